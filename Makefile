@@ -1,0 +1,58 @@
+# Each target sets up what it needs: a fresh machine wants Python 3.11+, make and a package index.
+PYTHON ?= python3
+WAVE ?= 2017
+PREVIOUS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+KNOWN := PYTHON WAVE PREVIOUS
+
+# A misspelt variable (`make book WAEV=2026`) would build another wave without a word.
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(name)))
+UNKNOWN := $(filter-out $(KNOWN) MAKEFLAGS MAKEOVERRIDES -%,$(GIVEN))
+ifneq ($(strip $(UNKNOWN)),)
+$(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help book check test lint unit notebooks site baseline clean
+
+help: ## Liste des commandes
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@echo "  Variables : WAVE=2017 (la vague), PREVIOUS= (celle à laquelle comparer), PYTHON=python3"
+
+book: $(READY) ## Construire le site d'une vague dans _site/
+	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)'
+
+check: $(READY) ## Vérifier les données d'une vague, sans rien construire
+	@$(BIN)/python -m utils check '$(WAVE)'
+
+test: lint unit notebooks site ## Tout vérifier, comme le fait l'intégration continue
+
+lint: $(READY) ## Vérifier le style du code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+unit: $(READY) ## Tests du code, des données et de la structure
+	$(BIN)/pytest -n auto -m "not site" tests utils
+
+notebooks: $(READY) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
+	$(BIN)/pytest --nbval chapters -n auto --dist loadfile
+
+site: $(READY) ## Construire le livre des deux façons et vérifier ses pages
+	$(BIN)/jupyter-book build . -W --keep-going -n --all --quiet
+	@$(BIN)/python -m utils build 2017
+	$(BIN)/pytest -n auto -m site tests
+
+baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/
+	@$(BIN)/python -m utils baseline
+
+clean: ## Effacer ce qui se reconstruit
+	rm -rf $(VENV) _build _site *.egg-info .pytest_cache .ruff_cache
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
