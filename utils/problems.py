@@ -1,0 +1,59 @@
+"""What is wrong with the data: every problem found, told in French, in one report."""
+
+__all__ = ["DataError", "Problem"]
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from utils.french import count
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, where it stands, and what was expected there.
+
+    Attributes
+    ----------
+    file : str
+        Path from the project's root.
+    expected : str
+        What was expected, in French, as the end of « attendu : … ».
+    line : int, optional
+        Counted from 1, the header included; None where the file as a whole is meant.
+    column, value : str, optional
+    """
+
+    file: str
+    expected: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        where = [self.file]
+        if self.line is not None:
+            where.append(f"ligne {self.line}")
+        if self.column:
+            where.append(f"colonne « {self.column} »")
+        found = "" if self.value is None else f" : trouvé « {self.value} »"
+        return f"{', '.join(where)}{found} ; attendu : {self.expected}"
+
+
+class DataError(Exception):
+    """The data cannot be used. Carries all problems, not just the first.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        At least one; `str()` of the error is the report to print.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.report())
+
+    def report(self) -> str:
+        """Return the full report, a line each, in the order of files and lines."""
+        ordered = sorted(self.problems, key=lambda p: (p.file, p.line or 0))
+        head = f"{count(len(ordered), 'problème', 'problèmes')} dans les données :"
+        return "\n".join([head, *(f"  - {problem}" for problem in ordered)])
