@@ -1,0 +1,162 @@
+"""The codebook: what was asked, on which scale, with which options, of whom."""
+
+__all__ = ["BASES", "Codebook", "Group", "Option", "Question", "Scale", "Stratum"]
+
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+
+
+class Noun(NamedTuple):
+    """A noun in both numbers: what the answers of a base are counted in."""
+
+    singular: str
+    plural: str
+
+
+BASES = {
+    "repondants": Noun("répondant", "répondants"),
+    "communes": Noun("commune participante", "communes participantes"),
+    "actives": Noun("commune active", "communes actives"),
+    "non_actives": Noun("commune non active", "communes non actives"),
+}
+
+
+class _Entry(BaseModel):
+    # Misspelt keys must not pass in silence.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Group(_Entry):
+    """Neighbouring scores told together, on one side of the scale or in its middle."""
+
+    id: Identifier
+    libelle: Text
+    scores: tuple[int, ...] = Field(min_length=1)
+    sens: Literal["desaccord", "neutre", "accord"]
+
+
+class Scale(_Entry):
+    """A rating scale: its ends, their wording, and the groups that its scores fall into."""
+
+    minimum: int
+    maximum: int
+    bas: Text
+    haut: Text
+    groupes: tuple[Group, ...]
+
+    @model_validator(mode="after")
+    def _groups_cover_the_scale(self) -> "Scale":
+        if [s for group in self.groupes for s in group.scores] != list(self.points):
+            raise ValueError(
+                f"des groupes qui couvrent les scores {self.minimum} à {self.maximum}, chacun une fois et dans l’ordre"
+            )
+        return self
+
+    @property
+    def points(self) -> range:
+        """Every score that can be given, in order."""
+        return range(self.minimum, self.maximum + 1)
+
+    def side(self, sens: str) -> tuple[int, ...]:
+        """Return the scores of one side: `desaccord`, `neutre` or `accord`."""
+        return tuple(s for group in self.groupes if group.sens == sens for s in group.scores)
+
+
+class Option(_Entry):
+    """One answer that can be chosen; its label is written as in the middle of a sentence."""
+
+    id: Identifier
+    libelle: Text
+
+
+class Stratum(Option):
+    """A province or a size of commune; sizes carry their bounds in inhabitants."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+class Question(_Entry):
+    """One item of the questionnaire; `constat` ends « Une majorité des communes disent … »."""
+
+    id: Identifier
+    chapitre: Identifier
+    type: Literal["likert", "choix_unique", "choix_multiple", "texte"]
+    libelle: Text
+    enonce: Text
+    base: Literal["repondants", "communes", "actives", "non_actives"]
+    echelle: Identifier | None = None
+    constat: Text | None = None
+    ordonnee: bool = False
+    modalites: tuple[Option, ...] = ()
+
+    @model_validator(mode="after")
+    def _type_has_what_it_needs(self) -> "Question":
+        if self.type == "likert" and not (self.echelle and self.constat):
+            raise ValueError("une `echelle` et un `constat` pour une question de type likert")
+        if self.type.startswith("choix") and not self.modalites:
+            raise ValueError("des `modalites` pour une question à choix")
+        return self
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Label by option id, in the order of the questionnaire."""
+        return {option.id: option.libelle for option in self.modalites}
+
+
+class Codebook(_Entry):
+    """The whole questionnaire, checked: `questionnaire.yml` as objects."""
+
+    echelles: dict[Identifier, Scale]
+    provinces: tuple[Stratum, ...]
+    tailles: tuple[Stratum, ...]
+    questions: tuple[Question, ...]
+
+    @model_validator(mode="after")
+    def _references_resolve(self) -> "Codebook":
+        for question in self.questions:
+            if question.echelle and question.echelle not in self.echelles:
+                raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
+        families = {
+            "question": self.questions,
+            "province": self.provinces,
+            "taille": self.tailles,
+            **{f"modalité de « {q.id} »": q.modalites for q in self.questions},
+        }
+        for family, members in families.items():
+            ids = [member.id for member in members]
+            if repeated := {i for i in ids if ids.count(i) > 1}:
+                raise ValueError(f"un identifiant unique par {family} (en double : {', '.join(sorted(repeated))})")
+        return self
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    def __getitem__(self, question: str) -> Question:
+        return self._by_id[question]
+
+    def __contains__(self, question: str) -> bool:
+        return question in self._by_id
+
+    def chapter(self, slug: str) -> list[str]:
+        """Return the ids of the questions that a chapter tells."""
+        return [question.id for question in self.questions if question.chapitre == slug]
+
+    def scale(self, question: str) -> Scale:
+        """Return the scale of a Likert question; KeyError for any other."""
+        return self.echelles[self[question].echelle]
+
+    def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
+        """Label by stratum id, in the order of the codebook."""
+        return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
+
+    def answers(self, question: str) -> tuple[str, ...]:
+        """Every `modalite` that a question's counts may hold: option ids, or scores as text."""
+        asked = self[question]
+        return tuple(map(str, self.scale(question).points)) if asked.type == "likert" else tuple(asked.options)

@@ -1,0 +1,190 @@
+"""Files as people leave them: a table or a YAML document, with the line of every fault.
+
+Readers collect what is wrong into a list of problems and go on, so that one run
+reports everything. They know the shape of a file, not what it means.
+"""
+
+__all__ = ["LINE", "read_document", "read_table"]
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from utils.paths import ROOT
+from utils.problems import Problem
+
+LINE = "ligne"  # the column that remembers where a row stood
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def display_path(path: Path) -> str:
+    """Return a path as the analyst knows it: from the project's root where it lies below."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
+def _read_text(path: Path, problems: list[Problem]) -> str | None:
+    name = display_path(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
+    except IsADirectoryError:
+        problems.append(Problem(name, "un fichier, non un dossier"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(name, "un fichier de texte en UTF-8", line))
+    return None
+
+
+def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
+    """Read a comma-separated file whose header must hold exactly `columns`.
+
+    Parameters
+    ----------
+    path : Path
+    columns : sequence of str
+        The header expected; the order in the file is free.
+    problems : list of Problem
+        Receives what is wrong.
+
+    Returns
+    -------
+    DataFrame of str
+        `columns`, stripped of outer spaces, and `LINE`. Rows with too few or too many
+        cells are reported and left out; the frame is empty if the header is wrong.
+    """
+    name, nothing = display_path(path), pd.DataFrame(columns=[*columns, LINE])
+    text = _read_text(path, problems)
+    if text is None:
+        return nothing
+    if "\0" in text:
+        problems.append(Problem(name, "un fichier de texte", text[: text.index("\0")].count("\n") + 1))
+        return nothing
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows, header = [], [cell.strip() for cell in next(reader, [])]
+    for column in columns:
+        if column not in header:
+            problems.append(Problem(name, f"une colonne « {column} » dans l’en-tête", 1, value=",".join(header)))
+    for column in sorted({c for c in header if c not in columns or header.count(c) > 1}):
+        expected = f"les colonnes {', '.join(columns)}, chacune une fois"
+        problems.append(Problem(name, expected, 1, value=column))
+    if sorted(header) != sorted(columns):
+        return nothing
+    start = reader.line_num + 1  # a quoted cell may hold line breaks: a row starts where the last one ended
+    try:
+        for row in reader:
+            if len(row) == len(header):
+                rows.append([*(cell.strip() for cell in row), start])
+            elif row:
+                problems.append(Problem(name, f"{len(header)} cellules", start, value=",".join(row)))
+            start = reader.line_num + 1
+    except csv.Error:
+        problems.append(Problem(name, "des guillemets fermés, suivis d’une virgule", start))
+    return pd.DataFrame(rows, columns=[*header, LINE])
+
+
+_EXPECTED = {
+    "missing": "cette clé, qui manque",
+    "extra_forbidden": "aucune clé de ce nom (faute de frappe ?)",
+    "string_type": "un texte",
+    "string_too_short": "un texte qui n’est pas vide",
+    "int_parsing": "un nombre entier",
+    "int_type": "un nombre entier",
+    "bool_parsing": "true ou false",
+    "bool_type": "true ou false",
+    "greater_than_equal": "un nombre d’au moins {ge}",
+    "literal_error": "{expected}",
+    "model_type": "des clés et leurs valeurs",
+    "tuple_type": "une liste",
+    "dict_type": "des clés et leurs valeurs",
+    "too_short": "une liste qui n’est pas vide",
+}
+
+
+def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Model | None:
+    """Read a YAML file into a pydantic model; None, and the problems noted, if it does not fit.
+
+    Every scalar is read as text and converted by the model, so that `5000_20000`
+    or `2017-02` keeps the form that was typed.
+    """
+    text = _read_text(path, problems)
+    if text is None:
+        return None
+    name = display_path(path)
+    try:
+        tree, content = _parse(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problems.append(Problem(name, "un document YAML valide", mark.line + 1 if mark else None))
+        return None
+    problems.extend(
+        Problem(name, f"une clé « {key} » écrite une seule fois", line, key) for key, line in _repeated_keys(tree)
+    )
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        problems.extend(_in_french(detail, name, tree) for detail in error.errors())
+        return None
+
+
+# Builds text, lists and dicts only; libyaml's is ten times as fast where PyYAML was built with it.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, object]:
+    loader = _Loader(text)
+    try:
+        tree = loader.get_single_node()
+        return tree, loader.construct_document(tree) if tree else None
+    finally:
+        loader.dispose()
+
+
+def _in_french(detail: ErrorDetails, name: str, tree: yaml.Node | None) -> Problem:
+    context = detail.get("ctx", {})
+    if detail["type"] == "value_error":
+        expected = str(context["error"])
+    elif detail["type"] == "string_pattern_mismatch":
+        expected = f"un texte de la forme {context['pattern']}"
+    else:
+        expected = _EXPECTED.get(detail["type"], detail["msg"]).format(**context).replace(" or ", " ou ")
+    where = detail["loc"]
+    value = str(detail["input"]) if isinstance(detail["input"], str | int) else None
+    return Problem(name, expected, _line(tree, where), ".".join(map(str, where)) or None, value)
+
+
+def _line(node: yaml.Node | None, where: Sequence[str | int]) -> int | None:
+    """Find the line of the entry at `where`, or of the deepest of its parents that exists."""
+    if node is None:
+        return None
+    line = node.start_mark.line + 1
+    for step in where:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        else:
+            break
+    return line
+
+
+def _repeated_keys(node: yaml.Node | None) -> list[tuple[str, int]]:
+    # YAML keeps the last of two equal keys and says nothing.
+    if isinstance(node, yaml.SequenceNode):
+        return [hit for child in node.value for hit in _repeated_keys(child)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    keys = [key.value for key, _ in node.value]
+    own = [(key.value, key.start_mark.line + 1) for i, (key, _) in enumerate(node.value) if key.value in keys[:i]]
+    return own + [hit for _, child in node.value for hit in _repeated_keys(child)]
