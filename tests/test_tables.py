@@ -1,0 +1,69 @@
+import csv
+import io
+
+from bs4 import BeautifulSoup
+
+from utils import tables
+from utils.french import typeset
+from utils.tables import Table
+
+
+def test_a_table_has_caption_and_scopes():
+    page = BeautifulSoup(tables.as_html(Table("Titre", ("a", "b"), (("x", "1"),)), "t"), "lxml")
+    assert page.caption.text == "Titre"
+    assert [th["scope"] for th in page.find_all("th")] == ["col", "col", "row"]
+    assert page.find(attrs={"role": "region"})["aria-labelledby"] == page.caption["id"]
+
+
+def test_text_is_escaped():
+    hostile = '<script>alert("x")</script>'
+    page = tables.as_html(Table(hostile, (hostile,), ((hostile,),), links=('"><script>',)), "t")
+    assert "<script" not in page
+
+
+def test_the_file_holds_what_the_page_shows(wave):
+    table = tables.options(wave.choice("medias"))
+    rows = list(csv.reader(io.StringIO(tables.as_csv(table))))
+    page = BeautifulSoup(tables.as_html(table, "t"), "lxml")
+    assert rows == [[cell.text for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+
+
+def test_options_are_ranked_unless_they_have_an_order(wave):
+    assert [row[0] for row in tables.options(wave.choice("medias")).rows][:3] == ["Facebook", "Twitter", "YouTube"]
+    assert tables.options(wave.choice("implication_citoyens")).rows[0] == ("Oui, complètement", "7", "8\u00a0%")
+
+
+def test_scores_add_up(wave):
+    rows = tables.scores(wave.likert("obstacle_dirigeants", "actives")).rows
+    assert rows[0] == (typeset("1 (pas du tout d’accord)"), "22", "24\u00a0%", "24\u00a0%")
+    assert rows[-1] == (typeset("10 (tout à fait d’accord)"), "4", "4\u00a0%", "100\u00a0%")
+
+
+def test_sides_give_median_and_quartiles(wave):
+    row = tables.sides([wave.likert("obstacle_dirigeants", "actives")]).rows[0]
+    # 51, 23 and 18 of 92; R: mean 4.07, sd 2.66, quartiles 2, 3.5, 6
+    assert row == (
+        "Intérêt des dirigeants",
+        "92",
+        *("55\u00a0%", "25\u00a0%", "20\u00a0%", "\u221236"),
+        *("3,5", "2", "6", "4,1", "2,7"),
+    )
+
+
+def test_strata_end_with_the_whole(wave):
+    table = tables.strata(wave.activity("province"), "t", "Actives", "Non actives")
+    assert table.rows[2] == ("Liège", "35", "5", "40", "88\u00a0%", "3,3")
+    assert table.rows[-1] == ("Ensemble", "92", "46", "138", "67\u00a0%", "–")
+
+
+def test_differences_give_sign_and_tests(wave):
+    row = tables.differences([wave.contrast("obstacle_lignes_directrices")]).rows[0]
+    assert row[1:] == (
+        "\u221222\u00a0points",
+        *("8,4", "2", "p\u00a0=\u00a00,015", "0,25", "p\u00a0=\u00a00,005", "\u22120,29"),
+    )
+
+
+def test_every_question_is_in_the_codebook_table(wave):
+    rows = tables.questionnaire(wave.codebook).rows
+    assert [row[-1] for row in rows] == [question.id for question in wave.codebook.questions]

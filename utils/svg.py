@@ -1,0 +1,60 @@
+"""A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
+
+__all__ = ["as_svg"]
+
+import io
+import re
+from html import escape
+
+import matplotlib as mpl
+
+from utils.canvas import INK, NARROW, NEUTRAL, NO, QUIET, WHOLE, WIDE, YES, Chart
+
+# Colours that the style sheet changes in dark mode; the value stands where it does not reach.
+_VARIABLES = {
+    INK: "--encre",
+    QUIET: "--encre-discrete",
+    NEUTRAL: "--neutre",
+    WHOLE: "--ensemble",
+    "white": "--fond",
+    "#ffffff": "--fond",
+    **{colour: f"--non-{i}" for i, colour in enumerate(NO, 1)},
+    **{colour: f"--oui-{i}" for i, colour in enumerate(YES, 1)},
+}
+
+
+def as_svg(chart: Chart) -> str:
+    """Return both drawings of a chart, each with the chart's text alternative.
+
+    The style sheet shows the one that fits the screen; the other is hidden from
+    everyone, screen readers included.
+    """
+    forms = {"large": WIDE, "etroit": NARROW}
+    return "".join(_drawing(chart, width, form) for form, width in forms.items())
+
+
+def _drawing(chart: Chart, width: float, form: str) -> str:
+    buffer = io.StringIO()
+    # Text stays text: selectable, small, and set in the page's typeface.
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": form, "path.simplify": False}):
+        chart.draw(width).savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    drawing = buffer.getvalue()
+    drawing = drawing[drawing.index("<svg") :]
+    view = re.search(r'viewBox="([^"]+)"', drawing).group(1)
+    body = drawing[drawing.index(">") + 1 :]
+    body = re.sub(r"<(metadata|defs)>.*?</\1>|<!--.*?-->", "", body, flags=re.DOTALL)
+    body = re.sub(r' (id|clip-path)="[^"]*"', "", body)
+    body = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, body)
+    body = re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), body)
+    body = re.sub(r"\n\s*", "\n", body)
+    # The opening tag is written anew: no fixed size, and a name for screen readers.
+    return f'<svg class="{form}" role="img" aria-label="{escape(chart.alt)}" viewBox="{view}">{body.strip()}'
+
+
+def _font_style(match: re.Match[str]) -> str:
+    weight = "font-weight: bold; " if match.group(1) else ""
+    return f"{weight}font-size: {match.group(2)}px"
+
+
+def _themed(colour: str) -> str:
+    return f"var({_VARIABLES[colour]}, {colour})" if colour in _VARIABLES else colour
