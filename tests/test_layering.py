@@ -1,0 +1,78 @@
+"""Imports go down: each module uses only what stands below it."""
+
+import ast
+
+import pytest
+
+from utils.paths import ROOT
+
+LAYERS = [
+    {"paths", "french"},
+    {"problems", "codebook", "likert", "choices", "compare", "metadata"},
+    {"files", "results"},
+    {"checks", "canvas"},
+    {"waves", "verdicts", "svg"},
+    {"phrases"},
+    {"charts", "tables"},
+    {"report"},
+    {"engine"},
+    {"build"},
+    {"__main__"},
+]
+HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
+MODULES = sorted(path for path in (ROOT / "utils").glob("*.py") if path.stem != "__init__")
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "utils":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            pytest.fail(f"{path.name}: relative import, line {node.lineno}")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("utils."):
+            yield node.module.split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("utils."))
+
+
+def test_every_module_has_its_layer():
+    assert {path.stem for path in MODULES} == set(HEIGHT)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_imports_go_down(path):
+    upward = [name for name in imported(path) if HEIGHT[name] >= HEIGHT[path.stem]]
+    assert not upward, f"{path.name} imports {upward} from its own layer or above"
+
+
+@pytest.mark.parametrize("module", ["likert", "choices", "compare"])
+def test_statistics_know_nothing_of_files_waves_or_french(module):
+    assert not list(imported(ROOT / "utils" / f"{module}.py"))
+
+
+def test_only_report_and_engine_know_ipython():
+    knowing = {path.stem for path in MODULES if "IPython" in path.read_text(encoding="utf-8")}
+    assert knowing == {"report", "engine"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_are_short_and_say_what_they_offer(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 330
+    if path.stem == "__main__":
+        return
+    tree = ast.parse(text)
+    assert isinstance(tree.body[1], ast.Assign), "__all__ comes first"
+    assert tree.body[1].targets[0].id == "__all__"
+    offered = set(ast.literal_eval(tree.body[1].value))
+    defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    defined |= {t.id for n in tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)}
+    defined |= {
+        e.id
+        for n in tree.body
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Tuple)
+        for e in t.elts
+    }
+    assert offered <= defined

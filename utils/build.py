@@ -1,0 +1,173 @@
+"""From a wave's folder to a website: chapters executed side by side, rendered once, published whole.
+
+Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
+has gone well: a run that fails leaves what was published before.
+"""
+
+__all__ = ["BuildError", "baseline", "build", "check_wave"]
+
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from html import escape
+from pathlib import Path
+
+import papermill
+from tqdm import tqdm
+
+from utils import engine, paths, waves
+from utils.files import display_path
+from utils.problems import DataError
+
+PARAMETERS = {"wave", "previous_wave"}
+WORKERS = os.cpu_count() or 1
+
+
+class BuildError(Exception):
+    """The book cannot be built; the message says why, in French, for whoever typed the command."""
+
+
+def check_wave(wave: str, previous: str = "") -> None:
+    """Stop before anything runs if a wave is unknown or its data is wrong.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file of the waves that were named, and of the shared files.
+    """
+    problems = []
+    loaders = [lambda: waves.load(wave), waves.training_catalogue]
+    if previous:
+        loaders.append(lambda: waves.load(previous))
+    for loader in loaders:
+        try:
+            loader()
+        except DataError as error:
+            problems += [p for p in error.problems if p not in problems]
+    if problems:
+        raise DataError(problems)
+
+
+def build(wave: str, previous: str = "") -> Path:
+    """Build one edition and publish it.
+
+    Parameters
+    ----------
+    wave : str
+        Folder of `data/` to build.
+    previous : str
+        Folder of `data/` to compare with, or empty.
+
+    Returns
+    -------
+    Path
+        The published edition, `_site/<wave>`.
+
+    Raises
+    ------
+    DataError
+        The data is wrong; nothing has run.
+    BuildError
+        A chapter failed, or the book has warnings; `_site/` is as it was.
+    """
+    check_wave(wave, previous)
+    stage = paths.BUILD / wave
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    for source in (paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY):
+        shutil.copy(source, stage)
+    for folder in (paths.STATIC, paths.TEMPLATES):
+        shutil.copytree(folder, stage / folder.name)
+    (stage / "chapters").mkdir()
+    for page in sorted(paths.CHAPTERS.glob("*.md")):
+        shutil.copy(page, stage / "chapters")
+    execute(chapters(), stage / "chapters", {"wave": wave, "previous_wave": previous})
+    _render(stage)
+    return _publish(stage / "_build" / "html", wave)
+
+
+def baseline(wave: str = "2017") -> None:
+    """Execute the committed chapters anew, in place; all of them or, if one fails, none."""
+    check_wave(wave)
+    stage = paths.BUILD / "baseline"
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    execute(chapters(), stage, {"wave": wave, "previous_wave": ""})
+    for notebook in stage.glob("*.ipynb"):
+        notebook.replace(paths.CHAPTERS / notebook.name)
+
+
+def chapters() -> list[Path]:
+    """Return the notebooks of the book, in reading order."""
+    return sorted(paths.CHAPTERS.glob("*.ipynb"))
+
+
+def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:
+    """Run notebooks with Papermill, several at a time.
+
+    Raises
+    ------
+    BuildError
+        A notebook does not take just `parameters`, or fails; the message names the
+        first that failed and holds its error.
+    """
+    notebooks = list(notebooks)
+    for notebook in notebooks:
+        _check_parameters(notebook)
+    # Each chapter gets a process of its own, forked from one that has done the imports.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(engine.PRELOADED)
+    with ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=1) as pool:
+        # The longest first, so that none is left running alone: outputs tell how much a chapter draws.
+        queue = sorted(notebooks, key=lambda notebook: -notebook.stat().st_size)
+        running = {pool.submit(engine.run, notebook, into, parameters): notebook for notebook in queue}
+        for done in tqdm(as_completed(running), total=len(running), desc="Chapitres", unit="chapitre", leave=False):
+            if error := done.exception():
+                pool.shutdown(cancel_futures=True)
+                raise BuildError(f"Le chapitre {running[done].name} a échoué :\n{error}") from error
+
+
+def _check_parameters(notebook: Path) -> None:
+    # Papermill only logs a parameter that a notebook does not know, and goes on with its own default.
+    known = set(papermill.inspect_notebook(str(notebook)))
+    if known != PARAMETERS:
+        raise BuildError(
+            f"{display_path(notebook)} : la cellule « parameters » doit définir {', '.join(sorted(PARAMETERS))}, "
+            f"et rien d’autre (trouvé : {', '.join(sorted(known)) or 'rien'})."
+        )
+
+
+def _render(stage: Path) -> None:
+    tool = Path(sys.executable).with_name("jupyter-book")
+    command = [str(tool), "build", str(stage), "-W", "--keep-going", "-n", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{done.stdout}\n{done.stderr}")
+
+
+def _publish(html: Path, wave: str) -> Path:
+    """Swap the finished edition in, then lead the site's front page to the newest real one."""
+    paths.SITE.mkdir(exist_ok=True)
+    target, fresh = paths.SITE / wave, paths.SITE / f".{wave}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.move(html, fresh)
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
+    newest = ([w for w in editions if not waves.load(w).about.fictif] or editions)[-1]
+    (paths.SITE / "index.html").write_text(_front_page(newest, waves.load(newest).about.titre), encoding="utf-8")
+    return target
+
+
+def _front_page(edition: str, title: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="refresh" content="0; url={edition}/index.html">\n<title>{escape(title)}</title>\n</head>\n'
+        f'<body>\n<main><h1>{escape(title)}</h1>\n<p><a href="{edition}/index.html">Édition {escape(edition)}</a></p>'
+        "</main>\n</body>\n</html>\n"
+    )

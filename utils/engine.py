@@ -1,0 +1,121 @@
+"""A Papermill engine that runs a notebook's cells in the process at hand, without a kernel.
+
+A kernel costs two seconds a chapter before the first cell: to start, to import the
+scientific stack, to shut down. A worker forked from a server that has imported all of
+it starts at once. `make test` runs the same chapters in real kernels and compares.
+"""
+
+__all__ = ["PRELOADED", "run"]
+
+import os
+import signal
+import tempfile
+from pathlib import Path
+
+import nbformat
+import papermill
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from papermill.engines import Engine, papermill_engines
+
+NAME = "in_process"
+# What a fork server imports before it forks.
+PRELOADED = ["utils.engine", "utils.report", "utils.charts", "matplotlib.backends.backend_svg"]
+TIMEOUT = 300  # seconds that a chapter may take
+TRANSIENT = ("papermill", "execution")  # metadata of one run: times, paths, machine
+
+
+class InProcessEngine(Engine):
+    """Cells in a fresh IPython shell; stops at the first that fails, as Papermill's own engine does."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **_) -> None:  # noqa: ARG003 (Papermill passes it)
+        """Run every cell and store its outputs; see `papermill.engines.Engine`.
+
+        The manager is not told of single cells: it would write the whole notebook at
+        each, a fifth of a chapter's time.
+        """
+        InteractiveShell.clear_instance()
+        shell = InteractiveShell.instance(history_manager=None)
+        for cell in nb_man.nb.cells:
+            if cell.cell_type != "code":
+                continue
+            with capture_output() as caught:
+                result = shell.run_cell(cell.source, store_history=False)
+            cell.outputs = _outputs(caught)
+            error = result.error_before_exec or result.error_in_exec
+            if error is not None:
+                cell.outputs.append(_error(shell, error))
+                return
+
+
+def _outputs(caught) -> list[nbformat.NotebookNode]:
+    streams = {"stdout": caught.stdout, "stderr": caught.stderr}
+    shown = [
+        nbformat.v4.new_output("display_data", data=rich.data, metadata=rich.metadata or {}) for rich in caught.outputs
+    ]
+    said = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in streams.items() if text]
+    return [*said, *shown]
+
+
+def _error(shell: InteractiveShell, error: BaseException) -> nbformat.NotebookNode:
+    lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+    return nbformat.v4.new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
+
+
+papermill_engines.register(NAME, InProcessEngine)
+
+
+def run(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
+    """Execute one notebook and, if all of it went well, write it into a folder.
+
+    Two runs on the same data write the same bytes.
+
+    Raises
+    ------
+    papermill.PapermillExecutionError
+        A cell failed; nothing is written.
+    TimeoutError
+        The notebook took more than `TIMEOUT` seconds.
+    """
+    os.environ["MPLBACKEND"] = "agg"
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(TIMEOUT)
+    # Papermill writes its output also when a cell fails: elsewhere, it cannot be taken for a result.
+    with tempfile.TemporaryDirectory() as elsewhere:
+        executed = papermill.execute_notebook(
+            str(notebook),
+            str(Path(elsewhere) / notebook.name),
+            parameters=parameters,
+            engine_name=NAME,
+            kernel_name="python3",
+            progress_bar=False,
+            cwd=str(notebook.parent),
+        )
+    signal.alarm(0)
+    _settle(executed, parameters)
+    nbformat.write(executed, into / notebook.name)
+
+
+def _too_long(*_) -> None:
+    raise TimeoutError(f"plus de {TIMEOUT} secondes")
+
+
+def _settle(notebook: nbformat.NotebookNode, parameters: dict[str, str]) -> None:
+    """Leave what is the same at every run: parameters in their own cell, counts from 1, no times or paths."""
+    cells = notebook.cells
+    own = next(c for c in cells if "parameters" in c.metadata.get("tags", []))
+    own.source = "\n".join(f'{name} = "{value}"' for name, value in parameters.items())
+    cells.remove(next(c for c in cells if "injected-parameters" in c.metadata.get("tags", [])))
+    for count, cell in enumerate((c for c in cells if c.cell_type == "code"), 1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = count
+    for holder in (notebook, *cells):
+        for key in TRANSIENT:
+            holder.metadata.pop(key, None)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
