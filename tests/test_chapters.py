@@ -1,0 +1,153 @@
+"""The chapters as they stand in the repository: their recipe, their prose, their outputs."""
+
+import re
+
+import nbformat
+import pytest
+import yaml
+
+from utils.french import typeset
+from utils.paths import CHAPTERS, ROOT, TOC
+
+NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
+PAGES = sorted(CHAPTERS.glob("*.md"))
+# Figures of other sources, quoted by the context chapter, each with its reference; years stand in references.
+QUOTED = {"10_contexte.md": ["82 %", "2016", "54 %", "56 %", "2017"]}
+
+ROLE = re.compile(r"\{[a-z:]+\}`[^`]*`")
+ASIDE = re.compile(r"`[^`]*`|\]\([^)]*\)|^\([\w-]+\)=$|^:\w+:.*$|^```.*$", re.MULTILINE)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def cells(path, kind):
+    return [cell for cell in read(path).cells if cell.cell_type == kind]
+
+
+def prose(text):
+    """Return what an author typed: no roles, no code, no addresses."""
+    return ASIDE.sub("", ROLE.sub("", text))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return request.param
+
+
+def test_the_table_of_contents_and_the_files_agree():
+    toc = yaml.safe_load(TOC.read_text(encoding="utf-8"))
+    listed = [toc["root"], *(entry["file"] for part in toc["parts"] for entry in part["chapters"])]
+    assert listed == [f"chapters/{path.stem}" for path in sorted(NOTEBOOKS + PAGES)]
+
+
+def test_every_chapter_of_the_codebook_exists(wave):
+    assert {question.chapitre for question in wave.codebook.questions} <= {path.stem for path in NOTEBOOKS}
+
+
+def test_a_chapter_opens_with_label_title_and_question(notebook):
+    first = cells(notebook, "markdown")[0].source
+    assert re.fullmatch(r"\(([a-z-]+)\)=\n# [^\n]+\n\n[^\n]+\?", first), first
+    headings = [line for cell in cells(notebook, "markdown") for line in cell.source.splitlines()]
+    assert sum(line.startswith("# ") for line in headings) == 1
+
+
+def test_parameters_are_plain_literals(notebook):
+    tagged = [cell for cell in cells(notebook, "code") if "parameters" in cell.metadata.get("tags", [])]
+    assert [cell.source for cell in tagged] == ['wave = "2017"\nprevious_wave = ""']
+
+
+def test_cells_are_short_and_neither_define_nor_print(notebook):
+    for cell in cells(notebook, "code"):
+        assert len(cell.source.splitlines()) <= 14, cell.source
+        assert not re.search(r"^\s*(def|class) |\bprint\(", cell.source, re.MULTILINE), cell.source
+
+
+def test_code_is_out_of_the_reader_s_way(notebook):
+    for cell in cells(notebook, "code"):
+        assert {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])), cell.source
+
+
+def test_every_cell_was_executed_without_error_or_noise(notebook):
+    counts = [cell.execution_count for cell in cells(notebook, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+    for cell in cells(notebook, "code"):
+        for output in cell.outputs:
+            assert output.output_type not in ("error", "stream"), output
+
+
+def test_nothing_of_one_run_is_kept(notebook):
+    text = notebook.read_text(encoding="utf-8")
+    assert "papermill" not in text.replace("application/papermill.record", "")
+    assert '"execution": {' not in text
+    assert str(ROOT) not in text
+
+
+def test_no_number_is_typed_in_prose(notebook):
+    for cell in cells(notebook, "markdown"):
+        assert not re.search(r"\d", prose(cell.source)), cell.source
+    for cell in cells(notebook, "code"):
+        caption = cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "")
+        assert not re.search(r"\d", prose(caption)), caption
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_typed_numbers_are_quotations(page):
+    text = re.sub(r"\{cite:p\}`[^`]*`", "", page.read_text(encoding="utf-8"))
+    found = re.findall(r"\d+(?:\u00a0%)?", prose(text))
+    assert [number.replace("\u00a0", " ") for number in found] == QUOTED[page.name]
+
+
+def test_every_quoted_figure_has_its_reference():
+    for page in PAGES:
+        for line in page.read_text(encoding="utf-8").splitlines():
+            if "%" in line:
+                assert "{cite:p}" in line, line
+
+
+def test_glued_words_are_all_used_and_all_there(notebook):
+    sources = [cell.source for cell in cells(notebook, "markdown")]
+    sources += [
+        cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "") for cell in cells(notebook, "code")
+    ]
+    pasted = set(re.findall(r"\{glue:text\}`([^`]+)`", "\n".join(sources)))
+    outputs = [output for cell in cells(notebook, "code") for output in cell.outputs]
+    glued = {output.metadata["scrapbook"]["name"] for output in outputs if "scrapbook" in output.metadata}
+    assert pasted <= glued
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS + PAGES, ids=lambda path: path.stem)
+def test_french_typography(path):
+    sources = [c.source for c in cells(path, "markdown")] if path.suffix == ".ipynb" else [path.read_text("utf-8")]
+    for source in sources:
+        for line in ASIDE.sub("", source).splitlines():
+            plain = ROLE.sub("X", line)
+            assert typeset(plain) == plain
+
+
+def test_figures_are_named_and_captioned(notebook):
+    for cell in cells(notebook, "code"):
+        if "report.figure(" in cell.source:
+            figure = cell.metadata["mystnb"]["figure"]
+            assert figure["name"].startswith("fig-")
+            assert figure["caption"].endswith(".")
+
+
+def test_a_figure_is_followed_by_its_table(notebook):
+    code = cells(notebook, "code")
+    for cell, following in zip(code, [*code[1:], None], strict=True):
+        if "report.figure(" in cell.source:
+            assert "report.table(" in following.source
+
+
+def test_the_source_s_sentences_are_not_ours():
+    # A few turns that only the published study uses.
+    turns = [
+        "communiquer à double sens",
+        "appartenance d’un citoyen à sa ville",
+        "l’audience sur les médias sociaux dépend",
+    ]
+    for path in NOTEBOOKS + PAGES:
+        text = path.read_text(encoding="utf-8").replace("\u00a0", " ")
+        assert not [turn for turn in turns if turn in text]
