@@ -80,8 +80,7 @@ def build(wave: str, previous: str = "") -> Path:
     stage.mkdir(parents=True)
     for source in (paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY):
         shutil.copy(source, stage)
-    for folder in (paths.STATIC, paths.TEMPLATES):
-        shutil.copytree(folder, stage / folder.name)
+    shutil.copytree(paths.STATIC, stage / paths.STATIC.name)
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")
