@@ -35,7 +35,7 @@ lint: $(READY) ## Vérifier le style du code
 	$(BIN)/ruff format --check .
 
 unit: $(READY) ## Tests du code, des données et de la structure
-	$(BIN)/pytest -n auto -m "not site" tests utils
+	$(BIN)/pytest -n auto -m "not site" --doctest-modules tests utils
 
 notebooks: $(READY) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
 	$(BIN)/pytest --nbval chapters -n auto --dist loadfile

@@ -1,7 +1,10 @@
 """The commands refuse before they run, and publish all or nothing."""
 
+from dataclasses import replace
+
 import nbformat
 import pytest
+import yaml
 
 from utils import build, paths
 from utils.__main__ import main
@@ -103,3 +106,12 @@ def test_check_says_what_is_odd(capsys):
     said = capsys.readouterr().out
     assert "utilisables" in said
     assert "94\u00a0réponses" in said or "94 réponses" in said
+
+
+def test_invented_data_is_announced_on_every_page(wave, monkeypatch):
+    real = yaml.safe_load(build._config("2017"))
+    assert "announcement" not in real["sphinx"]["config"]["html_theme_options"]
+    invented = replace(wave, about=wave.about.model_copy(update={"fictif": True}))
+    monkeypatch.setattr(build.waves, "load", lambda _: invented)
+    announced = yaml.safe_load(build._config("demo"))
+    assert "Données fictives" in announced["sphinx"]["config"]["html_theme_options"]["announcement"]

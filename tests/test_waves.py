@@ -76,6 +76,19 @@ def test_a_missing_score_is_no_zero(data):
     assert "une ligne pour utilisation_optimale, 9, oui" in report(data)
 
 
+def test_a_breakdown_that_a_chapter_needs(data):
+    edit(data / "2017" / "effectifs.csv", "communicateurs,bourgmestre,oui,toutes,plus_50000,0\n", "")
+    edit(data / "2017" / "effectifs.csv", "active,non,toutes,namur,toutes,5\n", "")
+    said = report(data)
+    assert "une ligne pour communicateurs, bourgmestre, oui, toutes, plus_50000" in said
+    assert "une ligne pour active, non, toutes, namur, toutes" in said
+
+
+def test_no_option_is_chosen_by_more_than_all(data):
+    edit(data / "2017" / "effectifs.csv", "facebook,oui,toutes,toutes,91", "facebook,oui,toutes,toutes,93")
+    assert "« 93 » ; attendu : au plus 92, la taille de la base, pour medias, facebook" in report(data)
+
+
 def test_a_repeated_cell(data):
     line = "medias,facebook,oui,toutes,toutes,91\n"
     edit(data / "2017" / "effectifs.csv", line, line + line)

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 import papermill
+import yaml
 from tqdm import tqdm
 
 from utils import engine, paths, waves
@@ -78,7 +79,8 @@ def build(wave: str, previous: str = "") -> Path:
     stage = paths.BUILD / wave
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
-    for source in (paths.CONFIG, paths.TOC, paths.BIBLIOGRAPHY):
+    (stage / paths.CONFIG.name).write_text(_config(wave), encoding="utf-8")
+    for source in (paths.TOC, paths.BIBLIOGRAPHY):
         shutil.copy(source, stage)
     shutil.copytree(paths.STATIC, stage / paths.STATIC.name)
     (stage / "chapters").mkdir()
@@ -87,6 +89,17 @@ def build(wave: str, previous: str = "") -> Path:
     execute(chapters(), stage / "chapters", {"wave": wave, "previous_wave": previous})
     _render(stage)
     return _publish(stage / "_build" / "html", wave)
+
+
+def _config(wave: str) -> str:
+    """Return the book's configuration; invented data is announced on every page."""
+    text = paths.CONFIG.read_text(encoding="utf-8")
+    if not waves.load(wave).about.fictif:
+        return text
+    config = yaml.safe_load(text)
+    options = config["sphinx"]["config"]["html_theme_options"]
+    options["announcement"] = "Données fictives : cette édition ne décrit aucune commune réelle."
+    return yaml.safe_dump(config, allow_unicode=True)
 
 
 def baseline(wave: str = "2017") -> None:

@@ -16,6 +16,8 @@ __all__ = [
     "flag_repeated",
 ]
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from utils.codebook import BASES, Codebook, Question
@@ -34,16 +36,19 @@ def activity_of(base: str) -> str:
 
 
 def flag(table, column, wrong, file, expected, problems) -> None:
+    """Note every row of `wrong`, with the value of its column."""
     for _, row in table[wrong.astype(bool)].iterrows():
         problems.append(Problem(file, expected, row[LINE], column, row[column]))
 
 
 def flag_repeated(table: pd.DataFrame, key: list[str], file: str, problems: list[Problem]) -> None:
+    """Note every row that repeats the key of an earlier one."""
     for _, row in table[table.duplicated(key)].iterrows():
         problems.append(Problem(file, f"une seule ligne par {listing(key)}", row[LINE], value=", ".join(row[key])))
 
 
 def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: list[Problem]) -> None:
+    """Note every row whose question, answer, activity or stratum cannot be."""
     flag(table, "active", ~table["active"].isin(["oui", "non", ALL]), file, f"oui, non ou {ALL}", problems)
     check_strata(table, file, codebook, problems)
     unknown = ~table["question"].map(codebook.__contains__).astype(bool)
@@ -71,12 +76,14 @@ def _answers_in_words(codebook: Codebook, question: Question) -> str:
 
 
 def check_strata(table: pd.DataFrame, file: str, codebook: Codebook, problems: list[Problem]) -> None:
+    """Note every province and every size that the codebook does not know."""
     for by in ("province", "taille"):
         allowed = [*codebook.strata(by), ALL]
         flag(table, by, ~table[by].isin(allowed), file, ", ".join(allowed), problems)
 
 
 def check_published(table: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+    """Note every measure that is unknown and every value that is no number, or no percentage."""
     flag(table, "mesure", ~table["mesure"].isin(MEASURES), file, listing(MEASURES), problems)
     numeric = table["valeur"].str.fullmatch(r"[0-9]+(\.[0-9]+)?").astype(bool)
     flag(table, "valeur", ~numeric, file, "un nombre, avec un point décimal", problems)
@@ -85,22 +92,24 @@ def check_published(table: pd.DataFrame, file: str, problems: list[Problem]) -> 
 
 
 def check_complete(table: pd.DataFrame, file: str, codebook: Codebook, problems: list[Problem]) -> None:
-    # A cell that is missing is not a zero: a zero is written.
-    present = {tuple(row) for row in table[list(CELL)].itertuples(index=False)}
-    needed = [(q, ALL, p, t) for q in ["active"] for p, t in _margins(codebook)]
-    needed += [
-        (q.id, active, ALL, ALL)
-        for q in codebook.questions
-        if q.type != "texte" and q.id != "active"
-        for active in (["oui", "non"] if q.base == "communes" else [activity_of(q.base)])
-    ]
-    for name, active, province, taille in needed:
-        for answer in codebook.answers(name):
-            if (name, answer, active, province, taille) not in present:
-                cell = f"{name}, {answer}, {active}, {province}, {taille}"
-                problems.append(Problem(file, f"une ligne pour {cell} (un effectif nul s’écrit 0)"))
+    """Note every cell that a chapter needs and that is not there: a zero is written, not left out."""
+    present = set(table[list(CELL)].itertuples(index=False, name=None))
+    for cell in _needed(table, codebook):
+        if cell not in present:
+            problems.append(Problem(file, f"une ligne pour {', '.join(cell)} (un effectif nul s’écrit 0)"))
 
 
-def _margins(codebook: Codebook) -> list[tuple[str, str]]:
-    provinces = [(p, ALL) for p in codebook.strata("province")]
-    return [(ALL, ALL), *provinces, *((ALL, t) for t in codebook.strata("taille"))]
+def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    for question in codebook.questions:
+        if question.type == "texte":
+            continue
+        split = question.base == "communes" and question.id != "active"
+        for activity in ("oui", "non") if split else (activity_of(question.base),):
+            yield from ((question.id, answer, activity, ALL, ALL) for answer in codebook.answers(question.id))
+    for answer in codebook.answers("active"):
+        yield from (("active", answer, ALL, province, ALL) for province in codebook.strata("province"))
+        yield from (("active", answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
+    # By size, the study counts who communicates without the last option: what one size counts, all count.
+    counted = table.loc[(table["question"] == "communicateurs") & (table["taille"] != ALL), "modalite"].unique()
+    for answer in counted if len(counted) else codebook.answers("communicateurs"):
+        yield from (("communicateurs", answer, "oui", ALL, taille) for taille in codebook.strata("taille"))

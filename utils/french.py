@@ -8,6 +8,7 @@ __all__ = [
     "MISSING",
     "capitalise",
     "count",
+    "decapitalise",
     "listing",
     "number",
     "p_value",
@@ -161,6 +162,11 @@ def period(first: str, last: str) -> str:
 def capitalise(text: str) -> str:
     """Give a text a capital first letter and leave the rest (unlike `str.capitalize`)."""
     return text[:1].upper() + text[1:]
+
+
+def decapitalise(text: str) -> str:
+    """Give a text a small first letter: a label in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 _SPACES: Sequence[tuple[re.Pattern[str], str]] = (

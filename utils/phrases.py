@@ -178,11 +178,11 @@ def agreement(result: LikertResult) -> str:
 def ranked(results: Sequence[LikertResult]) -> str:
     """List rated items from the most to the least shared; equal shares are said to be equal."""
     ordered = sorted(results, key=lambda r: -r.agree)
-    cited = [f"{ordered[0].question.constat} ({percent(ordered[0].agree)})"]
+    cited = [f"{ordered[0].topic} ({percent(ordered[0].agree)})"]
     for before, here in pairwise(ordered):
         tie = "à égalité, " if here.agree == before.agree else ""
-        cited.append(f"{tie}{here.question.constat} ({percent(here.agree)})")
-    return typeset(f"{' ; '.join(cited)}.")
+        cited.append(f"{tie}{here.topic} ({percent(here.agree)})")
+    return typeset(f"{', '.join(cited)}.")
 
 
 def sides_headline(results: Sequence[LikertResult]) -> str:
@@ -190,8 +190,7 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
     ordered = sorted(results, key=lambda r: -r.agree)
     most, least = ordered[0], ordered[-1]
     return typeset(
-        f"Le plus partagé : {most.question.constat} ({percent(most.agree)}) ; "
-        f"le moins : {least.question.constat} ({percent(least.agree)})"
+        f"Le plus d’accord : {most.topic} ({percent(most.agree)}) ; le moins : {least.topic} ({percent(least.agree)})"
     )
 
 

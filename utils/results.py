@@ -9,6 +9,7 @@ import pandas as pd
 from utils.choices import Choices
 from utils.codebook import BASES, Noun, Question, Scale
 from utils.compare import Association, Shift, association, shift
+from utils.french import decapitalise
 from utils.likert import Distribution
 
 
@@ -34,6 +35,11 @@ class _Result:
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
         return BASES[self.base]
+
+    @property
+    def topic(self) -> str:
+        """The question's label, as in the middle of a sentence."""
+        return decapitalise(self.question.libelle)
 
 
 @dataclass(frozen=True)

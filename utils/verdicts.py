@@ -121,24 +121,22 @@ def differences(pairs: Sequence[Contrast]) -> str:
     if not apart:
         return "Aucun obstacle ne distingue les deux groupes au-delà de ce que le hasard explique d’ordinaire."
     told = listing(
-        f"{pair.active.question.constat} ({percent(pair.active.agree)} contre {percent(pair.other.agree)})"
-        for pair in apart
+        f"{pair.active.topic} ({percent(pair.active.agree)} contre {percent(pair.other.agree)})" for pair in apart
     )
     rest = "" if len(apart) == len(pairs) else " Pour les autres obstacles, les données ne permettent pas de trancher."
-    return typeset(f"Les communes actives et les autres répondent différemment sur ceci : {told}.{rest}")
+    return typeset(f"Les communes actives et les autres ne répondent pas de même sur ces points : {told}.{rest}")
 
 
 def _first(results: Sequence[LikertResult]) -> str:
     most = max(result.agree for result in results)
-    return listing(result.question.constat for result in results if result.agree == most)
+    tied = listing(result.topic for result in results if result.agree == most)
+    return f"{tied} ({percent(most)})"
 
 
 def obstacles_headline(pairs: Sequence[Contrast]) -> str:
-    """Tell the most shared obstacle of each group, and that it is the same where it is."""
+    """Tell the most shared obstacle of each group; obstacles that tie are all told."""
     here, there = _first([pair.active for pair in pairs]), _first([pair.other for pair in pairs])
-    if here == there:
-        return typeset(f"Premier obstacle, partout : {here}")
-    return typeset(f"Premier obstacle des communes actives : {here} ; des non actives : {there}")
+    return typeset(f"Premier obstacle des communes actives : {here} ; des autres : {there}")
 
 
 def participation(strata: Strata) -> tuple[str, str]:

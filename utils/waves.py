@@ -244,6 +244,14 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
             if row["non_participante"] < 0:
                 expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
                 problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
+    for cell in wave.counts.itertuples():
+        question = wave.codebook[cell.question]
+        if question.type == "choix_multiple":
+            most = wave.size(question.base, province=cell.province, taille=cell.taille)
+            if cell.effectif > most:
+                what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
+                place = display_path(folder / "effectifs.csv")
+                problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
     return problems
 
 
