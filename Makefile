@@ -16,7 +16,7 @@ $(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help book check test lint unit notebooks site baseline clean
+.PHONY: help book check test lint unit notebooks site baseline bench clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -47,6 +47,9 @@ site: $(READY) ## Construire le livre des deux façons et vérifier ses pages
 
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/
 	@$(BIN)/python -m utils baseline
+
+bench: $(READY) ## Mesurer la durée d'exécution des chapitres
+	@$(BIN)/python benchmarks/execution.py
 
 clean: ## Effacer ce qui se reconstruit
 	rm -rf $(VENV) _build _site *.egg-info .pytest_cache .ruff_cache
