@@ -120,6 +120,19 @@ def test_obstacles_differ_as_in_r(wave, question):
     assert got == pytest.approx(OBSTACLES[question], abs=1e-9)
 
 
+# active <- rep(score, effectif) for one obstacle; c(mean(active), mean(other), sd(active), sd(other))
+LEVELS = {
+    "obstacle_budget": (5.836957, 4.630435, 3.163241, 2.610736),
+    "obstacle_dirigeants": (4.065217, 4.152174, 2.655305, 2.280033),
+}
+
+
+@pytest.mark.parametrize("question", LEVELS)
+def test_obstacles_have_the_level_and_spread_of_r(wave, question):
+    active, other = wave.likert(question, "actives").answers, wave.likert(question, "non_actives").answers
+    assert (active.mean, other.mean, active.sd, other.sd) == pytest.approx(LEVELS[question], abs=5e-7)
+
+
 def test_the_full_scale_of_the_budget_differs_as_in_r(wave):
     # chisq.test(rbind(active, other), correct = FALSE), ten scores: 18.33332256, 9 df
     pair = wave.contrast("obstacle_budget")

@@ -43,7 +43,7 @@ def test_sides_give_median_and_quartiles(wave):
     row = tables.sides([wave.likert("obstacle_dirigeants", "actives")]).rows[0]
     # 51, 23 and 18 of 92; R: mean 4.07, sd 2.66, quartiles 2, 3.5, 6
     assert row == (
-        "Intérêt des dirigeants",
+        "Dirigeants peu convaincus",
         "92",
         *("55\u00a0%", "25\u00a0%", "20\u00a0%", "\u221236"),
         *("3,5", "2", "6", "4,1", "2,7"),

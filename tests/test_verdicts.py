@@ -81,7 +81,9 @@ def test_obstacles_that_tie_are_all_first(wave):
     pairs = [wave.contrast(name) for name in wave.codebook.chapter("27_obstacles")]
     said = verdicts.obstacles_headline(pairs)
     # 31 of the 46 non-active communes agree with either.
-    assert said.endswith("des autres\u00a0: personnel formé et disponible et lignes directrices (67\u00a0%)")
+    assert said.endswith(
+        "des autres\u00a0: manque de personnel formé et disponible et absence de lignes directrices (67\u00a0%)"
+    )
 
 
 def test_differences_are_only_those_that_the_test_finds(wave):

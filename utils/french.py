@@ -6,6 +6,7 @@ only in what these functions return.
 
 __all__ = [
     "MISSING",
+    "NBSP",
     "capitalise",
     "count",
     "decapitalise",

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby
 
 from utils.codebook import Codebook
 from utils.french import capitalise, count, listing, number, percent, points, typeset
@@ -176,13 +176,12 @@ def agreement(result: LikertResult) -> str:
 
 
 def ranked(results: Sequence[LikertResult]) -> str:
-    """List rated items from the most to the least shared; equal shares are said to be equal."""
-    ordered = sorted(results, key=lambda r: -r.agree)
-    cited = [f"{ordered[0].topic} ({percent(ordered[0].agree)})"]
-    for before, here in pairwise(ordered):
-        tie = "à égalité, " if here.agree == before.agree else ""
-        cited.append(f"{tie}{here.topic} ({percent(here.agree)})")
-    return typeset(f"{', '.join(cited)}.")
+    """List rated items from the most to the least shared; those that tie stand together."""
+    told = []
+    for share, tied in groupby(sorted(results, key=lambda r: -r.agree), key=lambda r: r.agree):
+        topics = [result.topic for result in tied]
+        told.append(f"{listing(topics)}{', à égalité' if len(topics) > 1 else ''} ({percent(share)})")
+    return typeset(f"{' ; '.join(told)}.")
 
 
 def sides_headline(results: Sequence[LikertResult]) -> str:

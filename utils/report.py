@@ -4,6 +4,7 @@ __all__ = ["closing_checks", "comments", "edition", "figure", "glue", "key_figur
 
 import base64
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from IPython.display import display
@@ -11,7 +12,7 @@ from IPython.display import display
 from utils import phrases, svg, tables
 from utils.canvas import Chart
 from utils.codebook import BASES
-from utils.french import count, number, percent, period, typeset
+from utils.french import NBSP, count, decapitalise, number, percent, period, typeset
 from utils.results import ChoiceResult, LikertResult
 from utils.waves import Wave
 
@@ -119,7 +120,8 @@ def table(content: tables.Table, name: str, *, opened: bool = False) -> None:
     if opened:
         page = f'{grid}<p class="liens">{link}</p>'
     else:
-        page = f'<details class="donnees"><summary>Tableau</summary>{grid}<p class="liens">{link}</p></details>'
+        summary = escape(f"Tableau{NBSP}: {decapitalise(content.caption)}")
+        page = f'<details class="donnees"><summary>{summary}</summary>{grid}<p class="liens">{link}</p></details>'
     _show_html(page, content.caption)
 
 
