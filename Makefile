@@ -16,7 +16,7 @@ $(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help book check test lint unit notebooks site baseline bench clean
+.PHONY: help book check test lint unit notebooks site baseline bench coverage clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +50,9 @@ baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/
 
 bench: $(READY) ## Mesurer la durée d'exécution des chapitres
 	@$(BIN)/python benchmarks/execution.py
+
+coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
+	@$(BIN)/python benchmarks/coverage.py
 
 clean: ## Effacer ce qui se reconstruit
 	rm -rf $(VENV) _build _site *.egg-info .pytest_cache .ruff_cache

@@ -1,24 +1,29 @@
 """Charts are held by what they draw: lengths, texts, and that nothing leaves the sheet."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from utils import charts, verdicts
+from utils import charts, contrasts, rating_charts
 from utils.canvas import NARROW, WIDE, font, measure, wrap
+from utils.choices import choices
 from utils.french import typeset
 from utils.svg import as_svg
 
 
 @pytest.fixture(scope="module")
 def every_chart(wave):
-    pairs = [wave.contrast(name) for name in wave.codebook.chapter("27_obstacles")]
+    family = wave.contrasts("27_obstacles")
+    blocks = [(pair.active, pair.other) for pair in family.pairs]
     sizes = wave.codebook.strata("taille")
     return {
         "options": charts.options(wave.choice("demandes")),
-        "scores": charts.scores(wave.likert("annonces_payantes")),
+        "scores": rating_charts.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
-        "pairs": charts.diverging([(p.active, p.other) for p in pairs], verdicts.obstacles_headline(pairs)),
-        "items": charts.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
+        "pairs": rating_charts.diverging(blocks, contrasts.obstacles_headline(family)),
+        "items": rating_charts.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
         "panels": charts.options_by_size(
             {label: wave.choice("communicateurs", taille=size) for size, label in sizes.items()}, "Titre"
         ),
@@ -60,13 +65,20 @@ def test_bars_are_as_long_as_their_shares(wave):
     assert [length / lengths[0] for length in lengths] == pytest.approx([1, 22 / 60, 10 / 60])
 
 
-def test_diverging_bars_are_centred_on_the_neutral_scores(wave):
-    result = wave.likert("sujets_connus")
-    figure = charts.diverging([[result]], "Titre").draw(WIDE)
-    bars = figure.axes[0].patches[: len(result.scale.groupes)]
-    neutral = next(bar for bar, group in zip(bars, result.scale.groupes, strict=True) if group.sens == "neutre")
-    zero = figure.axes[0].lines[0].get_xdata()[0]
-    assert neutral.get_x() + neutral.get_width() / 2 == pytest.approx(zero)
+def test_intervals_are_drawn_over_their_bars(wave):
+    result = wave.choice("communiquer_davantage")
+    axes = charts.options(result).draw(WIDE).axes[0]
+    longest = max(axes.patches, key=lambda bar: bar.get_width())
+    unit = longest.get_width() / result.answers.shares["oui"]
+    # R: m <- 92 / (1 - 138/262); prop.test(60/92 * m, m, correct = FALSE)$conf.int
+    low, high = ((x - longest.get_x()) / unit for x in axes.lines[0].get_xdata())
+    assert (low, high) == pytest.approx((0.5828572208, 0.7155926677), abs=1e-6)
+
+
+def test_nothing_to_draw_is_said_so(wave):
+    silent = replace(wave.choice("medias"), answers=choices(pd.Series({"facebook": 0, "twitter": 0}), 0))
+    assert "aucune réponse à montrer" in charts.options(silent).alt
+    assert "Aucune réponse à montrer." in as_svg(charts.options(silent))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,7 +96,7 @@ def test_the_text_alternative_holds_every_value(wave):
 
 
 def test_drawings_are_the_same_at_every_run(wave):
-    chart = charts.scores(wave.likert("sujets_connus"))
+    chart = rating_charts.scores(wave.likert("sujets_connus"))
     assert as_svg(chart) == as_svg(chart)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from utils.compare import RESAMPLES, association, shift
+from utils.compare import RESAMPLES, adjusted, association
 
 # Active and non-active communes: Liège, Namur, Hainaut, Luxembourg, Brabant wallon.
 PROVINCES = pd.DataFrame([[35, 5], [16, 5], [27, 12], [10, 14], [4, 10]])
@@ -80,12 +80,37 @@ def test_empty_rows_and_columns_hold_nobody_to_compare():
     assert list(result.residuals.index) == list("abc")
 
 
-@pytest.mark.parametrize("table", [[[5, 3]], [[5], [3]], [[0, 0], [0, 0]], [[5, 0], [3, 0]]])
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[5, 3]],  # one group
+        [[5, 3], [0, 0]],  # the other is empty
+        [[5], [3]],
+        [[5, 0], [3, 0]],  # all answers equal
+        [[1, 0], [0, 0]],  # one respondent
+        [[0, 0], [0, 0]],
+    ],
+)
 def test_nothing_to_compare_is_said_so(table):
     result = association(pd.DataFrame(table))
-    assert result.method == "none"
-    assert math.isnan(result.p)
+    assert (result.method, result.df, result.n) == ("none", 0, np.sum(table))
+    assert all(math.isnan(x) for x in (result.statistic, result.p, result.cramers_v, result.corrected_v))
+    assert result.v_interval is None
+    assert result.residuals.isna().to_numpy().all()
     assert not result.significant
+
+
+def test_an_empty_category_changes_nothing():
+    # chisq.test(matrix(c(8, 3, 4, 9), 2), correct = FALSE)
+    full, padded = association(pd.DataFrame([[8, 4], [3, 9]])), association(pd.DataFrame([[8, 0, 4], [3, 0, 9]]))
+    assert full.statistic == pytest.approx(4.195804195804196, abs=1e-9)
+    for what in ("method", "statistic", "df", "p", "cramers_v", "corrected_v", "v_interval", "sides", "n"):
+        assert getattr(padded, what) == getattr(full, what)
+
+
+def test_two_respondents_can_differ_but_prove_nothing():
+    result = association(pd.DataFrame([[1, 0], [0, 1]]))
+    assert (result.method, result.p, result.cramers_v, result.corrected_v) == ("fisher", 1, 1, 0)
 
 
 @pytest.mark.parametrize("cell", [-1, 0.5, np.nan])
@@ -94,30 +119,64 @@ def test_impossible_counts_are_refused(cell):
         association(pd.DataFrame([[1, 2], [3, cell]]))
 
 
-# w <- wilcox.test(active, other, exact = FALSE, correct = TRUE)
-# c(w$statistic, w$p.value, 2 * w$statistic / (length(active) * length(other)) - 1)
+# Of the budget, the ten scores and the three sides of the scale.
+SCORES = pd.DataFrame([[16, 4, 6, 4, 12, 5, 7, 16, 8, 14], [10, 1, 3, 3, 16, 5, 2, 1, 2, 3]])
+SIDES = pd.DataFrame([[30, 17, 45], [17, 21, 8]])
+# k <- chisq.test(m, correct = FALSE); x <- k$statistic; f <- k$parameter; n <- sum(m); d <- min(dim(m)) - 1
+# vcd::assocstats(m)$cramer
+# s <- dim(m) - (dim(m) - 1)^2 / (n - 1); sqrt(max(0, x / n - f / (n - 1)) / (min(s) - 1))
+# e <- function(q) if (pchisq(x, f) <= q) 0 else
+#   uniroot(function(l) pchisq(x, f, ncp = l) - q, c(0, 10 * x + 50), tol = 1e-13)$root
+# sqrt(c(e(.975), e(.025)) / (n * d))
+EFFECTS = [
+    (PROVINCES, 0.422877347272374, 0.388237527398503, 0.220744216751355, 0.567488394390133),
+    (SIZES, 0.190372597901228, 0.120205597964052, 0, 0.327913594565212),  # with an empty cell
+    (SCORES, 0.364486163628692, 0.260097159395976, 0, 0.460165755611116),
+    (SIDES, 0.343973575415772, 0.323236635000201, 0.161818805153093, 0.502085406219537),
+    (pd.DataFrame([[3, 2, 4], [1, 6, 5]]), 0.361111111111111, 0.178889070502251, 0, 0.742198181118732),
+    (pd.DataFrame([[5, 5], [5, 5]]), 0, 0, 0, 0),
+    (pd.DataFrame([[5, 0], [0, 6]]), 1, 1, 0.409040976602993, 1),  # of the last, 1.59 before it is cut
+]
+
+
+@pytest.mark.parametrize(("table", "v", "corrected", "low", "high"), EFFECTS)
+def test_the_effect_equals_that_of_r(table, v, corrected, low, high):
+    result = association(table)
+    assert (result.cramers_v, result.corrected_v) == pytest.approx((v, corrected), abs=1e-9)
+    assert (result.v_interval.low, result.v_interval.high) == pytest.approx((low, high), abs=1e-9)
+    assert result.v_interval.method == "noncentral_chi_square"
+    assert result.sides == table.shape
+
+
+@pytest.mark.parametrize(("table", "v", "corrected", "low", "high"), EFFECTS)
+def test_the_effect_is_the_same_when_the_table_is_turned(table, v, corrected, low, high):
+    result = association(table.T)
+    assert (result.cramers_v, result.corrected_v) == pytest.approx((v, corrected), abs=1e-9)
+    assert (result.v_interval.low, result.v_interval.high) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_less_association_than_chance_brings_leaves_an_interval_below_v():
+    # chisq.test(rbind(c(30, 32, 30, 32), c(31, 33, 31, 33)))$statistic is 6.4e-05; pchisq(6.4e-05, 3) is below 0.025
+    result = association(pd.DataFrame([[30, 32, 30, 32], [31, 33, 31, 33]]))
+    assert (result.v_interval.low, result.v_interval.high, result.corrected_v) == (0, 0, 0)
+    assert result.cramers_v > 0
+
+
 # m <- rbind(table(cut(active, c(0, 4, 6, 10))), table(cut(other, c(0, 4, 6, 10))))
 # k <- chisq.test(m, correct = FALSE); c(k$statistic, k$p.value)
 OBSTACLES = {
-    "obstacle_budget": (2616.5, 0.0225200951737385, 0.236531190926276, 16.3278592406347, 0.000284741268366142),
-    "obstacle_personnel": (1678.5, 0.0461590143102573, -0.206758034026465, 4.03138888888889, 0.133227851892149),
-    "obstacle_dirigeants": (2008, 0.623303139906828, -0.0510396975425331, 1.45100105374078, 0.484082212152716),
-    "obstacle_lignes_directrices": (
-        1499.5,
-        0.00504451355603687,
-        -0.291351606805293,
-        8.41280295047418,
-        0.0148998896032341,
-    ),
-    "obstacle_innovation": (2621, 0.0214130112814256, 0.238657844990548, 6.40618336886994, 0.0406363747192007),
+    "obstacle_budget": (16.3278592406347, 0.000284741268366142),
+    "obstacle_personnel": (4.03138888888889, 0.133227851892149),
+    "obstacle_dirigeants": (1.45100105374078, 0.484082212152716),
+    "obstacle_lignes_directrices": (8.41280295047418, 0.0148998896032341),
+    "obstacle_innovation": (6.40618336886994, 0.0406363747192007),
 }
 
 
 @pytest.mark.parametrize("question", OBSTACLES)
 def test_obstacles_differ_as_in_r(wave, question):
-    pair = wave.contrast(question)
-    got = (pair.order.u, pair.order.p, pair.order.delta, pair.sides.statistic, pair.sides.p)
-    assert got == pytest.approx(OBSTACLES[question], abs=1e-9)
+    sides = wave.contrast(question).sides
+    assert (sides.statistic, sides.p) == pytest.approx(OBSTACLES[question], abs=1e-9)
 
 
 # active <- rep(score, effectif) for one obstacle; c(mean(active), mean(other), sd(active), sd(other))
@@ -133,33 +192,45 @@ def test_obstacles_have_the_level_and_spread_of_r(wave, question):
     assert (active.mean, other.mean, active.sd, other.sd) == pytest.approx(LEVELS[question], abs=5e-7)
 
 
-def test_the_full_scale_of_the_budget_differs_as_in_r(wave):
-    # chisq.test(rbind(active, other), correct = FALSE), ten scores: 18.33332256, 9 df
+def test_the_budget_differs_as_in_r_however_finely_it_is_told(wave):
+    # chisq.test(rbind(active, other), correct = FALSE): ten scores, seven groups of the scale, its three sides
     pair = wave.contrast("obstacle_budget")
-    table = pd.DataFrame([pair.active.answers.counts, pair.other.answers.counts])
-    result = association(table)
-    assert (result.statistic, result.df) == (pytest.approx(18.33332256, abs=1e-8), 9)
-
-
-def test_swapping_the_groups_turns_the_shift_round():
-    a, b = pd.Series({1: 4, 2: 1}), pd.Series({1: 1, 2: 7})
-    assert shift(a, b).delta == -shift(b, a).delta
-    assert shift(a, b).p == shift(b, a).p
-
-
-def test_delta_counts_the_pairs():
-    a, b = pd.Series({1: 2, 3: 1}), pd.Series({2: 1, 3: 1})
-    pairs = [np.sign(x - y) for x in (1, 1, 3) for y in (2, 3)]
-    assert shift(a, b).delta == pytest.approx(np.mean(pairs))
-
-
-def test_an_empty_group_cannot_be_compared():
-    result = shift(pd.Series({1: 0}), pd.Series({1: 3}))
-    assert math.isnan(result.p)
-    assert not result.significant
+    told = [(pair.scores, 18.3333225597931, 9), (pair.groups, 17.5052871742925, 6), (pair.sides, 16.3278592406347, 2)]
+    for result, statistic, df in told:
+        assert (result.statistic, result.df) == (pytest.approx(statistic, abs=1e-9), df)
+        assert result.sides == (2, df + 1)
 
 
 def test_seeded_draws_are_those_of_scipy():
     # The method that is named is the one that is used.
     sampled = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(2017))
     assert association(SIZES).p == stats.chi2_contingency(SIZES, correction=False, method=sampled).pvalue
+
+
+# p <- c(...); p.adjust(p, "holm"); p.adjust(p, "BH")
+@pytest.mark.parametrize(
+    ("p", "holm", "bh"),
+    [
+        (  # the five obstacles
+            [0.000284741268366142, 0.133227851892149, 0.484082212152716, 0.0148998896032341, 0.0406363747192007],
+            [0.00142370634183071, 0.26645570378429800, 0.48408221215271602, 0.05959955841293640, 0.12190912415760211],
+            [0.00142370634183071, 0.16653481486518626, 0.48408221215271602, 0.03724972400808525, 0.06772729119866784],
+        ),
+        (  # NA where NaN
+            [0.01, 0.04, math.nan, 0.03, 0.005, 0.04, 1, 0.2],
+            [0.06, 0.16, math.nan, 0.15, 0.035, 0.16, 1, 0.4],
+            [0.035, 0.056, math.nan, 0.056, 0.035, 0.056, 1, 0.233333333333333],
+        ),
+        ([0.03], [0.03], [0.03]),
+        ([math.nan, 0.03], [math.nan, 0.03], [math.nan, 0.03]),
+        ([math.nan, math.nan], [math.nan, math.nan], [math.nan, math.nan]),
+        ([], [], []),
+    ],
+)
+def test_several_tests_are_corrected_as_in_r(p, holm, bh):
+    family = adjusted(p)
+    assert list(family.columns) == ["p", "holm", "bh"]
+    assert list(family.p) == pytest.approx(p, nan_ok=True)
+    assert list(family.holm) == pytest.approx(holm, abs=1e-9, nan_ok=True)
+    assert list(family.bh) == pytest.approx(bh, abs=1e-9, nan_ok=True)
+    assert set(family.dtypes) == {np.dtype(float)}

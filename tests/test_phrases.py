@@ -63,6 +63,27 @@ def test_nobody_answered(wave):
     assert phrases.agreement(rated(wave, {})) == "Personne n’a répondu à cette question."
 
 
+def test_nobody_chose_anything(wave):
+    silent = chosen(wave, n=10, facebook=0, twitter=0)
+    assert phrases.headline(silent) == "Aucune des réponses proposées n’a été choisie"
+    assert phrases.leaders(silent) == "Aucune des réponses proposées n’a été choisie."
+    assert "Twitter" not in phrases.leaders(chosen(wave, n=10, facebook=3, twitter=0))
+
+
+def test_certainty_tells_the_intervals(wave):
+    # R: prop.test with 92 / (1 - 138/262) as size: 0.3525 0.4830; order statistics 5 and 7
+    said = phrases.certainty(wave.likert("utilisation_optimale"))
+    assert said.startswith(typeset("Intervalles à 95 % : 35 à 48 % pour la part d’accord, 5 à 7 pour la médiane"))
+    assert phrases.certainty(wave.choice("medias")) == typeset("Intervalle à 95 % pour « Facebook » : 96 à 100 %.")
+    assert phrases.certainty(rated(wave, {})) == ""
+    assert "moyenne, non calculé" in phrases.certainty(rated(wave, {5: 3}))
+
+
+def test_items_that_all_tie_have_no_first(wave):
+    tied = [rated(wave, {10: 1, 1: 1}), rated(wave, {9: 1, 2: 1})]
+    assert phrases.sides_headline(tied).startswith("Autant d’accord")
+
+
 def test_level_centre_and_spread(wave):
     said = phrases.agreement(rated(wave, {1: 25, 5: 25, 7: 25, 10: 25}))
     assert typeset("50 % des réponses vont dans le sens de l’accord, 25 % dans celui du désaccord") in said

@@ -30,38 +30,40 @@ def test_the_file_holds_what_the_page_shows(wave):
 
 def test_options_are_ranked_unless_they_have_an_order(wave):
     assert [row[0] for row in tables.options(wave.choice("medias")).rows][:3] == ["Facebook", "Twitter", "YouTube"]
-    assert tables.options(wave.choice("implication_citoyens")).rows[0] == ("Oui, complètement", "7", "8\u00a0%")
+    assert tables.options(wave.choice("implication_citoyens")).rows[0] == (
+        *("Oui, complètement", "7", "8\u00a0%"),
+        "5 à 12\u00a0%",  # R: m <- 92 / (1 - 138/262); prop.test(7/92 * m, m, correct = FALSE)$conf.int
+    )
 
 
 def test_scores_add_up(wave):
     rows = tables.scores(wave.likert("obstacle_dirigeants", "actives")).rows
-    assert rows[0] == (typeset("1 (pas du tout d’accord)"), "22", "24\u00a0%", "24\u00a0%")
-    assert rows[-1] == (typeset("10 (tout à fait d’accord)"), "4", "4\u00a0%", "100\u00a0%")
+    assert rows[0] == (typeset("1 (pas du tout d’accord)"), "22", "24\u00a0%", "18 à 30\u00a0%", "24\u00a0%")
+    assert rows[-1] == (typeset("10 (tout à fait d’accord)"), "4", "4\u00a0%", "2 à 8\u00a0%", "100\u00a0%")
 
 
 def test_sides_give_median_and_quartiles(wave):
     row = tables.sides([wave.likert("obstacle_dirigeants", "actives")]).rows[0]
     # 51, 23 and 18 of 92; R: mean 4.07, sd 2.66, quartiles 2, 3.5, 6
+    # sort(x)[c(qbinom(.025, 92, .5), 92 - qbinom(.025, 92, .5) + 1)] is 3 5
     assert row == (
         "Dirigeants peu convaincus",
         "92",
-        *("55\u00a0%", "25\u00a0%", "20\u00a0%", "\u221236"),
-        *("3,5", "2", "6", "4,1", "2,7"),
+        *("55\u00a0%", "25\u00a0%", "20\u00a0%", "15 à 26\u00a0%", "\u221236"),
+        *("3,5", "3,0 à 5,0", "2", "6", "4,1"),
+        *("3,6 à 4,6", "2,7"),  # boot.ci(boot(x, function(d, i) mean(d[i]), 99999), type = "bca") is 3.53 4.61
     )
 
 
 def test_strata_end_with_the_whole(wave):
     table = tables.strata(wave.activity("province"), "t", "Actives", "Non actives")
-    assert table.rows[2] == ("Liège", "35", "5", "40", "88\u00a0%", "3,3")
-    assert table.rows[-1] == ("Ensemble", "92", "46", "138", "67\u00a0%", "–")
+    assert table.rows[2] == ("Liège", "35", "5", "40", "88\u00a0%", "78 à 93\u00a0%", "3,3")
+    assert table.rows[-1] == ("Ensemble", "92", "46", "138", "67\u00a0%", "61 à 72\u00a0%", "–")
 
 
-def test_differences_give_sign_and_tests(wave):
-    row = tables.differences([wave.contrast("obstacle_lignes_directrices")]).rows[0]
-    assert row[1:] == (
-        "\u221222\u00a0points",
-        *("8,4", "2", "p\u00a0=\u00a00,015", "0,25", "p\u00a0=\u00a00,005", "\u22120,29"),
-    )
+def test_a_rate_of_participation_has_no_margin_as_a_whole(wave):
+    table = tables.strata(wave.participation("province"), "t", "Participantes", "Non participantes")
+    assert table.rows[-1] == ("Ensemble", "138", "124", "262", "53\u00a0%", "–", "–")
 
 
 def test_every_question_is_in_the_codebook_table(wave):

@@ -8,14 +8,13 @@ import pytest
 from utils import verdicts
 from utils.compare import association
 from utils.french import typeset
-from utils.results import contrast
 
 
 def test_more_than_chance(wave):
     said = verdicts.association(wave.activity("province").test)
     assert said == typeset(
         "Cet écart dépasse ce que le hasard explique d’ordinaire (test du khi-deux : χ² = 24,7, "
-        "4\u00a0degrés de liberté, p < 0,001 ; V de Cramér = 0,42, effet moyen)."
+        "4\u00a0degrés de liberté, p < 0,001 ; V de Cramér = 0,42 [0,22 à 0,57], effet moyen)."
     )
 
 
@@ -49,7 +48,7 @@ def test_only_a_significant_variation_is_called_one(wave):
 
 
 def test_strata_that_tie_are_all_named(wave):
-    users = wave.users("communicateurs", "service_communication")
+    users = wave.options_by_size("communicateurs").splits["service_communication"]
     said = verdicts.strata_headline(users, "la part")
     assert typeset("100 % (de 20 000 à 50 000 habitants et 50 000 habitants et plus)") in said
 
@@ -61,35 +60,33 @@ def test_who_stands_out(wave):
     assert "nettement" not in verdicts.outlying(wave.activity("taille"))
 
 
-def test_two_groups_side_by_side(wave):
-    said = verdicts.compared(wave.contrast("obstacle_budget"))
-    assert said == typeset(
-        "49 % des communes actives et 17 % des communes non actives disent manquer de budget, soit un écart de "
-        "32\u00a0points. La médiane vaut 6 pour les premières et 5 pour les secondes."
-    )
+def test_a_corrected_test_decides_where_there_are_several(wave):
+    split = wave.options_by_size("communicateurs")
+    service = split.splits["service_communication"]
+    assert "varie" in verdicts.strata_headline(service, "la part")
+    assert "varie" not in verdicts.strata_headline(service, "la part", split.tests.holm["service_communication"])
+    said = verdicts.options_apart(split)
+    assert "Un test par réponse, corrigés pour leur nombre (5, Holm)" in said
+    assert "ce qui ne prouve pas qu’elles soient égales" in said
+    assert typeset("résister à la correction : « service de communication »") in said
 
 
-def test_higher_scores_are_given_to_the_right_group(wave):
-    budget = wave.contrast("obstacle_budget")
-    assert verdicts.shifted(budget.order).startswith("Les communes actives donnent des scores plus élevés")
-    turned = contrast(budget.other, budget.active)
-    assert verdicts.shifted(turned.order).startswith("Les communes non actives donnent")
-    assert "ne permet pas de départager" in verdicts.shifted(wave.contrast("obstacle_dirigeants").order)
+def test_groups_too_small_to_test_are_named(wave):
+    said = verdicts.too_few(wave.options_by_size("communicateurs"))
+    assert typeset("50 000 habitants et plus (n = 8)") in said
+    assert "5\u202f000 à 20" not in said
 
 
-def test_obstacles_that_tie_are_all_first(wave):
-    pairs = [wave.contrast(name) for name in wave.codebook.chapter("27_obstacles")]
-    said = verdicts.obstacles_headline(pairs)
-    # 31 of the 46 non-active communes agree with either.
-    assert said.endswith(
-        "des autres\u00a0: manque de personnel formé et disponible et absence de lignes directrices (67\u00a0%)"
-    )
+def test_the_order_of_sizes_is_told(wave):
+    assert "ne disent pas si ces communes" in verdicts.larger(wave.activity("taille"))
+    assert "n’est pas comparé" in verdicts.larger(_emptied(wave.activity("taille")))
 
 
-def test_differences_are_only_those_that_the_test_finds(wave):
-    pairs = [wave.contrast(name) for name in wave.codebook.chapter("27_obstacles")]
-    said = verdicts.differences(pairs)
-    assert "budget" in said
-    assert "dirigeants" not in said
-    same = [replace(pair, sides=association(pd.DataFrame([[5, 5], [5, 5]]))) for pair in pairs]
-    assert verdicts.differences(same).startswith("Aucun obstacle ne distingue")
+def _emptied(strata):
+    return replace(strata, counts=strata.counts * 0)
+
+
+def test_nobody_to_count_is_said_so(wave):
+    nobody = _emptied(wave.activity("taille"))
+    assert "n’est pas calculée" in verdicts.strata_headline(nobody, "la part")
+    assert verdicts.outlying(nobody) == "Aucune commune à compter."

@@ -20,7 +20,7 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import engine, paths, waves
+from utils import claims, engine, paths, waves
 from utils.files import display_path
 from utils.problems import DataError
 
@@ -41,15 +41,21 @@ def check_wave(wave: str, previous: str = "") -> None:
         With every problem of every file of the waves that were named, and of the shared files.
     """
     problems = []
-    loaders = [lambda: waves.load(wave), waves.training_catalogue]
+    loaders = [lambda: _load(wave), waves.training_catalogue, waves.interval_coverage]
     if previous:
-        loaders.append(lambda: waves.load(previous))
+        loaders.append(lambda: _load(previous))
     for loader in loaders:
         try:
             loader()
         except DataError as error:
             problems += [p for p in error.problems if p not in problems]
     if problems:
+        raise DataError(problems)
+
+
+def _load(wave: str) -> None:
+    loaded = waves.load(wave)
+    if problems := claims.check_claims(loaded, display_path(paths.DATA / wave / "affirmations.yml")):
         raise DataError(problems)
 
 

@@ -18,6 +18,8 @@ __all__ = [
     "YES",
     "Chart",
     "Sheet",
+    "describe",
+    "empty",
     "font",
     "measure",
     "wrap",
@@ -32,6 +34,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from utils.french import typeset
 
 WIDE, NARROW = 520, 250  # widths of the two drawings
 
@@ -115,3 +119,19 @@ class Sheet:
         step = style.get("size", TEXT) * LEADING
         for i, line in enumerate(lines):
             self.write(x, y + (i - (len(lines) - 1) / 2) * step, line, **style)
+
+
+def describe(kind: str, title: str, values: Sequence[str]) -> str:
+    """Return a text alternative: what kind of drawing, its finding, every value."""
+    return typeset(f"{kind}. {title}. {' ; '.join(values)}.")
+
+
+def empty(title: str, subtitle: str) -> Chart:
+    """Say in place of a drawing that there is nothing to draw."""
+
+    def draw(width: float) -> Figure:
+        sheet = Sheet(width, title, typeset(subtitle), 24)
+        sheet.write(0, 12, "Aucune réponse à montrer.", QUIET)
+        return sheet.figure
+
+    return Chart(draw, describe("Graphique vide", title, ["aucune réponse à montrer"]))

@@ -1,17 +1,23 @@
-"""Two or more groups compared: chi-square, its effect, its residuals; a shift in scores.
+"""Two or more groups compared over categories: chi-square, its effect, its residuals; several tests at once.
 
 scipy does the statistics. Written here is what it lacks: the documented choice of
-the method, the adjusted residuals and Cliff's delta. Knows nothing of waves, files or French.
+the method, the adjusted residuals, the interval of Cramér's V and Holm's correction.
+Knows nothing of waves, files or French.
 """
 
-__all__ = ["ALPHA", "MIN_EXPECTED", "RESAMPLES", "SEED", "Association", "Shift", "association", "shift"]
+__all__ = ["ALPHA", "MIN_EXPECTED", "RESAMPLES", "SEED", "Association", "adjusted", "association"]
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import optimize, stats
+
+from utils.intervals import LEVEL, Interval
 
 ALPHA = 0.05  # below it a difference is called more than chance
 MIN_EXPECTED = 5  # Cochran's rule, see `association`
@@ -33,6 +39,8 @@ class Association:
         NaN when `method` is "none", as are `statistic` and `cramers_v`.
     cramers_v : float
         Effect, 0 (no association) to 1.
+    sides : tuple of int
+        Rows and columns that were compared, the empty ones left out.
     n : int
         Sum of the table, always.
     expected, residuals : DataFrame
@@ -46,6 +54,7 @@ class Association:
     df: int
     p: float
     cramers_v: float
+    sides: tuple[int, int]
     n: int
     expected: pd.DataFrame
     residuals: pd.DataFrame
@@ -54,6 +63,37 @@ class Association:
     def significant(self) -> bool:
         """Whether `p` lies below `ALPHA`; False where nothing could be compared."""
         return self.p < ALPHA
+
+    @cached_property
+    def corrected_v(self) -> float:
+        """Cramér's V less its bias in small samples (Bergsma 2013); NaN when `method` is "none"."""
+        if self.method == "none":
+            return math.nan
+        rows, columns = (k - (k - 1) ** 2 / (self.n - 1) for k in self.sides)
+        excess = max(0.0, self.statistic / self.n - self.df / (self.n - 1))
+        return math.sqrt(excess / (min(rows, columns) - 1)) if min(rows, columns) > 1 else 0.0
+
+    @cached_property
+    def v_interval(self) -> Interval | None:
+        """Interval for Cramér's V; None when `method` is "none".
+
+        The noncentral chi-square laws under which the statistic is just not surprising,
+        either way (Steiger 2004); the lower end is 0 where even no association would not surprise.
+        """
+        if self.method == "none":
+            return None
+        tail = (1 - LEVEL) / 2
+        low, high = (self._noncentrality(side) for side in (1 - tail, tail))
+        scale = self.n * (min(self.sides) - 1)
+        return Interval(*(min(1.0, math.sqrt(end / scale)) for end in (low, high)), "noncentral_chi_square")
+
+    def _noncentrality(self, level: float) -> float:
+        def surplus(noncentrality: float) -> float:
+            return stats.ncx2.cdf(self.statistic, self.df, noncentrality) - level
+
+        if stats.chi2.cdf(self.statistic, self.df) <= level:
+            return 0.0
+        return optimize.brentq(surplus, 1e-12, 10 * self.statistic + 50, xtol=1e-12, rtol=1e-13)
 
 
 def association(table: pd.DataFrame) -> Association:
@@ -88,7 +128,15 @@ def association(table: pd.DataFrame) -> Association:
     blank = table.astype(float) * np.nan
     if min(observed.shape) < 2:
         return Association(
-            "none", np.nan, 0, np.nan, np.nan, int(table.to_numpy().sum()), expected=blank, residuals=blank
+            method="none",
+            statistic=np.nan,
+            df=0,
+            p=np.nan,
+            cramers_v=np.nan,
+            sides=observed.shape,
+            n=int(table.to_numpy().sum()),
+            expected=blank,
+            residuals=blank,
         )
     counts = observed.to_numpy()
     result = stats.chi2_contingency(counts, correction=False)
@@ -108,6 +156,7 @@ def association(table: pd.DataFrame) -> Association:
         df=int(result.dof),
         p=float(p),
         cramers_v=float(stats.contingency.association(counts, method="cramer")),
+        sides=counts.shape,
         n=int(total),
         expected=_like(table, observed, expected),
         residuals=_like(table, observed, residuals),
@@ -124,52 +173,29 @@ def _monte_carlo_p(counts: np.ndarray) -> float:
     return stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
 
 
-@dataclass(frozen=True)
-class Shift:
-    """Whether one group gives higher scores than another.
-
-    Attributes
-    ----------
-    u : float
-        Mann-Whitney's U of the first group; NaN, with the others, if a group is empty.
-    p : float
-        Two-sided, normal approximation with ties and continuity correction.
-    delta : float
-        Cliff's delta, -1..1: the probability that the first group's score is the
-        higher one, less the probability that it is the lower one.
-    n : tuple of int
-        Answers of the two groups.
-    """
-
-    u: float
-    p: float
-    delta: float
-    n: tuple[int, int]
-
-    @property
-    def significant(self) -> bool:
-        """Whether `p` lies below `ALPHA`; False where nothing could be compared."""
-        return self.p < ALPHA
-
-
-def shift(first: pd.Series, second: pd.Series) -> Shift:
-    """Compare the scores of two groups by Mann-Whitney's test and Cliff's delta.
+def adjusted(p: Sequence[float]) -> pd.DataFrame:
+    """Correct the p-values of a family of tests for their number.
 
     Parameters
     ----------
-    first, second : Series of int
-        Number of answers, indexed by score.
+    p : sequence of float
+        NaN where a test was not possible: it stays NaN and does not count in the family.
+
+    Returns
+    -------
+    DataFrame
+        `p`, `holm` (Holm 1979: guards against a single false alarm in the family) and
+        `bh` (Benjamini and Hochberg 1995: holds down the part of false alarms among
+        those raised), in the order given. As `p.adjust` in R.
 
     Examples
     --------
-    >>> shift(pd.Series({1: 0, 2: 5}), pd.Series({1: 5, 2: 0})).delta
-    1.0
+    >>> adjusted([0.01, 0.04]).holm.tolist()
+    [0.02, 0.04]
     """
-    a, b = (np.repeat(s.index.to_numpy(dtype=float), s.to_numpy()) for s in (first, second))
-    sizes = (len(a), len(b))
-    if not all(sizes):
-        return Shift(np.nan, np.nan, np.nan, sizes)
-    # As `wilcox.test(a, b, exact = FALSE, correct = TRUE)` in R.
-    result = stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
-    u = float(result.statistic)
-    return Shift(u, float(result.pvalue), 2 * u / (sizes[0] * sizes[1]) - 1, sizes)
+    family = pd.DataFrame({"p": list(p)}, dtype=float)
+    told = family["p"].dropna().sort_values(kind="stable")
+    steps = np.arange(len(told), 0, -1)
+    family["holm"] = pd.Series(np.minimum(1, np.maximum.accumulate(told.to_numpy() * steps)), told.index)
+    family["bh"] = pd.Series(stats.false_discovery_control(told) if len(told) else [], told.index, dtype=float)
+    return family

@@ -16,6 +16,7 @@ __all__ = [
     "percent",
     "period",
     "points",
+    "span",
     "typeset",
 ]
 
@@ -99,6 +100,27 @@ def points(difference: float, *, signed: bool = False) -> str:
     size = Decimal(str(round(abs(difference) * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP)
     sign = ("+" if difference > 0 else "\u2212") if signed and size else ""
     return sign + count(float(size), "point", "points")
+
+
+def span(low: float, high: float, unit: str = "%", decimals: int = 0) -> str:
+    r"""Write the two ends of an interval, the unit once.
+
+    Parameters
+    ----------
+    low, high : float
+        Shares (0..1) or differences of shares (-1..1) where `unit` is "%" or "points";
+        the values themselves where it is empty.
+
+    Examples
+    --------
+    >>> span(0.618, 0.721)
+    '62 à 72\xa0%'
+    >>> span(0.18, 0.5, "", 2)
+    '0,18 à 0,50'
+    """
+    scale = 100 if unit else 1
+    ends = [number(round(end * scale, 9), decimals, fixed=True) for end in (low, high)]
+    return " à ".join(ends) + (NBSP + unit if unit else "")
 
 
 def p_value(p: float) -> str:

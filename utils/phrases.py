@@ -15,6 +15,7 @@ __all__ = [
     "balance",
     "basis",
     "bullets",
+    "certainty",
     "coverage",
     "fewest",
     "headline",
@@ -32,7 +33,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from utils.codebook import Codebook
-from utils.french import capitalise, count, listing, number, percent, points, typeset
+from utils.french import MISSING, capitalise, count, listing, number, percent, points, span, typeset
+from utils.intervals import LEVEL, Interval
 from utils.results import ChoiceResult, LikertResult
 from utils.verdicts import EFFECTS
 
@@ -94,6 +96,8 @@ def headline(result: LikertResult | ChoiceResult) -> str:
 
 
 def _leading(result: ChoiceResult) -> str:
+    if not result.answers.counts.any():
+        return "Aucune des réponses proposées n’a été choisie"
     if result.question.ordonnee:
         top, share = next(result.answers.ranked.items())
         return typeset(f"Réponse la plus fréquente : « {result.label(top)} » ({percent(share)})")
@@ -111,13 +115,44 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
-    of = f"des {result.noun.plural} (n = {number(result.answers.n)})"
-    if isinstance(result, LikertResult):
-        return percent(result.agree), typeset(f"{of} disent {result.question.constat}")
-    if result.question.constat:
-        return percent(result.answers.shares.iloc[0]), typeset(f"{of} disent {result.question.constat}")
-    top, share = next(result.answers.ranked.items())
+    if not result.answers.n:
+        return MISSING, typeset(f"{result.topic} : aucune réponse des {result.noun.plural}")
+    share, interval, top = _told(result)
+    of = f"des {result.noun.plural} (n = {number(result.answers.n)} ; intervalle à {percent(LEVEL)} : "
+    of += f"{span(interval.low, interval.high)})"
+    if top is None:
+        return percent(share), typeset(f"{of} disent {result.question.constat}")
     return percent(share), typeset(f"{result.label(top)} : réponse la plus fréquente {of}")
+
+
+def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
+    """Return the share that a question is told by, its interval, and the option where it is the most chosen one."""
+    if isinstance(result, LikertResult):
+        return result.agree, result.agree_interval, None
+    if result.question.constat:
+        first = result.answers.shares.index[0]
+        return result.answers.shares[first], result.interval(first), None
+    top, share = next(result.answers.ranked.items())
+    return share, result.interval(top), top
+
+
+def certainty(result: LikertResult | ChoiceResult) -> str:
+    """Tell the intervals of the numbers that a question is told by; empty text without answers."""
+    if not result.answers.n:
+        return ""
+    _, interval, top = _told(result)
+    ends = span(interval.low, interval.high)
+    if isinstance(result, ChoiceResult):
+        option = top or result.answers.shares.index[0]
+        return typeset(f"Intervalle à {percent(LEVEL)} pour « {result.label(option)} » : {ends}.")
+    said = [f"{ends} pour la part d’accord"]
+    for what, around in (("la médiane", result.median_interval), ("la moyenne", result.mean_interval)):
+        if around:
+            decimals = 0 if around.low % 1 == around.high % 1 == 0 else 1
+            said.append(f"{span(around.low, around.high, '', decimals)} pour {what}")
+        else:
+            said.append(f"{what}, {MISSING} (trop peu de réponses, ou toutes égales)")
+    return typeset(f"Intervalles à {percent(LEVEL)} : {', '.join(said)}.")
 
 
 def coverage(share: float | None) -> str:
@@ -130,16 +165,23 @@ def coverage(share: float | None) -> str:
 def leaders(result: ChoiceResult) -> str:
     """List the options most chosen, with share and count; all of them if they are few."""
     answers = result.answers
+    if not answers.n:
+        return "Personne n’a répondu à cette question."
     cited = [
         f"{result.label(option)} ({percent(share)}, soit {number(answers.counts[option])} sur {number(answers.n)})"
         for option, share in answers.ranked.head(LEADERS).items()
+        if share > 0
     ]
+    if not cited:
+        return "Aucune des réponses proposées n’a été choisie."
     which = "Les réponses les plus fréquentes" if len(answers.counts) > LEADERS else "Les réponses données"
     return typeset(f"{which} : {listing(cited)}.")
 
 
 def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose, beside the leaders; empty text where there are none."""
+    if not result.answers.n:
+        return ""
     shares = result.answers.ranked
     rest = shares.iloc[LEADERS:]
     few = [f"{result.label(o)} ({percent(s)})" for o, s in rest.items() if 0 < s < SMALL]
@@ -156,6 +198,8 @@ def fewest(result: ChoiceResult) -> str:
 
 def portrait(result: ChoiceResult) -> str:
     """List every option in the order of the questionnaire, with its share."""
+    if not result.answers.n:
+        return "Personne n’a répondu à cette question."
     cited = [f"« {result.label(option)} », {percent(share)}" for option, share in result.answers.shares.items()]
     return typeset(f"Dans l’ordre des réponses proposées : {' ; '.join(cited)}.")
 
@@ -178,7 +222,10 @@ def agreement(result: LikertResult) -> str:
 def ranked(results: Sequence[LikertResult]) -> str:
     """List rated items from the most to the least shared; those that tie stand together."""
     told = []
-    for share, tied in groupby(sorted(results, key=lambda r: -r.agree), key=lambda r: r.agree):
+    answered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
+    if not answered:
+        return "personne n’a répondu."
+    for share, tied in groupby(answered, key=lambda r: r.agree):
         topics = [result.topic for result in tied]
         told.append(f"{listing(topics)}{', à égalité' if len(topics) > 1 else ''} ({percent(share)})")
     return typeset(f"{' ; '.join(told)}.")
@@ -186,8 +233,12 @@ def ranked(results: Sequence[LikertResult]) -> str:
 
 def sides_headline(results: Sequence[LikertResult]) -> str:
     """Tell the most and the least shared of several rated items."""
-    ordered = sorted(results, key=lambda r: -r.agree)
+    ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
+    if not ordered:
+        return "Aucune réponse à ces questions"
     most, least = ordered[0], ordered[-1]
+    if most.agree == least.agree and most is not least:
+        return typeset(f"Autant d’accord pour chacune de ces affirmations ({percent(most.agree)})")
     return typeset(
         f"Le plus d’accord : {most.topic} ({percent(most.agree)}) ; le moins : {least.topic} ({percent(least.agree)})"
     )
@@ -196,6 +247,8 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
 def balance(result: LikertResult) -> str:
     """Tell which side of the scale outweighs the other, and by how many points."""
     net = result.net
+    if not result.answers.n:
+        return "Personne n’a répondu à cette question."
     if net == 0:
         return "Accord et désaccord s’équilibrent."
     first, second = ("L’accord", "le désaccord") if net > 0 else ("Le désaccord", "l’accord")

@@ -12,9 +12,9 @@ from IPython.display import display
 from utils import phrases, svg, tables
 from utils.canvas import Chart
 from utils.codebook import BASES
+from utils.editions import Wave
 from utils.french import NBSP, count, decapitalise, number, percent, period, typeset
 from utils.results import ChoiceResult, LikertResult
-from utils.waves import Wave
 
 _GLUED = "application/papermill.record/"
 
@@ -88,7 +88,7 @@ def question(wave: Wave, name: str, base: str | None = None) -> LikertResult | C
             f"{key}_question": typeset(result.question.enonce),
             f"{key}_base": phrases.basis(result),
             f"{key}_titre": phrases.headline(result),
-            f"{key}_texte": said(result),
+            f"{key}_texte": f"{said(result)} {phrases.certainty(result)}".strip(),
         }
     )
     return result

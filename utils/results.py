@@ -1,16 +1,21 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ChoiceResult", "Contrast", "LikertResult", "Strata", "contrast"]
+__all__ = ["SIDES", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from utils.choices import Choices
 from utils.codebook import BASES, Noun, Question, Scale
-from utils.compare import Association, Shift, association, shift
+from utils.compare import Association, adjusted, association
 from utils.french import decapitalise
+from utils.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.likert import Distribution
+from utils.ranks import Shift, shift
+
+SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
 
 
 @dataclass(frozen=True)
@@ -25,11 +30,15 @@ class _Result:
     expected : int
         Size of that base; differs from the `n` of the answers where some are missing
         or where the source contradicts itself.
+    fraction : float
+        Share (0..1) of the communes asked that took part, which narrows intervals;
+        0 where the answers are not those of communes.
     """
 
     question: Question
     base: str
     expected: int
+    fraction: float
 
     @property
     def noun(self) -> Noun:
@@ -72,7 +81,31 @@ class LikertResult(_Result):
     @property
     def sides(self) -> pd.Series:
         """Counts of disagreement, middle and agreement, in this order."""
-        return self.answers.group({sens: self.scale.side(sens) for sens in ("desaccord", "neutre", "accord")})
+        return self.answers.group({sens: self.scale.side(sens) for sens in SIDES.values()})
+
+    @property
+    def groups(self) -> pd.Series:
+        """Counts by the scale's groups, in order."""
+        return self.answers.group({group.id: group.scores for group in self.scale.groupes})
+
+    def interval(self, scores: tuple[int, ...]) -> Interval | None:
+        """Return the interval for the share of the answers that fall on `scores`; None without answers."""
+        return share_interval(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n, self.fraction)
+
+    @property
+    def agree_interval(self) -> Interval | None:
+        """Interval for the share in agreement; None without answers."""
+        return self.interval(self.scale.side("accord"))
+
+    @cached_property
+    def median_interval(self) -> Interval | None:
+        """Interval for the median; None where too few answered."""
+        return median_interval(self.answers.counts)
+
+    @cached_property
+    def mean_interval(self) -> Interval | None:
+        """Interval for the mean; None where all answers are equal or fewer than two."""
+        return mean_interval(self.answers.counts)
 
 
 @dataclass(frozen=True)
@@ -84,6 +117,10 @@ class ChoiceResult(_Result):
     def label(self, option: str) -> str:
         """Return an option's label, as in the middle of a sentence."""
         return self.question.options[option]
+
+    def interval(self, option: str) -> Interval | None:
+        """Return the interval for the share of an option; None without answers."""
+        return share_interval(int(self.answers.counts[option]), self.answers.n, self.fraction)
 
 
 @dataclass(frozen=True)
@@ -97,46 +134,81 @@ class Strata:
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of int
         Strata by the two sides of the split; the first column is the side that is told.
-    shares : Series of float
-        Share (0..1) of the first column in each stratum; NaN for an empty stratum.
-    overall : float
-        The same share over all strata together.
-    test : Association
+    fractions : Series of float
+        Share (0..1) of each stratum's communes asked that took part; 0 where what is
+        told is that share itself.
+    overall_fraction : float
+        The same over all strata together.
     """
 
     by: str
     labels: dict[str, str]
     counts: pd.DataFrame
-    shares: pd.Series
-    overall: float
-    test: Association
+    fractions: pd.Series
+    overall_fraction: float
+
+    @cached_property
+    def shares(self) -> pd.Series:
+        """Share (0..1) of the first column in each stratum; NaN for an empty stratum."""
+        totals = self.counts.sum(axis=1)
+        return self.counts.iloc[:, 0] / totals.where(totals > 0)
+
+    @property
+    def told(self) -> int:
+        """Communes on the side that is told, all strata together."""
+        return int(self.counts.iloc[:, 0].sum())
+
+    @property
+    def total(self) -> int:
+        """All communes that were split."""
+        return int(self.counts.to_numpy().sum())
+
+    @property
+    def overall(self) -> float:
+        """Share (0..1) of the first column over all strata together; NaN if there is nobody."""
+        return self.told / self.total if self.total else float("nan")
+
+    @cached_property
+    def test(self) -> Association:
+        """Whether the strata differ."""
+        return association(self.counts)
+
+    @cached_property
+    def order(self) -> Shift:
+        """Whether the side that is told lies in higher strata; only meaningful where strata have an order."""
+        first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
+        return shift(first, second)
+
+    def interval(self, stratum: str) -> Interval | None:
+        """Return the interval for the share of one stratum; None if it is empty."""
+        told, other = self.counts.loc[stratum]
+        return share_interval(int(told), int(told + other), self.fractions[stratum])
+
+    @property
+    def overall_interval(self) -> Interval | None:
+        """Interval for the share over all strata together; None if there is nobody."""
+        return share_interval(self.told, self.total, self.overall_fraction)
 
 
 @dataclass(frozen=True)
-class Contrast:
-    """One rated item answered by active and by non-active communes, and how they differ.
+class OptionsByStratum:
+    """A question with several options, split by province or by size: one yes/no split per option.
 
     Attributes
     ----------
-    active, other : LikertResult
-    sides : Association
-        The two groups over disagreement, middle and agreement.
-    order : Shift
-        Whether active communes give higher scores.
+    whole : ChoiceResult
+        All strata together.
+    results : dict
+        Result by stratum id.
+    splits : dict of Strata
+        By option id, those that every stratum counts.
     """
 
-    active: LikertResult
-    other: LikertResult
-    sides: Association
-    order: Shift
+    whole: ChoiceResult
+    results: dict[str, ChoiceResult]
+    splits: dict[str, Strata]
 
-    @property
-    def gap(self) -> float:
-        """Share in agreement among active communes less the same among the others (-1..1)."""
-        return self.active.agree - self.other.agree
-
-
-def contrast(active: LikertResult, other: LikertResult) -> Contrast:
-    """Compare the answers of two groups to the same item."""
-    sides = pd.DataFrame({result.base: result.sides for result in (active, other)}).T
-    return Contrast(active, other, association(sides), shift(active.answers.counts, other.answers.counts))
+    @cached_property
+    def tests(self) -> pd.DataFrame:
+        """The p-values of the options, corrected for their number; indexed by option id."""
+        return adjusted([split.test.p for split in self.splits.values()]).set_index(pd.Index(self.splits))

@@ -1,19 +1,23 @@
 """Results as tables: the figures behind a chart, readable by a screen reader and by a spreadsheet."""
 
 __all__ = [
+    "INTERVAL",
+    "SUMMARY",
     "Table",
     "as_csv",
     "as_html",
     "courses",
-    "differences",
+    "interval",
     "options",
     "options_by_size",
-    "pairs",
     "questionnaire",
     "scores",
+    "share",
     "sides",
+    "statistic",
     "strata",
     "strata_codes",
+    "summary",
 ]
 
 import csv
@@ -25,8 +29,11 @@ from html import escape
 import pandas as pd
 
 from utils.codebook import BASES, Codebook
-from utils.french import MISSING, capitalise, number, p_value, percent, points, typeset
-from utils.results import ChoiceResult, Contrast, LikertResult, Strata
+from utils.french import MISSING, capitalise, number, percent, span, typeset
+from utils.intervals import LEVEL, Interval
+from utils.results import ChoiceResult, LikertResult, Strata
+
+INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
 
 _KINDS = {
     "likert": "échelle",
@@ -89,7 +96,8 @@ def as_csv(table: Table) -> str:
     return buffer.getvalue()
 
 
-def _share(value: float) -> str:
+def share(value: float) -> str:
+    """Write a share (0..1), or that it was not computed."""
     return MISSING if pd.isna(value) else percent(value)
 
 
@@ -101,13 +109,16 @@ def options(result: ChoiceResult) -> Table:
     """Return count and share of every option, ranked unless the options have an order."""
     answers = result.answers
     order = answers.shares.index if result.question.ordonnee else answers.ranked.index
-    return Table(
-        _of(result),
-        ("Réponse", capitalise(result.noun.plural), "Part"),
-        tuple(
-            (capitalise(typeset(result.label(o))), number(answers.counts[o]), _share(answers.shares[o])) for o in order
-        ),
-    )
+    rows = [
+        (
+            capitalise(typeset(result.label(o))),
+            number(answers.counts[o]),
+            share(answers.shares[o]),
+            interval(result.interval(o)),
+        )
+        for o in order
+    ]
+    return Table(_of(result), ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL), tuple(rows))
 
 
 def scores(result: LikertResult) -> Table:
@@ -116,13 +127,14 @@ def scores(result: LikertResult) -> Table:
     ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
     return Table(
         _of(result),
-        ("Score", capitalise(result.noun.plural), "Part", "Part cumulée"),
+        ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
         tuple(
             (
                 f"{score}{ends.get(score, '')}",
                 number(answers.counts[score]),
-                _share(answers.shares[score]),
-                _share(answers.cumulative[score]),
+                share(answers.shares[score]),
+                interval(result.interval((score,))),
+                share(answers.cumulative[score]),
             )
             for score in scale.points
         ),
@@ -133,69 +145,47 @@ def _centre(value: float) -> str:
     return MISSING if pd.isna(value) else number(value, 1)
 
 
-def _statistic(value: float, decimals: int) -> str:
+def statistic(value: float, decimals: int) -> str:
+    """Write a statistic with all its decimals, or that it was not computed."""
     return MISSING if pd.isna(value) else number(value, decimals, fixed=True)
 
 
-def _summary(result: LikertResult) -> tuple[str, ...]:
+def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
+    """Write an interval, or that it was not computed."""
+    return MISSING if found is None else span(found.low, found.high, unit, decimals)
+
+
+SUMMARY = (
+    *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points)"),
+    *("Médiane", f"Médiane, {INTERVAL.lower()}", "Q1", "Q3", "Moyenne", f"Moyenne, {INTERVAL.lower()}", "Écart type"),
+)
+
+
+def summary(result: LikertResult) -> tuple[str, ...]:
+    """Return the cells that sum up a rated item, under `SUMMARY`."""
     answers = result.answers
-    side = [_share(share) for share in (result.disagree, result.neutral, result.agree)]
-    net = MISSING if not answers.n else number(result.net * 100)
-    centre = (_centre(answers.median), _centre(answers.q1), _centre(answers.q3))
-    return (number(answers.n), *side, net, *centre, _statistic(answers.mean, 1), _statistic(answers.sd, 1))
-
-
-_SUMMARY = ("n", "Désaccord", "Milieu", "Accord", "Solde (points)", "Médiane", "Q1", "Q3", "Moyenne", "Écart type")
+    return (
+        number(answers.n),
+        *(share(part) for part in (result.disagree, result.neutral, result.agree)),
+        interval(result.agree_interval),
+        number(result.net * 100) if answers.n else MISSING,
+        _centre(answers.median),
+        interval(result.median_interval, "", 1),
+        _centre(answers.q1),
+        _centre(answers.q3),
+        statistic(answers.mean, 1),
+        interval(result.mean_interval, "", 1),
+        statistic(answers.sd, 1),
+    )
 
 
 def sides(results: Sequence[LikertResult]) -> Table:
     """Return the summary of several rated items, one a row."""
     return Table(
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
-        ("Affirmation", *_SUMMARY),
-        tuple((r.question.libelle, *_summary(r)) for r in results),
+        ("Affirmation", *SUMMARY),
+        tuple((r.question.libelle, *summary(r)) for r in results),
     )
-
-
-def pairs(contrasts: Sequence[Contrast]) -> Table:
-    """Return the summary of rated items for two groups, a row each."""
-    return Table(
-        "Accord, désaccord et centre des réponses, par groupe de communes",
-        ("Affirmation et groupe", *_SUMMARY),
-        tuple(
-            (f"{r.question.libelle}, {r.noun.plural}", *_summary(r))
-            for pair in contrasts
-            for r in (pair.active, pair.other)
-        ),
-    )
-
-
-_TESTS = ("Affirmation", "Écart d’accord", "χ²", "Degrés de liberté", "p (χ²)", "V de Cramér", "p (rangs)", "Delta")
-
-
-def differences(contrasts: Sequence[Contrast]) -> Table:
-    """Return, for each rated item, the gap between two groups and its tests."""
-    return Table(
-        "Écart entre communes actives et non actives, et tests",
-        _TESTS,
-        tuple(
-            (
-                pair.active.question.libelle,
-                points(pair.gap, signed=True),
-                _statistic(pair.sides.statistic, 1),
-                number(pair.sides.df),
-                _p(pair.sides.p),
-                _statistic(pair.sides.cramers_v, 2),
-                _p(pair.order.p),
-                _statistic(pair.order.delta, 2),
-            )
-            for pair in contrasts
-        ),
-    )
-
-
-def _p(value: float) -> str:
-    return MISSING if pd.isna(value) else p_value(value)
 
 
 def strata(results: Strata, caption: str, told: str, other: str) -> Table:
@@ -208,22 +198,29 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     """
     residuals = results.test.residuals.iloc[:, 0]
     rows = [
-        (capitalise(typeset(label)), *_split_cells(results.counts.loc[s]), _statistic(residuals[s], 1))
+        (
+            capitalise(typeset(label)),
+            *_split_cells(results.counts.loc[s]),
+            interval(results.interval(s)),
+            statistic(residuals[s], 1),
+        )
         for s, label in results.labels.items()
     ]
-    rows.append(("Ensemble", *_split_cells(results.counts.sum()), "–"))
+    # All strata together describe everybody asked where the split is participation itself.
+    whole = interval(results.overall_interval) if results.overall_fraction else "–"
+    rows.append(("Ensemble", *_split_cells(results.counts.sum()), whole, "–"))
     first = "Province" if results.by == "province" else "Taille"
-    return Table(caption, (first, told, other, "Total", "Part", "Résidu ajusté"), tuple(rows))
+    return Table(caption, (first, told, other, "Total", "Part", INTERVAL, "Résidu ajusté"), tuple(rows))
 
 
 def _split_cells(split: pd.Series) -> tuple[str, ...]:
     total = split.sum()
-    share = split.iloc[0] / total if total else float("nan")
-    return (number(split.iloc[0]), number(split.iloc[1]), number(total), _share(share))
+    part = split.iloc[0] / total if total else float("nan")
+    return (number(split.iloc[0]), number(split.iloc[1]), number(total), share(part))
 
 
 def options_by_size(results: dict[str, ChoiceResult]) -> Table:
-    """Return share and count of every option in each size of communes.
+    """Return share, count and interval of every option in each size of communes.
 
     Parameters
     ----------
@@ -233,7 +230,7 @@ def options_by_size(results: dict[str, ChoiceResult]) -> Table:
     every = list(results.values())
     header = [typeset(f"{capitalise(size)} (n = {number(r.answers.n)})") for size, r in results.items()]
     return Table(
-        typeset(f"{every[0].question.libelle}, selon la taille de la commune"),
+        typeset(f"{every[0].question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]"),
         ("Réponse", *header),
         tuple(
             (capitalise(typeset(every[0].label(option))), *(_cell(r, option) for r in every))
@@ -243,7 +240,8 @@ def options_by_size(results: dict[str, ChoiceResult]) -> Table:
 
 
 def _cell(result: ChoiceResult, option: str) -> str:
-    return f"{_share(result.answers.shares[option])} ({number(result.answers.counts[option])})"
+    around = interval(result.interval(option))
+    return f"{share(result.answers.shares[option])} ({number(result.answers.counts[option])}) [{around}]"
 
 
 def courses(catalogue: pd.DataFrame) -> Table:

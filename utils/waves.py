@@ -5,12 +5,10 @@
 shown, not mended: they become the wave's warnings.
 """
 
-__all__ = ["Wave", "available", "load", "training_catalogue"]
+__all__ = ["available", "interval_coverage", "load", "training_catalogue"]
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
@@ -25,142 +23,16 @@ from utils.checks import (
     flag,
     flag_repeated,
 )
-from utils.choices import choices
 from utils.codebook import BASES, Codebook, Question
-from utils.compare import association
+from utils.editions import Wave
 from utils.files import LINE, display_path, read_document, read_table
 from utils.french import listing, number
-from utils.likert import distribution
-from utils.metadata import Comment, Comments, Metadata
+from utils.metadata import Claims, Comments, Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
-from utils.results import ChoiceResult, Contrast, LikertResult, Strata, contrast
 
+COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
-
-
-@dataclass(frozen=True)
-class Wave:
-    """One edition of the survey, ready to be asked for results.
-
-    Attributes
-    ----------
-    id : str
-        Name of the wave's folder.
-    about : Metadata
-    codebook : Codebook
-    counts : DataFrame
-        `question, modalite, active, province, taille, effectif`, as in the data contract.
-    frame : DataFrame
-        `province, taille, communes`: the communes asked.
-    published : DataFrame
-        `question, modalite, active, province, taille, mesure, valeur`: what the study
-        prints beside its counts. Compared with, never computed from.
-    comments : dict
-        Comments of this edition by chapter.
-    warnings : tuple of str
-        What does not add up, in French; shown in the book.
-    """
-
-    id: str
-    about: Metadata
-    codebook: Codebook
-    counts: pd.DataFrame
-    frame: pd.DataFrame
-    published: pd.DataFrame
-    comments: dict[str, tuple[Comment, ...]]
-    warnings: tuple[str, ...]
-
-    def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many respondents or communes a base holds, in a stratum if one is named."""
-        if base == "repondants":
-            return self.about.repondants
-        active = self._cells("active", ALL, province, taille)
-        return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
-
-    def likert(self, question: str, base: str | None = None) -> LikertResult:
-        """Return the answers to a rated item, among `base` (by default, all whom it was put to)."""
-        asked, scale = self.codebook[question], self.codebook.scale(question)
-        base = base or asked.base
-        cells = self._cells(question, activity_of(base))
-        return LikertResult(
-            question=asked,
-            base=base,
-            expected=self.size(base),
-            scale=scale,
-            answers=distribution(cells.rename(int), scale.points),
-        )
-
-    def choice(self, question: str, *, taille: str = ALL) -> ChoiceResult:
-        """Return the answers to a question with options, in one size of communes if it is named.
-
-        An option that the wave does not count there is left out.
-        """
-        asked = self.codebook[question]
-        expected = self.size(asked.base, taille=taille)
-        answers = choices(
-            self._cells(question, activity_of(asked.base), taille=taille),
-            n=expected if asked.type == "choix_multiple" else None,
-        )
-        return ChoiceResult(question=asked, base=asked.base, expected=expected, answers=answers)
-
-    def contrast(self, question: str) -> Contrast:
-        """Return a rated item as active and as non-active communes answer it."""
-        return contrast(self.likert(question, "actives"), self.likert(question, "non_actives"))
-
-    def activity(self, by: Literal["province", "taille"]) -> Strata:
-        """Return active against non-active communes, by province or by size."""
-        return self._strata(by, self._active(by))
-
-    def participation(self, by: Literal["province", "taille"]) -> Strata:
-        """Return communes that took part against those that did not, by province or by size."""
-        return self._strata(by, self._present(by))
-
-    def users(self, question: str, option: str) -> Strata:
-        """Return active communes that chose an option against those that did not, by size."""
-        answers = {taille: self.choice(question, taille=taille).answers for taille in self.codebook.strata("taille")}
-        chose = pd.Series({taille: given.counts[option] for taille, given in answers.items()})
-        asked = pd.Series({taille: given.n for taille, given in answers.items()})
-        return self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}))
-
-    def coverage(self) -> float | None:
-        """Return the share (0..1) of inhabitants that live in a participating commune, as the study prints it.
-
-        None where it prints none; it cannot be computed from counts of communes.
-        """
-        rows = self.published
-        printed = rows[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux")]
-        return None if printed.empty else float(printed["valeur"].iloc[0]) / 100
-
-    def _active(self, by: str) -> pd.DataFrame:
-        strata = self.codebook.strata(by)
-        return pd.DataFrame({s: self._cells("active", ALL, **{by: s})[["oui", "non"]] for s in strata}).T
-
-    def _present(self, by: str) -> pd.DataFrame:
-        present = self._active(by).sum(axis=1)
-        asked = self.frame.groupby(by)["communes"].sum().reindex(present.index, fill_value=0)
-        return pd.DataFrame({"participante": present, "non_participante": asked - present})
-
-    def _strata(self, by: str, counts: pd.DataFrame) -> Strata:
-        totals = counts.sum(axis=1)
-        return Strata(
-            by=by,
-            labels=self.codebook.strata(by),
-            counts=counts,
-            shares=counts.iloc[:, 0] / totals.where(totals > 0),
-            overall=float(counts.iloc[:, 0].sum() / totals.sum()),
-            test=association(counts),
-        )
-
-    @cached_property
-    def _tables(self) -> dict[tuple[str, ...], pd.Series]:
-        """Counts by answer, for every table that the wave holds."""
-        grouped = self.counts.groupby(["question", "active", "province", "taille"], sort=False)
-        return {key: rows.set_index("modalite")["effectif"] for key, rows in grouped}
-
-    def _cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
-        cells = self._tables[question, active, province, taille]
-        return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])
 
 
 def available(data: Path = DATA) -> list[str]:
@@ -184,9 +56,10 @@ def load(wave: str, data: Path = DATA) -> Wave:
     folder = data / wave
     codebook = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
-    comments = Comments()
-    if (folder / "commentaires.yml").exists():
-        comments = read_document(folder / "commentaires.yml", Comments, problems)
+    comments, claims = (
+        read_document(folder / name, model, problems) if (folder / name).exists() else model()
+        for name, model in (("commentaires.yml", Comments), ("affirmations.yml", Claims))
+    )
     counts = read_table(folder / "effectifs.csv", [*CELL, "effectif"], problems)
     published = read_table(folder / "publie.csv", [*CELL, "mesure", "valeur"], problems)
     frame = read_table(folder / "cadre.csv", ["province", "taille", "communes"], problems)
@@ -203,7 +76,7 @@ def load(wave: str, data: Path = DATA) -> Wave:
     flag_repeated(published, [*CELL, "mesure"], files["publie"], problems)
     flag_repeated(frame, ["province", "taille"], files["cadre"], problems)
     check_complete(counts, files["effectifs"], codebook, problems)
-    if problems or about is None or comments is None:
+    if problems or about is None or comments is None or claims is None:
         raise DataError(problems)
     loaded = Wave(
         id=wave,
@@ -213,6 +86,7 @@ def load(wave: str, data: Path = DATA) -> Wave:
         frame=frame.drop(columns=LINE).astype({"communes": int}),
         published=published.drop(columns=LINE).astype({"valeur": float}),
         comments=comments.chapitres,
+        claims=claims.affirmations,
         warnings=(),
     )
     if totals := _check_totals(loaded, folder):
@@ -233,14 +107,14 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     for by in ("province", "taille"):
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
-        split = wave._active(by)
-        for option, total in wave._cells("active", ALL).items():
+        split = wave.split(by)
+        for option, total in wave.cells("active", ALL).items():
             if split[option].sum() != total:
                 expected = f"{total} pour « active, {option} » en sommant par {by}"
                 problems.append(
                     Problem(display_path(folder / "effectifs.csv"), expected, value=str(split[option].sum()))
                 )
-        for stratum, row in wave._present(by).iterrows():
+        for stratum, row in wave.participation(by).counts.iterrows():
             if row["non_participante"] < 0:
                 expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
                 problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
@@ -262,7 +136,7 @@ def _warnings(wave: Wave) -> list[str]:
         if question.type not in ("likert", "choix_unique"):
             continue
         for base in ["actives", "non_actives"] if _split(question) else [question.base]:
-            total, expected = int(wave._cells(question.id, activity_of(base)).sum()), wave.size(base)
+            total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
             if total != expected:
                 said.append(
                     f"« {question.libelle} » : les effectifs donnent {number(total)} réponses"
@@ -294,3 +168,27 @@ def training_catalogue(data: Path = DATA) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     return table.drop(columns=LINE)
+
+
+def interval_coverage(data: Path = DATA) -> pd.DataFrame:
+    """Return how often each kind of interval holds the truth, as `make coverage` measured it.
+
+    Returns
+    -------
+    DataFrame
+        `intervalle, population, n` as text, `tirages` (int) and `couverture` (0..1); a row a simulation.
+
+    Raises
+    ------
+    DataError
+        The file is missing or damaged.
+    """
+    problems: list[Problem] = []
+    path = data / "couverture.csv"
+    table = read_table(path, list(COVERAGE), problems)
+    share, whole = table["couverture"].str.fullmatch(r"[01]\.[0-9]+"), table["tirages"].str.fullmatch(r"[0-9]+")
+    flag(table, "couverture", ~share, display_path(path), "une part de 0 à 1", problems)
+    flag(table, "tirages", ~whole, display_path(path), "un entier", problems)
+    if problems:
+        raise DataError(problems)
+    return table.drop(columns=LINE).astype({"tirages": int, "couverture": float})

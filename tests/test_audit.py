@@ -1,0 +1,265 @@
+"""What the study prints, computed again: what agrees, what differs, and what would explain it."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from utils import waves
+from utils.audit import BaseUse, audit, bases_used
+
+HEADER = "question,modalite,active,province,taille,mesure,valeur\n"
+
+
+@pytest.fixture(scope="module")
+def checks(wave):
+    return audit(wave)
+
+
+def printed(data, *rows):
+    """Replace what the study prints and return the checks of it, without those of the totals."""
+    (data / "2017" / "publie.csv").write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return [check for check in audit(waves.load("2017", data)) if check.measure != "total"]
+
+
+def of(wave, *questions):
+    """Return the wave with the printed values of a few questions: all of them would take long to hold twice."""
+    return replace(wave, published=wave.published[wave.published["question"].isin(questions)])
+
+
+def named(checks, question, answer="", measure="pourcentage", group="actives", stratum=""):
+    wanted = (question, answer, measure, group, stratum)
+    return next(c for c in checks if (c.question.id, c.answer, c.measure, c.group, c.stratum) == wanted)
+
+
+def test_verdicts_of_2017(checks):
+    assert Counter(check.verdict for check in checks) == {"concordant": 306, "different": 5, "non_verifiable": 1}
+
+
+def test_measures_of_2017(checks):
+    assert Counter(check.measure for check in checks) == {"pourcentage": 262, "total": 22, "mediane": 18, "taux": 10}
+
+
+# What the study prints and what its counts give.
+DIFFERENT = {
+    ("circonstances", "services", "pourcentage"): (86, 7300 / 92),
+    ("communication_adaptee", "2", "pourcentage"): (6, 600 / 92),
+    ("obstacle_dirigeants", "", "mediane"): (4, 3.5),
+    ("communication_adaptee", "", "total"): (92, 94),
+    ("annonces_payantes", "", "total"): (92, 91),
+}
+
+
+def test_differences_of_2017(checks):
+    different = [check for check in checks if check.verdict == "different"]
+    found = {(c.question.id, c.answer, c.measure): (c.printed, c.computed) for c in different}
+    assert found == {key: (shown, pytest.approx(value)) for key, (shown, value) in DIFFERENT.items()}
+    assert {check.group for check in different} == {"actives"}
+
+
+def test_what_cannot_be_checked(checks):
+    [check] = [check for check in checks if check.verdict == "non_verifiable"]
+    assert (check.question.id, check.answer, check.measure, check.printed) == ("active", "habitants", "taux", 59)
+    assert (check.computed, check.part, check.base) == (None, None, None)
+
+
+def test_printed_values_keep_their_order_and_totals_come_last(wave, checks):
+    rows = wave.published
+    assert [c.question.id for c in checks[: len(rows)]] == list(rows["question"])
+    assert [c.printed for c in checks[: len(rows)]] == list(rows["valeur"])
+    assert {c.measure for c in checks[len(rows) :]} == {"total"}
+
+
+def test_a_percentage_and_what_it_stands_on(checks):
+    twitter = named(checks, "medias", "twitter")
+    assert (twitter.part, twitter.base, twitter.printed) == (24, 92, 26)
+    assert twitter.computed == pytest.approx(26.087, abs=0.001)
+
+
+def test_a_percentage_of_one_size(checks):
+    mayors = named(checks, "communicateurs", "bourgmestre", stratum="5000_20000")
+    assert (mayors.part, mayors.base, mayors.printed, mayors.verdict) == (16, 56, 29, "concordant")
+
+
+def test_a_percentage_of_one_province(checks):
+    brabant = named(checks, "active", "oui", group="communes", stratum="brabant_wallon")
+    assert (brabant.part, brabant.base, brabant.printed) == (4, 14, 29)
+
+
+def test_a_percentage_of_non_active_communes(checks):
+    first = named(checks, "obstacle_budget", "1", group="non_actives")
+    assert (first.part, first.base, first.printed, first.total) == (10, 46, 22, 46)
+
+
+def test_a_rate_of_participation(checks):
+    liege = named(checks, "active", measure="taux", group="communes", stratum="liege")
+    assert (liege.part, liege.base, liege.printed, liege.verdict) == (40, 84, 48, "concordant")
+
+
+def test_a_median_between_two_answers(checks):
+    leaders = named(checks, "obstacle_dirigeants", measure="mediane")
+    assert (leaders.middle, leaders.computed, leaders.printed) == ((3, 4), 3.5, 4)
+
+
+def test_a_median_on_one_answer_of_an_odd_number(checks):
+    paid = named(checks, "annonces_payantes", measure="mediane")
+    assert (paid.middle, paid.total, paid.verdict) == ((1,), 91, "concordant")
+
+
+def test_two_middle_answers_that_are_equal(checks):
+    assert named(checks, "strategie_communication", measure="mediane").middle == (8, 8)
+
+
+def test_every_table_of_one_answer_has_its_total(wave, checks):
+    totals = {(c.question.id, c.group) for c in checks if c.measure == "total"}
+    once = {q.id for q in wave.codebook.questions if q.type in ("likert", "choix_unique")}
+    assert {question for question, _ in totals} == once
+    obstacles = [question for question in once if question.startswith("obstacle_")]
+    assert len(totals) == len(once) + len(obstacles) == 22
+
+
+# 79 of 92 would give the 86 % printed for 73; 2 % of 140 stands for 3 only.
+COUNTS_THAT_FIT = {
+    "circonstances,services,oui,toutes,toutes,pourcentage,86": (79,),
+    "demandes,chatbots,toutes,toutes,toutes,pourcentage,2": (3,),
+    "role,echevin,toutes,toutes,toutes,pourcentage,4": (5, 6),
+    "communicateurs,community_manager,oui,toutes,20000_50000,pourcentage,50": (4,),
+    "communicateurs,bourgmestre,oui,toutes,20000_50000,pourcentage,51": (),
+    "medias,snapchat,oui,toutes,toutes,pourcentage,0": (0,),
+    "medias,facebook,oui,toutes,toutes,pourcentage,100": (92,),
+}
+
+
+def test_counts_that_fit(data):
+    found = [check.counts_that_fit for check in printed(data, *COUNTS_THAT_FIT)]
+    assert dict(zip(COUNTS_THAT_FIT, found, strict=True)) == COUNTS_THAT_FIT
+
+
+# 6 of 92 is 7 %; of 94, the total of its table, 6 %; of 140 or 138, 4 %; of 46, 13 %.
+@pytest.mark.parametrize(
+    ("percentage", "bases"),
+    [(7, ()), (6, ("total",)), (4, ("repondants", "communes")), (13, ("non_actives",)), (50, ())],
+)
+def test_bases_that_fit(wave, percentage, bases):
+    rows = wave.published
+    rows = rows[(rows["question"] == "communication_adaptee") & (rows["modalite"] == "2")].assign(valeur=percentage)
+    check = audit(replace(wave, published=rows))[0]
+    assert check.bases_that_fit == bases
+    assert check.verdict == ("concordant" if percentage == 7 else "different")
+
+
+# 1 and 3 of the 8 active communes of 20 000 to 50 000 inhabitants are 12.5 and 37.5 %, 35 of 40 are 87.5 %.
+HALVES = (
+    "communicateurs,community_manager,oui,toutes,20000_50000,pourcentage,{}",
+    "communicateurs,bourgmestre,oui,toutes,20000_50000,pourcentage,{}",
+    "active,oui,toutes,liege,toutes,pourcentage,{}",
+    "obstacle_dirigeants,,oui,toutes,toutes,mediane,{}",
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"), [((13, 38, 88, 3.5), "concordant"), ((12, 37, 87, 3), "different")], ids=["up", "down"]
+)
+def test_halves_go_up_and_medians_are_not_rounded(data, values, verdict):
+    found = printed(data, *map(str.format, HALVES, values))
+    assert [(check.printed, check.verdict) for check in found] == [(value, verdict) for value in values]
+
+
+@pytest.mark.xfail(strict=True, reason="a percentage printed with a decimal is held against a whole one")
+def test_a_percentage_is_rounded_as_it_was_printed(data):
+    [check] = printed(data, "role,charge_communication,toutes,toutes,toutes,pourcentage,42.1")
+    assert check.verdict == "concordant"
+
+
+def test_a_printed_value_that_changes_is_found(data):
+    path = data / "2017" / "publie.csv"
+    old, new = "medias,twitter,oui,toutes,toutes,pourcentage,26", "medias,twitter,oui,toutes,toutes,pourcentage,27"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    found = [c for c in audit(of(waves.load("2017", data), "medias")) if c.verdict == "different"]
+    assert [(c.question.id, c.answer, c.printed) for c in found if c.measure != "total"] == [("medias", "twitter", 27)]
+    assert found[0].counts_that_fit == (25,)
+
+
+def test_a_count_that_changes_is_found(data):
+    path = data / "2017" / "effectifs.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("role,echevin,toutes,toutes,toutes,5", "role,echevin,toutes,toutes,toutes,4"))
+    found = [
+        c for c in audit(of(waves.load("2017", data), "role")) if c.question.id == "role" and c.verdict != "concordant"
+    ]
+    assert [(c.answer, c.measure, c.printed, c.computed) for c in found] == [
+        ("echevin", "pourcentage", 4, pytest.approx(2.857, abs=0.001)),
+        ("", "total", 140, 139),
+    ]
+
+
+def test_a_median_and_a_rate_that_change_are_found(data):
+    rows = ("sujets_connus,,oui,toutes,toutes,mediane,6", "active,toutes,toutes,toutes,plus_50000,taux,88")
+    assert [(c.verdict, c.computed) for c in printed(data, *rows)] == [
+        ("different", 7),
+        ("different", pytest.approx(800 / 9)),
+    ]
+
+
+def test_nobody_in_a_stratum_cannot_be_checked(wave):
+    counts = wave.counts.copy()
+    counts.loc[counts["taille"] == "plus_50000", "effectif"] = 0
+    found = audit(replace(of(wave, "communicateurs"), counts=counts))
+    empty = [c for c in found if c.stratum == "plus_50000"]
+    assert len(empty) == 5
+    assert {(c.verdict, c.base, c.counts_that_fit) for c in empty} == {("non_verifiable", 0, ())}
+
+
+def test_nobody_answered_a_rated_item(wave):
+    counts = wave.counts.copy()
+    counts.loc[counts["question"] == "sujets_connus", "effectif"] = 0
+    found = audit(replace(of(wave, "sujets_connus"), counts=counts))
+    median = named(found, "sujets_connus", measure="mediane")
+    assert (median.verdict, median.computed, median.middle, median.total) == ("non_verifiable", None, (), 0)
+
+
+def test_a_study_that_prints_nothing(data):
+    (data / "2017" / "publie.csv").write_text(HEADER, encoding="utf-8")
+    wave = waves.load("2017", data)
+    assert [check.measure for check in audit(wave)] == ["total"] * 22
+    assert bases_used(wave) == ()
+    assert wave.coverage() is None
+
+
+@pytest.fixture(scope="module")
+def used(wave):
+    few = of(wave, "active", "medias", "communication_adaptee", "annonces_payantes", "obstacle_innovation")
+    return {(use.question.id, use.group): use for use in bases_used(few)}
+
+
+def fit(use):
+    return use.stated, use.total, use.cells, use.on_stated, use.on_total
+
+
+def test_one_table_is_printed_on_its_own_total(used):
+    assert fit(used["communication_adaptee", "actives"]) == (92, 94, 10, 9, 10)
+
+
+def test_percentages_that_fit_either_base_tell_nothing(used):
+    assert fit(used["annonces_payantes", "actives"]) == (92, 91, 10, 10, 10)
+
+
+def test_active_and_other_communes_are_held_apart(used):
+    assert fit(used["obstacle_innovation", "actives"]) == (92, 92, 10, 10, 10)
+    assert fit(used["obstacle_innovation", "non_actives"]) == (46, 46, 10, 10, 10)
+
+
+def test_percentages_of_strata_are_no_part_of_a_table(used):
+    assert fit(used["active", "communes"]) == (138, 138, 2, 2, 2)
+
+
+def test_several_answers_a_commune_have_no_total(used):
+    assert len(used) == 5
+    assert "medias" not in {question for question, _ in used}
+
+
+def test_a_use_of_a_base_names_its_question(wave, used):
+    expected = BaseUse(wave.codebook["communication_adaptee"], "actives", 92, 94, 10, 9, 10)
+    assert used["communication_adaptee", "actives"] == expected

@@ -1,0 +1,57 @@
+"""What the communes that did not answer could change."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from utils import nonresponse
+from utils.french import typeset
+
+
+def test_the_bounds_assume_nothing(wave):
+    # 92 / 262 and (92 + 124) / 262
+    assert nonresponse.missing(wave.activity("taille"), 262) == typeset(
+        "124 communes n’ont pas répondu. Si aucune n’était active, 35 % des 262 communes le seraient (92) ; si toutes "
+        "l’étaient, 82 % (216). Sans rien supposer des absentes, on ne peut pas dire mieux.".replace(
+            "124 communes", "124\u00a0communes"
+        )
+    )
+    assert "Toutes les communes interrogées ont répondu" in nonresponse.missing(wave.activity("taille"), 138)
+    assert nonresponse.missing(wave.activity("taille"), 139).startswith("1\u00a0commune n’a pas répondu")
+
+
+def test_weighting_is_told_with_what_it_changes(wave):
+    # sum(c(58, 165, 30, 9) / 262 * c(20/28, 56/89, 8/13, 8/8)) is 0.6592; by province 0.6728
+    estimates = wave.active_everywhere()
+    assert round(estimates["taille"].share, 4) == 0.6592
+    assert round(estimates["province"].share, 4) == 0.6728
+    said = nonresponse.weighted(wave.activity("taille"), estimates)
+    assert typeset("66 % selon la taille et 67 % selon la province, contre 67 % sans redressement") in said
+    assert "reste dans l’intervalle de la part brute" in said
+
+
+def test_an_estimate_that_leaves_the_interval_is_said_to(wave):
+    estimates = wave.active_everywhere()
+    far = {"taille": replace(estimates["taille"], share=0.9)}
+    assert "sort de l’intervalle" in nonresponse.weighted(wave.activity("taille"), far)
+
+
+def test_a_weighting_that_cannot_be_made_is_said_so(wave):
+    raw = wave.activity("taille")
+    assert "n’est pas calculé" in nonresponse.weighted(raw, {"taille": None})
+    partly = {"taille": None, "province": wave.active_everywhere()["province"]}
+    assert "Pas de redressement selon la taille" in nonresponse.weighted(raw, partly)
+
+
+def test_raking_needs_communes_counted_by_size_and_province(wave):
+    assert "calage" not in wave.active_everywhere()
+    provinces, sizes = wave.codebook.strata("province"), wave.codebook.strata("taille")
+    rows = [
+        {"question": "active", "modalite": answer, "active": "toutes", "province": p, "taille": t, "effectif": n}
+        for p in provinces
+        for t in sizes
+        for answer, n in (("oui", 2), ("non", 1))
+    ]
+    crossed = replace(wave, counts=pd.concat([wave.counts, pd.DataFrame(rows)]))
+    estimate = crossed.active_everywhere()["calage"]
+    assert round(estimate.share, 9) == round(2 / 3, 9)

@@ -1,0 +1,202 @@
+"""Sentences about active and non-active communes: their gap, its tests, how firmly they hold, their rankings."""
+
+__all__ = [
+    "compared",
+    "corrected",
+    "detectable",
+    "differences",
+    "obstacles_headline",
+    "ranking",
+    "rankings",
+    "robustness",
+    "shifted",
+    "telling_answers",
+]
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from utils.compare import ALPHA
+from utils.comparisons import Contrast, Family
+from utils.french import count, listing, number, p_value, percent, points, span, typeset
+from utils.intervals import LEVEL
+from utils.ranking import CRITERIA
+from utils.ranks import Shift
+from utils.results import LikertResult
+from utils.verdicts import NOTHING, STANDS_OUT, around
+
+_CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
+
+
+def shifted(test: Shift) -> str:
+    """Tell whether active communes give higher scores than the others (Mann-Whitney, probability of superiority)."""
+    if math.isnan(test.p):
+        return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
+    figures = (
+        f"(test de Mann-Whitney : {p_value(test.p)} ; delta de Cliff = {number(test.delta, 2, fixed=True)} "
+        f"{around(test.delta_interval)})"
+    )
+    odds = f"{number(test.superiority * 100)} fois sur cent"
+    if test.interval:
+        odds += f" (intervalle à {percent(LEVEL)} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
+    if test.significant:
+        higher, lower = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
+        said = f"Les communes {higher} donnent des scores plus élevés que les communes {lower} {figures}."
+    else:
+        said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
+    return typeset(
+        f"{said} Tirées au hasard, une commune active donne un score plus élevé qu’une commune non active {odds}, "
+        "une égalité comptant pour moitié."
+    )
+
+
+def compared(pair: Contrast) -> str:
+    """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
+    active, other = pair.active, pair.other
+    empty = [side.noun.plural for side in (active, other) if not side.answers.n]
+    if empty:
+        return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
+    around = pair.gap_interval
+    return typeset(
+        f"{percent(active.agree)} des {active.noun.plural} et {percent(other.agree)} des {other.noun.plural} "
+        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True)} (intervalle à "
+        f"{percent(LEVEL)} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"{number(active.answers.median, 1)} pour les premières et {number(other.answers.median, 1)} pour les secondes."
+    )
+
+
+def telling_answers(pair: Contrast) -> str:
+    """Name the groups of scores that one kind of commune gives more often, where a test allows it."""
+    if pair.groups.method == "none":
+        return typeset(NOTHING)
+    if not (pair.groups.significant or pair.sides.significant):
+        return "Aucune réponse n’est mise à part : les tests d’ensemble ne sont pas concluants."
+    residuals = pair.groups.residuals.loc[pair.active.base]
+    labels = {group.id: group.libelle for group in pair.active.scale.groupes}
+    more = [labels[g] for g in residuals.index[residuals > STANDS_OUT]]
+    less = [labels[g] for g in residuals.index[residuals < -STANDS_OUT]]
+    if not more + less:
+        return "Aucun groupe de scores ne se détache à lui seul."
+    said = [f"{how} souvent {listing(scores)}" for how, scores in (("plus", more), ("moins", less)) if scores]
+    return typeset(f"Les communes actives donnent {' et '.join(said)} (résidus ajustés).")
+
+
+def corrected(family: Family, pair: Contrast) -> str:
+    """Tell what is left of a pair's tests once they are corrected for the number of comparisons."""
+    name = pair.active.question.id
+    spread, order = family.sides.holm[name], family.order.holm[name]
+    if math.isnan(spread) or math.isnan(order):
+        return "La correction pour comparaisons multiples n’est pas calculée : un test manque."
+    verdict = {
+        (True, True): "les deux restent sous le seuil",
+        (True, False): "seule la première reste sous le seuil",
+        (False, True): "seule la seconde reste sous le seuil",
+        (False, False): "aucune ne passe sous le seuil",
+    }[spread < ALPHA, order < ALPHA]
+    return typeset(
+        f"Corrigées pour {number(len(family.pairs))} comparaisons (Holm), les valeurs deviennent {p_value(spread)} "
+        f"pour la répartition et {p_value(order)} pour l’ordre : {verdict} de {percent(ALPHA)}."
+    )
+
+
+def robustness(pair: Contrast) -> str:
+    """Tell in how many defensible specifications the verdict is the same."""
+    every = len(pair.specifications)
+    if not every or pair.sides.method == "none":
+        return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."
+    verdict = "un écart au-delà du hasard" if pair.sides.significant else "pas de preuve d’un écart"
+    return typeset(
+        f"Verdict du khi-deux ({verdict}) : stable dans {count(pair.agreeing, 'spécification', 'spécifications')} "
+        f"sur {number(every)}."
+    )
+
+
+def detectable(pair: Contrast) -> str:
+    """Tell the smallest gap in agreement that groups of these sizes would show four times in five."""
+    gap = pair.detectable_gap
+    if gap is None:
+        return "Avec si peu de réponses, ou des réponses si unanimes, aucun écart d’accord ne serait décelé à coup sûr."
+    return typeset(
+        f"Avec ces effectifs, il faut un écart d’au moins {points(gap)} pour être décelé quatre fois sur cinq."
+    )
+
+
+def differences(family: Family) -> str:
+    """Name the items on which active and non-active communes differ, and how firmly."""
+    firm, fragile, open_ = [], [], []
+    for pair in family.pairs:
+        name = pair.active.question.id
+        if family.sides.holm[name] < ALPHA or family.order.holm[name] < ALPHA:
+            firm.append(f"{pair.active.topic} ({percent(pair.active.agree)} contre {percent(pair.other.agree)})")
+        elif pair.sides.significant or pair.order.significant:
+            fragile.append(pair.active.topic)
+        else:
+            open_.append(pair.active.topic)
+    said = [
+        f"Les communes actives et les autres répondent autrement, même après correction pour "
+        f"{number(len(family.pairs))} comparaisons, sur ces points : {listing(firm)}."
+        if firm
+        else "Aucun obstacle ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
+    ]
+    if fragile:
+        said.append(f"Un écart apparaît sans résister à cette correction : {listing(fragile)}.")
+    if open_:
+        said.append(f"Les données ne permettent pas de trancher : {listing(open_)}.")
+    return typeset(" ".join(said))
+
+
+def ranking(family: Family, base: str) -> str:
+    """Tell which item comes first in one group, by each criterion, and how surely."""
+    ranked = family.rankings[base]
+    if ranked.empty:
+        return "Aucun classement : personne n’a répondu."
+    topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
+    leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
+    told = []
+    for first in dict.fromkeys(leading.values()):
+        by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
+        told.append(f"selon {listing(by)}, {first}")
+    return typeset(f"En tête : {' ; '.join(told)}.")
+
+
+def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
+    rows = ranked[(ranked["criterion"] == criterion) & (ranked["rank"] == 1)]
+    names = listing(topics[item] for item in rows["item"])
+    return f"{names}{', à égalité' if len(rows) > 1 else ''}"
+
+
+def rankings(family: Family, base: str) -> str:
+    """Tell whether the order of the items holds: from one criterion to another, and against chance."""
+    ranked = family.rankings[base]
+    if ranked.empty:
+        return "L’ordre n’est pas calculé : personne n’a répondu."
+    topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
+    orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
+    same = (
+        "L’ordre est le même selon les trois critères" if len(orders) == 1 else "L’ordre change d’un critère à l’autre"
+    )
+    ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
+    if (ranked["rank"] == 1).all():
+        return typeset("Aucun ordre à tirer de là : tous sont à égalité, quel que soit le critère.")
+    sure = [topics[item] for item, row in ends.iterrows() if row["low"] == row["high"]]
+    firm = f"seul rang assuré : {listing(sure)}" if len(sure) == 1 else f"rangs assurés : {listing(sure)}"
+    if not sure:
+        firm = "aucun rang n’est assuré, les intervalles se recouvrent"
+    return typeset(f"{same} ; {firm}.")
+
+
+def _first(results: Sequence[LikertResult]) -> str:
+    answered = [result for result in results if result.answers.n]
+    if not answered:
+        return "aucune réponse"
+    most = max(result.agree for result in answered)
+    tied = listing(result.topic for result in answered if result.agree == most)
+    return f"{tied} ({percent(most)})"
+
+
+def obstacles_headline(family: Family) -> str:
+    """Tell the most shared obstacle of each group; obstacles that tie are all told."""
+    here, there = _first([pair.active for pair in family.pairs]), _first([pair.other for pair in family.pairs])
+    return typeset(f"Premier obstacle des communes actives : {here} ; des autres : {there}")

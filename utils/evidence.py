@@ -1,0 +1,275 @@
+"""Tables of evidence: tests, effects, residuals, robustness and ranks, for whoever wants to check a verdict."""
+
+__all__ = [
+    "coverage",
+    "coverage_summary",
+    "effects",
+    "estimates",
+    "option_tests",
+    "pairs",
+    "ranks",
+    "residuals",
+    "robustness",
+    "tests",
+]
+
+import pandas as pd
+
+from utils.codebook import BASES
+from utils.compare import ALPHA, Association
+from utils.comparisons import Family
+from utils.french import MISSING, capitalise, number, p_value, percent, points, span, typeset
+from utils.ranking import CRITERIA
+from utils.results import OptionsByStratum, Strata
+from utils.tables import INTERVAL, SUMMARY, Table, interval, share, statistic, summary
+from utils.weighting import Estimate
+
+_METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
+_TESTS = {
+    "mann_whitney": "Mann-Whitney, correction de continuité",
+    "mann_whitney_plain": "Mann-Whitney, sans correction",
+    "brunner_munzel": "Brunner-Munzel",
+    "welch": "t de Welch, variances inégales",
+    "student": "t de Student, variances égales",
+    "permutation": "Permutation des moyennes",
+    "chi_square": "Khi-deux de Pearson",
+    "g": "Rapport de vraisemblance (G)",
+    "yates": "Khi-deux, correction de Yates",
+    "fisher": "Test exact de Fisher",
+}
+_SCALES = {
+    "scores": "tous les scores",
+    "groups": "groupes de scores",
+    "sides": "désaccord, milieu, accord",
+    "agree": "accord ou non",
+    "disagree": "désaccord ou non",
+    "upper_half": "moitié haute ou basse",
+}
+_CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "l’accord"), strict=True))
+_INTERVALS = {
+    "part": "part (Wilson, population finie)",
+    "part_sans_correction": "part (Wilson, sans correction)",
+    "ecart": "écart de deux parts (Newcombe)",
+    "mediane": "médiane (statistiques d’ordre)",
+    "moyenne": "moyenne (bootstrap)",
+    "superiorite": "probabilité de supériorité (DeLong)",
+    "v_de_cramer": "V de Cramér (χ² décentré)",
+}
+_NOMINAL = (0.93, 0.97)  # coverage within these bounds keeps the promise of 95 %
+_WEIGHTS = {
+    "taille": "Redressée selon la taille",
+    "province": "Redressée selon la province",
+    "calage": "Calée sur la taille et la province",
+}
+
+
+def _p(value: float) -> str:
+    return MISSING if pd.isna(value) else p_value(value)
+
+
+def _tested(test: Association) -> str:
+    return _p(test.p) + _METHODS.get(test.method, "")
+
+
+def pairs(family: Family) -> Table:
+    """Return the summary of rated items for two groups, a row each."""
+    return Table(
+        "Accord, désaccord et centre des réponses, par groupe de communes",
+        ("Affirmation et groupe", *SUMMARY),
+        tuple(
+            (f"{result.question.libelle}, {result.noun.plural}", *summary(result))
+            for pair in family.pairs
+            for result in (pair.active, pair.other)
+        ),
+    )
+
+
+def tests(family: Family) -> Table:
+    """Return, for each rated item, the gap between the groups and its tests, raw and corrected for their number."""
+    rows = []
+    for pair in family.pairs:
+        name = pair.active.question.id
+        rows.append(
+            (
+                pair.active.question.libelle,
+                MISSING if pd.isna(pair.gap) else points(pair.gap, signed=True),
+                interval(pair.gap_interval, "points"),
+                statistic(pair.sides.statistic, 1),
+                number(pair.sides.df),
+                _tested(pair.sides),
+                *(_p(family.sides[how][name]) for how in ("holm", "bh")),
+                *(_p(family.order[how][name]) for how in ("p", "holm", "bh")),
+                _tested(pair.groups),
+                _tested(pair.scores),
+            )
+        )
+    return Table(
+        "Écart entre communes actives et non actives, et tests",
+        (
+            *("Affirmation", "Écart d’accord", INTERVAL, "χ² (accord, milieu, désaccord)", "Degrés de liberté"),
+            *("p", "p, Holm", "p, Benjamini-Hochberg"),
+            *("p de Mann-Whitney", "p de Mann-Whitney, Holm", "p de Mann-Whitney, Benjamini-Hochberg"),
+            *("p, groupes de scores", "p, tous les scores"),
+        ),
+        tuple(rows),
+    )
+
+
+def effects(family: Family) -> Table:
+    """Return, for each rated item, the size of the difference with its intervals, and what could be detected."""
+    rows = []
+    for pair in family.pairs:
+        sides, order = pair.sides, pair.order
+        gap, delta = pair.detectable_gap, pair.detectable_delta
+        rows.append(
+            (
+                pair.active.question.libelle,
+                statistic(sides.cramers_v, 2),
+                interval(sides.v_interval, "", 2),
+                statistic(sides.corrected_v, 2),
+                statistic(order.delta, 2),
+                interval(order.delta_interval, "", 2),
+                share(order.superiority),
+                interval(order.interval),
+                MISSING if gap is None else points(gap),
+                MISSING if delta is None else number(delta, 2, fixed=True),
+            )
+        )
+    return Table(
+        "Taille de l’écart, et plus petit écart décelable quatre fois sur cinq",
+        (
+            *("Affirmation", "V de Cramér", f"V, {INTERVAL.lower()}", "V corrigé du biais"),
+            *("Delta de Cliff", f"Delta, {INTERVAL.lower()}"),
+            *("Probabilité de supériorité", f"Supériorité, {INTERVAL.lower()}"),
+            *("Écart d’accord décelable", "Delta décelable"),
+        ),
+        tuple(rows),
+    )
+
+
+def residuals(family: Family) -> Table:
+    """Return, for each rated item, the adjusted residual of active communes in every group of scores."""
+    groups = family.pairs[0].active.scale.groupes
+    return Table(
+        "Résidus ajustés des communes actives, par groupe de scores (positif : plus souvent que les non actives)",
+        ("Affirmation", *(f"Scores {group.libelle}" for group in groups)),
+        tuple(
+            (
+                pair.active.question.libelle,
+                *(statistic(pair.groups.residuals.loc[pair.active.base, group.id], 1) for group in groups),
+            )
+            for pair in family.pairs
+        ),
+    )
+
+
+def robustness(family: Family) -> Table:
+    """Return the p-value of every rated item under every specification, and how many give one verdict."""
+    specified = {pair.active.question.id: {(s.test, s.scale): s for s in pair.specifications} for pair in family.pairs}
+    keys = list(dict.fromkeys(key for found in specified.values() for key in found))
+    rows = [
+        (
+            f"{_TESTS[test]} : {_SCALES[scale]}",
+            *(_p(found[test, scale].p) if (test, scale) in found else MISSING for found in specified.values()),
+        )
+        for test, scale in keys
+    ]
+    rows.append(
+        (
+            f"Sous le seuil de {percent(ALPHA)}",
+            *(
+                f"{sum(s.significant for s in pair.specifications)} sur {len(pair.specifications)}"
+                for pair in family.pairs
+            ),
+        )
+    )
+    return Table(
+        "Valeur p de chaque comparaison, selon la spécification",
+        ("Test et lecture de l’échelle", *(pair.active.question.libelle for pair in family.pairs)),
+        tuple((typeset(first), *rest) for first, *rest in rows),
+    )
+
+
+def ranks(family: Family) -> Table:
+    """Return the rank of every rated item in each group by each criterion, with its interval, group after group."""
+    labels = {pair.active.question.id: pair.active.question.libelle for pair in family.pairs}
+    rows = []
+    for base, found in family.rankings.items():
+        cells = found.set_index(["item", "criterion"])
+        for name in dict.fromkeys(found.sort_values("rank", kind="stable")["item"]):
+            ranked = [cells.loc[(name, criterion)] for criterion in CRITERIA]
+            told = (f"{number(cell['rank'])} ({span(cell['low'], cell['high'], '')})" for cell in ranked)
+            rows.append((f"{labels[name]}, {BASES[base].plural}", *told))
+    return Table(
+        typeset(f"Rang de chaque obstacle (entre parenthèses : {INTERVAL.lower()})"),
+        ("Obstacle et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
+        tuple(rows),
+    )
+
+
+def option_tests(split: OptionsByStratum) -> Table:
+    """Return the test of every option between strata, raw and corrected for their number."""
+    rows = [
+        (
+            capitalise(typeset(split.whole.label(option))),
+            _tested(strata.test),
+            *(_p(split.tests[how][option]) for how in ("holm", "bh")),
+            statistic(strata.test.cramers_v, 2),
+            interval(strata.test.v_interval, "", 2),
+        )
+        for option, strata in split.splits.items()
+    ]
+    header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
+    return Table(typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse"), header, tuple(rows))
+
+
+def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
+    """Return a share as counted and as each weighting estimates it for all communes asked.
+
+    Parameters
+    ----------
+    raw : Strata
+        Any split of the share that is estimated; told by its whole.
+    weighted : dict
+        Estimate by margin used; None where a stratum has too few answers.
+    """
+    rows = [("Brute, parmi les communes participantes", share(raw.overall), interval(raw.overall_interval))]
+    rows += [
+        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (MISSING, MISSING)))
+        for by, found in weighted.items()
+    ]
+    return Table("Part de communes actives, brute et redressée", ("Estimation", "Part", INTERVAL), tuple(rows))
+
+
+def coverage(measured: pd.DataFrame) -> Table:
+    """Return how often each kind of interval held the truth in simulated surveys: least, mean and greatest."""
+    rows = []
+    for (kind, n), found in measured.groupby(["intervalle", "n"], sort=False):
+        ends = (found["couverture"].min(), found["couverture"].mean(), found["couverture"].max())
+        draws = number(int(found["tirages"].sum()))
+        rows.append((capitalise(_INTERVALS[kind]), n, number(len(found)), draws, *(percent(end, 1) for end in ends)))
+    return Table(
+        "Part des intervalles qui contiennent la vraie valeur, dans des enquêtes simulées",
+        ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
+        tuple(rows),
+    )
+
+
+def coverage_summary(measured: pd.DataFrame) -> str:
+    """Tell which intervals keep their promise at the sizes of this survey, and which are too wide or too narrow."""
+    low, high = _NOMINAL
+    error = 2 * (high * (1 - high) / measured["tirages"]) ** 0.5  # of the simulation itself
+    under, over = measured["couverture"] < low - error, measured["couverture"] > high + error
+    kinds = {kind: _INTERVALS[kind] for kind in measured["intervalle"].unique()}
+    narrow = [name for kind, name in kinds.items() if under[measured["intervalle"] == kind].any()]
+    wide = [name for kind, name in kinds.items() if over[measured["intervalle"] == kind].any() and name not in narrow]
+    kept = [name for name in kinds.values() if name not in narrow + wide]
+    said = []
+    for what, names in (
+        (f"Entre {percent(low)} et {percent(high)} partout, à l’erreur de simulation près", kept),
+        ("Prudents, plus souvent vrais qu’ils ne promettent", wide),
+        (f"Parfois sous {percent(low)}", narrow),
+    ):
+        if names:
+            said.append(f"{what} : {' ; '.join(names)}.")
+    return typeset(" ".join(said))

@@ -1,0 +1,194 @@
+"""How sure one number is: intervals for a share, a median, a mean, and bounds without assumptions.
+
+Knows nothing of waves, files or French.
+"""
+
+__all__ = ["LEVEL", "Interval", "bounds", "gap_interval", "mean_interval", "median_interval", "share_interval"]
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+LEVEL = 0.95
+SEED = 2017
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Two ends that a value lies between, at `LEVEL` unless the method says otherwise.
+
+    Attributes
+    ----------
+    low, high : float
+        In the unit of the value: a share is 0..1.
+    method : {"wilson", "order_statistics", "bca", "bounds", "newcombe", "delong", "noncentral_chi_square"}
+        Where the ends come from; "bounds" holds with certainty.
+    """
+
+    low: float
+    high: float
+    method: str
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+def share_interval(part: float, n: float, fraction: float = 0.0) -> Interval | None:
+    """Return Wilson's score interval for a share, narrowed by the part of the population that answered.
+
+    Parameters
+    ----------
+    part, n : float
+        Answers counted and answers in all. An effective number may be fractional.
+    fraction : float
+        Share (0..1) of a finite population that is in the sample: `n` is divided by
+        1 - fraction (Cochran 1977, section 2.6). 0 leaves it as it is; at 1 everybody
+        has answered and the interval is the share itself.
+
+    Returns
+    -------
+    Interval or None
+        None when `n` is 0.
+
+    Raises
+    ------
+    ValueError
+        A part outside 0..n or a fraction outside 0..1.
+
+    Examples
+    --------
+    >>> found = share_interval(92, 138)
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.584, 0.74)
+    """
+    if not (0 <= part <= n and 0 <= fraction <= 1):
+        raise ValueError(f"not a part of a whole, or not a fraction: {part} of {n}, {fraction}")
+    if n == 0:
+        return None
+    share = part / n
+    if fraction == 1:
+        return Interval(share, share, "wilson")
+    size = n / (1 - fraction)
+    z2 = float(stats.norm.isf((1 - LEVEL) / 2)) ** 2
+    centre = share + z2 / (2 * size)
+    half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size**2)))
+    low, high = ((centre + side * half) / (1 + z2 / size) for side in (-1, 1))
+    # At the ends of the scale the formula is exact, its floats are not.
+    return Interval(0.0 if part == 0 else low, 1.0 if part == n else high, "wilson")
+
+
+def gap_interval(first: float, second: float, around: tuple[Interval, Interval]) -> Interval:
+    """Return the interval for the difference of two independent shares from their own intervals.
+
+    Newcombe's hybrid score method (1998, method 10).
+
+    Parameters
+    ----------
+    first, second : float
+        The shares (0..1); the difference is `first - second` (-1..1).
+    around : tuple of Interval
+        The interval of each, corrected for a finite population or not.
+
+    Examples
+    --------
+    >>> found = gap_interval(0.5, 0.5, (Interval(0.4, 0.6, "wilson"), Interval(0.5, 0.5, "wilson")))
+    >>> round(found.low, 9), round(found.high, 9)
+    (-0.1, 0.1)
+    """
+    one, other = around
+    gap = first - second
+    low = gap - math.hypot(first - one.low, other.high - second)
+    high = gap + math.hypot(one.high - first, second - other.low)
+    return Interval(low, high, "newcombe")
+
+
+def bounds(part: int, n: int, population: int) -> Interval:
+    """Return what a share of the whole population could be, whatever those who are missing would say.
+
+    Parameters
+    ----------
+    part, n : int
+        Answers counted, and answers in all.
+    population : int
+        Everybody asked.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= part <= n <= population and population > 0.
+
+    References
+    ----------
+    Manski (1989), worst-case bounds under missing answers.
+
+    Examples
+    --------
+    >>> bounds(1, 2, 4)
+    Interval(low=0.25, high=0.75, method='bounds')
+    """
+    if not (0 <= part <= n <= population and population > 0):
+        raise ValueError(f"not a part of a whole: {part} of {n} of {population}")
+    return Interval(part / population, (part + population - n) / population, "bounds")
+
+
+def median_interval(counts: pd.Series) -> Interval | None:
+    """Return the interval between two order statistics that holds the median (sign test inverted).
+
+    Makes no assumption on the shape of the answers. On a scale of few scores its ends
+    are scores, so that it covers more often than `LEVEL`.
+
+    Parameters
+    ----------
+    counts : Series of int
+        Number of answers, indexed by score.
+
+    Returns
+    -------
+    Interval or None
+        None below six answers: even the extremes would not reach `LEVEL`.
+
+    Examples
+    --------
+    >>> median_interval(pd.Series({1: 4, 2: 4}))
+    Interval(low=1.0, high=2.0, method='order_statistics')
+    """
+    answers = _answers(counts)
+    if not len(answers):
+        return None
+    found = stats.quantile_test(answers, q=np.median(answers), p=0.5).confidence_interval(LEVEL)
+    if not np.isfinite(found).all():
+        return None
+    return Interval(float(found.low), float(found.high), "order_statistics")
+
+
+def mean_interval(counts: pd.Series) -> Interval | None:
+    """Return a bootstrap interval for the mean score (bias-corrected and accelerated, Efron 1987; seeded).
+
+    Parameters
+    ----------
+    counts : Series of int
+        Number of answers, indexed by score.
+
+    Returns
+    -------
+    Interval or None
+        None where all answers are equal or fewer than two: resampling shows no spread there.
+
+    Examples
+    --------
+    >>> mean_interval(pd.Series({1: 3, 2: 0})) is None
+    True
+    """
+    answers = _answers(counts)
+    if len(set(answers)) < 2:
+        return None
+    rng = np.random.default_rng(SEED)
+    found = stats.bootstrap((answers,), np.mean, confidence_level=LEVEL, method="BCa", rng=rng).confidence_interval
+    return Interval(float(found.low), float(found.high), "bca") if np.isfinite(found).all() else None
+
+
+def _answers(counts: pd.Series) -> np.ndarray:
+    return np.repeat(counts.index.to_numpy(dtype=float), counts.to_numpy())

@@ -1,0 +1,71 @@
+"""Sentences about the communes that did not answer: what they could change, what weighting changes."""
+
+__all__ = ["missing", "represented", "weighted"]
+
+from utils.french import count, listing, number, percent, points, span, typeset
+from utils.intervals import LEVEL, bounds
+from utils.results import Strata
+from utils.verdicts import association
+from utils.weighting import Estimate
+
+_MARGINS = {"taille": "selon la taille", "province": "selon la province", "calage": "sur la taille et la province"}
+
+
+def missing(active: Strata, asked: int) -> str:
+    """Tell between which ends the share of active communes lies, whatever the communes that did not answer are.
+
+    Parameters
+    ----------
+    active : Strata
+        Any split of active against non-active communes; told by its whole.
+    asked : int
+        Communes asked.
+    """
+    away = asked - active.total
+    if not asked:
+        return "Aucune commune n’a été interrogée."
+    if not away:
+        return "Toutes les communes interrogées ont répondu : la part observée est celle de toutes."
+    ends = bounds(active.told, active.total, asked)
+    return typeset(
+        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu')}. Si aucune n’était active, "
+        f"{percent(ends.low)} des {number(asked)} communes le seraient ({number(active.told)}) ; si toutes l’étaient, "
+        f"{percent(ends.high)} ({number(active.told + away)}). "
+        "Sans rien supposer des absentes, on ne peut pas dire mieux."
+    )
+
+
+def represented(participation: Strata) -> str:
+    """Tell whether communes that took part are spread as those that were asked."""
+    by = {"taille": "la taille", "province": "la province"}[participation.by]
+    return association(participation.test, f"l’écart entre participantes et communes interrogées selon {by}")
+
+
+def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
+    """Tell in one sentence or two what weighting changes of the share of active communes."""
+    found = {by: estimate for by, estimate in estimates.items() if estimate}
+    if not found or not raw.total:
+        return (
+            "Le redressement n’est pas calculé : dans un groupe au moins, trop peu de communes ont répondu "
+            "pour parler au nom des autres."
+        )
+    told = listing(f"{percent(estimate.share)} {_MARGINS[by]}" for by, estimate in found.items())
+    most = max((estimate.share - raw.overall for estimate in found.values()), key=abs)
+    around = raw.overall_interval
+    within = all(estimate.share in around for estimate in found.values())
+    verdict = (
+        "ce qui reste dans l’intervalle de la part brute"
+        if within
+        else "ce qui sort de l’intervalle de la part brute : celle-ci ne vaut que pour les participantes"
+    )
+    missing_margins = [by for by, estimate in estimates.items() if not estimate]
+    rest = (
+        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : trop peu de réponses dans un groupe."
+        if missing_margins
+        else ""
+    )
+    return typeset(
+        f"Redressée, la part de communes actives vaut {told}, contre {percent(raw.overall)} sans redressement "
+        f"(intervalle à {percent(LEVEL)} : {span(around.low, around.high)}). Le plus grand écart est de "
+        f"{points(most, signed=True)}, {verdict}.{rest}"
+    )

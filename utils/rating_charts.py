@@ -1,0 +1,195 @@
+"""Rated items as drawings: the count of every score, and stacked bars that part around the middle.
+
+Every function returns a `Chart`, drawn on demand at a width.
+"""
+
+__all__ = ["diverging", "scores"]
+
+from collections.abc import Sequence
+
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from utils.canvas import (
+    INK,
+    LEADING,
+    NEUTRAL,
+    NO,
+    QUIET,
+    SMALL,
+    TEXT,
+    WIDE,
+    YES,
+    Chart,
+    Sheet,
+    describe,
+    empty,
+    font,
+    measure,
+    wrap,
+)
+from utils.french import capitalise, number, percent, typeset
+from utils.phrases import basis, headline
+from utils.results import LikertResult
+
+
+def scores(result: LikertResult) -> Chart:
+    """Draw the count of every score as a column, coloured by its side, the median marked."""
+    answers, scale, title = result.answers, result.scale, headline(result)
+    if not answers.n:
+        return empty(title, result.question.enonce)
+    subtitle = typeset(f"{result.question.enonce} {basis(result)}. Nombre de réponses par score.")
+    counts = [f"{score} : {number(n)}" for score, n in answers.counts.items()]
+    alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
+
+    def draw(width: float) -> Figure:
+        tall, foot, head = 110.0, 42.0, 30.0
+        sheet = Sheet(width, title, subtitle, head + tall + foot)
+        step = width / len(scale.points)
+        area = sheet.area(0, sheet.top + head, width, tall)
+        sns.barplot(
+            x=list(scale.points),
+            y=answers.counts.to_numpy(),
+            hue=list(scale.points),
+            palette=_score_colours(result),
+            saturation=1,
+            legend=False,
+            width=0.82,
+            ax=area,
+        )
+        highest = max(answers.counts.max(), 1)
+        area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
+        area.set_axis_off()
+        for i, (score, n) in enumerate(answers.counts.items()):
+            x, y = (i + 0.5) * step, head + tall * (1 - n / highest)
+            sheet.write(x, y - 7, number(n), ha="center")
+            sheet.write(x, head + tall + 9, str(score), QUIET, ha="center")
+        x = (answers.median - scale.minimum + 0.5) * step
+        at_left = x > width / 2
+        # The line stops above the count of the column that it points to.
+        nearest = answers.counts.loc[[int(answers.median), int(np.ceil(answers.median))]].max()
+        end = sheet.top + head + tall * (1 - nearest / highest) - 15
+        sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
+        label = f"médiane : {number(answers.median, 1)}"
+        sheet.write(x - 4 if at_left else x + 4, 4, label, weight="bold", ha="right" if at_left else "left")
+        sheet.write(0, head + tall + 26, capitalise(scale.bas), NO[0], size=SMALL)
+        sheet.write(width, head + tall + 26, capitalise(scale.haut), YES[0], size=SMALL, ha="right")
+        return sheet.figure
+
+    return Chart(draw, alt)
+
+
+def _shades(result: LikertResult) -> dict[str, str]:
+    """Give every group of the scale its colour: strong at the ends, pale towards the middle."""
+    groups = result.scale.groupes
+    no = [g.id for g in groups if g.sens == "desaccord"]
+    yes = [g.id for g in groups if g.sens == "accord"][::-1]
+    middle = {g.id: NEUTRAL for g in groups if g.sens == "neutre"}
+    return {**_ramp(no, NO), **_ramp(yes, YES), **middle}
+
+
+def _ramp(groups: Sequence[str], colours: Sequence[str]) -> dict[str, str]:
+    return {group: colours[min(i, len(colours) - 1)] for i, group in enumerate(groups)}
+
+
+def _score_colours(result: LikertResult) -> list[str]:
+    shades = _shades(result)
+    return [shades[g.id] for g in result.scale.groupes for _ in g.scores]
+
+
+def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
+    """Draw rated items as stacked bars centred on the middle of the neutral scores.
+
+    Parameters
+    ----------
+    blocks : sequence of sequences
+        One block per item: one result, or one for each group of communes to set side by side.
+    """
+    paired = len(blocks[0]) > 1
+    blocks = [answered for block in blocks if (answered := [result for result in block if result.answers.n])]
+    if not blocks:
+        return empty(title, "Aucune réponse à ces questions.")
+    every = [result for block in blocks for result in block]
+    who = " et ".join(dict.fromkeys(f"{r.noun.plural} (n = {number(r.expected)})" for r in every))
+    subtitle = typeset(f"Part des réponses, en % : désaccord à gauche, accord à droite. {capitalise(who)}.")
+    alt = describe(
+        "Barres empilées, centrées sur le milieu de l’échelle",
+        title,
+        [
+            f"{r.question.libelle}{f', {r.noun.plural}' if paired else ''} : désaccord {percent(r.disagree)}, "
+            f"milieu {percent(r.neutral)}, accord {percent(r.agree)}"
+            for r in every
+        ],
+    )
+    left = max(r.disagree + r.neutral / 2 for r in every)
+    right = max(r.agree + r.neutral / 2 for r in every)
+
+    def draw(width: float) -> Figure:
+        narrow = width < WIDE
+        face, bar, line = font(TEXT), 16.0, TEXT * LEADING
+        groups = {r.base: f"{'non actives' if r.base == 'non_actives' else 'actives'}" for r in every} if paired else {}
+        tags = max((measure(text, font(SMALL, "bold")) for text in groups.values()), default=0) + 8 * paired
+        gutter = 0 if narrow else min(max(measure(b[0].question.libelle, face) for b in blocks), 150) + 10
+        margin = measure("100", font(TEXT, "bold")) + 6
+        names = [wrap(b[0].question.libelle, width if narrow else gutter - 6, face) for b in blocks]
+        head = line * 1.2 if narrow else 0
+        room = [
+            head + max(len(b) * (bar + 3), 0 if narrow else len(n) * line) for b, n in zip(blocks, names, strict=True)
+        ]
+        tops = np.cumsum([0, *(height + 10 for height in room)])
+        sheet = Sheet(width, title, subtitle, tops[-1] + _legend_height(narrow))
+        start = gutter + tags + margin
+        scale = (width - start - margin) / (left + right)
+        zero = start + left * scale
+        for block, name, top, height in zip(blocks, names, tops, room, strict=False):
+            sheet.write_lines(0, top + (line / 2 if narrow else height / 2), name)
+            inner = top + head + (height - head - len(block) * (bar + 3)) / 2
+            for i, result in enumerate(block):
+                y = inner + i * (bar + 3) + bar / 2
+                _stack(sheet.axes, result, zero, scale, sheet.top + y, bar)
+                low = zero - (result.disagree + result.neutral / 2) * scale
+                high = zero + (result.agree + result.neutral / 2) * scale
+                sheet.write(low - 4, y, number(result.disagree * 100), NO[0], weight="bold", ha="right")
+                sheet.write(high + 4, y, number(result.agree * 100), YES[0], weight="bold")
+                if paired:
+                    style = {"colour": YES[0], "weight": "bold"} if result.base == "actives" else {"colour": QUIET}
+                    sheet.write(gutter, y, groups[result.base], size=SMALL, **style)
+        sheet.axes.plot([zero, zero], [sheet.top, sheet.top + tops[-1] - 10], color="white", linewidth=1)
+        _legend(sheet, every[0], tops[-1] + 6, narrow)
+        return sheet.figure
+
+    return Chart(draw, alt)
+
+
+def _stack(axes: Axes, result: LikertResult, zero: float, scale: float, y: float, height: float) -> None:
+    shades = _shades(result)
+    x = zero - (result.disagree + result.neutral / 2) * scale
+    for group in result.scale.groupes:
+        length = result.answers.share(group.scores) * scale
+        axes.barh(y, length, height=height, left=x, color=shades[group.id], edgecolor="white", linewidth=0.5)
+        x += length
+
+
+def _legend_height(narrow: bool) -> float:
+    return 48 if narrow else 44
+
+
+def _legend(sheet: Sheet, result: LikertResult, y: float, narrow: bool) -> None:
+    groups, shades = result.scale.groupes, _shades(result)
+    step = sheet.width / len(groups) if narrow else 46
+    left = (sheet.width - step * len(groups)) / 2
+    ends = left + step * len(groups)
+    sheet.write(left, y + 4, f"← {result.scale.bas}", NO[0], size=SMALL)
+    sheet.write(ends, y + 4, f"{result.scale.haut} →", YES[0], size=SMALL, ha="right")
+    sheet.axes.barh(
+        sheet.top + y + 17,
+        step - 3,
+        height=8,
+        left=[left + i * step for i in range(len(groups))],
+        align="center",
+        color=[shades[g.id] for g in groups],
+    )
+    for i, group in enumerate(groups):
+        sheet.write(left + (i + 0.5) * step - 1.5, y + 31, group.libelle, QUIET, size=SMALL, ha="center")
