@@ -16,7 +16,7 @@ $(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help book check test lint unit notebooks site baseline bench coverage clean
+.PHONY: help book site waves check test lint unit notebooks pages baseline bench coverage clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,10 +25,16 @@ help: ## Liste des commandes
 book: $(READY) ## Construire le site d'une vague dans _site/
 	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)'
 
+site: $(READY) ## Publier toutes les éditions réelles, chacune face à la précédente
+	@$(BIN)/python -m utils site
+
+waves: $(READY) ## Lister les vagues de data/
+	@$(BIN)/python -m utils waves
+
 check: $(READY) ## Vérifier les données d'une vague, sans rien construire
 	@$(BIN)/python -m utils check '$(WAVE)'
 
-test: lint unit notebooks site ## Tout vérifier, comme le fait l'intégration continue
+test: lint unit notebooks pages ## Tout vérifier, comme le fait l'intégration continue
 
 lint: $(READY) ## Vérifier le style du code
 	$(BIN)/ruff check .
@@ -40,16 +46,18 @@ unit: $(READY) ## Tests du code, des données et de la structure
 notebooks: $(READY) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
 	$(BIN)/pytest --nbval chapters -n auto --dist loadfile
 
-site: $(READY) ## Construire le livre des deux façons et vérifier ses pages
+pages: $(READY) ## Construire le livre des deux façons et vérifier ses pages
 	$(BIN)/jupyter-book build . -W --keep-going -n --all --quiet
 	@$(BIN)/python -m utils build 2017
+	@$(BIN)/python -m utils build demo --previous 2017
 	$(BIN)/pytest -n auto -m site tests
 
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/
 	@$(BIN)/python -m utils baseline
 
-bench: $(READY) ## Mesurer la durée d'exécution des chapitres
+bench: $(READY) ## Mesurer la durée des chapitres et du comptage de dix millions de réponses
 	@$(BIN)/python benchmarks/execution.py
+	@$(BIN)/python benchmarks/responses.py
 
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
 	@$(BIN)/python benchmarks/coverage.py

@@ -17,16 +17,13 @@ from utils.svg import as_svg
 def every_chart(wave):
     family = wave.contrasts("27_obstacles")
     blocks = [(pair.active, pair.other) for pair in family.pairs]
-    sizes = wave.codebook.strata("taille")
     return {
         "options": charts.options(wave.choice("demandes")),
         "scores": rating_charts.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
         "pairs": rating_charts.diverging(blocks, contrasts.obstacles_headline(family)),
         "items": rating_charts.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
-        "panels": charts.options_by_size(
-            {label: wave.choice("communicateurs", taille=size) for size, label in sizes.items()}, "Titre"
-        ),
+        "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
     }
 
 
@@ -77,8 +74,8 @@ def test_intervals_are_drawn_over_their_bars(wave):
 
 def test_nothing_to_draw_is_said_so(wave):
     silent = replace(wave.choice("medias"), answers=choices(pd.Series({"facebook": 0, "twitter": 0}), 0))
-    assert "aucune réponse à montrer" in charts.options(silent).alt
-    assert "Aucune réponse à montrer." in as_svg(charts.options(silent))
+    assert "rien à montrer" in charts.options(silent).alt
+    assert "Rien à montrer." in as_svg(charts.options(silent))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -211,7 +211,7 @@ def test_effects_lie_within_their_bounds(table):
     assert found.statistic < found.df or found.cramers_v <= interval.high + HAIR
 
 
-@always(50)
+@always(40)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_does_not_matter(table, random):
     rows, columns = list(table.index), list(table.columns)
@@ -291,7 +291,7 @@ def test_corrected_p_values_do_not_depend_on_the_order_of_the_tests(p, random):
     assert shuffled.to_numpy() == pytest.approx(found.iloc[order].to_numpy())
 
 
-@always(30)
+@always(20)
 @given(answers(groups=2))
 @example([pd.Series([0, 0, 0, 3, 4], range(1, 6)), pd.Series([5, 2, 0, 0, 0], range(1, 6))])
 @example([pd.Series([0, 0, 0, 0, 9], range(5)), pd.Series([3, 1, 0, 2, 1], range(5))])

@@ -75,8 +75,8 @@ def test_equal_values_share_the_better_rank():
 
 
 def test_means_that_are_equal_on_paper_are_equal():
-    # As floats, 0.1 + 0.2 and 0.3: tenths on a scale that is not whole.
-    items = {"a": pd.Series({0.1: 1, 0.2: 1, 0.3: 0}), "b": pd.Series({0.1: 3, 0.2: 3, 0.3: 0})}
+    # As floats, a third of 0.1 + 0.2 + 0.3 is more than 0.2.
+    items = {"a": pd.Series({0.1: 1, 0.2: 1, 0.3: 1}), "b": pd.Series({0.1: 0, 0.2: 1, 0.3: 0})}
     assert list(ranked(items, [0.3], "mean")["rank"]) == [1, 1]
 
 

@@ -30,5 +30,5 @@ def test_a_group_that_did_not_answer_is_left_out(wave):
     alt = rating_charts.diverging([(pair.active, silent)], "Titre").alt
     assert "communes actives" in alt
     assert "non actives" not in alt
-    assert "aucune réponse" in rating_charts.diverging([(silent,)], "Titre").alt
-    assert "aucune réponse" in rating_charts.scores(silent).alt
+    assert "rien à montrer" in rating_charts.diverging([(silent,)], "Titre").alt
+    assert "rien à montrer" in rating_charts.scores(silent).alt

@@ -130,7 +130,8 @@ def test_a_byte_order_mark_and_outer_spaces_are_normal(data):
 
 DAMAGED_METADATA = {
     "misspelt key": ("organisateur:", "organisteur:", "aucune clé de ce nom"),
-    "missing key": ("invites: 262\n", "", "cette clé, qui manque"),
+    "missing key": ("fictif: false\n", "", "cette clé, qui manque"),
+    "missing total": ("invites: 262\n", "", "invites : ces nombres, puisque `source` vaut effectifs"),
     "not a number": ("invites: 262", "invites: beaucoup", "un nombre entier"),
     "negative": ("invites: 262", "invites: -3", "un nombre d’au moins 0"),
     "unknown source": ("source: effectifs", "source: sondage", "'effectifs'"),

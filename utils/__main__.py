@@ -3,51 +3,73 @@
 import argparse
 import sys
 
-from utils import build, waves
-from utils.files import display_path
+from utils import build, commands
 from utils.problems import DataError
+
+EPILOG = """
+Une nouvelle vague, de l'export au site :
+
+  python -m utils new 2026 --from export.csv --cadre communes.csv
+  # compléter data/2026/vague.yml : tout ce qui y est marqué « à confirmer »
+  python -m utils check 2026
+  python -m utils build 2026 --previous 2017
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or failed."""
-    parser = argparse.ArgumentParser(
-        prog="python -m utils",
-        description="Du dossier d’une vague, data/<vague>/, au site _site/<vague>/.",
-        allow_abbrev=False,
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="commande")
-    built = commands.add_parser("build", help="vérifier une vague, exécuter les chapitres, publier le site")
-    built.add_argument("wave", help="la vague : un dossier de data/")
-    built.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle comparer")
-    checked = commands.add_parser("check", help="vérifier les données d’une vague, sans rien construire")
-    checked.add_argument("wave", help="la vague : un dossier de data/")
-    commands.add_parser("baseline", help="exécuter de nouveau les chapitres du dépôt, sur place")
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     try:
-        if given.command == "build":
-            _say_where(build.build(given.wave, given.previous))
-        elif given.command == "check":
-            build.check_wave(given.wave)
-            _say_checked(given.wave)
-        else:
-            build.baseline()
-    except (DataError, build.BuildError) as error:
+        given.run(given)
+    except (DataError, build.BuildError, commands.CommandError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _say_where(site) -> None:
-    folder = display_path(site.parent)
-    print(f"Le livre est dans {display_path(site)}/.")
-    print(f"Pour le lire : python3 -m http.server --directory {folder} 8000, puis http://localhost:8000/")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m utils",
+        description="Du dossier d’une vague, data/<vague>/, au site _site/<vague>/.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    known = parser.add_subparsers(dest="command", required=True, metavar="commande")
 
+    def command(name: str, run, told: str) -> argparse.ArgumentParser:
+        added = known.add_parser(name, help=told, description=f"{told[:1].upper()}{told[1:]}.", allow_abbrev=False)
+        added.set_defaults(run=run)
+        return added
 
-def _say_checked(wave: str) -> None:
-    warnings = waves.load(wave).warnings
-    print(f"Les données de la vague « {wave} » sont utilisables.")
-    for warning in warnings:
-        print(f"  à savoir : {warning}")
+    new = command("new", lambda g: commands.new(g.wave, g.export, g.cadre), "préparer le dossier d’une nouvelle vague")
+    new.add_argument("wave", help="le nom de la vague, qui se range par ordre de temps : 2026, 2026-03")
+    new.add_argument("--from", dest="export", required=True, metavar="EXPORT", help="l’export de l’outil d’enquête")
+    new.add_argument("--cadre", default="", metavar="FICHIER", help="la liste des communes interrogées")
+
+    check = command("check", lambda g: commands.check(g.wave, g.ecarter), "vérifier une vague, sans rien construire")
+    check.add_argument("wave", help="la vague : un dossier de data/")
+    check.add_argument(
+        "--ecarter", action="store_true", help="mettre les lignes inutilisables dans rejets.csv et garder les autres"
+    )
+
+    built = command(
+        "build", lambda g: commands.build_one(g.wave, g.previous), "vérifier une vague, exécuter les chapitres, publier"
+    )
+    built.add_argument("wave", help="la vague : un dossier de data/")
+    built.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle comparer")
+
+    command(
+        "site", lambda _: commands.build_site(), "publier toutes les éditions réelles, chacune face à la précédente"
+    )
+    command("waves", lambda _: commands.list_waves(), "lister les vagues de data/")
+    differ = command(
+        "questions", lambda g: commands.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"
+    )
+    differ.add_argument("before", help="la vague la plus ancienne")
+    differ.add_argument("wave", help="la vague la plus récente")
+    command("baseline", lambda _: build.baseline(), "exécuter de nouveau les chapitres du dépôt, sur place")
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,26 +1,31 @@
-"""What a study prints beside its counts, computed again from them: percentages, medians, rates, totals.
+"""What a study prints beside its counts, computed again from them: percentages, medians, rates.
 
-Nothing is mended: a printed value agrees, differs, or cannot be checked, and what
-differs is told with the bases and the counts that would explain it.
+The sum of each table is held against its base as well, printed or not. Nothing is mended:
+a value agrees, differs, or cannot be checked, and what differs is told with the bases and
+the counts that would explain it.
 """
 
 __all__ = ["BaseUse", "Check", "audit", "bases_used"]
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from math import ceil, floor
 from typing import Literal
+
+import pandas as pd
 
 from utils.checks import ALL
 from utils.codebook import BASES, Question
 from utils.editions import Wave
+from utils.vocabulary import printed_as
 
 _GROUPS = {"oui": "actives", "non": "non_actives"}
 
 
 @dataclass(frozen=True)
 class Check:
-    """One printed value and what the counts give.
+    """One printed value and what the counts give; or, for a total, a base and what a table's counts add up to.
 
     Attributes
     ----------
@@ -33,7 +38,7 @@ class Check:
         A province or a size, or empty.
     measure : {"pourcentage", "mediane", "taux", "total"}
     printed : float
-        As printed: percentages as 0..100. For a total, the base that the table states.
+        As printed: percentages as 0..100. For a total, which is not printed, the base of its table.
     computed : float or None
         In the same unit, not rounded; None where counts cannot give it.
     part, base : int or None
@@ -43,7 +48,7 @@ class Check:
     middle : tuple of float
         The two middle answers, for a median.
     counts_that_fit : tuple of int
-        Counts that would give the printed percentage on the same base; empty for other measures.
+        Counts that would give the printed percentage on the same base, in order; empty for other measures.
     bases_that_fit : tuple of str
         Other bases on which the count would give the printed percentage: keys of `BASES`, or "total".
     """
@@ -67,8 +72,9 @@ class Check:
         """Whether the printed value is the computed one, rounded as it was printed."""
         if self.computed is None:
             return "non_verifiable"
-        rounded = _rounded(self.computed) if self.measure in ("pourcentage", "taux") else self.computed
-        return "concordant" if rounded == self.printed else "different"
+        rounded = self.measure in ("pourcentage", "taux")
+        agree = printed_as(self.computed, self.printed) if rounded else self.computed == self.printed
+        return "concordant" if agree else "different"
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class BaseUse:
     group : str
         Of whom: a key of `BASES`.
     stated, total : int
-        The base that the table states, and the sum of its counts.
+        The base of the table, and the sum of its counts.
     cells : int
         Percentages printed.
     on_stated, on_total : int
@@ -98,32 +104,45 @@ class BaseUse:
 
 
 def audit(wave: Wave) -> tuple[Check, ...]:
-    """Return every printed value of a wave with its check, in the order printed, then the totals."""
-    return (*(_check(wave, row) for row in wave.published.itertuples()), *_totals(wave))
+    """Return every printed value of a wave with its check, in the order printed, then the totals.
+
+    A wave that publishes nothing beside its counts has nothing to be checked.
+    """
+    if wave.published.empty:
+        return ()
+    return (*_printed(wave), *_totals(wave))
 
 
 def bases_used(wave: Wave) -> tuple[BaseUse, ...]:
-    """Return, for each table of one answer a commune, how many of its percentages fit the stated base and its total."""
+    """Return, for each table of one answer a commune, how many of its percentages fit its base and its total."""
+    printed = [check for check in _printed(wave) if check.measure == "pourcentage" and not check.stratum]
     found = []
-    for total in _totals(wave):
-        printed = [c for c in audit(wave) if c.measure == "pourcentage" and not c.stratum]
-        cells = [c for c in printed if (c.question, c.group) == (total.question, total.group)]
-        stated, counted = int(total.printed), int(total.computed)
-        fits = {base: sum(_fits(c.part, base, c.printed) for c in cells) for base in (stated, counted)}
+    for question, group, total in _tables(wave):
+        cells = [check for check in printed if (check.question, check.group) == (question, group)]
         if cells:
-            found.append(BaseUse(total.question, total.group, stated, counted, len(cells), fits[stated], fits[counted]))
+            stated = wave.size(group)
+            fits = [sum(_fits(check.part, base, check.printed) for check in cells) for base in (stated, total)]
+            found.append(BaseUse(question, group, stated, total, len(cells), *fits))
     return tuple(found)
 
 
-def _rounded(percentage: float) -> int:
-    return int(Decimal(str(round(percentage, 9))).quantize(Decimal(1), ROUND_HALF_UP))
-
-
 def _fits(part: int, base: int, printed: float) -> bool:
-    return base > 0 and _rounded(100 * part / base) == printed
+    return base > 0 and printed_as(100 * part / base, printed)
 
 
-def _check(wave: Wave, row) -> Check:
+def _counts_that_fit(base: int, printed: float) -> tuple[int, ...]:
+    # One point around what is printed holds them all.
+    near = range(max(0, floor(base * (printed - 1) / 100)), min(base, ceil(base * (printed + 1) / 100)) + 1)
+    return tuple(k for k in near if _fits(k, base, printed))
+
+
+def _printed(wave: Wave) -> list[Check]:
+    # A table's percentages all ask for the same counts and bases.
+    cells, size = cache(wave.cells), cache(wave.size)
+    return [_check(wave, row, cells, size) for row in wave.published.itertuples()]
+
+
+def _check(wave: Wave, row, cells_of: Callable[..., pd.Series], size: Callable[..., int]) -> Check:
     question = wave.codebook[row.question]
     group = _GROUPS.get(row.active, question.base)
     strata = {by: getattr(row, by) for by in ("province", "taille")}
@@ -137,11 +156,11 @@ def _check(wave: Wave, row) -> Check:
     if row.mesure == "taux":
         if row.modalite != ALL:
             return Check(**where, answer=row.modalite, computed=None)
-        part, base = wave.size("communes", **strata), wave.asked(**strata)
+        part, base = size("communes", **strata), wave.asked(**strata)
         return Check(**where, answer="", computed=100 * part / base if base else None, part=part, base=base)
-    cells = wave.cells(question.id, row.active, **strata)
-    part, base, total = int(cells[row.modalite]), wave.size(group, **strata), int(cells.sum())
-    sizes = {name: wave.size(name) for name in BASES} | {"total": total}
+    cells = cells_of(question.id, row.active, **strata)
+    part, base, total = int(cells[row.modalite]), size(group, **strata), int(cells.sum())
+    others = {name: size(name) for name in BASES} | {"total": total}
     return Check(
         **where,
         answer=row.modalite,
@@ -149,18 +168,24 @@ def _check(wave: Wave, row) -> Check:
         part=part,
         base=base,
         total=total,
-        counts_that_fit=tuple(k for k in range(base + 1) if _fits(k, base, row.valeur)),
-        bases_that_fit=tuple(name for name, size in sizes.items() if size != base and _fits(part, size, row.valeur)),
+        counts_that_fit=_counts_that_fit(base, row.valeur),
+        bases_that_fit=tuple(name for name, size in others.items() if size != base and _fits(part, size, row.valeur)),
     )
 
 
-def _totals(wave: Wave) -> Iterator[Check]:
-    """Hold the sum of every table of one answer a person against the base that it states."""
+def _tables(wave: Wave) -> Iterator[tuple[Question, str, int]]:
+    """Yield every table of one answer a person: its question, of whom, and the sum of its counts."""
     for question in wave.codebook.questions:
         if question.type not in ("likert", "choix_unique"):
             continue
         split = question.base == "communes" and question.id != "active"
         for group in _GROUPS.values() if split else (question.base,):
             activity = {"actives": "oui", "non_actives": "non"}.get(group, ALL)
-            total = int(wave.cells(question.id, activity).sum())
+            yield question, group, int(wave.cells(question.id, activity).sum())
+
+
+def _totals(wave: Wave) -> Iterator[Check]:
+    """Hold the sum of every table against its base, save of the one that gives the bases themselves."""
+    for question, group, total in _tables(wave):
+        if question.id != "active":
             yield Check(question, "", group, "", "total", wave.size(group), total, total=total)

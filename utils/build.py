@@ -4,8 +4,9 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "check_wave"]
+__all__ = ["BuildError", "baseline", "build", "build_all", "check_wave"]
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -16,11 +17,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from html import escape
 from pathlib import Path
 
+import nbformat
 import papermill
 import yaml
 from tqdm import tqdm
 
 from utils import claims, engine, paths, waves
+from utils.compose import compose
 from utils.files import display_path
 from utils.problems import DataError
 
@@ -41,7 +44,7 @@ def check_wave(wave: str, previous: str = "") -> None:
         With every problem of every file of the waves that were named, and of the shared files.
     """
     problems = []
-    loaders = [lambda: _load(wave), waves.training_catalogue, waves.interval_coverage]
+    loaders = [lambda: _load(wave), waves.training_catalogue, waves.interval_coverage, waves.mergers]
     if previous:
         loaders.append(lambda: _load(previous))
     for loader in loaders:
@@ -55,7 +58,10 @@ def check_wave(wave: str, previous: str = "") -> None:
 
 def _load(wave: str) -> None:
     loaded = waves.load(wave)
-    if problems := claims.check_claims(loaded, display_path(paths.DATA / wave / "affirmations.yml")):
+    files = {name: display_path(paths.DATA / wave / f"{name}.yml") for name in ("affirmations", "commentaires")}
+    problems = claims.check_claims(loaded, files["affirmations"])
+    problems += claims.check_comments(loaded, files["commentaires"])
+    if problems:
         raise DataError(problems)
 
 
@@ -88,24 +94,51 @@ def build(wave: str, previous: str = "") -> Path:
     (stage / paths.CONFIG.name).write_text(_config(wave), encoding="utf-8")
     for source in (paths.TOC, paths.BIBLIOGRAPHY):
         shutil.copy(source, stage)
-    shutil.copytree(paths.STATIC, stage / paths.STATIC.name)
+    for folder in (paths.STATIC, paths.TEMPLATES):
+        shutil.copytree(folder, stage / folder.name)
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")
-    execute(chapters(), stage / "chapters", {"wave": wave, "previous_wave": previous})
+    execute(_composed(wave, stage / "sources"), stage / "chapters", {"wave": wave, "previous_wave": previous})
+    shutil.rmtree(stage / "sources")
     _render(stage)
     return _publish(stage / "_build" / "html", wave)
 
 
+def _composed(wave: str, into: Path) -> list[Path]:
+    """Write every chapter as the wave needs it, and return where."""
+    into.mkdir()
+    loaded, written = waves.load(wave), []
+    for source in chapters():
+        notebook = nbformat.read(source, as_version=4)
+        composed = compose(notebook, source.stem, loaded.codebook, fictional=loaded.about.fictif)
+        written.append(into / source.name)
+        nbformat.write(composed, written[-1])
+    return written
+
+
 def _config(wave: str) -> str:
-    """Return the book's configuration; invented data is announced on every page."""
-    text = paths.CONFIG.read_text(encoding="utf-8")
-    if not waves.load(wave).about.fictif:
-        return text
-    config = yaml.safe_load(text)
-    options = config["sphinx"]["config"]["html_theme_options"]
-    options["announcement"] = "Données fictives : cette édition ne décrit aucune commune réelle."
-    return yaml.safe_dump(config, allow_unicode=True)
+    """Return the book's configuration for one edition; invented data is announced on every page."""
+    config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
+    about, options = waves.load(wave).about, config["sphinx"]["config"]
+    config["title"] = about.titre
+    options["html_context"]["edition"] = wave
+    if about.fictif:
+        announcement = "Données fictives : cette édition ne décrit aucune commune réelle."
+        options["html_theme_options"]["announcement"] = announcement
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+
+
+def build_all() -> list[Path]:
+    """Build every real edition, each beside the one before it, and publish them.
+
+    Raises
+    ------
+    DataError, BuildError
+        As `build`; editions built before stay published.
+    """
+    real = [wave for wave in waves.available() if not waves.load(wave).about.fictif]
+    return [build(wave, before) for before, wave in zip(["", *real], real, strict=False)]
 
 
 def baseline(wave: str = "2017") -> None:
@@ -176,7 +209,13 @@ def _publish(html: Path, wave: str) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
     editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
-    newest = ([w for w in editions if not waves.load(w).about.fictif] or editions)[-1]
+    real = [w for w in editions if not waves.load(w).about.fictif]
+    # Each page finds here which other editions it can lead to; the demonstration leads back, never the reverse.
+    for edition in editions:
+        listed = json.dumps(sorted({*real, edition}, reverse=True))
+        script = paths.SITE / edition / "_static" / "editions.js"
+        script.write_text(f"window.EDITIONS = {listed};\n", encoding="utf-8")
+    newest = (real or editions)[-1]
     (paths.SITE / "index.html").write_text(_front_page(newest, waves.load(newest).about.titre), encoding="utf-8")
     return target
 

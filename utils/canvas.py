@@ -131,7 +131,7 @@ def empty(title: str, subtitle: str) -> Chart:
 
     def draw(width: float) -> Figure:
         sheet = Sheet(width, title, typeset(subtitle), 24)
-        sheet.write(0, 12, "Aucune réponse à montrer.", QUIET)
+        sheet.write(0, 12, "Rien à montrer.", QUIET)
         return sheet.figure
 
-    return Chart(draw, describe("Graphique vide", title, ["aucune réponse à montrer"]))
+    return Chart(draw, describe("Graphique vide", title, ["rien à montrer"]))

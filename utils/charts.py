@@ -3,16 +3,19 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["options", "options_by_size", "strata"]
+__all__ = ["dumbbell", "options", "options_by_size", "strata"]
 
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 
 from utils.canvas import (
     INK,
     LEADING,
+    NEUTRAL,
     QUIET,
     SMALL,
     TEXT,
@@ -30,7 +33,7 @@ from utils.canvas import (
 from utils.french import capitalise, number, percent, typeset
 from utils.intervals import LEVEL, Interval
 from utils.phrases import basis, headline
-from utils.results import ChoiceResult, Strata
+from utils.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
 
 
 def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:
@@ -126,54 +129,98 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
     return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
 
 
-def options_by_size(results: dict[str, ChoiceResult], title: str) -> Chart:
-    """Draw the options in one panel per size of communes: side by side, or stacked on a phone.
-
-    Parameters
-    ----------
-    results : dict
-        Result by label of the size.
-    """
-    results = {size: result for size, result in results.items() if result.answers.n}
-    if not results:
-        return empty(title, "Aucune réponse à cette question.")
-    every = list(results.values())
-    names = [capitalise(typeset(every[0].label(o))) for o in every[0].answers.shares.index]
-    heads = [typeset(f"{capitalise(size)} (n = {number(r.answers.n)})") for size, r in results.items()]
-    subtitle = typeset(f"{every[0].question.enonce} Part des {every[0].noun.plural} de chaque taille, en %. {_LINE}")
+def options_by_size(split: OptionsByStratum, title: str) -> Chart:
+    """Draw the options in one panel per size of communes: side by side, or stacked on a phone."""
+    results = {size: result for size, result in split.results.items() if result.answers.n}
+    if not results or split.withheld:
+        return empty(title, split.whole.question.enonce)
+    whole, labels = split.whole, next(iter(split.splits.values())).labels
+    names = {option: capitalise(typeset(whole.label(option))) for option in split.splits}
+    heads = [typeset(f"{capitalise(labels[size])} (n = {number(r.answers.n)})") for size, r in results.items()]
+    hidden = {(size, option) for option, strata in split.splits.items() for size in strata.hidden}
+    subtitle = typeset(f"{whole.question.enonce} Part des {whole.noun.plural} de chaque taille, en %. {_LINE}")
+    subtitle += typeset(f" {HIDDEN} : non publié.") if hidden else ""
+    told = {
+        size: {o: HIDDEN if (size, o) in hidden else percent(result.answers.shares[o]) for o in names}
+        for size, result in results.items()
+    }
     alt = describe(
         "Barres par taille de commune",
         title,
         [
-            f"{head} : " + ", ".join(f"{n} {percent(s)}" for n, s in zip(names, r.answers.shares, strict=True))
-            for head, r in zip(heads, every, strict=True)
+            f"{head} : " + ", ".join(f"{names[o]} {value}" for o, value in told[size].items())
+            for head, size in zip(heads, results, strict=True)
         ],
     )
 
     def draw(width: float) -> Figure:
         narrow = width < WIDE
-        gutter = max(measure(n, font(SMALL)) for n in names) + 8
-        panels = 1 if narrow else len(every)
+        gutter = max(measure(n, font(SMALL)) for n in names.values()) + 8
+        panels = 1 if narrow else len(results)
         column = (width - gutter) / panels
         row, head = 19.0, 28.0 if narrow else 44.0
         block = head + row * len(names)
-        sheet = Sheet(width, title, subtitle, block * (len(every) if narrow else 1))
-        room = measure("100", font(TEXT, "bold")) + 14
-        for i, (label, result) in enumerate(zip(heads, every, strict=True)):
+        sheet = Sheet(width, title, subtitle, block * (len(results) if narrow else 1))
+        unit = column - measure("100", font(TEXT, "bold")) - 14
+        for i, (label, (size, result)) in enumerate(zip(heads, results.items(), strict=True)):
             top, left = (i * block, gutter) if narrow else (0, gutter + i * column)
             lines = wrap(label, (width if narrow else column) - 8, font(SMALL, "bold"))
             sheet.write_lines(0 if narrow else left, top + head / 2, lines, size=SMALL, weight="bold", colour=QUIET)
-            lengths = result.answers.shares.to_numpy() * (column - room)
-            middles = [top + head + (k + 0.5) * row for k in range(len(names))]
-            sheet.axes.barh(sheet.top + np.array(middles), lengths, height=11, left=left, color=YES[1])
-            for y, length, (option, part), name in zip(
-                middles, lengths, result.answers.shares.items(), names, strict=True
-            ):
-                around = result.interval(option)
-                end = _line(sheet, around, left, column - room, y)
-                sheet.write(left + max(length, end) + 4, y, number(part * 100), weight="bold")
+            for k, (option, name) in enumerate(names.items()):
+                y, end, value = top + head + (k + 0.5) * row, 0.0, HIDDEN
+                if (size, option) not in hidden:
+                    length = result.answers.shares[option] * unit
+                    sheet.axes.barh(sheet.top + y, length, height=11, left=left, color=YES[1])
+                    end = max(length, _line(sheet, result.interval(option), left, unit, y))
+                    value = number(result.answers.shares[option] * 100)
+                sheet.write(left + end + 4, y, value, weight="bold")
                 if narrow or i == 0:
                     sheet.write(0, y, name, size=SMALL)
+        return sheet.figure
+
+    return Chart(draw, alt)
+
+
+def dumbbell(rows: Sequence[tuple[str, float, float]], title: str, subtitle: str) -> Chart:
+    """Draw shares before and now as two dots on a line, in grey and in teal.
+
+    Parameters
+    ----------
+    rows : sequence of (label, before, now)
+        Shares are 0..1; a row each, from the top.
+    """
+    if not rows:
+        return empty(title, subtitle)
+    alt = describe(
+        "Points reliés, avant et maintenant",
+        title,
+        [f"{label} : {percent(before)}, puis {percent(now)}" for label, before, now in rows],
+    )
+
+    def draw(width: float) -> Figure:
+        narrow, face, line = width < WIDE, font(TEXT), TEXT * LEADING
+        gutter = 0 if narrow else width * 0.42
+        labels = [wrap(label, width - 10 if narrow else gutter - 10, face) for label, *_ in rows]
+        heads = [len(block) * line + 2 if narrow else 0 for block in labels]
+        heights = [
+            head + 16 if narrow else max(16.0, len(block) * line) for head, block in zip(heads, labels, strict=True)
+        ]
+        tops = np.cumsum([0, *(height + 8 for height in heights)])
+        sheet, room = Sheet(width, title, subtitle, tops[-1]), measure("100", font(TEXT, "bold")) + 12
+        unit = width - gutter - 2 * room
+        for i, (_, before, now) in enumerate(rows):
+            y = tops[i] + heads[i] + (heights[i] - heads[i]) / 2
+            sheet.write_lines(0, tops[i] + heads[i] / 2 - 1 if narrow else y, labels[i])
+            x, end = (gutter + room + share * unit for share in (before, now))
+            sheet.axes.plot([x, end], [sheet.top + y] * 2, color=NEUTRAL, linewidth=3, zorder=1)
+            for place, colour in ((x, WHOLE), (end, YES[0])):
+                sheet.axes.add_patch(Circle((place, sheet.top + y), 4, color=colour, zorder=2))
+            left_first = before <= now
+            sheet.write(
+                x + (-8 if left_first else 8), y, number(before * 100), QUIET, ha="right" if left_first else "left"
+            )
+            side = {"ha": "left" if left_first else "right", "weight": "bold"}
+            sheet.write(end + (8 if left_first else -8), y, number(now * 100), YES[0], **side)
         return sheet.figure
 
     return Chart(draw, alt)

@@ -1,13 +1,15 @@
 """The codebook: what was asked, on which scale, with which options, of whom."""
 
-__all__ = ["BASES", "Codebook", "Group", "Option", "Question", "Scale", "Stratum"]
+__all__ = ["BASES", "Change", "Codebook", "Group", "Option", "Question", "Scale", "Stratum"]
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
 
@@ -67,7 +69,19 @@ class Scale(_Entry):
         return tuple(s for group in self.groupes if group.sens == sens for s in group.scores)
 
 
-class Option(_Entry):
+class _Dated(_Entry):
+    """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
+
+    depuis: Moment | None = None
+    jusque: Moment | None = None
+
+    def asked_at(self, moment: str) -> bool:
+        """Whether it is asked in a survey that begins at `moment`."""
+        late_enough = self.depuis is None or moment[: len(self.depuis)] >= self.depuis
+        return late_enough and (self.jusque is None or moment[: len(self.jusque)] <= self.jusque)
+
+
+class Option(_Dated):
     """One answer that can be chosen; its label is written as in the middle of a sentence."""
 
     id: Identifier
@@ -81,7 +95,14 @@ class Stratum(Option):
     maximum: int | None = None
 
 
-class Question(_Entry):
+class Change(_Entry):
+    """What changed in a question, and since when: answers before and after are not compared."""
+
+    depuis: Moment
+    quoi: Text
+
+
+class Question(_Dated):
     """One item of the questionnaire; `constat` ends « Une majorité des communes disent … »."""
 
     id: Identifier
@@ -94,6 +115,7 @@ class Question(_Entry):
     constat: Text | None = None
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    changements: tuple[Change, ...] = ()
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> "Question":
@@ -143,6 +165,24 @@ class Codebook(_Entry):
 
     def __contains__(self, question: str) -> bool:
         return question in self._by_id
+
+    def at(self, moment: str, omitted: Collection[str] = ()) -> "Codebook":
+        """Return the questions and the options that are asked in a survey that begins at `moment`.
+
+        Parameters
+        ----------
+        moment : str
+            AAAA-MM or AAAA-MM-JJ.
+        omitted : collection of str
+            Questions that this survey leaves out.
+        """
+        questions = tuple(
+            question.model_copy(update={"modalites": tuple(o for o in question.modalites if o.asked_at(moment))})
+            for question in self.questions
+            if question.asked_at(moment) and question.id not in omitted
+        )
+        kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
+        return Codebook(**kept, questions=questions)
 
     def chapter(self, slug: str) -> list[str]:
         """Return the ids of the questions that a chapter tells."""

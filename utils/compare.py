@@ -85,7 +85,9 @@ class Association:
         tail = (1 - LEVEL) / 2
         low, high = (self._noncentrality(side) for side in (1 - tail, tail))
         scale = self.n * (min(self.sides) - 1)
-        return Interval(*(min(1.0, math.sqrt(end / scale)) for end in (low, high)), "noncentral_chi_square")
+        low, high = (min(1.0, math.sqrt(end / scale)) for end in (low, high))
+        # Groups more alike than chance makes them leave V itself above both ends.
+        return Interval(low, max(high, self.cramers_v), "noncentral_chi_square")
 
     def _noncentrality(self, level: float) -> float:
         def surplus(noncentrality: float) -> float:

@@ -5,6 +5,7 @@ __all__ = [
     "corrected",
     "detectable",
     "differences",
+    "leading",
     "obstacles_headline",
     "ranking",
     "rankings",
@@ -185,6 +186,13 @@ def rankings(family: Family, base: str) -> str:
     if not sure:
         firm = "aucun rang n’est assuré, les intervalles se recouvrent"
     return typeset(f"{same} ; {firm}.")
+
+
+def leading(family: Family) -> list[LikertResult]:
+    """Return the most shared item of each group, where it answered."""
+    groups = ([pair.active for pair in family.pairs], [pair.other for pair in family.pairs])
+    answered = ([result for result in group if result.answers.n] for group in groups)
+    return [max(group, key=lambda result: result.agree) for group in answered if group]
 
 
 def _first(results: Sequence[LikertResult]) -> str:

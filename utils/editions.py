@@ -6,8 +6,9 @@ Whatever a wave's files look like, everything above sees only this.
 __all__ = ["Wave"]
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Literal
 
 import pandas as pd
@@ -15,10 +16,13 @@ import pandas as pd
 from utils.checks import ALL, activity_of
 from utils.choices import choices
 from utils.codebook import Codebook
+from utils.compare import association
 from utils.comparisons import Contrast, Family
+from utils.confidentiality import Protected, protect, protect_both
 from utils.likert import distribution
 from utils.metadata import Claim, Comment, Metadata
-from utils.results import ChoiceResult, LikertResult, OptionsByStratum, Strata
+from utils.ranks import kruskal_wallis
+from utils.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.weighting import Estimate, poststratified, raked
 
 
@@ -36,15 +40,23 @@ class Wave:
         `question, modalite, active, province, taille, effectif`, as in the data contract.
     frame : DataFrame
         `province, taille, communes`: the communes asked.
+    communes : DataFrame or None
+        `ins, commune, province, population, taille`: the communes asked, where they are known by name.
     published : DataFrame
         `question, modalite, active, province, taille, mesure, valeur`: what the study
         prints beside its counts. Compared with, never computed from.
     comments : dict
         Comments of this edition by chapter.
+    answers : DataFrame or None
+        What each commune answered, by `ins`, where respondents' rows are known. Never published.
+    respondents : Series or None
+        How many respondents by province and size, where their rows are known.
     claims : tuple of Claim
         What the published study states in words, with the expressions that decide it.
     warnings : tuple of str
         What does not add up, in French; shown in the book.
+    rejected : int
+        Respondents' rows that were set aside as unusable, on request.
     """
 
     id: str
@@ -52,15 +64,24 @@ class Wave:
     codebook: Codebook
     counts: pd.DataFrame
     frame: pd.DataFrame
+    communes: pd.DataFrame | None
     published: pd.DataFrame
     comments: dict[str, tuple[Comment, ...]]
     claims: tuple[Claim, ...]
+    answers: pd.DataFrame | None
+    respondents: pd.Series | None
     warnings: tuple[str, ...]
+    rejected: int = 0
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":
-            return self.about.repondants
+            if province == taille == ALL:
+                return self.about.repondants
+            rows = self.respondents.reset_index()
+            for by, stratum in (("province", province), ("taille", taille)):
+                rows = rows if stratum == ALL else rows[rows[by] == stratum]
+            return int(rows["n"].sum())
         active = self.cells("active", ALL, province, taille)
         return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
 
@@ -110,6 +131,26 @@ class Wave:
         fraction = self.fraction(asked.base, taille=taille)
         return ChoiceResult(question=asked, base=asked.base, expected=expected, fraction=fraction, answers=answers)
 
+    def result(self, question: str) -> LikertResult | ChoiceResult:
+        """Return the answers to a question of any type; of active communes where the others answer apart."""
+        asked = self.codebook[question]
+        if asked.type != "likert":
+            return self.choice(question)
+        return self.likert(question, "actives" if asked.base == "communes" else None)
+
+    def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
+        """Return every result of a chapter that has counts, in the order of the questionnaire."""
+        told = [self.codebook[name] for name in self.codebook.chapter(chapter)]
+        found = [self.result(question.id) for question in told if question.type != "texte"]
+        apart = [q.id for q in told if q.type == "likert" and q.base == "communes"]
+        return found + [self.likert(name, "non_actives") for name in apart]
+
+    def ratings(self, chapter: str) -> list[LikertResult]:
+        """Return the rated items of a chapter, the most shared first; of active communes where others answer apart."""
+        told = [result for result in self.results(chapter) if isinstance(result, LikertResult)]
+        told = [result for result in told if result.base != "non_actives"]
+        return sorted(told, key=lambda result: -result.agree if result.answers.n else 0)
+
     def contrast(self, question: str) -> Contrast:
         """Return a rated item as active and as non-active communes answer it."""
         return Contrast(self.likert(question, "actives"), self.likert(question, "non_actives"))
@@ -133,11 +174,51 @@ class Wave:
         results = {taille: self.choice(question, taille=taille) for taille in labels}
         fractions = {taille: result.fraction for taille, result in results.items()}
         asked = pd.Series({taille: result.answers.n for taille, result in results.items()})
-        splits = {}
+        found, splits = self.breakdown(question, "taille"), {}
         for option in next(iter(results.values())).answers.counts.index:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
-            splits[option] = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), fractions)
-        return OptionsByStratum(self.choice(question), results, splits)
+            split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), fractions)
+            hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
+            splits[option] = replace(split, hidden=hidden)
+        return OptionsByStratum(self.choice(question), results, splits, withheld=found is not None and found.withheld)
+
+    def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
+        """Return a question by province or by size, with the counts that may be published.
+
+        Returns
+        -------
+        Breakdown or None
+            None where the wave does not count the question so, or the answers are already told apart by size.
+        """
+        asked, labels = self.codebook[question], self.codebook.strata(by)
+        if self.about.source != "reponses" or question == "active":
+            return None
+        whole = self.likert(question, base) if asked.type == "likert" and base else self.result(question)
+        activity = activity_of(whole.base)
+        counts = pd.DataFrame({s: self.cells(question, activity, **{by: s}) for s in labels})
+        if isinstance(whole, LikertResult):
+            scores = counts.rename(index=int)
+            counts = pd.DataFrame({k: scores.loc[list(whole.scale.side(k))].sum() for k in SIDES.values()}).T
+            test = kruskal_wallis(scores.T)
+        else:
+            test = None if asked.type == "choix_multiple" else association(counts.T)
+        several = asked.type == "choix_multiple"
+        n = pd.Series({s: self.size(whole.base, **{by: s}) for s in labels}) if several else counts.sum()
+        # Who is active is not told for some strata: nor is anything of the active ones there.
+        secret = whole.base in ("actives", "non_actives") and bool(self.activity(by).hidden)
+        kept = self._options_kept(question)[by] if several else protect(counts, self.about.threshold)
+        withheld = kept.withheld or secret
+        shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
+        return Breakdown(whole, by, labels, shown, n, withheld, None if withheld else test)
+
+    def _options_kept(self, question: str) -> dict[str, Protected]:
+        """Protect a question with several options by province and by size, as both are published."""
+        provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
+        base, crossed = self.codebook[question].base, list(product(provinces, tailles))
+        cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in crossed}
+        totals = pd.Series({(p, t): self.size(base, province=p, taille=t) for p, t in crossed})
+        kept = protect_both(pd.DataFrame(cells), self.about.threshold, totals)
+        return dict(zip(("province", "taille"), kept, strict=True))
 
     def active_everywhere(self) -> dict[str, Estimate | None]:
         """Estimate the share of active communes among all that were asked, by each weighting.
@@ -191,7 +272,13 @@ class Wave:
             counts=counts,
             fractions=pd.Series(fractions if known else dict.fromkeys(counts.index, 0.0)),
             overall_fraction=self.fraction() if known else 0.0,
+            hidden=self._hidden(counts) if known else (),
         )
+
+    def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:
+        """Return the strata whose split must not be published; who took part is no secret."""
+        kept = protect(split.T, self.about.threshold)
+        return tuple(split.index[kept.hidden.any()])
 
     @cached_property
     def _tables(self) -> dict[tuple[str, ...], pd.Series]:

@@ -4,7 +4,12 @@ __all__ = ["Claim", "Claims", "Comment", "Comments", "Metadata", "Period"]
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from utils.codebook import Text
+from utils.exports import ImportMapping
+from utils.frames import FrameMapping
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -26,19 +31,56 @@ class Period(BaseModel):
 
 
 class Metadata(BaseModel):
-    """`vague.yml`: who asked, when, of how many."""
+    """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Attributes
+    ----------
+    invites, repondants, communes : int
+        Communes asked, answers, and communes among them. Stated for aggregated waves and
+        held against the counts; counted for respondents' rows, and held against them if stated.
+    fichier : str
+        The rows in the contract's form, where no form tool's export is mapped.
+    doublons : {"derniere", "premiere", "erreur"}
+        Whose answer counts for a commune that several respondents speak for.
+    seuil_diffusion : int
+        Smallest count shown in a breakdown of respondents' rows.
+    non_posees : tuple of str
+        Questions of the questionnaire that this wave left out.
+    importation : ImportMapping, optional
+        `import` in the file: how to read a form tool's export.
+    cadre : FrameMapping
+        How to read the list of the communes asked.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     titre: str
     organisateur: str
     periode: Period
     fictif: bool
-    source: Literal["effectifs"]
-    invites: Count
-    repondants: Count
-    communes: Count
+    source: Literal["effectifs", "reponses"]
+    invites: Count | None = None
+    repondants: Count | None = None
+    communes: Count | None = None
     notes: tuple[str, ...] = ()
+    fichier: str = "reponses.csv"
+    doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
+    seuil_diffusion: Annotated[int, Field(ge=1)] = 5
+    non_posees: tuple[str, ...] = ()
+    importation: ImportMapping | None = Field(default=None, alias="import")
+    cadre: FrameMapping = FrameMapping()
+
+    @model_validator(mode="after")
+    def _counts_state_their_totals(self) -> "Metadata":
+        absent = [key for key in ("invites", "repondants", "communes") if getattr(self, key) is None]
+        if self.source == "effectifs" and absent:
+            raise ValueError(f"{', '.join(absent)} : ces nombres, puisque `source` vaut effectifs")
+        return self
+
+    @property
+    def threshold(self) -> int:
+        """Smallest count that a breakdown may show: 1 for a study that printed its own."""
+        return self.seuil_diffusion if self.source == "reponses" else 1
 
 
 class Comment(BaseModel):
@@ -59,18 +101,25 @@ class Comments(BaseModel):
 
 
 class Claim(BaseModel):
-    """One statement of a published study: where it stands, what it says, the expression that decides it."""
+    """One statement of a published study: where it stands, what it says, the expression that decides it.
+
+    Attributes
+    ----------
+    intertitre : bool
+        Whether it is a heading that repeats a statement of the questionnaire.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
-    lieu: str
-    dit: str
+    lieu: Text
+    dit: Text
     verifie: str = ""
     calcul: str = ""
     motif: str = ""
     explication: str = ""
     contredit_par: str = ""
+    intertitre: bool = False
 
     @model_validator(mode="after")
     def _decided_or_not(self) -> "Claim":
@@ -91,9 +140,20 @@ class Claims(BaseModel):
     @model_validator(mode="after")
     def _ids_resolve(self) -> "Claims":
         ids = [claim.id for claim in self.affirmations]
-        if repeated := sorted({i for i in ids if ids.count(i) > 1}):
-            raise ValueError(f"un identifiant unique par affirmation (en double : {', '.join(repeated)})")
-        for claim in self.affirmations:
-            if claim.contredit_par and claim.contredit_par not in ids:
-                raise ValueError(f"l’identifiant d’une autre affirmation dans `contredit_par` de « {claim.id} »")
+        faults = []
+        for i, claim in enumerate(self.affirmations):
+            if claim.id in ids[:i]:
+                expected = f"un identifiant unique par affirmation (en double : {claim.id})"
+                faults.append(_fault(expected, i, "id", claim.id))
+            if claim.contredit_par and (claim.contredit_par == claim.id or claim.contredit_par not in ids):
+                expected = f"l’identifiant d’une autre affirmation dans `contredit_par` de « {claim.id} »"
+                faults.append(_fault(expected, i, "contredit_par", claim.contredit_par))
+        if faults:
+            raise ValidationError.from_exception_data("Claims", faults)
         return self
+
+
+def _fault(expected: str, entry: int, key: str, value: str) -> InitErrorDetails:
+    """Tell a fault between statements where one of them stands: a plain `ValueError` would not say in which."""
+    told = PydanticCustomError("value_error", "{error}", {"error": expected})
+    return InitErrorDetails(type=told, loc=("affirmations", entry, key), input=value)

@@ -1,6 +1,6 @@
 """Where things are: the one place that knows the project's folders."""
 
-__all__ = ["BIBLIOGRAPHY", "BUILD", "CHAPTERS", "CONFIG", "DATA", "ROOT", "SITE", "STATIC", "TOC"]
+__all__ = ["BIBLIOGRAPHY", "BUILD", "CHAPTERS", "CONFIG", "DATA", "ROOT", "SITE", "STATIC", "TEMPLATES", "TOC"]
 
 from pathlib import Path
 
@@ -11,5 +11,6 @@ CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
 STATIC = ROOT / "_static"
+TEMPLATES = ROOT / "_templates"
 BUILD = ROOT / "_build"
 SITE = ROOT / "_site"

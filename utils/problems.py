@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from utils.french import count
 
+LONGEST = 120  # characters of a value that a report shows
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -21,6 +23,10 @@ class Problem:
     line : int, optional
         Counted from 1, the header included; None where the file as a whole is meant.
     column, value : str, optional
+    also : tuple of int
+        Further lines with the very same fault: the first ones.
+    count : int
+        On how many lines the fault stands; 1 unless several are told together.
     """
 
     file: str
@@ -28,14 +34,21 @@ class Problem:
     line: int | None = None
     column: str | None = None
     value: str | None = None
+    also: tuple[int, ...] = ()
+    count: int = 1
 
     def __str__(self) -> str:
         where = [self.file]
-        if self.line is not None:
+        if self.also:
+            lines = ", ".join(map(str, (self.line, *self.also)))
+            where.append(f"lignes {lines}{'…' if self.count > len(self.also) + 1 else ''} ({self.count} fois)")
+        elif self.line is not None:
             where.append(f"ligne {self.line}")
         if self.column:
             where.append(f"colonne « {self.column} »")
-        found = "" if self.value is None else f" : trouvé « {self.value} »"
+        shown = "" if self.value is None else " ".join(self.value.split())
+        shown = f"{shown[:LONGEST]}…" if len(shown) > LONGEST else shown
+        found = "" if self.value is None else f" : trouvé « {shown} »"
         return f"{', '.join(where)}{found} ; attendu : {self.expected}"
 
 
@@ -55,5 +68,6 @@ class DataError(Exception):
     def report(self) -> str:
         """Return the full report, a line each, in the order of files and lines."""
         ordered = sorted(self.problems, key=lambda p: (p.file, p.line or 0))
-        head = f"{count(len(ordered), 'problème', 'problèmes')} dans les données :"
+        total = sum(problem.count for problem in ordered)
+        head = f"{count(total, 'problème', 'problèmes')} dans les données :"
         return "\n".join([head, *(f"  - {problem}" for problem in ordered)])

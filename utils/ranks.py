@@ -163,4 +163,4 @@ def kruskal_wallis(table: pd.DataFrame) -> KruskalWallis:
     else:
         drawn = stats.random_table(groups, scores, seed=SEED).rvs(RESAMPLES)
         method, p = "monte_carlo", ((h(drawn) >= statistic - 1e-9).sum() + 1) / (RESAMPLES + 1)
-    return KruskalWallis(method, statistic, df, float(p), statistic / (n - 1), n)
+    return KruskalWallis(method, statistic, df, float(p), min(1.0, statistic / (n - 1)), n)

@@ -1,19 +1,35 @@
 """The glue between results and pages: the only module that knows IPython and MyST."""
 
-__all__ = ["closing_checks", "comments", "edition", "figure", "glue", "key_figures", "prose", "question", "table"]
+__all__ = [
+    "breakdowns",
+    "closing_checks",
+    "comments",
+    "contrast",
+    "edition",
+    "figure",
+    "glue",
+    "key_figures",
+    "mark_as_fictional",
+    "prose",
+    "question",
+    "rejected",
+    "table",
+]
 
 import base64
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import phrases, svg, tables
+from utils import claims, contrasts, phrases, svg, tables, verdicts
 from utils.canvas import Chart
 from utils.codebook import BASES
+from utils.comparisons import Family
 from utils.editions import Wave
-from utils.french import NBSP, count, decapitalise, number, percent, period, typeset
+from utils.french import NBSP, capitalise, count, decapitalise, number, percent, period, typeset
 from utils.results import ChoiceResult, LikertResult
 
 _GLUED = "application/papermill.record/"
@@ -94,29 +110,75 @@ def question(wave: Wave, name: str, base: str | None = None) -> LikertResult | C
     return result
 
 
+def contrast(wave: Wave, family: Family, name: str) -> None:
+    """Glue what a block says of one rated item that active and non-active communes answer apart.
+
+    Glued, each after the question's id: all that `question` glues of both groups, then
+    `_ecart` (the gap), `_groupes` and `_rangs` (its tests), `_reponses` (the answers that
+    differ), `_corrige` and `_solide` (how firmly it holds).
+    """
+    pair = next(pair for pair in family.pairs if pair.active.question.id == name)
+    question(wave, name, "actives")
+    question(wave, name, "non_actives")
+    glue(
+        **{
+            f"{name}_ecart": contrasts.compared(pair),
+            f"{name}_groupes": verdicts.association(pair.sides, "l’écart entre les deux répartitions"),
+            f"{name}_rangs": contrasts.shifted(pair.order),
+            f"{name}_reponses": contrasts.telling_answers(pair),
+            f"{name}_corrige": contrasts.corrected(family, pair),
+            f"{name}_solide": f"{contrasts.robustness(pair)} {contrasts.detectable(pair)}",
+        }
+    )
+
+
+def breakdowns(wave: Wave, name: str, base: str | None = None, by: Sequence[str] = ("province", "taille")) -> None:
+    """Show a question by province and by size where the wave counts it so; nothing elsewhere."""
+    for strata in by:
+        found = wave.breakdown(name, strata, base)
+        if found:
+            suffix = "-non" if base == "non_actives" else ""
+            table(tables.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
+
+
 def _choice_text(result: ChoiceResult) -> str:
     if result.question.ordonnee:
         return phrases.portrait(result)
     return f"{phrases.leaders(result)} {phrases.fewest(result)}".strip()
 
 
+_FICTIONAL: list[str] = []  # what marks invented data, in the process of one chapter
+
+
+def mark_as_fictional() -> None:
+    """Write on every figure, table and download that follows that its data is invented."""
+    _FICTIONAL[:] = ["Données fictives"]
+
+
 def figure(chart: Chart) -> None:
     """Show a chart; number and caption come from the cell's `mystnb.figure` metadata."""
-    _show_html(svg.as_svg(chart), chart.alt)
+    _show_html(svg.as_svg(chart, mark="".join(_FICTIONAL)), chart.alt)
 
 
-def table(content: tables.Table, name: str, *, opened: bool = False) -> None:
+def table(content: tables.Table, name: str, *, opened: bool = False, note: str = "") -> None:
     """Show a table behind one click, with its CSV; `opened` tables stand on the page at once.
 
     Parameters
     ----------
     name : str
         Identifies the table on its page and names the downloaded file.
+    note : str
+        What to read below the table.
     """
+    file = name
+    if _FICTIONAL:
+        file = f"donnees-fictives-{name}"
+        header = (f"{content.header[0]} (données fictives)", *content.header[1:])
+        content = replace(content, caption=f"{content.caption}. {_FICTIONAL[0]}", header=header)
     # Base64: the mark and the accents would otherwise need three characters a byte.
     encoded = base64.b64encode(tables.as_csv(content).encode("utf-8-sig")).decode()
-    link = f'<a class="csv" download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">CSV</a>'
-    grid = tables.as_html(content, f"tableau-{name}")
+    link = f'<a class="csv" download="{file}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">CSV</a>'
+    grid = tables.as_html(content, f"tableau-{name}") + (f"<p>{escape(note)}</p>" if note else "")
     if opened:
         page = f'{grid}<p class="liens">{link}</p>'
     else:
@@ -152,10 +214,17 @@ def key_figures(figures: Iterable[Sequence[str]]) -> None:
     prose("::::{grid} 1 2 2 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::")
 
 
+def rejected(wave: Wave) -> None:
+    """Say how many respondents' rows were set aside; nothing if none was."""
+    if wave.rejected:
+        rows = count(wave.rejected, "réponse a été écartée", "réponses ont été écartées")
+        prose(typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre."))
+
+
 def comments(wave: Wave, chapter: str) -> None:
     """Show what the authors say about this edition in one chapter; nothing if they say nothing."""
-    for comment in wave.comments.get(chapter, ()):
-        prose(f"### {typeset(comment.titre)}\n\n{typeset(comment.texte)}")
+    for title, text in claims.comments(wave, chapter):
+        prose(f"### {typeset(title)}\n\n{typeset(text)}")
 
 
 def _show_html(html: str, plain: str) -> None:

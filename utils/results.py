@@ -1,6 +1,6 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["SIDES", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
+__all__ = ["HIDDEN", "SIDES", "Breakdown", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +13,9 @@ from utils.compare import Association, adjusted, association
 from utils.french import decapitalise
 from utils.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.likert import Distribution
-from utils.ranks import Shift, shift
+from utils.ranks import KruskalWallis, Shift, shift
 
+HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
 
 
@@ -139,6 +140,8 @@ class Strata:
         told is that share itself.
     overall_fraction : float
         The same over all strata together.
+    hidden : tuple of str
+        Strata whose split is not published, as it would tell too much of a few communes.
     """
 
     by: str
@@ -146,12 +149,14 @@ class Strata:
     counts: pd.DataFrame
     fractions: pd.Series
     overall_fraction: float
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def shares(self) -> pd.Series:
-        """Share (0..1) of the first column in each stratum; NaN for an empty stratum."""
+        """Share (0..1) of the first column in each stratum; NaN for one that is empty or hidden."""
         totals = self.counts.sum(axis=1)
-        return self.counts.iloc[:, 0] / totals.where(totals > 0)
+        shares = self.counts.iloc[:, 0] / totals.where(totals > 0)
+        return shares.mask(shares.index.isin(self.hidden))
 
     @property
     def told(self) -> int:
@@ -180,7 +185,9 @@ class Strata:
         return shift(first, second)
 
     def interval(self, stratum: str) -> Interval | None:
-        """Return the interval for the share of one stratum; None if it is empty."""
+        """Return the interval for the share of one stratum; None if it is empty or hidden."""
+        if stratum in self.hidden:
+            return None
         told, other = self.counts.loc[stratum]
         return share_interval(int(told), int(told + other), self.fractions[stratum])
 
@@ -201,14 +208,48 @@ class OptionsByStratum:
     results : dict
         Result by stratum id.
     splits : dict of Strata
-        By option id, those that every stratum counts.
+        By option id, those that every stratum counts; what is not published is hidden in them.
+    withheld : bool
+        Whether nothing of it is published, not even how many answered in each stratum.
     """
 
     whole: ChoiceResult
     results: dict[str, ChoiceResult]
     splits: dict[str, Strata]
+    withheld: bool = False
 
     @cached_property
     def tests(self) -> pd.DataFrame:
         """The p-values of the options, corrected for their number; indexed by option id."""
         return adjusted([split.test.p for split in self.splits.values()]).set_index(pd.Index(self.splits))
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One question by province or by size, without the counts that would tell too much of a few.
+
+    Attributes
+    ----------
+    whole : LikertResult or ChoiceResult
+        All strata together.
+    by : {"province", "taille"}
+    labels : dict
+        Label by stratum id, in the order of the codebook.
+    counts : DataFrame of Int64
+        Answers (a rated item: its sides) by strata; NA where a count is not published.
+    n : Series of int
+        Answers by stratum (a multiple choice: all who were asked).
+    withheld : bool
+        Whether nothing of it can be published.
+    test : Association or KruskalWallis or None
+        Whether the strata differ; None for several choices, tested option by option, and
+        where nothing is published.
+    """
+
+    whole: LikertResult | ChoiceResult
+    by: str
+    labels: dict[str, str]
+    counts: pd.DataFrame
+    n: pd.Series
+    withheld: bool
+    test: Association | KruskalWallis | None

@@ -61,7 +61,8 @@ def specifications(
     Returns
     -------
     tuple of Specification
-        Always the same ones in the same order; `p` is NaN where one is not possible.
+        Always the same ones in the same order; `p` is NaN where one is not possible. On a
+        short scale two cuts may be one and count twice.
 
     Examples
     --------
@@ -120,9 +121,14 @@ def _ordered(scores: pd.DataFrame) -> list[Specification]:
         "student": lambda: stats.ttest_ind(a, b).pvalue,
         "permutation": lambda: _permuted_means(scores),
     }
-    # These tests divide by the spread within each group.
-    possible = min(len(set(a)), len(set(b))) > 1
-    return [Specification(name, "scores", float(test()) if possible else np.nan) for name, test in tests.items()]
+    # The t tests and Brunner-Munzel's divide by the spread within each group, the others by that of all answers.
+    apart = min(len(set(a)), len(set(b))) > 1
+    possible = dict.fromkeys(("brunner_munzel", "welch", "student"), apart)
+    anything = len(a) and len(b) and len(set(a) | set(b)) > 1
+    return [
+        Specification(name, "scores", float(test()) if possible.get(name, anything) else np.nan)
+        for name, test in tests.items()
+    ]
 
 
 def _permuted_means(scores: pd.DataFrame) -> float:

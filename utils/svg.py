@@ -23,17 +23,23 @@ _VARIABLES = {
 }
 
 
-def as_svg(chart: Chart) -> str:
+def as_svg(chart: Chart, mark: str = "") -> str:
     """Return both drawings of a chart, each with the chart's text alternative.
+
+    Parameters
+    ----------
+    chart : Chart
+    mark : str
+        Written under the drawing, and said first by a screen reader.
 
     The style sheet shows the one that fits the screen; the other is hidden from
     everyone, screen readers included.
     """
     forms = {"large": WIDE, "etroit": NARROW}
-    return "".join(_drawing(chart, width, form) for form, width in forms.items())
+    return "".join(_drawing(chart, width, form, mark) for form, width in forms.items())
 
 
-def _drawing(chart: Chart, width: float, form: str) -> str:
+def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:
     buffer = io.StringIO()
     # Text stays text: selectable, small, and set in the page's typeface.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": form, "path.simplify": False}):
@@ -47,8 +53,14 @@ def _drawing(chart: Chart, width: float, form: str) -> str:
     body = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, body)
     body = re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), body)
     body = re.sub(r"\n\s*", "\n", body)
+    name = f"{mark}. {chart.alt}" if mark else chart.alt
+    if mark:
+        left, top, wide, high = (float(side) for side in view.split())
+        stamp = f'<text x="{wide}" y="{high + 12}" text-anchor="end" style="font-size: 9.5px; fill: {_themed(QUIET)}">'
+        view = f"{left:g} {top:g} {wide:g} {high + 16:g}"
+        body = body.replace("</svg>", f"{stamp}{escape(mark)}</text></svg>")
     # The opening tag is written anew: no fixed size, and a name for screen readers.
-    return f'<svg class="{form}" role="img" aria-label="{escape(chart.alt)}" viewBox="{view}">{body.strip()}'
+    return f'<svg class="{form}" role="img" aria-label="{escape(name)}" viewBox="{view}">{body.strip()}'
 
 
 def _font_style(match: re.Match[str]) -> str:

@@ -2,10 +2,12 @@
 
 __all__ = [
     "INTERVAL",
+    "LEGEND",
     "SUMMARY",
     "Table",
     "as_csv",
     "as_html",
+    "breakdown",
     "courses",
     "interval",
     "options",
@@ -31,10 +33,12 @@ import pandas as pd
 from utils.codebook import BASES, Codebook
 from utils.french import MISSING, capitalise, number, percent, span, typeset
 from utils.intervals import LEVEL, Interval
-from utils.results import ChoiceResult, LikertResult, Strata
+from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 
+LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
 
+_SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
@@ -197,19 +201,19 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         Headers of the two sides of the split.
     """
     residuals = results.test.residuals.iloc[:, 0]
-    rows = [
-        (
-            capitalise(typeset(label)),
-            *_split_cells(results.counts.loc[s]),
-            interval(results.interval(s)),
-            statistic(residuals[s], 1),
-        )
-        for s, label in results.labels.items()
-    ]
+    rows = []
+    for s, label in results.labels.items():
+        split = results.counts.loc[s]
+        if s in results.hidden:
+            cells = (HIDDEN, HIDDEN, number(split.sum()), HIDDEN, HIDDEN, HIDDEN)
+        else:
+            cells = (*_split_cells(split), interval(results.interval(s)), statistic(residuals[s], 1))
+        rows.append((capitalise(typeset(label)), *cells))
     # All strata together describe everybody asked where the split is participation itself.
     whole = interval(results.overall_interval) if results.overall_fraction else "–"
     rows.append(("Ensemble", *_split_cells(results.counts.sum()), whole, "–"))
     first = "Province" if results.by == "province" else "Taille"
+    caption += f" {LEGEND}" if results.hidden else ""
     return Table(caption, (first, told, other, "Total", "Part", INTERVAL, "Résidu ajusté"), tuple(rows))
 
 
@@ -219,23 +223,47 @@ def _split_cells(split: pd.Series) -> tuple[str, ...]:
     return (number(split.iloc[0]), number(split.iloc[1]), number(total), share(part))
 
 
-def options_by_size(results: dict[str, ChoiceResult]) -> Table:
-    """Return share, count and interval of every option in each size of communes.
+def breakdown(found: Breakdown) -> Table:
+    """Return a question by province or by size: share and count of every answer, or `HIDDEN`."""
+    whole, by = found.whole, {"province": "la province", "taille": "la taille"}[found.by]
+    names = _SIDES if isinstance(whole, LikertResult) else whole.question.options
+    header = [capitalise(typeset(label)) for label in found.labels.values()]
+    if not found.withheld:
+        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, found.n, strict=True)]
+    rows = [
+        (
+            capitalise(typeset(names[answer])),
+            *(
+                HIDDEN if pd.isna(k) else f"{share(k / n if n else float('nan'))} ({number(k)})"
+                for k, n in zip(row, found.n, strict=True)
+            ),
+        )
+        for answer, row in zip(found.counts.index, found.counts.itertuples(index=False), strict=True)
+    ]
+    legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
+    who = f"{whole.noun.plural} selon {by}"
+    return Table(typeset(f"{whole.question.libelle}, {who}{legend}"), ("Réponse", *header), tuple(rows))
 
-    Parameters
-    ----------
-    results : dict
-        Result by label of the size.
-    """
-    every = list(results.values())
-    header = [typeset(f"{capitalise(size)} (n = {number(r.answers.n)})") for size, r in results.items()]
+
+def options_by_size(split: OptionsByStratum) -> Table:
+    """Return share, count and interval of every option in each size of communes."""
+    labels = next(iter(split.splits.values())).labels
+    header = [capitalise(typeset(labels[size])) for size in split.results]
+    if not split.withheld:
+        asked = [result.answers.n for result in split.results.values()]
+        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, asked, strict=True)]
+    rows = [
+        (
+            capitalise(typeset(split.whole.label(option))),
+            *(HIDDEN if size in strata.hidden else _cell(result, option) for size, result in split.results.items()),
+        )
+        for option, strata in split.splits.items()
+    ]
+    legend = f" {LEGEND}" if any(strata.hidden for strata in split.splits.values()) else ""
     return Table(
-        typeset(f"{every[0].question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]"),
+        typeset(f"{split.whole.question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]{legend}"),
         ("Réponse", *header),
-        tuple(
-            (capitalise(typeset(every[0].label(option))), *(_cell(r, option) for r in every))
-            for option in every[0].answers.shares.index
-        ),
+        tuple(rows),
     )
 
 

@@ -7,8 +7,10 @@ __all__ = [
     "EFFECTS",
     "NOTHING",
     "STANDS_OUT",
+    "WITHHELD",
     "around",
     "association",
+    "breakdown",
     "larger",
     "options_apart",
     "outlying",
@@ -23,7 +25,8 @@ import math
 from utils.compare import ALPHA, Association
 from utils.french import capitalise, count, listing, number, p_value, percent, span, typeset
 from utils.intervals import LEVEL, Interval
-from utils.results import OptionsByStratum, Strata
+from utils.ranks import KruskalWallis
+from utils.results import Breakdown, OptionsByStratum, Strata
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
 EFFECTS = ((0.5, "fort"), (0.3, "moyen"), (0.1, "faible"), (0.0, "négligeable"))
@@ -35,6 +38,7 @@ _METHODS = {
     "fisher": "test exact de Fisher, les effectifs étant petits",
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
 }
+WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans certains groupes."
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _BY = {"province": "la province", "taille": "la taille"}
 
@@ -68,6 +72,30 @@ def around(interval: Interval | None, decimals: int = 2) -> str:
     return f"[{span(interval.low, interval.high, '', decimals)}]" if interval else "[intervalle non calculé]"
 
 
+def breakdown(found: Breakdown) -> str:
+    """Tell what the test of a question by province or by size allows to say; empty text where there is none."""
+    if found.withheld:
+        return WITHHELD
+    what = f"l’écart selon {_BY[found.by]}"
+    if found.test is None:
+        return ""
+    if not isinstance(found.test, KruskalWallis):
+        return association(found.test, what)
+    test = found.test
+    if test.method == "none":
+        return typeset(NOTHING)
+    verdict = (
+        f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
+        if test.significant
+        else f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
+    )
+    simulated = " simulé, certains groupes étant petits" if test.method == "monte_carlo" else ""
+    return typeset(
+        f"{verdict} (test de Kruskal-Wallis{simulated} : H = {number(test.statistic, 1, fixed=True)}, "
+        f"{p_value(test.p)} ; ε² = {number(test.effect, 2, fixed=True)})."
+    )
+
+
 def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     """Tell how far a share varies between strata, and only if the test says so that it varies.
 
@@ -80,6 +108,8 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     """
     significant = strata.test.significant if p is None else p < ALPHA
     shares = strata.shares.dropna()
+    if not len(shares) and strata.hidden:
+        return typeset(f"{capitalise(what)} n’est pas publiée par groupe : trop peu de communes y répondent")
     if not len(shares):
         return typeset(f"{capitalise(what)} n’est pas calculée : aucune commune à compter")
     low, high = (
@@ -106,7 +136,8 @@ def outlying(strata: Strata) -> str:
     sides = (("au-dessus", residuals > STANDS_OUT), ("au-dessous", residuals < -STANDS_OUT))
     said = []
     for side, hit in sides:
-        named = [f"{strata.labels[s]} ({percent(strata.shares[s])})" for s in residuals.index[hit]]
+        shown = [s for s in residuals.index[hit] if s not in strata.hidden]
+        named = [f"{strata.labels[s]} ({percent(strata.shares[s])})" for s in shown]
         if named:
             said.append(f"nettement {side} : {listing(named)}")
     details = " ; ".join(said) or "aucun groupe ne se détache à lui seul"
@@ -152,6 +183,8 @@ def options_apart(split: OptionsByStratum, by: str = "taille") -> str:
 
 def too_few(split: OptionsByStratum) -> str:
     """Name the strata that are described only, as too few of their communes answered; empty text if there is none."""
+    if split.withheld:
+        return WITHHELD
     small = [
         f"{next(iter(split.splits.values())).labels[stratum]} (n = {number(result.answers.n)})"
         for stratum, result in split.results.items()

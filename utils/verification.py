@@ -1,4 +1,4 @@
-"""The published study, checked: sentences and tables on its printed values and on what it says in words."""
+"""The published study, checked: sentences and tables on its printed values, its totals and what it says in words."""
 
 __all__ = [
     "bases",
@@ -16,10 +16,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from utils.audit import BaseUse, Check
-from utils.claims import THRESHOLDS, VERDICTS, Judgement
+from utils.claims import VERDICTS, Judgement
 from utils.codebook import BASES, Codebook
 from utils.french import MISSING, NBSP, capitalise, count, listing, number, percent, points, typeset
 from utils.tables import Table
+from utils.vocabulary import THRESHOLDS, decimals
 
 _CHECKED = {"concordant": "concordant", "different": "diffère", "non_verifiable": "invérifiable"}
 _JUDGED = dict(
@@ -29,37 +30,53 @@ _JUDGED = dict(
         strict=True,
     )
 )
-_MEASURES = {"pourcentage": "pourcentage", "mediane": "médiane", "taux": "taux de participation", "total": "total"}
+_MEASURES = {"pourcentage": "pourcentage", "mediane": "médiane", "taux": "taux de participation"}
+
+
+def _printed(checks: Sequence[Check]) -> list[Check]:
+    """Return the checks of what is printed: a total is a sum held against its base."""
+    return [check for check in checks if check.measure != "total"]
 
 
 def printed_summary(checks: Sequence[Check]) -> str:
     """Count the printed values by verdict."""
-    if not checks:
+    printed = _printed(checks)
+    if not printed:
         return "Cette édition n’imprime aucun chiffre à côté de ses effectifs : il n’y a rien à vérifier."
-    found = Counter(check.verdict for check in checks)
+    found = Counter(check.verdict for check in printed)
     return typeset(
-        f"{count(len(checks), 'valeur imprimée', 'valeurs imprimées')} : {number(found['concordant'])} concordent avec "
-        f"les effectifs, {count(found['different'], 'diffère', 'diffèrent')}, "
-        f"{count(found['non_verifiable'], 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées')} sur les "
+        f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées')} : "
+        f"{count(found['concordant'], 'concorde', 'concordent')} avec les effectifs, "
+        f"{count(found['different'], 'diffère', 'diffèrent')}, "
+        f"{count(found['non_verifiable'], 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées')} à partir des "
         "données publiées."
     )
 
 
 def totals_summary(checks: Sequence[Check]) -> str:
-    """Name the tables whose counts do not add up to the base that they state."""
+    """Name the tables whose counts do not add up to their base."""
     totals = [check for check in checks if check.measure == "total"]
-    odd = [
-        f"« {check.question.libelle} » compte {number(check.computed)} réponses pour {number(check.printed)} "
-        f"{BASES[check.group].plural}"
-        for check in totals
-        if check.verdict == "different"
-    ]
+    odd = [f"« {c.question.libelle} » compte {_sum(c, 'pour')}" for c in totals if c.verdict == "different"]
+    if not totals:
+        return "Cette édition n’a aucun tableau à réponse unique dont le total se vérifie."
+    if len(totals) == 1:
+        return typeset(
+            "Le seul tableau à réponse unique "
+            + (f"ne totalise pas sa base : {odd[0]}." if odd else "totalise exactement sa base.")
+        )
     if not odd:
-        return typeset(f"Les {number(len(totals))} tableaux à réponse unique s’additionnent tous à leur base.")
+        return typeset(f"Les {number(len(totals))} tableaux à réponse unique totalisent tous leur base.")
     return typeset(
-        f"Sur {count(len(totals), 'tableau', 'tableaux')} à réponse unique, {number(len(odd))} ne s’additionnent pas "
-        f"à leur base : {listing(odd)}."
+        f"Sur {number(len(totals))} tableaux à réponse unique, "
+        f"{count(len(odd), 'ne totalise pas sa base', 'ne totalisent pas leur base')} : {listing(odd)}."
     )
+
+
+def _sum(check: Check, towards: str) -> str:
+    """Tell a table's total and its base: « 94 réponses pour 92 communes actives »."""
+    base = BASES[check.group]
+    answers = count(check.total, "réponse", "réponses")
+    return f"{answers} {towards} {count(check.printed, base.singular, base.plural)}"
 
 
 def claims_summary(judged: Sequence[Judgement]) -> str:
@@ -77,24 +94,41 @@ def claims_summary(judged: Sequence[Judgement]) -> str:
         ),
         count(found["non_verifiable"], "invérifiable", "invérifiables"),
     ]
-    elsewhere = (
-        f" Parmi les affirmations contredites, {number(found['contredite_ailleurs'])} le "
-        f"{'sont' if found['contredite_ailleurs'] > 1 else 'est'} aussi par un autre passage de l’étude."
-        if found["contredite_ailleurs"]
-        else ""
-    )
-    return typeset(f"{count(len(judged), 'affirmation', 'affirmations')} : {listing(told)}.{elsewhere}")
+    return typeset(f"{count(len(judged), 'affirmation', 'affirmations')} : {listing(told)}.{_contradictions(judged)}")
+
+
+def _contradictions(judged: Sequence[Judgement]) -> str:
+    """Say how many of the contradicted statements are so elsewhere too, or only repeat the questionnaire."""
+    contradicted = [judgement for judgement in judged if judgement.verdict.startswith("contredite")]
+    elsewhere = sum(judgement.verdict == "contredite_ailleurs" for judgement in contradicted)
+    headings = sum(judgement.claim.intertitre for judgement in contradicted)
+    said = []
+    if elsewhere:
+        said.append(f"{'le sont' if elsewhere > 1 else 'l’est'} aussi par un autre passage de l’étude")
+    if headings > 1:
+        said.append("sont des intertitres qui reprennent des énoncés soumis aux répondants")
+    elif headings:
+        said.append("est un intertitre qui reprend un énoncé soumis aux répondants")
+    if not said:
+        return ""
+    if len(contradicted) == 1:
+        return f" L’affirmation contredite {' et '.join(said)}."
+    counted = zip([n for n in (elsewhere, headings) if n], said, strict=True)
+    return f" Parmi les affirmations contredites, {listing(number(n) + NBSP + what for n, what in counted)}."
 
 
 def _value(check: Check, value: float | None) -> str:
     if value is None:
         return MISSING
-    if check.measure in ("pourcentage", "taux"):
-        return number(value, 1 if value % 1 else 0) + NBSP + "%"
-    return number(value, 1)
+    if check.measure == "mediane":
+        return number(value, 1)
+    # One decimal more than is printed shows what was rounded.
+    return number(value, decimals(check.printed) + 1) + NBSP + "%"
 
 
 def _where(check: Check, codebook: Codebook) -> str:
+    if (check.measure, check.answer) == ("taux", "habitants"):
+        return "Part des habitants qui vivent dans une commune participante"
     strata = {**codebook.strata("province"), **codebook.strata("taille")}
     told = [check.question.libelle]
     if check.answer and check.answer in check.question.options:
@@ -108,14 +142,12 @@ def _where(check: Check, codebook: Codebook) -> str:
 def _explained(check: Check) -> str:
     """Say why a value differs, from the bases and counts that would give it."""
     if check.verdict == "non_verifiable":
-        return "Les données publiées ne permettent pas de le recalculer."
+        return "Les données publiées ne permettent pas de recalculer cette valeur."
     if check.verdict == "concordant":
         return ""
     if check.measure == "total":
         gap = int(check.total - check.printed)
-        return typeset(
-            f"{count(abs(gap), 'réponse', 'réponses')} de {'plus' if gap > 0 else 'moins'} que la base annoncée."
-        )
+        return typeset(f"{count(abs(gap), 'réponse', 'réponses')} de {'plus' if gap > 0 else 'moins'} que la base.")
     if check.measure == "mediane":
         low, high = check.middle[0], check.middle[-1]
         if low != high:
@@ -124,14 +156,17 @@ def _explained(check: Check) -> str:
                 f"la médiane est leur moyenne, non {number(check.printed, 1)}."
             )
         return typeset(f"La réponse du milieu vaut {number(low)}.")
-    said = [f"{number(check.part)} sur {number(check.base)} donnent {number(check.computed, 1)} %."]
+    gives = "donnent" if check.part > 1 else "donne"
+    said = [f"{number(check.part)} sur {number(check.base)} {gives} {_value(check, check.computed)}."]
     if "total" in check.bases_that_fit:
         said.append(f"La valeur imprimée se rapporte au total du tableau, {number(check.total)}.")
     elif check.bases_that_fit:
-        said.append(f"Elle conviendrait à une autre base : {listing(BASES[b].plural for b in check.bases_that_fit)}.")
+        fitting = listing(BASES[base].plural for base in check.bases_that_fit)
+        said.append(f"La valeur imprimée conviendrait à une autre base : {fitting}.")
     elif check.counts_that_fit:
-        ends = sorted({check.counts_that_fit[0], check.counts_that_fit[-1]})
-        said.append(f"Il faudrait {' à '.join(map(number, ends))} réponses pour la valeur imprimée.")
+        least, most = check.counts_that_fit[0], check.counts_that_fit[-1]
+        lowest = f"{number(least)} à " if least < most else ""
+        said.append(f"Il faudrait {lowest}{count(most, 'réponse', 'réponses')} pour la valeur imprimée.")
     return typeset(" ".join(said))
 
 
@@ -149,7 +184,7 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
                 _CHECKED[check.verdict],
                 _explained(check) or "–",
             )
-            for check in checks
+            for check in _printed(checks)
         ),
         numeric=False,
         sortable=True,
@@ -157,19 +192,25 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
 
 
 def differences(checks: Sequence[Check], codebook: Codebook) -> list[str]:
-    """Tell every printed value that differs, one sentence each."""
+    """Tell every printed value that differs, then every total that is not its base, one item each."""
     return [
-        typeset(f"{_where(check, codebook)} : imprimé {_value(check, check.printed)}. {_explained(check)}")
+        typeset(f"{_where(check, codebook)} : {_found(check)}. {_explained(check)}")
         for check in checks
         if check.verdict == "different"
     ]
 
 
+def _found(check: Check) -> str:
+    if check.measure == "total":
+        return f"{count(check.total, 'réponse', 'réponses')} pour une base de {number(check.printed)}"
+    return f"imprimé {_value(check, check.printed)}"
+
+
 def bases(used: Sequence[BaseUse]) -> Table:
-    """Return, for each table, how many of its percentages fit its stated base and its own total."""
+    """Return, for each table, how many of its percentages fit its base and its own total."""
     return Table(
-        "Base annoncée, total des effectifs, et nombre de pourcentages imprimés qui s’accordent à chacun",
-        ("Tableau", "Base annoncée", "Total", "Pourcentages", "Accord avec la base", "Accord avec le total"),
+        "Base, total des effectifs, et nombre de pourcentages imprimés qui s’accordent à chacun",
+        ("Tableau", "Base", "Total", "Pourcentages", "Accord avec la base", "Accord avec le total"),
         tuple(
             (
                 typeset(f"{use.question.libelle}, {BASES[use.group].plural}"),
@@ -183,8 +224,10 @@ def bases(used: Sequence[BaseUse]) -> Table:
 def contradicted(judged: Sequence[Judgement]) -> list[str]:
     """Tell every statement that the tables contradict: where it stands, what they say, why."""
     return [
-        typeset(f"{judgement.claim.lieu}. « {judgement.claim.dit} » Les tableaux : {judgement.computed}.")
-        + f" {judgement.explanation}"
+        typeset(
+            f"{judgement.claim.lieu}. « {judgement.claim.dit} » Les tableaux : {judgement.computed}. "
+            f"{judgement.explanation}".rstrip()
+        )
         for judgement in judged
         if judgement.verdict.startswith("contredite")
     ]
@@ -212,23 +255,47 @@ def claims_table(judged: Sequence[Judgement]) -> Table:
 
 def thresholds() -> list[str]:
     """Tell the bounds of every word, one item each: where it is confirmed, and where imprecise."""
+    return [typeset(line) for line in _rules().values()]
+
+
+def _bound(share: float) -> str:
+    return "un tiers" if share == 1 / 3 else percent(share)
+
+
+def _less(bound: str) -> str:
+    return f"moins {'d’' if bound[0] in 'aeiou' else 'de '}{bound}"
+
+
+def _rules() -> dict[tuple[str, ...], str]:
+    """Return, by word of the vocabulary (or several), the line that tells its bounds."""
     near = {word: [points(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
-    part = {word: [percent(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
-    said = [
-        f"« 67 % » : la part s’arrondit ainsi ; imprécis à moins de {number(100 * THRESHOLDS['imprime'][1], 1)} point.",
-        f"« environ », « deux tiers » : à {near['environ'][0]} près ; imprécis jusqu’à {near['environ'][1]}.",
-        f"« près de » : moins de {near['pres_de'][0]} en dessous ; imprécis à {near['pres_de'][1]} près.",
-        f"« un peu plus », « un peu moins » : d’au plus {near['un_peu'][0]} ; imprécis jusqu’à {near['un_peu'][1]}.",
-        f"« nettement » : d’au moins {near['nettement'][0]} ; imprécis dès {near['nettement'][1]}.",
-        "« la majorité » : plus de la moitié ; imprécis si la réponse n’est que la plus fréquente.",
-        f"« une faible majorité » : plus de la moitié et {part['faible_majorite'][0]} au plus ; imprécis jusqu’à "
-        f"{part['faible_majorite'][1]}.",
-        f"« une large majorité » : au moins {part['large_majorite'][0]} ; imprécis dès {part['large_majorite'][1]}.",
-    ]
-    words = {"minorite": "une minorité", "peu": "peu", "quelques": "quelques", "tres_peu": "très peu"}
-    said += [f"« {words[w]} » : moins de {part[w][0]} ; imprécis sous {part[w][1]}." for w in words]
-    said.append(
-        "Quand une affirmation dépend de la façon de grouper les scores, elle est confirmée si toutes les lectures "
-        "s’accordent, imprécise si elles divergent."
-    )
-    return [typeset(line) for line in said]
+    part = {word: [_bound(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
+    margin = 100 * THRESHOLDS["imprime"][1]
+    margin = f"{number(margin, 1)}{NBSP}{'points' if margin >= 2 else 'point'}"
+    below = {"minorite": "une minorité", "peu": "peu", "quelques": "quelques", "tres_peu": "très peu"}
+    return {
+        ("imprime",): f"« 67 % » : la part s’arrondit ainsi ; imprécis à {margin} près.",
+        ("environ",): f"« environ », « deux tiers » : à {near['environ'][0]} près ; imprécis jusqu’à "
+        f"{near['environ'][1]}.",
+        ("pres_de",): f"« près de » : jusqu’à {near['pres_de'][0]} en dessous ; imprécis à {near['pres_de'][1]} près.",
+        ("un_peu_plus", "un_peu_moins"): f"« un peu plus », « un peu moins » : d’au plus {near['un_peu'][0]} ; "
+        f"imprécis jusqu’à {near['un_peu'][1]}.",
+        ("nettement_plus", "nettement_moins"): f"« nettement » : d’au moins {near['nettement'][0]} ; imprécis dès "
+        f"{near['nettement'][1]}. « varie peu » : de moins de {near['nettement'][1]} ; imprécis sous "
+        f"{near['nettement'][0]}.",
+        ("plus_de", "moins_de"): "« plus de », « moins de » : au-delà ou en deçà, si peu que ce soit.",
+        ("en_points",): "« 4 % de plus que la moyenne » : l’écart s’arrondit à autant de points ; imprécis s’il faut "
+        "d’abord arrondir les deux parts.",
+        ("majorite",): "« la majorité » d’un ensemble de scores ou de réponses : plus de la moitié.",
+        ("la_majorite",): "« la majorité » qui donne une même réponse : plus de la moitié ; imprécis si la réponse "
+        "n’est que la plus fréquente.",
+        ("faible_majorite",): f"« une faible majorité » : plus de la moitié et {part['faible_majorite'][0]} au plus ; "
+        f"imprécis jusqu’à {part['faible_majorite'][1]}.",
+        ("large_majorite",): f"« une large majorité » : au moins {part['large_majorite'][0]} ; imprécis dès "
+        f"{part['large_majorite'][1]}.",
+        **{(w,): f"« {told} » : {_less(part[w][0])} ; imprécis sous {part[w][1]}." for w, told in below.items()},
+        ("tous", "aucun", "un_seul"): "« tous », « aucun », « un seul » : sans exception.",
+        ("selon",): "Quand une affirmation se lit de plusieurs façons, par exemple selon les scores qui valent accord, "
+        "elle est confirmée si toutes les lectures la confirment, contredite si toutes la contredisent, imprécise "
+        "sinon.",
+    }

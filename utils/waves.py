@@ -5,9 +5,11 @@
 shown, not mended: they become the wave's warnings.
 """
 
-__all__ = ["available", "interval_coverage", "load", "training_catalogue"]
+__all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "training_catalogue"]
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,17 +21,21 @@ from utils.checks import (
     check_cells,
     check_complete,
     check_published,
-    check_strata,
     flag,
     flag_repeated,
 )
 from utils.codebook import BASES, Codebook, Question
 from utils.editions import Wave
+from utils.exports import read_export
 from utils.files import LINE, display_path, read_document, read_table
-from utils.french import listing, number
+from utils.frames import Frame, FrameMapping, read_frame, read_mergers
+from utils.french import count, listing, number
 from utils.metadata import Claims, Comments, Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
+from utils.rejects import check_rejects, read_rejects
+from utils.responses import SHOWN, tally
+from utils.tabular import read_raw
 
 COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
@@ -40,8 +46,15 @@ def available(data: Path = DATA) -> list[str]:
     return sorted(path.parent.name for path in data.glob("*/vague.yml"))
 
 
-def load(wave: str, data: Path = DATA) -> Wave:
+def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     """Read a wave's folder and check everything in it.
+
+    Parameters
+    ----------
+    wave : str
+    data : Path
+    shown : int
+        How many lines are named with a fault that stands on several.
 
     Raises
     ------
@@ -54,44 +67,137 @@ def load(wave: str, data: Path = DATA) -> Wave:
         known = listing(available(data)) or "aucune"
         raise DataError([Problem(f"{display_path(data)}/", f"une vague qui existe : {known}", value=wave)])
     folder = data / wave
-    codebook = read_document(data / "questionnaire.yml", Codebook, problems)
+    questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
     comments, claims = (
         read_document(folder / name, model, problems) if (folder / name).exists() else model()
         for name, model in (("commentaires.yml", Comments), ("affirmations.yml", Claims))
     )
-    counts = read_table(folder / "effectifs.csv", [*CELL, "effectif"], problems)
-    published = read_table(folder / "publie.csv", [*CELL, "mesure", "valeur"], problems)
-    frame = read_table(folder / "cadre.csv", ["province", "taille", "communes"], problems)
-    if codebook is None:
+    if questionnaire is None:
         raise DataError(problems)
-    files = {name: display_path(folder / f"{name}.csv") for name in ("effectifs", "publie", "cadre")}
-    for name, table in (("effectifs", counts), ("publie", published)):
-        check_cells(table, files[name], codebook, problems)
-    for name, table, column in (("effectifs", counts, "effectif"), ("cadre", frame, "communes")):
-        flag(table, column, ~table[column].str.fullmatch(r"[0-9]+"), files[name], "un entier positif ou nul", problems)
-    check_published(published, files["publie"], problems)
-    check_strata(frame, files["cadre"], codebook, problems)
-    flag_repeated(counts, list(CELL), files["effectifs"], problems)
-    flag_repeated(published, [*CELL, "mesure"], files["publie"], problems)
-    flag_repeated(frame, ["province", "taille"], files["cadre"], problems)
-    check_complete(counts, files["effectifs"], codebook, problems)
-    if problems or about is None or comments is None or claims is None:
-        raise DataError(problems)
-    loaded = Wave(
-        id=wave,
-        about=about,
-        codebook=codebook,
-        counts=counts.drop(columns=LINE).astype({"effectif": int}),
-        frame=frame.drop(columns=LINE).astype({"communes": int}),
-        published=published.drop(columns=LINE).astype({"valeur": float}),
-        comments=comments.chapitres,
-        claims=claims.affirmations,
-        warnings=(),
+    # Metadata that cannot be read hides nothing of what the other files hold.
+    codebook = (
+        questionnaire.at(about.periode.debut, set(about.non_posees) - {"active"}) if about else questionnaire.at(wave)
     )
+    for name in about.non_posees if about else ():
+        if name not in questionnaire or name == "active":
+            expected = "une question de questionnaire.yml, autre que `active`"
+            problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
+    frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
+    printed = None
+    if about.source == "effectifs" if about else (folder / "effectifs.csv").exists():
+        printed = _printed(folder, codebook, problems)
+    if about is None or comments is None or claims is None:
+        raise DataError(problems)
+    common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": frame.communes}
+    common |= {"comments": comments.chapitres, "claims": claims.affirmations, "warnings": ()}
+    if about.source == "reponses":
+        loaded = _counted(folder, about, frame, codebook, problems, common, shown)
+    elif not problems:
+        loaded = Wave(about=about, **printed, answers=None, respondents=None, **common)
+    if problems or loaded is None:
+        raise DataError(problems)
     if totals := _check_totals(loaded, folder):
         raise DataError(totals)
-    return replace(loaded, warnings=tuple(_warnings(loaded)))
+    return replace(loaded, warnings=(*loaded.warnings, *_warnings(loaded)))
+
+
+def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[str, pd.DataFrame] | None:
+    """Read the counts of an aggregated wave, and what its study prints beside them."""
+    before = len(problems)
+    counts = read_table(folder / "effectifs.csv", [*CELL, "effectif"], problems)
+    published = read_table(folder / "publie.csv", [*CELL, "mesure", "valeur"], problems)
+    files = {name: display_path(folder / f"{name}.csv") for name in ("effectifs", "publie")}
+    for name, table in (("effectifs", counts), ("publie", published)):
+        check_cells(table, files[name], codebook, problems)
+    whole = ~counts["effectif"].str.fullmatch(r"[0-9]+")
+    flag(counts, "effectif", whole, files["effectifs"], "un entier positif ou nul", problems)
+    check_published(published, files["publie"], problems)
+    flag_repeated(counts, list(CELL), files["effectifs"], problems)
+    flag_repeated(published, [*CELL, "mesure"], files["publie"], problems)
+    check_complete(counts, files["effectifs"], codebook, problems)
+    if len(problems) > before:
+        return None
+    return {
+        "counts": counts.drop(columns=LINE).astype({"effectif": int}),
+        "published": published.drop(columns=LINE).astype({"valeur": float}),
+    }
+
+
+def _counted(
+    folder: Path, about: Metadata, frame: Frame, codebook: Codebook, problems: list[Problem], common, shown: int
+) -> Wave | None:
+    """Count the answers of a wave's respondents."""
+    rejects = read_rejects(folder, problems)
+    rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
+    path, rows = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
+    check_rejects(folder, rejects, rows, problems)
+    rows = rows[~rows[LINE].isin(rejected)]
+    if frame.communes is None:
+        if not frame.margins.empty:
+            expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
+            problems.append(Problem(display_path(folder / about.cadre.fichier), expected))
+        return None
+    if problems:
+        return None
+    file = display_path(path)
+    how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees}
+    found = tally(rows, file, codebook, frame.communes, problems, **how)
+    if found is None:
+        return None
+    active = found.counts[
+        (found.counts["question"] == "active") & (found.counts[["province", "taille"]] == ALL).all(axis=1)
+    ]
+    told = int(active["effectif"].sum())
+    counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
+    for key, value in counted.items():
+        stated = getattr(about, key)
+        if stated is not None and stated != value:
+            file = display_path(folder / "vague.yml")
+            problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
+    warnings = ()
+    if told < found.communes:
+        silent = count(found.communes - told, "commune ne dit pas", "communes ne disent pas")
+        warnings = (f"{silent} si elle est active : elle ne compte pas parmi les communes participantes.",)
+    if found.repeated:
+        kept = "la première" if about.doublons == "premiere" else "la dernière"
+        several = count(len(found.repeated), "commune a plus d’un répondant", "communes ont plus d’un répondant")
+        warnings += (f"{several} : {kept} réponse compte pour les questions sur la commune, toutes pour les autres.",)
+    return Wave(
+        about=about.model_copy(update=counted),
+        counts=found.counts,
+        published=pd.DataFrame(columns=[*CELL, "mesure", "valeur"]),
+        answers=found.answers,
+        respondents=found.respondents,
+        rejected=len(rejected),
+        **(common | {"warnings": warnings}),
+    )
+
+
+def respondents(
+    folder: Path,
+    about: Metadata,
+    codebook: Codebook,
+    problems: list[Problem],
+    *,
+    shown: int = SHOWN,
+    aside: Collection[int] = (),
+) -> tuple[Path, pd.DataFrame]:
+    """Return the respondents' rows in the contract's form, and the file that they stand in.
+
+    Parameters
+    ----------
+    folder, about, codebook, problems
+    shown : int
+        How many lines are named with a fault that stands on several.
+    aside : collection of int
+        Lines whose faults no longer matter, as they are set aside.
+    """
+    if about.importation:
+        path = folder / about.importation.fichier
+        return path, read_export(path, about.importation, codebook, problems, shown=shown, aside=aside)
+    path = folder / about.fichier
+    return path, read_raw(path, problems).rows
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
@@ -118,10 +224,11 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
             if row["non_participante"] < 0:
                 expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
                 problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
+    size = cache(wave.size)
     for cell in wave.counts.itertuples():
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
-            most = wave.size(question.base, province=cell.province, taille=cell.taille)
+            most = size(question.base, province=cell.province, taille=cell.taille)
             if cell.effectif > most:
                 what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
@@ -137,7 +244,10 @@ def _warnings(wave: Wave) -> list[str]:
             continue
         for base in ["actives", "non_actives"] if _split(question) else [question.base]:
             total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
-            if total != expected:
+            if total < expected and wave.about.source == "reponses":
+                silent = count(expected - total, "réponse manque", "réponses manquent")
+                said.append(f"« {question.libelle} » : {silent} sur {number(expected)} {BASES[base].plural}.")
+            elif total != expected:
                 said.append(
                     f"« {question.libelle} » : les effectifs donnent {number(total)} réponses"
                     f" pour {number(expected)} {BASES[base].plural}."
@@ -148,6 +258,21 @@ def _warnings(wave: Wave) -> list[str]:
 def _split(question: Question) -> bool:
     """Whether active and non-active communes were counted apart."""
     return question.base == "communes" and question.id != "active"
+
+
+def mergers(data: Path = DATA) -> pd.DataFrame:
+    """Return which communes became which, and when; see `frames.read_mergers`.
+
+    Raises
+    ------
+    DataError
+        The file is missing or damaged.
+    """
+    problems: list[Problem] = []
+    table = read_mergers(data / "fusions.csv", problems)
+    if problems:
+        raise DataError(problems)
+    return table
 
 
 def training_catalogue(data: Path = DATA) -> pd.DataFrame:

@@ -115,6 +115,7 @@ def rake(counts: pd.DataFrame, rows: pd.Series, columns: pd.Series, tolerance: f
     >>> rake(cells, pd.Series([6, 2]), pd.Series([4, 4])).to_numpy().tolist()
     [[3.0, 3.0], [1.0, 1.0]]
     """
+    rows, columns = rows.reindex(counts.index), columns.reindex(counts.columns)
     if rows.sum() != columns.sum():
         raise ValueError(f"margins of different totals: {rows.sum()} and {columns.sum()}")
     if ((counts.sum(axis=1) == 0) & (rows > 0)).any() or ((counts.sum(axis=0) == 0) & (columns > 0)).any():
@@ -150,12 +151,19 @@ def raked(part: pd.DataFrame, n: pd.DataFrame, rows: pd.Series, columns: pd.Seri
     Estimate or None
         None where no weights meet the margins, or nobody was asked.
 
+    Raises
+    ------
+    ValueError
+        More answers than members, or margins of different totals.
+
     Examples
     --------
     >>> cells = pd.DataFrame([[10, 10], [10, 10]])
     >>> raked(cells // 2, cells, pd.Series([60, 60]), pd.Series([60, 60])).share
     0.5
     """
+    if n.to_numpy().sum() > rows.sum():
+        raise ValueError("more answers than members")
     try:
         weights = rake(n, rows, columns).fillna(0.0)
     except NoWeightsError:

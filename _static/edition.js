@@ -1,0 +1,20 @@
+/* Lets the reader change edition and stay on the same page. Without other editions,
+   or without this script, the header just says which edition this is. */
+document.addEventListener("DOMContentLoaded", () => {
+  const place = document.querySelector(".edition");
+  const others = window.EDITIONS || [];
+  if (!place || others.length < 2) return;
+
+  const label = document.createElement("label");
+  const choice = document.createElement("select");
+  label.textContent = "Édition ";
+  for (const edition of others) {
+    choice.append(new Option(edition, edition, false, edition === place.dataset.edition));
+  }
+  choice.addEventListener("change", () => {
+    const up = "../".repeat(place.dataset.page.split("/").length);
+    window.location.href = `${up}${choice.value}/${place.dataset.page}.html`;
+  });
+  label.append(choice);
+  place.replaceChildren(label);
+});

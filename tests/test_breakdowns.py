@@ -1,0 +1,72 @@
+"""A question by province and by size: what is shown of it, and what is not, from the wave to the table."""
+
+from dataclasses import replace
+
+import pytest
+
+from utils import charts, tables, verdicts, waves
+from utils.svg import as_svg
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return waves.load("demo")
+
+
+@pytest.fixture(scope="module")
+def strict(demo):
+    """Return the demonstration with a threshold so high that the split of some sizes must be hidden."""
+    return replace(demo, about=demo.about.model_copy(update={"seuil_diffusion": 9}))
+
+
+def test_a_breakdown_adds_up_to_the_whole_where_nothing_is_hidden(demo):
+    open_ = replace(demo, about=demo.about.model_copy(update={"seuil_diffusion": 1}))
+    for by in ("province", "taille"):
+        found = open_.breakdown("medias", by)
+        assert not found.counts.isna().to_numpy().any()
+        assert list(found.counts.sum(axis=1)) == list(found.whole.answers.counts)
+        assert int(found.n.sum()) == found.whole.answers.n
+
+
+def test_small_counts_are_hidden(demo):
+    found = demo.breakdown("medias", "province")
+    small = (found.counts > 0) & (found.counts < demo.about.seuil_diffusion)
+    assert not small.fillna(value=False).to_numpy().any()
+    table = tables.breakdown(found)
+    assert any("[c]" in row for row in table.rows)
+    assert "[c] : non publié".replace(" :", "\u00a0:") in table.caption
+
+
+def test_a_hidden_group_of_active_communes_is_counted_nowhere_else(strict):
+    assert strict.activity("taille").hidden
+    for question in ("medias", "sujets_connus", "implication_citoyens"):
+        found = strict.breakdown(question, "taille")
+        assert found.withheld
+        assert found.test is None
+        assert not [title for title in tables.breakdown(found).header if "n\u00a0=" in title]
+        assert "non publiée" in verdicts.breakdown(found)
+
+
+def test_a_hidden_group_leaves_charts_tables_and_sentences(strict):
+    by_size = strict.activity("taille")
+    table = tables.strata(by_size, "Titre", "Actives", "Non actives")
+    hidden = [row for row, size in zip(table.rows, by_size.labels, strict=False) if size in by_size.hidden]
+    assert all(row[1:3] == ("[c]", "[c]") and row[4:] == ("[c]", "[c]", "[c]") for row in hidden)
+    drawn = charts.strata(by_size, "Titre", "Sous-titre")
+    for size in by_size.hidden:
+        label = tables.capitalise(tables.typeset(by_size.labels[size]))
+        assert label not in drawn.alt
+        assert label not in verdicts.outlying(by_size)
+
+
+def test_options_by_size_are_withheld_with_their_bases(strict):
+    split = strict.options_by_size("communicateurs")
+    assert split.withheld
+    assert verdicts.too_few(split) == verdicts.WITHHELD
+    assert "Rien à montrer" in as_svg(charts.options_by_size(split, "Titre"))
+    assert not [title for title in tables.options_by_size(split).header if "n\u00a0=" in title]
+
+
+def test_counts_of_a_study_are_not_broken_down_anew(wave):
+    assert wave.breakdown("medias", "province") is None
+    assert wave.activity("taille").hidden == ()

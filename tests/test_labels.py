@@ -1,0 +1,126 @@
+"""What text means: scores, moments, labels; and what has no meaning or more than one."""
+
+import pytest
+
+from utils.labels import Labels, folded, moment, near, score
+
+MOMENTS = {
+    "2026-03-01": "2026-03-01",
+    "2026-03-01T10:02:33": "2026-03-01T10:02:33",
+    "2026-03-01 10:02:33": "2026-03-01T10:02:33",  # LimeSurvey
+    "2026-03-01 10:02:33.250Z": "2026-03-01T10:02:33",
+    "2026-03-01T10:02:33+01:00": "2026-03-01T10:02:33",
+    "2026/03/01 10:02:33 AM UTC+1": "2026-03-01T10:02:33",  # Google's own download
+    "2026/03/01 9:02:33 PM CEST": "2026-03-01T21:02:33",
+    "2026/03/01 12:02:33 AM UTC−1": None,  # a minus sign is no hyphen
+    "2026/03/01 12:02:33 AM UTC-1": "2026-03-01T00:02:33",
+    "01/03/2026 10:02:33": "2026-03-01T10:02:33",  # Google's spreadsheet in French
+    "01/03/2026, 10:02": "2026-03-01T10:02:00",
+    "1/3/2026": "2026-03-01",
+    "1.3.2026": "2026-03-01",
+    "31-12-2026 0:00": "2026-12-31T00:00:00",
+    "3/1/2026 10:02:33 AM": "2026-03-01T10:02:33",  # American
+    "3/31/2026 12:02:33\u202fPM": "2026-03-31T12:02:33",
+    "3/1/2026 1:02 p.m.": "2026-03-01T13:02:00",
+    "3/31/2026 10:02:33": None,  # no AM, hence no American: there is no month 31
+    "31/3/2026 10:02 AM": None,
+    "29/02/2026": None,
+    "01/03/26": None,
+    "2026-03-01 24:00": None,
+    "2026-03-01 13:00 PM": None,
+    "2026-03-01 0:30 AM": None,
+    "01/03/2026 10:02 soir": None,
+    "01/03/2026 10h02": None,
+    "46082.418": None,
+    "1er mars 2026": None,
+    "٠١/٠٣/٢٠٢٦": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_a_moment(text):
+    assert moment(text) == MOMENTS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("7", "7"), ("07", "7"), ("7.0", "7"), ("7,00", "7"), (" 10 ", "10"), ("-1", "-1"), ("+3", "3"), ("0", "0")]
+    + [(text, None) for text in ("7.5", "7,5", "sept", "7/10", "7 8", "", "A7", "7.", "٧", "²", "1e1", "--1")],
+)
+def test_a_score(text, meant):
+    assert score(text) == meant
+
+
+def test_folding():
+    assert folded("  Élaboration, « participative »\u202f! ") == folded("elaboration PARTICIPATIVE")
+    assert folded("cœur_à\u00a0cœur") == "coeur a coeur"
+    assert folded("…") == folded("") == folded("=>") == ""
+    assert folded("Oui 👍") != folded("Oui")
+
+
+def test_declared_labels_come_before_the_questionnaires():
+    labels = Labels({"oui": "oui", "non": "non"}, {"Oui": "non", "Néant": ""})
+    assert labels.find("Oui") == "non"
+    assert labels.find("oui") == "oui"  # written exactly as the questionnaire has it
+    assert labels.find("OUI !") == "non"
+    assert labels.find("NEANT") == ""
+    assert labels.find("peut-être") is None
+
+
+def test_what_differs_by_punctuation_alone_is_told_apart_by_it():
+    labels = Labels({"google": "Google", "google_plus": "Google+"}, {})
+    assert labels.find("Google") == "google"
+    assert labels.find("Google+") == "google_plus"
+    assert labels.find("GOOGLE") is None
+    assert Labels({"plus": "+", "minus": "-"}, {}).find("+") == "plus"
+    assert Labels({"plus": "+"}, {}).find("-") is None
+
+
+OPTIONS = {"routes": "infos (routes, déchets…)", "crise": "crise", "oui": "oui, en partie", "non": "non; jamais"}
+
+
+@pytest.mark.parametrize(
+    ("text", "readings", "left"),
+    [
+        ("Infos (routes, déchets…), Crise", [["routes", "crise"]], []),
+        ("Crise, Infos (routes, déchets…)", [["routes", "crise"]], []),
+        ("crise;;;", [["crise"]], []),
+        ("Crise, crise", [["crise"]], []),
+        ("Non; jamais;Crise", [["crise", "non"]], []),
+        ("Crise, le stagiaire, parfois, Oui, en partie", [], ["le stagiaire, parfois"]),
+        ("ceci, crise, cela", [], ["ceci", "cela"]),
+        ("Infos (routes), crise", [], ["Infos (routes)"]),
+        ("crise, 😀", [], ["😀"]),
+        ("crise, ?", [], ["?"]),
+        ("? ; crise", [], ["?"]),
+        ("un; deux, trois", [], ["un", "deux, trois"]),
+        (";", [[]], []),
+    ],
+)
+def test_several_answers_in_one_cell(text, readings, left):
+    assert Labels(OPTIONS, {}).split(text, ",;") == (readings, left)
+
+
+def test_a_label_may_end_in_dots_behind_a_comma():
+    labels = Labels({"routes": "infos (routes, …)", "crise": "crise"}, {})
+    assert labels.split("Infos (routes, …), crise", ",") == ([["routes", "crise"]], [])
+
+
+def test_two_readings_are_both_told():
+    labels = Labels({"a": "non", "b": "pas du tout", "c": "non, pas du tout"}, {})
+    assert labels.split("Non, pas du tout", ",") == ([["a", "b"], ["c"]], [])
+    labels = Labels({"a": "oui"}, {"rien": "", "rien, merci": "", "merci": ""})
+    assert labels.split("Oui, rien, merci", ",") == ([["a"]], [])
+
+
+def test_a_long_text_takes_no_long_time():
+    labels = Labels({f"o{n}": f"réponse, numéro {n}" for n in range(20)}, {})
+    assert labels.split("a, " * 20_000, ",")[0] == []
+    assert labels.split("?," * 5_000 + "réponse, numéro 3", ",")[0] == []
+    assert labels.split("😀," * 5_000 + "réponse, numéro 3", ",")[0] == []
+
+
+def test_near_names():
+    assert near("Médiass", ["medias", "role"]) == ["medias"]
+    assert near("xyz", ["medias", "role"]) == []

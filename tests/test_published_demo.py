@@ -1,0 +1,137 @@
+"""What the demonstration's pages give away: attacked as a reader would, from the published files alone."""
+
+import csv
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from disclosure import Published, exposed
+
+from utils import waves
+from utils.paths import BUILD, DATA, SITE
+
+pytestmark = pytest.mark.site
+
+BOOK = SITE / "demo"
+THRESHOLD = 5
+COUNT, SIZE = re.compile(r"\((\d+)\)"), re.compile(r"\(n = (\d+)\)")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    found = {}
+    for page in sorted((BOOK / "chapters").glob("*.html")):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        for table in soup.select("table[id^=tableau-]"):
+            rows = [[plain(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+            found[table["id"].removeprefix("tableau-")] = rows
+    return found
+
+
+def plain(text):
+    return re.sub(r"[\u00a0\u202f]", " ", text).strip()
+
+
+def breakdown(rows):
+    """Return the counts of a breakdown as printed, NA where hidden, and the answers of each stratum."""
+    header, *body = rows
+    counts = {
+        row[0]: [pd.NA if cell == "[c]" else int(COUNT.search(cell).group(1)) for cell in row[1:]] for row in body
+    }
+    sizes = [SIZE.search(title) for title in header[1:]]
+    if not all(sizes):
+        return None
+    table = pd.DataFrame.from_dict(counts, orient="index", columns=header[1:], dtype="Int64")
+    return table, pd.Series([int(size.group(1)) for size in sizes], index=table.columns)
+
+
+def questions():
+    codebook = waves.load("demo").codebook
+    for question in codebook.questions:
+        if question.type == "likert" and question.base == "communes":
+            yield question.id, f"{question.id}-actives", question.id
+            yield question.id, f"{question.id}-non-actives", f"{question.id}-non"
+        elif question.type != "texte" and question.id != "active":
+            yield question.id, question.id, question.id
+
+
+@pytest.mark.parametrize(("name", "whole", "split"), list(questions()), ids=lambda value: value)
+def test_no_hidden_count_can_be_worked_out(tables, name, whole, split):
+    question = waves.load("demo").codebook[name]
+    found = {by: breakdown(tables[f"{split}-{by}"]) for by in ("province", "taille")}
+    found = {by: pair for by, pair in found.items() if pair}
+    if not found:
+        return
+    rows = [(row[0], int(row[1])) for row in tables[whole][1:]]
+    if question.type == "likert":
+        scale = waves.load("demo").codebook.scale(name)
+        sides = {"Désaccord": "desaccord", "Milieu": "neutre", "Accord": "accord"}
+        counts = {int(label.split(" ")[0]): n for label, n in rows}
+        rows = [(label, sum(counts[s] for s in scale.side(sens))) for label, sens in sides.items()]
+    overall = pd.Series(dict(rows))
+    several = question.type == "choix_multiple"
+    n = int(next(iter(found.values()))[1].sum()) if several else int(overall.sum())
+    shown, totals = ({by: pair[i] for by, pair in found.items()} for i in (0, 1))
+    published = Published(overall, n, {by: t.loc[overall.index] for by, t in shown.items()}, totals, several)
+    assert exposed(published, THRESHOLD) == {}
+    for table in shown.values():
+        small = table.notna() & (table > 0) & (table < THRESHOLD)
+        assert not small.fillna(False).to_numpy().any()
+
+
+@pytest.mark.parametrize("by", ["province", "taille"])
+def test_who_is_active_is_not_told_of_a_few(tables, by):
+    rows = [row for row in tables[f"active-{by}"][1:] if row[0] != "Ensemble"]
+    counts = pd.DataFrame(
+        {row[0]: [pd.NA if cell == "[c]" else int(cell) for cell in row[1:3]] for row in rows},
+        index=["oui", "non"],
+        dtype="Int64",
+    )
+    totals = pd.Series({row[0]: int(row[3]) for row in rows})
+    whole = tables[f"active-{by}"][-1]
+    overall = pd.Series({"oui": int(whole[1]), "non": int(whole[2])})
+    published = Published(overall, int(overall.sum()), {by: counts}, {by: totals}, multiple=False)
+    assert exposed(published, THRESHOLD) == {}
+
+
+def planted():
+    """Return strings that stand for people: every commune of the frame, every free text, every identifier."""
+    with (DATA / "demo" / "cadre.csv").open(encoding="utf-8") as file:
+        communes = [row["commune"] for row in csv.DictReader(file)]
+    with (DATA / "demo" / "reponses.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    texts = [row["demandes_texte"] for row in rows if row["demandes_texte"]]
+    assert communes
+    assert texts
+    return [*communes, *texts, *(row["commune"] for row in rows if row["commune"])]
+
+
+def test_no_commune_and_no_free_text_reaches_the_site_or_the_notebooks():
+    strings = {text for text in planted() if len(text) > 4}
+    files = [path for folder in (BOOK, BUILD / "demo" / "chapters") for path in folder.rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        if path.suffix not in (".html", ".ipynb", ".js", ".json", ".txt", ".csv", ".md", ".xml"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        found = sorted(planted_text for planted_text in strings if planted_text in text)
+        assert not found, (path, found[:3])
+
+
+def test_every_page_figure_and_download_says_that_it_is_fiction():
+    for page in sorted((BOOK / "chapters").glob("*.html")):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        assert "Données fictives" in soup.select_one(".bd-header-announcement, .announcement").get_text(), page.name
+        for drawing in soup.select("article svg[role=img]"):
+            assert "Données fictives" in drawing.get_text(), page.name
+            assert drawing["aria-label"].startswith("Données fictives")
+        for link in soup.select("a.csv"):
+            assert link["download"].startswith("donnees-fictives-"), page.name
+
+
+def test_the_demonstration_is_never_the_default_site():
+    front = (SITE / "index.html").read_text(encoding="utf-8")
+    assert "2017/index.html" in front
+    assert "demo" not in front
+    assert '"demo"' not in (SITE / "2017" / "_static" / "editions.js").read_text(encoding="utf-8")

@@ -1,0 +1,61 @@
+"""Rows that cannot be used are set aside on request, with their reasons, and nothing else is."""
+
+import pytest
+
+from utils import waves
+from utils.problems import DataError
+from utils.quarantine import set_aside
+
+
+def damage(data, old, new, count=1):
+    path = data / "demo" / "reponses.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def first_line(data):
+    return (data / "demo" / "reponses.csv").read_text(encoding="utf-8").splitlines()[1]
+
+
+def test_rows_with_faults_are_set_aside_with_their_reasons(data):
+    whole = waves.load("demo", data).about.repondants
+    damage(data, ",facebook", ",fessebouc")
+    with pytest.raises(DataError, match="fessebouc"):
+        waves.load("demo", data)
+    assert set_aside("demo", data) == 1
+    rejects = (data / "demo" / "rejets.csv").read_text(encoding="utf-8")
+    assert "fessebouc" in rejects
+    assert "medias : des modalités séparées par" in rejects
+    loaded = waves.load("demo", data)
+    assert (loaded.rejected, loaded.about.repondants) == (1, whole - 1)
+
+
+def test_a_fault_behind_a_fault_is_found_too(data):
+    line = first_line(data)
+    cells = line.split(",")
+    damage(data, line, ",".join([cells[0], cells[1], "Nulle-Part", "", *cells[4:]]))
+    damage(data, ",oui,", ",peut-être,")
+    assert set_aside("demo", data) >= 1
+    assert waves.load("demo", data).rejected >= 1
+
+
+def test_nothing_wrong_sets_nothing_aside(data):
+    assert set_aside("demo", data) == 0
+    assert not (data / "demo" / "rejets.csv").exists()
+
+
+def test_what_is_no_matter_of_rows_is_not_set_aside(data):
+    damage(data, "sujets_connus", "sujets_inconnus")
+    with pytest.raises(DataError, match="sujets_connus"):
+        set_aside("demo", data)
+    assert not (data / "demo" / "rejets.csv").exists()
+
+
+def test_a_list_of_rejects_fits_only_its_file(data):
+    damage(data, ",facebook", ",fessebouc")
+    set_aside("demo", data)
+    line = first_line(data)
+    damage(data, line + "\n", "")
+    with pytest.raises(DataError, match="et recommencer"):
+        waves.load("demo", data)

@@ -1,0 +1,50 @@
+"""The tutorial works as it is printed: each of its commands is run, in a copy, and says what the page says."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from utils.paths import ROOT
+
+PAGE = ROOT / "docs" / "tutoriel" / "README.md"
+BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
+COPIED = ("utils", "data", "docs", "chapters", "_static", "_templates", "_config.yml", "_toc.yml", "references.bib")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("projet")
+    for name in COPIED:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return folder
+
+
+def test_each_step_says_what_the_page_says(copy):
+    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+    said, ran = "", 0
+    for kind, text in blocks:
+        if kind == "text":
+            for line in text.splitlines():
+                assert line in said, (line, said)
+            continue
+        said = ""
+        for line in text.splitlines():
+            command = line.replace(".venv/bin/python", sys.executable)
+            done = subprocess.run(command, shell=True, cwd=copy, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            said += done.stdout
+            ran += 1
+    assert ran == 5
+    assert (copy / "_site" / "2026" / "index.html").exists()
+    assert "à confirmer" not in (copy / "data" / "2026" / "vague.yml").read_text(encoding="utf-8")
+
+
+def test_the_folder_of_a_wave_is_never_made_twice(copy):
+    command = [sys.executable, "-m", "utils", "new", "2017", "--from", "docs/tutoriel/export-google-forms.csv"]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "existe déjà" in done.stderr

@@ -1,0 +1,101 @@
+"""One cell of an export, given its meaning: an option, several of them, a score, a tick, a date.
+
+A cell that has none is told with the line that would give it one; nothing is guessed.
+"""
+
+__all__ = ["Answers", "UnreadError", "date"]
+
+import json
+
+from utils.labels import Labels, folded, moment, score
+
+# What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
+_SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}
+# What a column of one option holds, folded; `1` and `x` as some tools write a tick.
+_YES, _NO = {"y", "yes", "oui", "1", "x", "vrai", "true"}, {"n", "no", "non", "0", "faux", "false"}
+_NOT_ASKED = "n a"  # LimeSurvey's « N/A », folded
+
+
+class UnreadError(Exception):
+    """A cell that has no meaning; its arguments are pairs of what was expected and the part not understood."""
+
+
+class Answers:
+    """How the cells of one question are read.
+
+    Parameters
+    ----------
+    question : str
+        Its id, for messages.
+    labels : Labels
+        What its answers may be called.
+    tool : str
+        The form tool, as `ImportMapping.format`.
+
+    Examples
+    --------
+    >>> Answers("medias", Labels({"facebook": "Facebook", "youtube": "YouTube"}, {}), "ms_forms").choices("YouTube;")
+    'youtube'
+    """
+
+    def __init__(self, question: str, labels: Labels, tool: str) -> None:
+        self.question, self.labels, self.tool = question, labels, tool
+
+    def score(self, text: str) -> str:
+        """Read a score, or a label declared for one."""
+        read = "" if self._unasked(text) else self.labels.find(text)
+        read = score(text) if read is None else read
+        if read is None:
+            raise UnreadError((f"un score entier, ou {self._entry(text)}", text))
+        return read
+
+    def choice(self, text: str) -> str:
+        """Read the one option chosen."""
+        option = "" if self._unasked(text) else self.labels.find(text)
+        if option is None:
+            raise UnreadError((f"une réponse connue : {self.labels.told} ; ou {self._entry(text)}", text))
+        return option
+
+    def choices(self, text: str) -> str:
+        """Read the options chosen, which one cell holds together."""
+        if self._unasked(text):
+            return ""
+        readings, left = self.labels.split(text, _SEPARATORS[self.tool])
+        if left:
+            known = f"des réponses connues : {self.labels.told} ; ou"
+            raise UnreadError(*((f"{known} {self._entry(part)}", part) for part in left))
+        if len(readings) > 1:
+            several = " ou ".join(", ".join(options) for options in readings)
+            raise UnreadError((f"une réponse qui ne se lise que d’une façon, au lieu de : {several}", text))
+        return ";".join(readings[0])
+
+    def tick(self, text: str, option: str) -> str:
+        """Read a cell in the column of one option: the option if it is ticked."""
+        found, label = folded(text), self.labels.find(text)
+        if found in _YES or label == option:
+            return option
+        if self._unasked(text) or found in _NO or label == "":
+            return ""
+        raise UnreadError((f"oui, non ou rien ; ou {self._entry(text, option)}", text))
+
+    def _unasked(self, text: str) -> bool:
+        return not text or (self.tool == "limesurvey" and folded(text) == _NOT_ASKED)
+
+    def _entry(self, text: str, option: str = "…") -> str:
+        """Return what the analyst may add to give a text its meaning."""
+        key = json.dumps(text, ensure_ascii=False)
+        return f'la ligne {key}: {option} sous `modalites`, `{self.question}` de vague.yml ("" : sans réponse)'
+
+
+def date(text: str) -> str:
+    """Read a date, with its time if it has one.
+
+    Examples
+    --------
+    >>> date("01/03/2026")
+    '2026-03-01'
+    """
+    read = moment(text) if text else ""
+    if read is None:
+        raise UnreadError(("une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA devant une heure AM ou PM", text))
+    return read

@@ -1,0 +1,144 @@
+"""What each command does and says; `python -m utils` reads the words and calls these."""
+
+__all__ = [
+    "CommandError",
+    "build_one",
+    "build_site",
+    "check",
+    "compare_questions",
+    "list_waves",
+    "new",
+]
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from utils import build, waves
+from utils.codebook import Codebook
+from utils.evolution import incomparable
+from utils.files import display_path, read_document
+from utils.french import count, number, period
+from utils.paths import DATA
+from utils.problems import DataError, Problem
+from utils.proposals import propose
+from utils.quarantine import set_aside
+from utils.rejects import REJECTS
+from utils.tabular import read_raw
+
+WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; the message says why, in French."""
+
+
+def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
+    """Make a wave's folder from a form tool's export, with a mapping for the analyst to confirm.
+
+    Raises
+    ------
+    CommandError
+        The wave's name does not sort by time, or its folder exists.
+    DataError
+        The export or the frame cannot be read; no folder is made.
+    """
+    if not WAVE.fullmatch(wave):
+        raise CommandError(
+            f"Nom de vague « {wave} » : attendu AAAA ou AAAA-MM, pour que les vagues se rangent par date."
+        )
+    folder = data / wave
+    if folder.exists():
+        raise CommandError(f"{display_path(folder)}/ existe déjà : choisir un autre nom, ou l’effacer d’abord.")
+    problems: list[Problem] = []
+    codebook = read_document(data / "questionnaire.yml", Codebook, problems)
+    raw = read_raw(Path(export), problems)
+    if frame:
+        read_raw(Path(frame), problems)
+    if problems or codebook is None:
+        raise DataError(problems)
+    name = f"export{Path(export).suffix.lower()}"
+    proposal = propose(raw.header, raw.rows, codebook.at(wave), name)
+    # Whole or not at all: an interrupted command leaves no half a wave.
+    with tempfile.TemporaryDirectory(dir=data) as made:
+        made = Path(made)
+        shutil.copy(export, made / name)
+        listed = ""
+        if frame:
+            listed = f"cadre{Path(frame).suffix.lower()}"
+            shutil.copy(frame, made / listed)
+        (made / "vague.yml").write_text(_metadata(wave, listed, proposal.to_yaml()), encoding="utf-8")
+        shutil.copytree(made, folder)
+    print(f"{display_path(folder)}/ est prêt.")
+    print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
+
+
+def _metadata(wave: str, frame: str, mapping: str) -> str:
+    moment = wave if len(wave) > 4 else f"{wave}-01"
+    listed = f"cadre:\n  fichier: {frame}\n" if frame else "# cadre.csv : ins,commune,province,population ; à ajouter\n"
+    return (
+        "titre: Les communes wallonnes et les médias sociaux\n"
+        "organisateur: à compléter\n"
+        "periode:  # à confirmer : premier et dernier mois de l’enquête\n"
+        f'  debut: "{moment}"\n  fin: "{moment}"\n'
+        "fictif: false\nsource: reponses\n"
+        "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
+        "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation\n"
+        "non_posees: []  # questions du questionnaire absentes de cette vague\n"
+        f"{listed}{mapping}"
+    )
+
+
+def check(wave: str, aside: bool = False) -> None:
+    """Say whether a wave can be used, and what is odd in it; on request, set unusable rows aside first."""
+    if aside:
+        if wave not in waves.available():
+            build.check_wave(wave)
+        rejected = set_aside(wave)
+        where = display_path(DATA / wave / REJECTS)
+        print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
+    build.check_wave(wave)
+    print(f"Les données de la vague « {wave} » sont utilisables.")
+    for warning in waves.load(wave).warnings:
+        print(f"  à savoir : {warning}")
+
+
+def build_one(wave: str, previous: str = "") -> None:
+    """Build one edition and say how to read it."""
+    _say_where(build.build(wave, previous))
+
+
+def build_site() -> None:
+    """Build every real edition and say how to read them."""
+    _say_where(build.build_all()[-1])
+
+
+def _say_where(site: Path) -> None:
+    folder = display_path(site.parent)
+    print(f"Le livre est dans {display_path(site)}/.")
+    print(f"Pour le lire : python3 -m http.server --directory {folder} 8000, puis http://localhost:8000/")
+
+
+def list_waves() -> None:
+    """List the waves of `data/`, and what each is made of."""
+    for name in waves.available():
+        try:
+            wave = waves.load(name)
+        except DataError as error:
+            problems = sum(problem.count for problem in error.problems)
+            print(f"{name:10} inutilisable : {count(problems, 'problème', 'problèmes')} ; make check WAVE={name}")
+            continue
+        about = wave.about
+        kind = "réponses individuelles" if about.source == "reponses" else "effectifs publiés"
+        print(
+            f"{name:10} {period(about.periode.debut, about.periode.fin)} : {number(about.communes)} communes sur "
+            f"{number(about.invites)}, {kind}{', données fictives' if about.fictif else ''}"
+        )
+
+
+def compare_questions(before: str, wave: str) -> None:
+    """Say what separates the questionnaires of two waves: questions and options, added, dropped or changed."""
+    old, new_ = waves.load(before), waves.load(wave)
+    said = [f"{item.question.libelle} ({item.question.id}) : {item.reason}" for item in incomparable(old, new_)]
+    print("\n".join(said) or f"Les vagues {before} et {wave} posent les mêmes questions.")

@@ -1,0 +1,201 @@
+"""Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
+
+__all__ = ["Change", "Incomparable", "Panel", "changes", "incomparable", "panel"]
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy import stats
+
+from utils.codebook import Question
+from utils.communes import successors
+from utils.compare import ALPHA, adjusted
+from utils.editions import Wave
+from utils.intervals import Interval, gap_interval
+from utils.results import ChoiceResult, LikertResult
+
+
+@dataclass(frozen=True)
+class Change:
+    """One share in two waves.
+
+    Attributes
+    ----------
+    question : Question
+    option : str
+        The option chosen, or empty where the share is that in agreement.
+    before, now : float
+        Shares (0..1) of the same base.
+    n : tuple of int
+        Answers of the two waves.
+    interval : Interval
+        Of the difference (-1..1), with the correction for a finite population in each wave.
+    p, holm : float
+        Of the difference; `holm` corrected for all that is compared.
+    """
+
+    question: Question
+    option: str
+    before: float
+    now: float
+    n: tuple[int, int]
+    interval: Interval
+    p: float
+    holm: float
+
+    @property
+    def gap(self) -> float:
+        """How much the share moved (-1..1)."""
+        return self.now - self.before
+
+    @property
+    def significant(self) -> bool:
+        """Whether the change is more than chance once all comparisons are counted."""
+        return self.holm < ALPHA
+
+
+@dataclass(frozen=True)
+class Incomparable:
+    """A question, or one of its options, by which two waves cannot be compared, and why, in French."""
+
+    question: Question
+    reason: str
+    option: str = ""
+
+
+def incomparable(before: Wave, now: Wave) -> list[Incomparable]:
+    """Return the questions and options that only one wave knows, and the questions that changed between the two."""
+    found = []
+    names = dict.fromkeys(q.id for wave in (now, before) for q in wave.codebook.questions if q.type != "texte")
+    for name in names:
+        asked = [wave for wave in (before, now) if name in wave.codebook]
+        question = asked[-1].codebook[name]
+        if len(asked) == 1:
+            which = "l’édition précédente" if asked[0] is before else "cette édition"
+            found.append(Incomparable(question, f"posée dans {which} seulement"))
+        elif changed := _changed(question, before, now):
+            found.append(Incomparable(question, f"a changé : {changed}"))
+        else:
+            found += _options_apart(before.codebook[name], question)
+    return found
+
+
+def _options_apart(old: Question, new: Question) -> list[Incomparable]:
+    added = [option for option in new.options if option not in old.options]
+    dropped = [option for option in old.options if option not in new.options]
+    return [
+        *(Incomparable(new, f"réponse nouvelle, {new.options[option]}", option) for option in added),
+        *(Incomparable(new, f"réponse abandonnée, {old.options[option]}", option) for option in dropped),
+    ]
+
+
+def _changed(question: Question, before: Wave, now: Wave) -> str:
+    moments = before.about.periode.debut, now.about.periode.debut
+    since = [c.quoi for c in question.changements if moments[0][: len(c.depuis)] < c.depuis <= moments[1]]
+    return " ; ".join(since)
+
+
+def changes(before: Wave, now: Wave) -> list[Change]:
+    """Compare every share that both waves give of the same question, the same options and the same base.
+
+    The test is that of two shares, each of its own finite population; communes that
+    answered in both waves make it too careful rather than too bold.
+    """
+    found = list(_compared(before, now))
+    corrected = adjusted([change["p"] for change in found])["holm"]
+    return [Change(**change, holm=float(holm)) for change, holm in zip(found, corrected, strict=True)]
+
+
+def _compared(before: Wave, now: Wave) -> Iterator[dict]:
+    apart = {item.question.id for item in incomparable(before, now) if not item.option}
+    for question in now.codebook.questions:
+        if question.type == "texte" or question.id in apart:
+            continue
+        bases = (question.base,)
+        if question.type == "likert" and question.base == "communes":
+            bases = ("actives", "non_actives")
+        for base in bases:
+            old, new = (_result(wave, question, base) for wave in (before, now))
+            if not (old.answers.n and new.answers.n):
+                continue
+            for option, k, m in _counts(old, new):
+                yield _share(option, old, new, k, m)
+
+
+def _result(wave: Wave, question: Question, base: str) -> LikertResult | ChoiceResult:
+    return wave.likert(question.id, base) if question.type == "likert" else wave.choice(question.id)
+
+
+def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> Iterator[tuple[str, int, int]]:
+    if isinstance(new, LikertResult):
+        yield "", int(old.sides["accord"]), int(new.sides["accord"])
+        return
+    options = [option for option in new.question.options if option in old.answers.counts.index]
+    for option in options[:1] if new.question.constat else options:
+        yield option, int(old.answers.counts[option]), int(new.answers.counts[option])
+
+
+def _share(option: str, old, new, k: int, m: int) -> dict:
+    before, now = k / old.answers.n, m / new.answers.n
+    around = tuple(
+        result.interval(result.scale.side("accord")) if isinstance(result, LikertResult) else result.interval(option)
+        for result in (new, old)
+    )
+    together = (k + m) / (old.answers.n + new.answers.n)
+    spread = sum((1 - result.fraction) / result.answers.n for result in (old, new))
+    error = math.sqrt(together * (1 - together) * spread)
+    return {
+        "question": new.question.model_copy(update={"base": new.base}),
+        "option": option,
+        "before": before,
+        "now": now,
+        "n": (old.answers.n, new.answers.n),
+        "interval": gap_interval(now, before, around),
+        "p": 2 * float(stats.norm.sf(abs(now - before) / error)) if error else math.nan,
+    }
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Communes that answered in both waves: whether each became active or ceased to be.
+
+    Attributes
+    ----------
+    communes : int
+    gained, lost : int
+        Communes active now only, and before only.
+    before, now : int
+        Communes active then and now.
+    p : float
+        McNemar's exact test; NaN where nothing changed.
+    """
+
+    communes: int
+    gained: int
+    lost: int
+    before: int
+    now: int
+    p: float
+
+
+def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
+    """Follow the communes that answered in both waves, by INS code and through mergers.
+
+    Returns
+    -------
+    Panel or None
+        None where a wave knows counts only, and so no commune.
+    """
+    if before.answers is None or now.answers is None:
+        return None
+    became = successors(mergers, now.about.periode.debut)
+    first = before.answers[["ins", "active"]].assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
+    # A commune made of two that both answered has no single past.
+    first = first[~first["ins"].duplicated(keep=False)]
+    both = first.merge(now.answers[["ins", "active"]], on="ins", suffixes=("_before", "_now"))
+    was, is_ = both["active_before"] == "oui", both["active_now"] == "oui"
+    gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
+    p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
+    return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)

@@ -1,0 +1,293 @@
+"""The population asked: margins as a study prints them, or one row per commune.
+
+A list of communes comes as it was downloaded; `FrameMapping` says which of its columns
+means what. Every fault is noted with its line; nothing is dropped, guessed or mended,
+and how many communes there are is what the list says.
+"""
+
+__all__ = ["Frame", "FrameColumns", "FrameMapping", "read_frame", "read_mergers"]
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from utils.checks import ALL, check_strata, flag, flag_repeated
+from utils.codebook import Codebook, Text
+from utils.communes import normalised, successors
+from utils.files import LINE, display_path, read_table
+from utils.problems import Problem
+from utils.tabular import RawTable, read_raw
+
+MARGINS = ("province", "taille", "communes")
+COMMUNES = ("ins", "commune", "province", "population", "taille")
+MERGERS = ("ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", "date")
+# An arrondissement's code ends in three zeros; 20001 and 20002 are provinces.
+INS = re.compile(r"(?!20)[1-9][0-9](?!000)[0-9]{3}")
+CODE = "un code INS de commune, de cinq chiffres"
+PEOPLE = "un nombre d’habitants, entier et positif"
+# 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
+INHABITANTS = re.compile(r"\d+|\d{1,3}(?:([ \u00a0\u202f.,'’])\d{3})(?:\1\d{3})*", re.ASCII)
+
+
+class FrameColumns(BaseModel):
+    """The titles under which a list of communes holds what is needed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ins: Text = "ins"
+    commune: Text = "commune"
+    province: Text = "province"
+    population: Text = "population"
+
+
+class FrameMapping(BaseModel):
+    """How to read a list of communes as it was downloaded.
+
+    Attributes
+    ----------
+    fichier : str
+        Name in the wave's folder; text or a workbook.
+    feuille : str, optional
+        The sheet of a workbook, where several hold something.
+    colonnes : FrameColumns
+    filtre : dict
+        Title -> value: only the rows that hold it are read, the others are of no concern.
+    somme : tuple of str
+        Titles that tell apart the rows of one commune (sex, age …): its inhabitants are
+        their sum. Without it, a commune has one row.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fichier: Text = "cadre.csv"
+    feuille: Text | None = None
+    colonnes: FrameColumns = FrameColumns()
+    filtre: dict[str, str] = {}
+    somme: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The population asked.
+
+    Attributes
+    ----------
+    communes : DataFrame or None
+        `ins, commune, province, population, taille`, a row a commune, in the order of the
+        list; None where only margins are known.
+    margins : DataFrame
+        `province, taille, communes`: how many by province and how many by size, `toutes`
+        standing for the other. Empty if the file could not be used.
+    """
+
+    communes: pd.DataFrame | None
+    margins: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        """How many communes were asked."""
+        return int(self.margins.loc[self.margins["province"] != ALL, "communes"].sum())
+
+
+NOTHING = Frame(None, pd.DataFrame(columns=[*MARGINS]).astype({"communes": int}))
+
+
+def read_frame(folder: Path, mapping: FrameMapping, codebook: Codebook, problems: list[Problem]) -> Frame:
+    """Read the population asked from a wave's folder.
+
+    Margins are known by their column `taille` or `communes`, without a code of communes.
+
+    Parameters
+    ----------
+    folder : Path
+    mapping : FrameMapping
+    codebook : Codebook
+        Its provinces and sizes.
+    problems : list of Problem
+        Receives what is wrong; the frame is empty then.
+
+    Examples
+    --------
+    >>> frame = read_frame(folder, FrameMapping(), codebook, problems)  # doctest: +SKIP
+    >>> frame.total  # doctest: +SKIP
+    261
+    """
+    path, own = folder / mapping.fichier, []
+    raw = read_raw(path, own, mapping.feuille)
+    if {"taille", "communes"} & set(raw.header) and mapping.colonnes.ins not in raw.header:
+        return _read_margins(path, codebook, problems)
+    communes = _read_communes(raw, display_path(path), mapping, codebook, own) if raw.header else None
+    problems.extend(own)
+    return NOTHING if own or communes is None else Frame(communes, _margins(communes, codebook))
+
+
+def _read_margins(path: Path, codebook: Codebook, problems: list[Problem]) -> Frame:
+    own: list[Problem] = []
+    table, file = read_table(path, MARGINS, own), display_path(path)
+    flag(table, "communes", ~table["communes"].str.fullmatch(r"[0-9]+"), file, "un entier positif ou nul", own)
+    check_strata(table, file, codebook, own)
+    flag_repeated(table, ["province", "taille"], file, own)
+    problems.extend(own)
+    return NOTHING if own else Frame(None, table.drop(columns=LINE).astype({"communes": int}))
+
+
+def _read_communes(
+    raw: RawTable, file: str, mapping: FrameMapping, codebook: Codebook, problems: list[Problem]
+) -> pd.DataFrame | None:
+    titles, before = mapping.colonnes, len(problems)
+    wanted = [(title, f"`{field}`") for field, title in titles]
+    wanted += [(title, "`filtre`") for title in mapping.filtre] + [(title, "`somme`") for title in mapping.somme]
+    for title, role in wanted:
+        if title not in raw.header:
+            expected = f"une colonne « {title} » (pour {role}) ; colonnes du fichier : {', '.join(raw.header)}"
+            problems.append(Problem(file, expected, raw.line))
+    rows = raw.rows if len(problems) > before else _filtered(raw.rows, file, mapping.filtre, problems)
+    if len(problems) > before:
+        return None
+    known = rows.drop_duplicates([titles.ins, titles.commune, titles.province])
+    places = {_place(text): stratum.id for stratum in codebook.provinces for text in (stratum.id, stratum.libelle)}
+    province = known[titles.province].map(lambda label: places.get(_place(label), ""))
+    coded = _coded(known[titles.ins])
+    labels = f"une province : {', '.join(codebook.strata('province').values())}"
+    flag(known, titles.ins, ~coded, file, CODE, problems)
+    flag(known, titles.commune, known[titles.commune] == "", file, "le nom de la commune", problems)
+    flag(known, titles.province, province == "", file, labels, problems)
+    _check_meanings(known[coded].assign(place=province), titles, file, problems)
+    _check_repeated(rows, raw.header, mapping, file, problems)
+
+    inhabitants = rows[titles.population].map({text: _number(text) for text in rows[titles.population].unique()})
+    odd = rows[inhabitants.isna()].drop_duplicates([titles.ins, titles.population])
+    flag(odd, titles.population, odd[LINE] > 0, file, PEOPLE, problems)
+    total = inhabitants.groupby(rows[titles.ins]).sum()
+    population = known[titles.ins].map(total)
+    if odd.empty:
+        flag(known, titles.population, population == 0, file, PEOPLE, problems)
+        _check_totals(rows, inhabitants, mapping, file, problems)
+    size = population.map(lambda count: _size(count, codebook))
+    flag(known, titles.population, size == "", file, "un nombre d’habitants qu’une taille comprend", problems)
+    if len(problems) > before:
+        return None
+    columns = (known[titles.ins], known[titles.commune], province, population.astype(int), size)
+    return pd.DataFrame(dict(zip(COMMUNES, columns, strict=True))).reset_index(drop=True)
+
+
+def _filtered(rows: pd.DataFrame, file: str, kept: dict[str, str], problems: list[Problem]) -> pd.DataFrame:
+    if rows.empty:
+        problems.append(Problem(file, "au moins une commune"))
+    for title, value in kept.items():
+        present = list(rows[title].unique())
+        rows = rows[rows[title] == value]
+        if present and rows.empty:
+            some = ", ".join(present[:5]) + (", …" if len(present) > 5 else "")
+            expected = f"une valeur de cette colonne, pour que `filtre` retienne des lignes : {some}"
+            problems.append(Problem(file, expected, column=title, value=value))
+    return rows
+
+
+def _coded(codes: pd.Series) -> pd.Series:
+    return codes.map(lambda code: bool(INS.fullmatch(code))).astype(bool)
+
+
+def _place(label: str) -> str:
+    """Fold a province's name: « Province de Liège », « LIEGE » and `liege` are one."""
+    return re.sub(r"^prov(?:ince)? (?:(?:de|du|d) )?", "", normalised(label.replace("_", " ")))
+
+
+def _number(text: str) -> int | None:
+    return int(re.sub(r"\D", "", text)) if INHABITANTS.fullmatch(text) else None
+
+
+def _size(inhabitants: float, codebook: Codebook) -> str:
+    for size in codebook.tailles:
+        if (size.minimum or 0) <= inhabitants and (size.maximum is None or inhabitants < size.maximum):
+            return size.id
+    return ""
+
+
+def _check_meanings(known: pd.DataFrame, titles: FrameColumns, file: str, problems: list[Problem]) -> None:
+    """Note every code with two names or two provinces, and every name with two codes."""
+    codes: dict[str, tuple] = {}
+    owners: dict[str, str] = {}
+    for _, row in known.iterrows():
+        ins, name, label = row[titles.ins], row[titles.commune], row[titles.province]
+        here = (name, label, row["place"], row[LINE])
+        first_name, first_label, first_place, line = codes.setdefault(ins, here)
+        if name and name != first_name:
+            expected = f"« {first_name} », comme à la ligne {line} pour le code INS {ins}"
+            problems.append(Problem(file, expected, row[LINE], titles.commune, name))
+        if row["place"] and row["place"] != first_place:
+            expected = f"« {first_label} », comme à la ligne {line} pour le code INS {ins}"
+            problems.append(Problem(file, expected, row[LINE], titles.province, label))
+        owner = owners.setdefault(normalised(name), ins)
+        if name and owner != ins:
+            expected = f"un autre nom que celui du code INS {owner}, à la ligne {codes[owner][-1]}"
+            problems.append(Problem(file, expected, row[LINE], titles.commune, name))
+
+
+def _check_repeated(
+    rows: pd.DataFrame, header: tuple[str, ...], mapping: FrameMapping, file: str, problems: list[Problem]
+) -> None:
+    """Note every row that repeats a commune, or tell once what a file of many rows a commune needs."""
+    ins, key = mapping.colonnes.ins, [mapping.colonnes.ins, *mapping.somme]
+    coded = rows[_coded(rows[ins])]
+    repeated = coded[coded.duplicated(key)]
+    said = {title for _, title in mapping.colonnes} | {*mapping.somme, *mapping.filtre}
+    others = [title for title in header if title not in said]
+    expected = f"une seule ligne par commune{''.join(f', par {title}' for title in mapping.somme)}"
+    if 2 * repeated[ins].nunique() <= coded[ins].nunique():
+        others = []
+    varying = coded.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
+    if varying.any():
+        hint = f" ; à additionner par `somme` ou à choisir par `filtre` : {', '.join(varying.index[varying])}"
+        repeated, expected = repeated.head(1), expected + hint
+    flag(repeated, ins, repeated[LINE] > 0, file, expected, problems)
+
+
+def _check_totals(
+    rows: pd.DataFrame, inhabitants: pd.Series, mapping: FrameMapping, file: str, problems: list[Problem]
+) -> None:
+    """Note every value whose rows add up the others: they would be counted twice."""
+    for title in mapping.somme:
+        parts = pd.crosstab(rows[mapping.colonnes.ins], rows[title], values=inhabitants, aggfunc="sum").fillna(0)
+        doubled = parts.mul(2).eq(parts.sum(axis=1), axis=0).all() & (parts.shape[1] > 2)
+        for value in parts.columns[doubled]:
+            expected = "aucune ligne de total parmi celles que `somme` additionne ; `filtre` peut l’écarter"
+            problems.append(Problem(file, expected, column=title, value=value))
+
+
+def _margins(communes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count the communes of each size and of each province, none left out, as the contract writes them."""
+    rows = [
+        {"province": ALL, "taille": ALL, by: stratum, "communes": int((communes[by] == stratum).sum())}
+        for by in ("taille", "province")
+        for stratum in codebook.strata(by)
+    ]
+    return pd.DataFrame(rows, columns=[*MARGINS])
+
+
+def read_mergers(path: Path, problems: list[Problem]) -> pd.DataFrame:
+    """Read `data/fusions.csv`: which communes became which, and when.
+
+    Returns
+    -------
+    DataFrame of str
+        `ins_ancien, commune_ancienne, ins_nouveau, commune_nouvelle, date`.
+    """
+    own: list[Problem] = []
+    table, file = read_table(path, MERGERS, own), display_path(path)
+    for column in ("ins_ancien", "ins_nouveau"):
+        flag(table, column, ~_coded(table[column]), file, CODE, own)
+    dated = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
+    dated = dated.notna() & table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    flag(table, "date", ~dated.astype(bool), file, "une date qui existe, sous la forme AAAA-MM-JJ", own)
+    flag_repeated(table, ["ins_ancien"], file, own)
+    if not own:
+        try:
+            successors(table)
+        except ValueError as error:
+            own.append(Problem(file, str(error)))
+    problems.extend(own)
+    return table.drop(columns=LINE)

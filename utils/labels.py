@@ -1,0 +1,169 @@
+"""What an answer means: labels, scores and moments, however people and tools spell them.
+
+Text is understood or it is not: what could mean two things is told, and nothing is chosen.
+"""
+
+__all__ = ["Labels", "folded", "moment", "near", "score"]
+
+import datetime
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_SCORE = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
+_MOMENT = re.compile(
+    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    r"|(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}))"
+    r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
+    r" *(?P<half>(?i:[ap]\.?m\.?))? *(?:Z|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5})?)?",
+    re.ASCII,
+)
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> str:
+    """Fold away accents, capitals, punctuation and spaces; pictures stay, for they may answer.
+
+    Examples
+    --------
+    >>> folded("Oui, en partie…")
+    'oui en partie'
+    """
+    marks = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    kept = (mark for mark in marks if not unicodedata.combining(mark))
+    return " ".join(
+        "".join(mark if mark.isalnum() or unicodedata.category(mark) == "So" else " " for mark in kept).split()
+    )
+
+
+def moment(text: str) -> str | None:
+    """Write a date in ISO form, with its time if it has one; None if it cannot be read.
+
+    The day comes before the month, save before AM or PM, as American exports write. The
+    year may come first. A time zone is left out: the time stays as the export has it.
+
+    Examples
+    --------
+    >>> moment("01/03/2026 10:02"), moment("3/1/2026 10:02:33 PM")
+    ('2026-03-01T10:02:00', '2026-03-01T22:02:33')
+    """
+    found = _MOMENT.fullmatch(re.sub(r"\s", " ", text).strip())  # a narrow space may stand before AM
+    if not found:
+        return None
+    part = found.groupdict()
+    day, month = (part["second"], part["first"]) if part["half"] else (part["first"], part["second"])
+    try:
+        date = datetime.date(int(part["y"] or part["year"]), int(part["m"] or month), int(part["d"] or day))
+        if part["hour"] is None:
+            return date.isoformat()
+        hour = int(part["hour"])
+        if part["half"]:
+            hour = hour % 12 + 12 * (part["half"][0] in "pP") if 1 <= hour <= 12 else 24  # no such hour
+        time = datetime.time(hour, int(part["minute"]), int(part["s"] or 0))
+    except ValueError:
+        return None
+    return datetime.datetime.combine(date, time).isoformat()
+
+
+def score(text: str) -> str | None:
+    """Write an integer without decimals; None if it is none.
+
+    Examples
+    --------
+    >>> score("07,0"), score("7,5")
+    ('7', None)
+    """
+    found = _SCORE.fullmatch(text.strip())
+    return str(int(found[1])) if found else None
+
+
+class Labels:
+    """What the answers to a question may be called, and the ids that they stand for.
+
+    Parameters
+    ----------
+    options : mapping
+        Label by id, as the questionnaire has them.
+    declared : mapping
+        Id by label, as a wave declares them; they come before the questionnaire's own. An
+        empty id is « no answer ».
+    """
+
+    def __init__(self, options: Mapping[str, str], declared: Mapping[str, str]) -> None:
+        self.order = list(options)
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, set[str]] = {}
+        for layer in ({**{label: i for i, label in options.items()}, **{i: i for i in options}}, declared):
+            loose: dict[str, set[str]] = {}
+            for label, option in layer.items():
+                self._exact[label.strip()] = option
+                loose.setdefault(folded(label), set()).add(option)
+            self._folded |= loose
+        self._folded.pop("", None)
+        self._trailing = any(re.search(r"[,;][^\w,;]*$", label) for label in self._exact)  # « déchets, … »
+        self._longest = max(map(len, self._folded), default=0)
+        self.told = ", ".join(f"« {label} »" for label in dict.fromkeys((*options.values(), *declared)))
+
+    def find(self, text: str) -> str | None:
+        """Return the id that a text stands for; None if none, or if several could be meant."""
+        if text in self._exact:
+            return self._exact[text]
+        ids = self._folded.get(folded(text), ())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def split(self, text: str, separators: str) -> tuple[list[list[str]], list[str]]:
+        """Return every way to cut a text into known answers, as ids in order; without any, what is left over.
+
+        An answer may hold a separator itself: neighbouring pieces are tried together.
+
+        Examples
+        --------
+        >>> Labels({"a": "oui, en partie", "b": "non"}, {}).split("Non, oui, en partie", ",")
+        ([['a', 'b']], [])
+        >>> Labels({"b": "non"}, {}).split("non, peut-être, un jour", ",")
+        ([], ['peut-être, un jour'])
+        """
+        pieces = [piece.span() for piece in re.finditer(f"[^{separators}]+", text) if piece.group().strip()]
+        bare = [folded(text[start:end]) for start, end in pieces]
+        readings: list[set[frozenset[str]]] = [set() for _ in pieces] + [{frozenset()}]
+        reach: list[int] = [0] * len(pieces)  # where the longest known answer from each piece on ends
+        for first in reversed(range(len(pieces))):
+            for last in range(first, min(len(pieces), first + self._longest + 1)):
+                part = text[pieces[first][0] : pieces[last][1]].strip()
+                if last > first and len(folded(part)) > self._longest:
+                    break
+                # A question mark alone is part of no answer.
+                if last > first and not (bare[first] and (bare[last] or self._trailing)):
+                    continue
+                if (option := self.find(part)) is not None:
+                    reach[first] = last + 1
+                    readings[first] |= {rest | {option} for rest in readings[last + 1]}
+        if readings[0]:
+            told = {tuple(option for option in self.order if option in ids) for ids in readings[0]}
+            return [list(options) for options in sorted(told)], []
+        left, first = [], 0
+        while first < len(pieces):
+            start = first
+            while first < len(pieces) and not reach[first]:
+                first += 1
+            if first > start:
+                parts = text[pieces[start][0] : pieces[first - 1][1]].split(";")  # a comma may stand in a free text
+                left += [part.strip() for part in parts if part.strip()]
+            first = reach[first] if first < len(pieces) else first
+        return [], left
+
+
+def near(text: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that are written nearly so, of up to three spellings, the nearest first.
+
+    Examples
+    --------
+    >>> near("media", ["medias", "role"])
+    ['medias']
+    """
+    spelt: dict[str, list[str]] = {}
+    for name in known:
+        spelt.setdefault(folded(name), []).append(name)
+    return [name for like in difflib.get_close_matches(folded(text), spelt, n=3, cutoff=0.6) for name in spelt[like]]

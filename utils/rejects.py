@@ -1,0 +1,36 @@
+"""`rejets.csv`: respondents' rows that were set aside as unusable, and that a wave goes on without."""
+
+__all__ = ["REJECTS", "check_rejects", "read_rejects"]
+
+from pathlib import Path
+
+import pandas as pd
+
+from utils.files import LINE, display_path
+from utils.problems import Problem
+from utils.tabular import read_raw
+
+REJECTS = "rejets.csv"
+
+
+def read_rejects(folder: Path, problems: list[Problem]) -> pd.DataFrame:
+    """Return the rows that `rejets.csv` sets aside; none where there is no such file."""
+    path, columns = folder / REJECTS, ["ligne_source", "id", LINE]
+    if not path.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
+    listed = read_raw(path, problems).rows
+    if not {"ligne_source", "id"} <= set(listed):
+        expected = "des colonnes ligne_source et id, comme `check --ecarter` les écrit"
+        problems.append(Problem(display_path(path), expected))
+        return pd.DataFrame(columns=columns, dtype="str")
+    return listed
+
+
+def check_rejects(folder: Path, rejects: pd.DataFrame, rows: pd.DataFrame, problems: list[Problem]) -> None:
+    """Note every row set aside that the respondents' file does not hold: the list fits another file."""
+    ids = rows["id"] if "id" in rows else [""] * len(rows)
+    known, file = dict(zip(rows[LINE].astype(str), ids, strict=True)), display_path(folder / REJECTS)
+    for row in rejects.itertuples():
+        if known.get(row.ligne_source) != row.id:
+            expected = "une ligne du fichier de réponses ; s’il a changé, effacer rejets.csv et recommencer"
+            problems.append(Problem(file, expected, row.ligne, "ligne_source", row.ligne_source))

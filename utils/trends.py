@@ -1,0 +1,134 @@
+"""What moved between two waves, told and tabulated; a change that chance explains is not called one."""
+
+__all__ = [
+    "ALONE",
+    "NOTHING",
+    "basis",
+    "comparable",
+    "followed",
+    "headline",
+    "label",
+    "measured",
+    "not_comparable",
+    "table",
+    "title",
+]
+
+from collections.abc import Sequence
+
+from utils.codebook import BASES
+from utils.compare import ALPHA
+from utils.editions import Wave
+from utils.evolution import Change, Incomparable, Panel
+from utils.french import count, decapitalise, listing, number, p_value, percent, points, span, typeset
+from utils.intervals import LEVEL
+from utils.tables import INTERVAL, Table
+
+ALONE = "Cette édition n’est comparée à aucune autre."
+NOTHING = "Rien à signaler."
+
+
+def basis(before: Wave | None, now: Wave) -> str:
+    """Return the subtitle of the chart: which dot is which edition."""
+    if before is None:
+        return ALONE
+    return typeset(f"Part en %. En gris, l’édition {before.id} ; en couleur, l’édition {now.id}.")
+
+
+def measured(found: Sequence[Change], apart: Sequence[Incomparable]) -> str:
+    """Tell how much can be compared and how much cannot."""
+    if not found and not apart:
+        return "Aucune question n’est mise en regard d’une autre édition."
+    return typeset(
+        f"{count(len(found), 'part se compare', 'parts se comparent')} ; "
+        f"{count(len(apart), 'question ou réponse ne se compare pas', 'questions ou réponses ne se comparent pas')}."
+    )
+
+
+def label(change: Change) -> str:
+    """Name a share: its question, its option or that it is one of agreement, and its base."""
+    what = change.question.options[change.option] if change.option else "accord"
+    return typeset(f"{change.question.libelle} : {what} ({BASES[change.question.base].plural})")
+
+
+def headline(found: Sequence[Change]) -> str:
+    """Tell what moved more than chance explains, the largest change first."""
+    if not found:
+        return "Rien ne se compare avec une édition précédente."
+    moved = sorted((change for change in found if change.significant), key=lambda change: -abs(change.gap))
+    many = f"Sur {count(len(found), 'part comparée', 'parts comparées')}"
+    if not moved:
+        return typeset(
+            f"{many}, aucune ne bouge au-delà de ce que le hasard explique d’ordinaire, ce qui ne prouve pas que rien "
+            "n’ait changé."
+        )
+    told = listing(f"{decapitalise(label(c))}, {points(c.gap, signed=True)}" for c in moved[:3])
+    verb = "bougent" if len(moved) > 1 else "bouge"
+    first = "d’abord " if len(moved) > 3 else ""
+    return typeset(f"{many}, {number(len(moved))} {verb} au-delà du hasard, après correction : {first}{told}.")
+
+
+def title(found: Sequence[Change]) -> str:
+    """Return the finding in one line, as the title of the chart."""
+    moved = sum(change.significant for change in found)
+    if not found:
+        return ALONE
+    verb = "bougent" if moved > 1 else "bouge"
+    many = count(moved, "part", "parts") if moved else "Aucune part"
+    return typeset(f"{many} sur {number(len(found))} {verb} au-delà du hasard")
+
+
+def comparable(found: Sequence[Change]) -> list[str]:
+    """Tell every change that the tests find, with its interval; the largest first."""
+    moved = sorted((change for change in found if change.significant), key=lambda change: -abs(change.gap))
+    return [
+        typeset(
+            f"{label(c)} : {percent(c.now)}, contre {percent(c.before)} ({points(c.gap, signed=True)} ; intervalle à "
+            f"{percent(LEVEL)} : {span(c.interval.low, c.interval.high, 'points')} ; {p_value(c.holm)} après Holm)."
+        )
+        for c in moved
+    ]
+
+
+def not_comparable(found: Sequence[Incomparable]) -> list[str]:
+    """Tell every question that cannot be compared, and why."""
+    return [typeset(f"{item.question.libelle} : {item.reason}.") for item in found]
+
+
+def table(found: Sequence[Change]) -> Table:
+    """Return every share that was compared, with its change and its test."""
+    rows = [
+        (
+            label(c),
+            f"{percent(c.before)} ({number(c.n[0])})",
+            f"{percent(c.now)} ({number(c.n[1])})",
+            points(c.gap, signed=True),
+            span(c.interval.low, c.interval.high, "points"),
+            "non calculé" if c.p != c.p else p_value(c.p),
+            "non calculé" if c.holm != c.holm else p_value(c.holm),
+        )
+        for c in found
+    ]
+    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
+    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows))
+
+
+def followed(found: Panel | None) -> str:
+    """Tell what the communes that answered twice have become."""
+    if found is None:
+        return typeset(
+            "L’une des deux éditions ne connaît que des effectifs : on ne peut pas suivre les mêmes communes "
+            "de l’une à l’autre."
+        )
+    if not found.communes:
+        return "Aucune commune n’a répondu aux deux éditions."
+    test = (
+        f"test exact de McNemar : {p_value(found.p)}{', au-delà du hasard' if found.p < ALPHA else ''}"
+        if found.p == found.p
+        else "aucune n’a changé, il n’y a rien à tester"
+    )
+    return typeset(
+        f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions. "
+        f"{number(found.before)} étaient actives, {number(found.now)} le sont : {number(found.gained)} le sont "
+        f"devenues, {number(found.lost)} ne le sont plus ({test})."
+    )
