@@ -128,6 +128,12 @@ class _Rows:
             quoted = source.as_posix().replace("'", "''")
             database.execute(f"CREATE VIEW source AS SELECT * FROM read_parquet('{quoted}')")
         else:
+            # The database takes `role` and `Role` for one, and would rename the second.
+            folded = source.columns.drop(LINE).to_series().str.lower()
+            twice = list(folded.index[folded.duplicated() | (folded == LINE)])
+            for name in twice:
+                self.fault("une colonne dont le nom ne diffère pas d’un autre par une capitale", line=1, value=name)
+            source = source.drop(columns=twice)
             database.register("source", source)
         present = [column for column, *_ in database.execute("DESCRIBE source").fetchall()]
         asked = [question.id for question in codebook.questions if question.type != "texte"]
