@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from utils import charts, tables, verdicts, waves
+from utils import charts, evidence, tables, verdicts, waves
 from utils.svg import as_svg
 
 
@@ -70,3 +70,17 @@ def test_options_by_size_are_withheld_with_their_bases(strict):
 def test_counts_of_a_study_are_not_broken_down_anew(wave):
     assert wave.breakdown("medias", "province") is None
     assert wave.activity("taille").hidden == ()
+
+
+def test_no_statistic_is_told_of_counts_that_are_not_published(demo, strict):
+    by_size = strict.activity("taille")
+    assert "χ²" not in verdicts.strata_test(by_size)
+    assert "p\u00a0=" not in verdicts.larger(by_size)
+    assert strict.active_everywhere()["taille"] is None
+    assert strict.active_everywhere()["calage"] is None
+    assert "χ²" in verdicts.strata_test(demo.activity("province"))
+    found = demo.breakdown("role", "province")
+    assert found.counts.isna().to_numpy().any()
+    assert "χ²" not in verdicts.breakdown(found)
+    rows = evidence.option_tests(strict.options_by_size("communicateurs")).rows
+    assert all(set(row[1:]) == {"[c]"} for row in rows)

@@ -233,13 +233,17 @@ class Wave:
         estimates = {}
         for by in ("taille", "province"):
             split, asked = self.split(by), self._asked(by)
-            estimates[by] = poststratified(split["oui"], split.sum(axis=1), asked)
+            # A weighted sum of counts that are not published would tell of them.
+            secret = bool(self.activity(by).hidden)
+            estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), asked)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
         if all(("active", ALL, p, t) in self._tables for p in provinces for t in tailles):
             cells = {t: pd.DataFrame({p: self.cells("active", ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
-            estimates["calage"] = raked(part, n, self._asked("province"), self._asked("taille"))
+            margins = (self._asked("province"), self._asked("taille"))
+            secret = any(self.activity(by).hidden for by in ("province", "taille"))
+            estimates["calage"] = None if secret else raked(part, n, *margins)
         return estimates
 
     def coverage(self) -> float | None:

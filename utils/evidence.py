@@ -20,7 +20,7 @@ from utils.compare import ALPHA, Association
 from utils.comparisons import Family
 from utils.french import MISSING, capitalise, number, p_value, percent, points, span, typeset
 from utils.ranking import CRITERIA
-from utils.results import OptionsByStratum, Strata
+from utils.results import HIDDEN, OptionsByStratum, Strata
 from utils.tables import INTERVAL, SUMMARY, Table, interval, share, statistic, summary
 from utils.weighting import Estimate
 
@@ -209,16 +209,16 @@ def ranks(family: Family) -> Table:
 
 def option_tests(split: OptionsByStratum) -> Table:
     """Return the test of every option between strata, raw and corrected for their number."""
-    rows = [
-        (
-            capitalise(typeset(split.whole.label(option))),
+    rows = []
+    for option, strata in split.splits.items():
+        told = (
             _tested(strata.test),
             *(_p(split.tests[how][option]) for how in ("holm", "bh")),
             statistic(strata.test.cramers_v, 2),
             interval(strata.test.v_interval, "", 2),
         )
-        for option, strata in split.splits.items()
-    ]
+        # From a statistic, counts that are not published could be worked out.
+        rows.append((capitalise(typeset(split.whole.label(option))), *([HIDDEN] * 5 if strata.hidden else told)))
     header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
     return Table(typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse"), header, tuple(rows))
 

@@ -17,6 +17,7 @@ __all__ = [
     "participation",
     "strata_basis",
     "strata_headline",
+    "strata_test",
     "too_few",
 ]
 
@@ -43,20 +44,21 @@ NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _BY = {"province": "la province", "taille": "la taille"}
 
 
-def association(test: Association, what: str = "cet écart") -> str:
+def association(test: Association, what: str = "cet écart", *, figures: bool = True) -> str:
     """Tell in plain French what a test allows to say; never that there is no difference.
 
     Parameters
     ----------
     what : str
         What is tested, as a masculine subject: « cet écart ».
+    figures : bool
+        Whether the statistic may be told: with it, counts that are not published could be worked out.
     """
     if test.method == "none":
         return typeset(NOTHING)
-    if test.significant:
-        verdict = f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
-    else:
-        verdict = f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
+    verdict = _verdict(test.significant, what)
+    if not figures:
+        return typeset(f"{verdict}.")
     strength = test.cramers_v * math.sqrt(min(test.sides) - 1)
     effect = next(word for bound, word in EFFECTS if strength >= bound)
     freedom = count(test.df, "degré", "degrés") + " de liberté"
@@ -65,6 +67,17 @@ def association(test: Association, what: str = "cet écart") -> str:
         f"{verdict} ({_METHODS[test.method]} : {statistic}, {p_value(test.p)} ; "
         f"V de Cramér = {number(test.cramers_v, 2, fixed=True)} {around(test.v_interval)}, effet {effect})."
     )
+
+
+def _verdict(significant: bool, what: str) -> str:
+    if significant:
+        return f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
+    return f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
+
+
+def strata_test(strata: Strata) -> str:
+    """Tell whether strata differ; without figures where the split of some is not published."""
+    return association(strata.test, figures=not strata.hidden)
 
 
 def around(interval: Interval | None, decimals: int = 2) -> str:
@@ -76,19 +89,17 @@ def breakdown(found: Breakdown) -> str:
     """Tell what the test of a question by province or by size allows to say; empty text where there is none."""
     if found.withheld:
         return WITHHELD
-    what = f"l’écart selon {_BY[found.by]}"
     if found.test is None:
         return ""
+    what, figures = f"l’écart selon {_BY[found.by]}", not found.counts.isna().to_numpy().any()
     if not isinstance(found.test, KruskalWallis):
-        return association(found.test, what)
+        return association(found.test, what, figures=figures)
     test = found.test
     if test.method == "none":
         return typeset(NOTHING)
-    verdict = (
-        f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
-        if test.significant
-        else f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
-    )
+    verdict = _verdict(test.significant, what)
+    if not figures:
+        return typeset(f"{verdict}.")
     simulated = " simulé, certains groupes étant petits" if test.method == "monte_carlo" else ""
     return typeset(
         f"{verdict} (test de Kruskal-Wallis{simulated} : H = {number(test.statistic, 1, fixed=True)}, "
@@ -149,7 +160,7 @@ def larger(strata: Strata) -> str:
     test = strata.order
     if math.isnan(test.p):
         return "Leur ordre de taille n’est pas comparé : il n’y a qu’un groupe, ou qu’une taille."
-    figures = f"test de Mann-Whitney sur l’ordre des tailles : {p_value(test.p)}"
+    figures = f"test de Mann-Whitney sur l’ordre des tailles{'' if strata.hidden else f' : {p_value(test.p)}'}"
     if test.significant:
         size = "grandes" if test.delta > 0 else "petites"
         return typeset(f"Ces communes sont en général plus {size} que les autres ({figures}).")
