@@ -7,12 +7,14 @@ from urllib.parse import unquote, urldefrag, urlparse
 import pytest
 from bs4 import BeautifulSoup
 
+from utils.build import EVOLUTION
 from utils.paths import CHAPTERS, ROOT, SITE
 
 pytestmark = pytest.mark.site
 
 BOOKS = {"make book": SITE / "2017", "jupyter-book build": ROOT / "_build" / "html"}
 CHAPTER_NAMES = sorted(path.stem for path in CHAPTERS.iterdir() if path.suffix in (".md", ".ipynb"))
+CHAPTER_NAMES.remove(EVOLUTION)
 LOADED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "object": "data"}
 
 
@@ -113,3 +115,10 @@ def test_both_ways_of_building_give_the_same_article():
     for name in CHAPTER_NAMES:
         one, other = (article(book / "chapters" / f"{name}.html") for book in BOOKS.values())
         assert str(one) == str(other), name
+
+
+def test_only_an_edition_beside_another_tells_of_the_evolution():
+    assert not (SITE / "2017" / "chapters" / f"{EVOLUTION}.html").exists()
+    page = SITE / "demo" / "chapters" / f"{EVOLUTION}.html"
+    assert "2017" in article(page).get_text()
+    assert soup(page).select_one(f'nav a[href="#"], nav a[href="{EVOLUTION}.html"]')

@@ -28,6 +28,7 @@ from utils.files import display_path
 from utils.problems import DataError
 
 PARAMETERS = {"wave", "previous_wave"}
+EVOLUTION, AFTER = "40_evolution", "chapters/30_conclusions"  # the chapter that needs a previous wave, and its place
 WORKERS = os.cpu_count() or 1
 
 
@@ -92,24 +93,37 @@ def build(wave: str, previous: str = "") -> Path:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     (stage / paths.CONFIG.name).write_text(_config(wave), encoding="utf-8")
-    for source in (paths.TOC, paths.BIBLIOGRAPHY):
-        shutil.copy(source, stage)
+    shutil.copy(paths.BIBLIOGRAPHY, stage)
+    (stage / paths.TOC.name).write_text(_contents(previous), encoding="utf-8")
     for folder in (paths.STATIC, paths.TEMPLATES):
         shutil.copytree(folder, stage / folder.name)
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")
-    execute(_composed(wave, stage / "sources"), stage / "chapters", {"wave": wave, "previous_wave": previous})
+    execute(_composed(wave, stage / "sources", previous), stage / "chapters", {"wave": wave, "previous_wave": previous})
     shutil.rmtree(stage / "sources")
     _render(stage)
     return _publish(stage / "_build" / "html", wave)
 
 
-def _composed(wave: str, into: Path) -> list[Path]:
-    """Write every chapter as the wave needs it, and return where."""
+def _contents(previous: str) -> str:
+    """Return the table of contents; only an edition beside another tells of the evolution, after its conclusions."""
+    contents = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))
+    if previous:
+        for part in contents["parts"]:
+            files = [chapter["file"] for chapter in part["chapters"]]
+            if AFTER in files:
+                part["chapters"].insert(files.index(AFTER) + 1, {"file": f"chapters/{EVOLUTION}"})
+    return yaml.safe_dump(contents, allow_unicode=True, sort_keys=False)
+
+
+def _composed(wave: str, into: Path, previous: str) -> list[Path]:
+    """Write every chapter that the edition needs, as it needs it, and return where."""
     into.mkdir()
     loaded, written = waves.load(wave), []
     for source in chapters():
+        if source.stem == EVOLUTION and not previous:
+            continue
         notebook = nbformat.read(source, as_version=4)
         composed = compose(notebook, source.stem, loaded.codebook, fictional=loaded.about.fictif)
         written.append(into / source.name)
