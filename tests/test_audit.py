@@ -255,9 +255,13 @@ def test_nobody_answered_a_rated_item(wave):
 def test_a_study_that_prints_nothing(data):
     (data / "2017" / "publie.csv").write_text(HEADER, encoding="utf-8")
     wave = waves.load("2017", data)
-    assert audit(wave) == ()
+    assert [check.measure for check in audit(wave)] == ["total"] * 21
     assert bases_used(wave) == ()
     assert wave.coverage() is None
+
+
+def test_respondents_rows_are_no_published_study():
+    assert audit(waves.load("demo")) == ()
 
 
 @pytest.fixture(scope="module")

@@ -106,9 +106,9 @@ class BaseUse:
 def audit(wave: Wave) -> tuple[Check, ...]:
     """Return every printed value of a wave with its check, in the order printed, then the totals.
 
-    A wave that publishes nothing beside its counts has nothing to be checked.
+    Respondents' rows are no published study: answers that miss there are its warnings.
     """
-    if wave.published.empty:
+    if wave.about.source == "reponses":
         return ()
     return (*_printed(wave), *_totals(wave))
 
