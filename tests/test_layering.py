@@ -34,6 +34,8 @@ STATISTICS = {"likert", "choices", "intervals", "compare", "weighting", "ranks",
 STATISTICS |= {"confidentiality"}
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 MODULES = sorted(path for path in (ROOT / "utils").glob("*.py") if path.stem != "__init__")
+# What runs within Sphinx stands beside `report`: above what it shows, below what builds it.
+SITE_MODULES = sorted(path for path in (ROOT / "utils" / "site").glob("*.py") if path.stem != "__init__")
 
 
 def imported(path):
@@ -46,6 +48,14 @@ def imported(path):
             yield node.module.split(".")[1]
         elif isinstance(node, ast.Import):
             yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("utils."))
+
+
+def imported_anywhere(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def test_every_module_has_its_layer():
@@ -68,7 +78,16 @@ def test_only_report_and_engine_know_ipython():
     assert knowing == {"report", "engine"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_what_runs_within_sphinx_knows_it():
+    assert not [path.stem for path in MODULES if any("sphinx" in name for name in imported_anywhere(path))]
+
+
+@pytest.mark.parametrize("path", SITE_MODULES, ids=lambda path: path.stem)
+def test_what_runs_within_sphinx_uses_what_stands_below_the_build(path):
+    assert {name for name in imported(path) if name != "site"} <= {n for n, h in HEIGHT.items() if h < HEIGHT["engine"]}
+
+
+@pytest.mark.parametrize("path", [*MODULES, *SITE_MODULES], ids=lambda path: path.stem)
 def test_modules_are_short_and_say_what_they_offer(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 330

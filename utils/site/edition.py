@@ -1,0 +1,18 @@
+"""Which edition Sphinx is writing."""
+
+__all__ = ["written"]
+
+from functools import cache
+
+from sphinx.application import Sphinx
+
+from utils import waves
+from utils.editions import Wave
+
+
+def written(app: Sphinx) -> Wave:
+    """Return the wave whose edition is being written, as `html_context.edition` names it."""
+    return _load(app.config.html_context["edition"])
+
+
+_load = cache(waves.load)
