@@ -13,7 +13,7 @@ from utils.paths import CHAPTERS, ROOT, TOC
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 PAGES = sorted(CHAPTERS.glob("*.md"))
 # Figures of other sources, quoted by the context chapter, each with its reference; years stand in references.
-QUOTED = {"10_contexte.md": ["82 %", "2016", "54 %", "56 %", "2017"]}
+QUOTED = {"10_contexte.md": ["82 %", "2016", "54 %", "56 %", "2017"], "94_chiffres.md": ["0", "1"]}
 
 ROLE = re.compile(r"\{[a-z:]+\}`[^`]*`")
 ASIDE = re.compile(r"`[^`]*`|\]\([^)]*\)|^\([\w-]+\)=$|^:\w+:.*$|^```.*$", re.MULTILINE)

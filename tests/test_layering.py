@@ -7,6 +7,7 @@ import pytest
 from utils.paths import ROOT
 
 LAYERS = [
+    {"provenance"},
     {"paths", "french"},
     {"problems", "codebook", "likert", "choices", "intervals", "expressions", "communes", "confidentiality", "labels"},
     {"compare", "weighting", "answers", "guesses", "vocabulary", "compose"},
@@ -21,7 +22,7 @@ LAYERS = [
     {"waves", "audit", "lookup", "contrasts", "nonresponse", "evolution"},
     {"claims", "quarantine"},
     {"phrases"},
-    {"charts", "rating_charts", "tables"},
+    {"charts", "rating_charts", "tables", "wording"},
     {"evidence", "verification", "trends"},
     {"report"},
     {"engine"},

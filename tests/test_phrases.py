@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import phrases, waves
+from utils import phrases, waves, wording
 from utils.choices import choices
 from utils.french import typeset
 from utils.likert import distribution
@@ -132,6 +132,6 @@ def test_other_data_bring_other_sentences(wave, data):
 
 
 def test_the_vocabulary_tells_every_bound():
-    said = " ".join(phrases.vocabulary())
+    said = " ".join(wording.vocabulary())
     for words in ("très peu de", "une minorité des", "presque tous les", "loin devant", "négligeable"):
         assert words in said

@@ -17,6 +17,7 @@ from utils.french import number, percent, points, typeset
 from utils.lookup import Figures, figures
 from utils.metadata import Claim
 from utils.problems import Problem
+from utils.provenance import sentence
 from utils.vocabulary import WORDS, Points, Share
 
 VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "non_verifiable")
@@ -58,8 +59,8 @@ def judge(wave: Wave) -> tuple[Judgement, ...]:
         Judgement(
             claim=claim,
             verdict=_verdict(claim, degrees),
-            computed=typeset(fill(claim.calcul, reader.written)),
-            explanation=typeset(fill(claim.explication or claim.motif, reader.written)),
+            computed=_filled(claim.calcul, reader),
+            explanation=_filled(claim.explication or claim.motif, reader),
         )
         for claim in wave.claims
     )
@@ -77,6 +78,11 @@ def check_claims(wave: Wave, file: str) -> list[Problem]:
     ]
 
 
+@sentence
+def _filled(template: str, reader: "_Reader") -> str:
+    return typeset(fill(template, reader.written))
+
+
 def comments(wave: Wave, chapter: str) -> list[tuple[str, str]]:
     """Return what the authors say about this edition in one chapter: titles and texts, their placeholders filled.
 
@@ -86,7 +92,7 @@ def comments(wave: Wave, chapter: str) -> list[tuple[str, str]]:
         A placeholder has no value; `check_comments` lists them all.
     """
     reader, said = _reader(wave), wave.comments.get(chapter, ())
-    return [tuple(fill(text, reader.written) for text in (comment.titre, comment.texte)) for comment in said]
+    return [(_filled(c.titre, reader), _filled(c.texte, reader)) for c in said]
 
 
 def check_comments(wave: Wave, file: str) -> list[Problem]:
@@ -126,7 +132,7 @@ def _reader(wave: Wave) -> _Reader:
     functions |= WORDS | _words_of_counts(functions)
     return _Reader(
         truth_of=lambda text: decide(text, functions, names),
-        written=lambda text: _written(evaluate(text, functions, names)),
+        written=lambda text: _written(evaluate(text, functions, names), text),
     )
 
 
@@ -154,15 +160,15 @@ def _faults_of_text(text: str, reader: _Reader) -> Iterable[str]:
     yield from found.values()
 
 
-def _written(value: float | str) -> str:
+def _written(value: float | str, expression: str) -> str:
     if isinstance(value, str):
         raise ExpressionError(f"une valeur à écrire, non le nom « {value} »")
     if isinstance(value, Degree):
         raise ExpressionError("une valeur à écrire, non une expression vraie ou fausse")
     try:
         if isinstance(value, Share):
-            return percent(value)
-        return points(value) if isinstance(value, Points) else number(value, 2)
+            return percent(value, of=expression)
+        return points(value, of=expression) if isinstance(value, Points) else number(value, 2, of=expression)
     except (ValueError, ArithmeticError) as error:
         raise ExpressionError(f"une valeur qui puisse s’écrire, non {value}") from error
 

@@ -10,6 +10,7 @@ import pandas as pd
 from utils.compare import Association, adjusted, association
 from utils.intervals import Interval, gap_interval
 from utils.power import detectable_delta, detectable_gap
+from utils.provenance import Source
 from utils.ranking import rank_items
 from utils.ranks import Shift, shift
 from utils.results import SIDES, LikertResult
@@ -25,6 +26,11 @@ class Contrast:
 
     active: LikertResult
     other: LikertResult
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of the two groups together are of."""
+        return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
 
     @property
     def gap(self) -> float:

@@ -11,6 +11,7 @@ __all__ = [
     "rankings",
     "robustness",
     "shifted",
+    "solidity",
     "telling_answers",
 ]
 
@@ -23,25 +24,30 @@ from utils.compare import ALPHA
 from utils.comparisons import Contrast, Family
 from utils.french import count, listing, number, p_value, percent, points, span, typeset
 from utils.intervals import LEVEL
+from utils.provenance import named, sentence
 from utils.ranking import CRITERIA
 from utils.ranks import Shift
 from utils.results import LikertResult
 from utils.verdicts import NOTHING, STANDS_OUT, around
 
+_LEVEL = percent(LEVEL, of=None)
+_GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
 
 
+@sentence
 def shifted(test: Shift) -> str:
     """Tell whether active communes give higher scores than the others (Mann-Whitney, probability of superiority)."""
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
     figures = (
-        f"(test de Mann-Whitney : {p_value(test.p)} ; delta de Cliff = {number(test.delta, 2, fixed=True)} "
+        f"(test de Mann-Whitney : {p_value(test.p, of='valeur p de Mann-Whitney')} ; delta de Cliff = "
+        f"{number(test.delta, 2, fixed=True, of='delta de Cliff')} "
         f"{around(test.delta_interval)})"
     )
-    odds = f"{number(test.superiority * 100)} fois sur cent"
+    odds = f"{number(test.superiority * 100, of='probabilité de supériorité, en %')} fois sur cent"
     if test.interval:
-        odds += f" (intervalle à {percent(LEVEL)} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
+        odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
     if test.significant:
         higher, lower = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
         said = f"Les communes {higher} donnent des scores plus élevés que les communes {lower} {figures}."
@@ -53,6 +59,7 @@ def shifted(test: Shift) -> str:
     )
 
 
+@sentence
 def compared(pair: Contrast) -> str:
     """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
     active, other = pair.active, pair.other
@@ -61,13 +68,22 @@ def compared(pair: Contrast) -> str:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
     around = pair.gap_interval
     return typeset(
-        f"{percent(active.agree)} des {active.noun.plural} et {percent(other.agree)} des {other.noun.plural} "
-        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True)} (intervalle à "
-        f"{percent(LEVEL)} : {span(around.low, around.high, 'points')}). La médiane vaut "
-        f"{number(active.answers.median, 1)} pour les premières et {number(other.answers.median, 1)} pour les secondes."
+        f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
+        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True, of=_GAP)} (intervalle à "
+        f"{_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"{_median(active)} pour les premières et {_median(other)} pour les secondes."
     )
 
 
+def _agree(result: LikertResult) -> str:
+    return percent(result.agree, of=named(result.source, "part d’accord"))
+
+
+def _median(result: LikertResult) -> str:
+    return number(result.answers.median, 1, of=named(result.source, "médiane"))
+
+
+@sentence
 def telling_answers(pair: Contrast) -> str:
     """Name the groups of scores that one kind of commune gives more often, where a test allows it."""
     if pair.groups.method == "none":
@@ -84,6 +100,7 @@ def telling_answers(pair: Contrast) -> str:
     return typeset(f"Les communes actives donnent {' et '.join(said)} (résidus ajustés).")
 
 
+@sentence
 def corrected(family: Family, pair: Contrast) -> str:
     """Tell what is left of a pair's tests once they are corrected for the number of comparisons."""
     name = pair.active.question.id
@@ -97,11 +114,13 @@ def corrected(family: Family, pair: Contrast) -> str:
         (False, False): "aucune ne passe sous le seuil",
     }[spread < ALPHA, order < ALPHA]
     return typeset(
-        f"Corrigées pour {number(len(family.pairs))} comparaisons (Holm), les valeurs deviennent {p_value(spread)} "
-        f"pour la répartition et {p_value(order)} pour l’ordre : {verdict} de {percent(ALPHA)}."
+        f"Corrigées pour {number(len(family.pairs), of=_MANY)} comparaisons (Holm), les valeurs deviennent "
+        f"{p_value(spread, of='valeur p du khi-deux, Holm')} pour la répartition et "
+        f"{p_value(order, of='valeur p de Mann-Whitney, Holm')} pour l’ordre : {verdict} de {percent(ALPHA, of=None)}."
     )
 
 
+@sentence
 def robustness(pair: Contrast) -> str:
     """Tell in how many defensible specifications the verdict is the same."""
     every = len(pair.specifications)
@@ -109,35 +128,44 @@ def robustness(pair: Contrast) -> str:
         return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."
     verdict = "un écart au-delà du hasard" if pair.sides.significant else "pas de preuve d’un écart"
     return typeset(
-        f"Verdict du khi-deux ({verdict}) : stable dans {count(pair.agreeing, 'spécification', 'spécifications')} "
-        f"sur {number(every)}."
+        f"Verdict du khi-deux ({verdict}) : stable dans "
+        f"{count(pair.agreeing, 'spécification', 'spécifications', of=_CUTS)} sur {number(every, of=_CUTS)}."
     )
 
 
+@sentence
 def detectable(pair: Contrast) -> str:
     """Tell the smallest gap in agreement that groups of these sizes would show four times in five."""
     gap = pair.detectable_gap
     if gap is None:
         return "Avec si peu de réponses, ou des réponses si unanimes, aucun écart d’accord ne serait décelé à coup sûr."
     return typeset(
-        f"Avec ces effectifs, il faut un écart d’au moins {points(gap)} pour être décelé quatre fois sur cinq."
+        f"Avec ces effectifs, il faut un écart d’au moins {points(gap, of='écart décelable')} pour être décelé "
+        "quatre fois sur cinq."
     )
 
 
+@sentence
+def solidity(pair: Contrast) -> str:
+    """Tell how firmly a verdict holds, and how small a gap the groups could have shown."""
+    return f"{robustness(pair)} {detectable(pair)}"
+
+
+@sentence
 def differences(family: Family) -> str:
     """Name the items on which active and non-active communes differ, and how firmly."""
     firm, fragile, open_ = [], [], []
     for pair in family.pairs:
         name = pair.active.question.id
         if family.sides.holm[name] < ALPHA or family.order.holm[name] < ALPHA:
-            firm.append(f"{pair.active.topic} ({percent(pair.active.agree)} contre {percent(pair.other.agree)})")
+            firm.append(f"{pair.active.topic} ({_agree(pair.active)} contre {_agree(pair.other)})")
         elif pair.sides.significant or pair.order.significant:
             fragile.append(pair.active.topic)
         else:
             open_.append(pair.active.topic)
     said = [
         f"Les communes actives et les autres répondent autrement, même après correction pour "
-        f"{number(len(family.pairs))} comparaisons, sur ces points : {listing(firm)}."
+        f"{number(len(family.pairs), of=_MANY)} comparaisons, sur ces points : {listing(firm)}."
         if firm
         else "Aucun obstacle ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
     ]
@@ -148,6 +176,7 @@ def differences(family: Family) -> str:
     return typeset(" ".join(said))
 
 
+@sentence
 def ranking(family: Family, base: str) -> str:
     """Tell which item comes first in one group, by each criterion, and how surely."""
     ranked = family.rankings[base]
@@ -168,6 +197,7 @@ def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> st
     return f"{names}{', à égalité' if len(rows) > 1 else ''}"
 
 
+@sentence
 def rankings(family: Family, base: str) -> str:
     """Tell whether the order of the items holds: from one criterion to another, and against chance."""
     ranked = family.rankings[base]
@@ -201,9 +231,10 @@ def _first(results: Sequence[LikertResult]) -> str:
         return "aucune réponse"
     most = max(result.agree for result in answered)
     tied = listing(result.topic for result in answered if result.agree == most)
-    return f"{tied} ({percent(most)})"
+    return f"{tied} ({_agree(next(result for result in answered if result.agree == most))})"
 
 
+@sentence
 def obstacles_headline(family: Family) -> str:
     """Tell the most shared obstacle of each group; obstacles that tie are all told."""
     here, there = _first([pair.active for pair in family.pairs]), _first([pair.other for pair in family.pairs])

@@ -162,7 +162,8 @@ class Wave:
 
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
-        return self._strata(by, self.split(by), {s: self.fraction(**{by: s}) for s in self.codebook.strata(by)})
+        fractions = {s: self.fraction(**{by: s}) for s in self.codebook.strata(by)}
+        return replace(self._strata(by, self.split(by), fractions), question="active", base="communes")
 
     def participation(self, by: Literal["province", "taille"]) -> Strata:
         """Return communes that took part against those that did not, by province or by size."""
@@ -179,7 +180,8 @@ class Wave:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), fractions)
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            splits[option] = replace(split, hidden=hidden)
+            asked_of = self.codebook[question].base
+            splits[option] = replace(split, hidden=hidden, question=question, base=asked_of)
         return OptionsByStratum(self.choice(question), results, splits, withheld=found is not None and found.withheld)
 
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:

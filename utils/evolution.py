@@ -14,6 +14,7 @@ from utils.communes import successors
 from utils.compare import ALPHA, adjusted
 from utils.editions import Wave
 from utils.intervals import Interval, gap_interval
+from utils.provenance import Source
 from utils.results import ChoiceResult, LikertResult
 
 
@@ -44,6 +45,11 @@ class Change:
     interval: Interval
     p: float
     holm: float
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of this edition are of."""
+        return Source(self.question.id, self.question.base, self.n[1])
 
     @property
     def gap(self) -> float:

@@ -1,7 +1,8 @@
 """French as it is printed: numbers, percentages, agreement, spaces.
 
 The one place where a number is rounded. Shares come in as 0..1; percent exists
-only in what these functions return.
+only in what these functions return. Each takes, as `of`, what the number is (« part
+d’accord »), for the register of the book's numbers; None for a constant of the method.
 """
 
 __all__ = [
@@ -29,12 +30,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from utils.provenance import figure, sentence
+
 NBSP = "\u00a0"  # before a colon and %, inside « »
 THIN = "\u202f"  # before ; ! ? and between thousands
 MISSING = "non calculé"
 
 
-def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
+def number(value: float, decimals: int = 0, *, fixed: bool = False, of="nombre") -> str:
     r"""Write a number with a decimal comma and thin spaces between thousands.
 
     Halves are rounded away from zero, as a reader does it (Babel alone rounds
@@ -56,6 +59,10 @@ def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     >>> number(7.0, 1)
     '7'
     """
+    return figure(_digits(value, decimals, fixed=fixed), value, of)
+
+
+def _digits(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     if not math.isfinite(value):
         raise ValueError(f"not a number that can be printed: {value}")
     # str() first: Decimal(2.675) would expose the binary neighbour below it.
@@ -65,7 +72,7 @@ def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     return text.replace("-", "\u2212")
 
 
-def percent(share: float, decimals: int = 0) -> str:
+def percent(share: float, decimals: int = 0, *, of="part") -> str:
     r"""Write a share (0..1) as a percentage, never rounding a few to none or most to all.
 
     Examples
@@ -77,17 +84,21 @@ def percent(share: float, decimals: int = 0) -> str:
     """
     if not 0 <= share <= 1:
         raise ValueError(f"not a share between 0 and 1: {share}")
+    return figure(_percent(share, decimals), share, of)
+
+
+def _percent(share: float, decimals: int) -> str:
     least = 0.1**decimals
     # A share computed by floats may sit a hair below its half: 0.145 * 100 is 14.499…
     shown = round(share * 100, 9)
     if 0 < shown < least / 2:
-        return f"moins de {number(least, decimals)}{NBSP}%"
+        return f"moins de {_digits(least, decimals)}{NBSP}%"
     if 100 - least / 2 <= shown < 100:
-        return f"plus de {number(100 - least, decimals)}{NBSP}%"
-    return f"{number(shown, decimals)}{NBSP}%"
+        return f"plus de {_digits(100 - least, decimals)}{NBSP}%"
+    return f"{_digits(shown, decimals)}{NBSP}%"
 
 
-def points(difference: float, *, signed: bool = False) -> str:
+def points(difference: float, *, signed: bool = False, of="écart") -> str:
     r"""Write a difference of two shares (-1..1) in percentage points.
 
     Examples
@@ -99,10 +110,10 @@ def points(difference: float, *, signed: bool = False) -> str:
     """
     size = Decimal(str(round(abs(difference) * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP)
     sign = ("+" if difference > 0 else "\u2212") if signed and size else ""
-    return sign + count(float(size), "point", "points")
+    return figure(sign + count(float(size), "point", "points", of=None), difference, of)
 
 
-def span(low: float, high: float, unit: str = "%", decimals: int = 0) -> str:
+def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:
     r"""Write the two ends of an interval, the unit once.
 
     Parameters
@@ -119,11 +130,11 @@ def span(low: float, high: float, unit: str = "%", decimals: int = 0) -> str:
     '0,18 à 0,50'
     """
     scale = 100 if unit else 1
-    ends = [number(round(end * scale, 9), decimals, fixed=True) for end in (low, high)]
-    return " à ".join(ends) + (NBSP + unit if unit else "")
+    ends = [_digits(round(end * scale, 9), decimals, fixed=True) for end in (low, high)]
+    return figure(" à ".join(ends) + (NBSP + unit if unit else ""), (low, high), of)
 
 
-def p_value(p: float) -> str:
+def p_value(p: float, *, of="valeur p") -> str:
     r"""Write a p-value with its sign: two significant digits, never zero.
 
     Examples
@@ -135,12 +146,12 @@ def p_value(p: float) -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"not a probability: {p}")
-    if p < 0.001:
-        return f"p{NBSP}<{NBSP}0,001"
-    return f"p{NBSP}={NBSP}{number(p, 3 if p < 0.1 else 2)}"
+    printed = f"p{NBSP}={NBSP}{_digits(p, 3 if p < 0.1 else 2)}" if p >= 0.001 else f"p{NBSP}<{NBSP}0,001"
+    return figure(printed, p, of)
 
 
-def count(n: float, singular: str, plural: str) -> str:
+@sentence
+def count(n: float, singular: str, plural: str, *, of="effectif") -> str:
     r"""Write a count with its noun; French counts 0 and 1 in the singular.
 
     Examples
@@ -148,7 +159,7 @@ def count(n: float, singular: str, plural: str) -> str:
     >>> count(1, "commune", "communes")
     '1\xa0commune'
     """
-    return f"{number(float(n))}{NBSP}{singular if abs(n) < 2 else plural}"
+    return f"{figure(_digits(n), n, of)}{NBSP}{singular if abs(n) < 2 else plural}"
 
 
 def listing(items: Iterable[str]) -> str:

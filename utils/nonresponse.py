@@ -4,13 +4,18 @@ __all__ = ["missing", "represented", "weighted"]
 
 from utils.french import count, listing, number, percent, points, span, typeset
 from utils.intervals import LEVEL, bounds
+from utils.provenance import sentence
 from utils.results import Strata
 from utils.verdicts import association
 from utils.weighting import Estimate
 
+# Names of statistics.
+_AWAY, _ASKED = "communes sans réponse", "communes interrogées"
+_LEAST, _MOST = "part si aucune absente n’est active", "part si toutes les absentes sont actives"
 _MARGINS = {"taille": "selon la taille", "province": "selon la province", "calage": "sur la taille et la province"}
 
 
+@sentence
 def missing(active: Strata, asked: int) -> str:
     """Tell between which ends the share of active communes lies, whatever the communes that did not answer are.
 
@@ -28,19 +33,22 @@ def missing(active: Strata, asked: int) -> str:
         return "Toutes les communes interrogées ont répondu : la part observée est celle de toutes."
     ends = bounds(active.told, active.total, asked)
     return typeset(
-        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu')}. Si aucune n’était active, "
-        f"{percent(ends.low)} des {number(asked)} communes le seraient ({number(active.told)}) ; si toutes l’étaient, "
-        f"{percent(ends.high)} ({number(active.told + away)}). "
+        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu', of=_AWAY)}. Si aucune n’était active, "
+        f"{percent(ends.low, of=_LEAST)} des {number(asked, of=_ASKED)} communes le seraient "
+        f"({number(active.told, of='communes actives')}) ; si toutes l’étaient, {percent(ends.high, of=_MOST)} "
+        f"({number(active.told + away, of='communes actives ou absentes')}). "
         "Sans rien supposer des absentes, on ne peut pas dire mieux."
     )
 
 
+@sentence
 def represented(participation: Strata) -> str:
     """Tell whether communes that took part are spread as those that were asked."""
     by = {"taille": "la taille", "province": "la province"}[participation.by]
     return association(participation.test, f"l’écart entre participantes et communes interrogées selon {by}")
 
 
+@sentence
 def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     """Tell in one sentence or two what weighting changes of the share of active communes."""
     found = {by: estimate for by, estimate in estimates.items() if estimate}
@@ -49,7 +57,10 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
             "Le redressement n’est pas calculé : dans un groupe au moins, trop peu de communes ont répondu "
             "pour parler au nom des autres."
         )
-    told = listing(f"{percent(estimate.share)} {_MARGINS[by]}" for by, estimate in found.items())
+    told = listing(
+        f"{percent(estimate.share, of=f'part redressée {_MARGINS[by]}')} {_MARGINS[by]}"
+        for by, estimate in found.items()
+    )
     most = max((estimate.share - raw.overall for estimate in found.values()), key=abs)
     around = raw.overall_interval
     within = all(estimate.share in around for estimate in found.values())
@@ -66,6 +77,6 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     )
     return typeset(
         f"Redressée, la part de communes actives vaut {told}, contre {percent(raw.overall)} sans redressement "
-        f"(intervalle à {percent(LEVEL)} : {span(around.low, around.high)}). Le plus grand écart est de "
-        f"{points(most, signed=True)}, {verdict}.{rest}"
+        f"(intervalle à {percent(LEVEL, of=None)} : {span(around.low, around.high)}). Le plus grand écart est de "
+        f"{points(most, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
     )

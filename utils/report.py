@@ -1,6 +1,7 @@
 """The glue between results and pages: the only module that knows IPython and MyST."""
 
 __all__ = [
+    "FIGURES",
     "breakdowns",
     "closing_checks",
     "comments",
@@ -17,6 +18,8 @@ __all__ = [
 ]
 
 import base64
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
@@ -24,19 +27,20 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, contrasts, phrases, svg, tables, verdicts
+from utils import claims, contrasts, phrases, provenance, svg, tables, verdicts
 from utils.canvas import Chart
 from utils.codebook import BASES
 from utils.comparisons import Family
 from utils.editions import Wave
 from utils.french import NBSP, capitalise, count, decapitalise, number, percent, period, typeset
-from utils.results import ChoiceResult, LikertResult
+from utils.results import ASKED, ChoiceResult, LikertResult
 
+FIGURES = "application/vnd.chiffres+json"  # beside a text, the figures that it tells
 _GLUED = "application/papermill.record/"
 
 
 def glue(**texts: str) -> None:
-    """Make texts available to the page as `{glue:text}` under their names.
+    """Make texts available to the page as `{glue:text}` under their names, with the figures that they tell.
 
     Written by hand because `myst_nb.glue` stores the `repr` of a text, in which
     spaces that do not break become escapes.
@@ -50,24 +54,45 @@ def glue(**texts: str) -> None:
         if not isinstance(text, str):
             raise TypeError(f"{name} is not text but {type(text).__name__}: format it first")
         metadata = {"scrapbook": {"name": name, "mime_prefix": _GLUED}}
-        display({f"{_GLUED}text/plain": text}, raw=True, metadata=metadata)
+        bundle = {"text/plain": str(text), **_figures(text)}
+        display({f"{_GLUED}{kind}": content for kind, content in bundle.items()}, raw=True, metadata=metadata)
+
+
+def _figures(text: str) -> dict[str, list[dict]]:
+    """Return the figures of a text as an output, for the register of the book's numbers; nothing if it tells none."""
+    told = [
+        {
+            "debut": placed.start,
+            "fin": placed.end,
+            "imprime": placed.figure.printed,
+            "valeur": [float(f"{value:.10g}") for value in placed.figure.value],
+            "statistique": placed.figure.statistic,
+            **vars(placed.figure.source),
+        }
+        for placed in getattr(text, "figures", ())
+    ]
+    return {FIGURES: told} if told else {}
 
 
 def edition(wave: Wave) -> None:
     """Glue what is known about the wave: who asked, when, how many were asked and answered."""
     about = wave.about
-    glue(
-        organisateur=typeset(about.organisateur),
-        periode=period(about.periode.debut, about.periode.fin),
-        repondants=count(about.repondants, "réponse", "réponses"),
-        communes=count(about.communes, "commune", "communes"),
-        communes_nombre=number(about.communes),
-        invites=number(about.invites),
-        actives_nombre=number(wave.size("actives")),
-        actives=count(wave.size("actives"), *BASES["actives"]),
-        non_actives=count(wave.size("non_actives"), *BASES["non_actives"]),
-        participation=percent(about.communes / about.invites),
-    )
+    glue(organisateur=typeset(about.organisateur), periode=period(about.periode.debut, about.periode.fin))
+    asked = provenance.Source(base=ASKED, n=about.invites)
+    with provenance.about(asked):
+        glue(
+            repondants=count(about.repondants, "réponse", "réponses", of="réponses reçues"),
+            communes=count(about.communes, "commune", "communes", of="communes participantes"),
+            communes_nombre=number(about.communes, of="communes participantes"),
+            invites=number(about.invites, of="communes interrogées"),
+            participation=percent(about.communes / about.invites, of="taux de participation"),
+        )
+    with provenance.about(wave.choice("active").source):
+        glue(
+            actives_nombre=number(wave.size("actives"), of="communes actives"),
+            actives=count(wave.size("actives"), *BASES["actives"], of="communes actives"),
+            non_actives=count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
+        )
 
 
 def closing_checks(wave: Wave, *results: LikertResult | ChoiceResult) -> None:
@@ -94,17 +119,14 @@ def question(wave: Wave, name: str, base: str | None = None) -> LikertResult | C
     `_question` (the statement), `_base` (of whom, how many), `_titre` (the finding)
     and `_texte` (the paragraph).
     """
-    if wave.codebook[name].type == "likert":
-        result, said = wave.likert(name, base), phrases.agreement
-    else:
-        result, said = wave.choice(name), _choice_text
+    result = wave.likert(name, base) if wave.codebook[name].type == "likert" else wave.choice(name)
     key = f"{name}_non" if base == "non_actives" else name
     glue(
         **{
             f"{key}_question": typeset(result.question.enonce),
             f"{key}_base": phrases.basis(result),
             f"{key}_titre": phrases.headline(result),
-            f"{key}_texte": f"{said(result)} {phrases.certainty(result)}".strip(),
+            f"{key}_texte": phrases.told(result),
         }
     )
     return result
@@ -120,16 +142,17 @@ def contrast(wave: Wave, family: Family, name: str) -> None:
     pair = next(pair for pair in family.pairs if pair.active.question.id == name)
     question(wave, name, "actives")
     question(wave, name, "non_actives")
-    glue(
-        **{
-            f"{name}_ecart": contrasts.compared(pair),
-            f"{name}_groupes": verdicts.association(pair.sides, "l’écart entre les deux répartitions"),
-            f"{name}_rangs": contrasts.shifted(pair.order),
-            f"{name}_reponses": contrasts.telling_answers(pair),
-            f"{name}_corrige": contrasts.corrected(family, pair),
-            f"{name}_solide": f"{contrasts.robustness(pair)} {contrasts.detectable(pair)}",
-        }
-    )
+    with provenance.about(pair.source):
+        glue(
+            **{
+                f"{name}_ecart": contrasts.compared(pair),
+                f"{name}_groupes": verdicts.association(pair.sides, "l’écart entre les deux répartitions"),
+                f"{name}_rangs": contrasts.shifted(pair.order),
+                f"{name}_reponses": contrasts.telling_answers(pair),
+                f"{name}_corrige": contrasts.corrected(family, pair),
+                f"{name}_solide": contrasts.solidity(pair),
+            }
+        )
 
 
 def breakdowns(wave: Wave, name: str, base: str | None = None, by: Sequence[str] = ("province", "taille")) -> None:
@@ -139,12 +162,6 @@ def breakdowns(wave: Wave, name: str, base: str | None = None, by: Sequence[str]
         if found:
             suffix = "-non" if base == "non_actives" else ""
             table(tables.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
-
-
-def _choice_text(result: ChoiceResult) -> str:
-    if result.question.ordonnee:
-        return phrases.portrait(result)
-    return f"{phrases.leaders(result)} {phrases.fewest(result)}".strip()
 
 
 _FICTIONAL: list[str] = []  # what marks invented data, in the process of one chapter
@@ -188,8 +205,13 @@ def table(content: tables.Table, name: str, *, opened: bool = False, note: str =
 
 
 def prose(markdown: str) -> None:
-    """Show Markdown made by the code; it may use MyST directives and glued texts."""
-    _show({"text/markdown": markdown, "text/plain": markdown})
+    """Show Markdown made by the code; it may use MyST directives and glued texts, and its figures are marked."""
+    pieces, end = [], 0
+    for placed in getattr(markdown, "figures", ()):
+        pieces += [markdown[end : placed.start], f"[{placed.figure.printed}]{{.chiffre}}"]
+        end = placed.end
+    _show({"text/markdown": "".join([*pieces, markdown[end:]]), "text/plain": str(markdown)})
+    _note(_figures(markdown).get(FIGURES, []))
 
 
 class KeyFigure(NamedTuple):
@@ -207,24 +229,45 @@ def key_figures(figures: Iterable[Sequence[str]]) -> None:
     ----------
     figures : iterable of (value, says, chapter)
     """
-    cards = [
-        f":::{{grid-item-card}} {value}\n:link: {chapter}\n:link-type: doc\n{typeset(says)}\n:::"
-        for value, says, chapter in map(KeyFigure._make, figures)
+    shown = list(map(KeyFigure._make, figures))
+    cards = [f":::{{grid-item-card}} {value}\n:link: {to}\n:link-type: doc\n{says}\n:::" for value, says, to in shown]
+    grid = "::::{grid} 1 2 2 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
+    # A card is a link as a whole: its figures are registered, and lead to its chapter.
+    told = [
+        figure | {"debut": None, "fin": None}
+        for card in shown
+        for text in (card.value, card.says)
+        for figure in _figures(text).get(FIGURES, ())
     ]
-    prose("::::{grid} 1 2 2 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::")
+    _show({"text/markdown": grid, "text/plain": grid})
+    _note(told)
 
 
 def rejected(wave: Wave) -> None:
     """Say how many respondents' rows were set aside; nothing if none was."""
     if wave.rejected:
-        rows = count(wave.rejected, "réponse a été écartée", "réponses ont été écartées")
-        prose(typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre."))
+        prose(_set_aside(wave.rejected))
+
+
+@provenance.sentence
+def _set_aside(rejected: int) -> str:
+    rows = count(rejected, "réponse a été écartée", "réponses ont été écartées", of="réponses écartées")
+    return typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre.")
 
 
 def comments(wave: Wave, chapter: str) -> None:
     """Show what the authors say about this edition in one chapter; nothing if they say nothing."""
     for title, text in claims.comments(wave, chapter):
-        prose(f"### {typeset(title)}\n\n{typeset(text)}")
+        prose(f"### {title}")
+        prose(text)
+
+
+def _note(figures: list[dict]) -> None:
+    """Keep the figures of a text that the code has just shown; the page shows nothing of it."""
+    if figures:
+        digest = hashlib.sha256(json.dumps(figures).encode()).hexdigest()[:8]
+        metadata = {"scrapbook": {"name": f"chiffres_{digest}", "mime_prefix": _GLUED}}
+        display({f"{_GLUED}{FIGURES}": figures}, raw=True, metadata=metadata)
 
 
 def _show_html(html: str, plain: str) -> None:

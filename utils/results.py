@@ -1,6 +1,6 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["HIDDEN", "SIDES", "Breakdown", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
+__all__ = ["ASKED", "HIDDEN", "SIDES", "Breakdown", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +13,10 @@ from utils.compare import Association, adjusted, association
 from utils.french import decapitalise
 from utils.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.likert import Distribution
+from utils.provenance import Source
 from utils.ranks import KruskalWallis, Shift, shift
 
+ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
 
@@ -45,6 +47,11 @@ class _Result:
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
         return BASES[self.base]
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of this result are of."""
+        return Source(self.question.id, self.base, self.answers.n)
 
     @property
     def topic(self) -> str:
@@ -142,6 +149,10 @@ class Strata:
         The same over all strata together.
     hidden : tuple of str
         Strata whose split is not published, as it would tell too much of a few communes.
+    question : str
+        Id of the question that splits; empty where communes that took part are split from those that did not.
+    base : str
+        Of whom the split is: a key of `BASES`, or `ASKED`.
     """
 
     by: str
@@ -150,6 +161,17 @@ class Strata:
     fractions: pd.Series
     overall_fraction: float
     hidden: tuple[str, ...] = ()
+    question: str = ""
+    base: str = ASKED
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of all strata together are of."""
+        return Source(self.question, self.base, self.total)
+
+    def within(self, stratum: str) -> Source:
+        """Return what the numbers of one stratum are of."""
+        return Source(self.question, self.base, int(self.counts.loc[stratum].sum()))
 
     @cached_property
     def shares(self) -> pd.Series:
@@ -218,6 +240,11 @@ class OptionsByStratum:
     splits: dict[str, Strata]
     withheld: bool = False
 
+    @property
+    def source(self) -> Source:
+        """What the numbers of all strata together are of."""
+        return self.whole.source
+
     @cached_property
     def tests(self) -> pd.DataFrame:
         """The p-values of the options, corrected for their number; indexed by option id."""
@@ -253,3 +280,8 @@ class Breakdown:
     n: pd.Series
     withheld: bool
     test: Association | KruskalWallis | None
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of all strata together are of."""
+        return self.whole.source

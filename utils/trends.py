@@ -22,12 +22,16 @@ from utils.editions import Wave
 from utils.evolution import Change, Incomparable, Panel
 from utils.french import count, decapitalise, listing, number, p_value, percent, points, span, typeset
 from utils.intervals import LEVEL
+from utils.provenance import about, named, sentence
 from utils.tables import INTERVAL, Table
 
+_COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
+_GAP = "écart d’une édition à l’autre"
 ALONE = "Cette édition n’est comparée à aucune autre."
 NOTHING = "Rien à signaler."
 
 
+@sentence
 def basis(before: Wave | None, now: Wave) -> str:
     """Return the subtitle of the chart: which dot is which edition."""
     if before is None:
@@ -35,13 +39,15 @@ def basis(before: Wave | None, now: Wave) -> str:
     return typeset(f"Part en %. En gris, l’édition {before.id} ; en couleur, l’édition {now.id}.")
 
 
+@sentence
 def measured(found: Sequence[Change], apart: Sequence[Incomparable]) -> str:
     """Tell how much can be compared and how much cannot."""
     if not found and not apart:
         return "Aucune question n’est mise en regard d’une autre édition."
     return typeset(
-        f"{count(len(found), 'part se compare', 'parts se comparent')} ; "
-        f"{count(len(apart), 'question ou réponse ne se compare pas', 'questions ou réponses ne se comparent pas')}."
+        f"{count(len(found), 'part se compare', 'parts se comparent', of=_COMPARED)} ; "
+        f"{count(len(apart), 'question ou réponse', 'questions ou réponses', of=_APART)} "
+        f"{'ne se comparent pas' if len(apart) > 1 else 'ne se compare pas'}."
     )
 
 
@@ -51,45 +57,56 @@ def label(change: Change) -> str:
     return typeset(f"{change.question.libelle} : {what} ({BASES[change.question.base].plural})")
 
 
+@sentence
 def headline(found: Sequence[Change]) -> str:
     """Tell what moved more than chance explains, the largest change first."""
     if not found:
         return "Rien ne se compare avec une édition précédente."
     moved = sorted((change for change in found if change.significant), key=lambda change: -abs(change.gap))
-    many = f"Sur {count(len(found), 'part comparée', 'parts comparées')}"
+    many = f"Sur {count(len(found), 'part comparée', 'parts comparées', of=_COMPARED)}"
     if not moved:
         return typeset(
             f"{many}, aucune ne bouge au-delà de ce que le hasard explique d’ordinaire, ce qui ne prouve pas que rien "
             "n’ait changé."
         )
-    told = listing(f"{decapitalise(label(c))}, {points(c.gap, signed=True)}" for c in moved[:3])
+    told = listing(
+        f"{decapitalise(label(c))}, {points(c.gap, signed=True, of=named(c.source, _GAP))}" for c in moved[:3]
+    )
     verb = "bougent" if len(moved) > 1 else "bouge"
     first = "d’abord " if len(moved) > 3 else ""
-    return typeset(f"{many}, {number(len(moved))} {verb} au-delà du hasard, après correction : {first}{told}.")
+    return typeset(
+        f"{many}, {number(len(moved), of=_MOVED)} {verb} au-delà du hasard, après correction : {first}{told}."
+    )
 
 
+@sentence
 def title(found: Sequence[Change]) -> str:
     """Return the finding in one line, as the title of the chart."""
     moved = sum(change.significant for change in found)
     if not found:
         return ALONE
     verb = "bougent" if moved > 1 else "bouge"
-    many = count(moved, "part", "parts") if moved else "Aucune part"
-    return typeset(f"{many} sur {number(len(found))} {verb} au-delà du hasard")
+    many = count(moved, "part", "parts", of=_MOVED) if moved else "Aucune part"
+    return typeset(f"{many} sur {number(len(found), of=_COMPARED)} {verb} au-delà du hasard")
 
 
+@sentence
 def comparable(found: Sequence[Change]) -> list[str]:
     """Tell every change that the tests find, with its interval; the largest first."""
     moved = sorted((change for change in found if change.significant), key=lambda change: -abs(change.gap))
-    return [
-        typeset(
-            f"{label(c)} : {percent(c.now)}, contre {percent(c.before)} ({points(c.gap, signed=True)} ; intervalle à "
-            f"{percent(LEVEL)} : {span(c.interval.low, c.interval.high, 'points')} ; {p_value(c.holm)} après Holm)."
+    return [_told(change) for change in moved]
+
+
+def _told(c: Change) -> str:
+    with about(c.source):
+        return typeset(
+            f"{label(c)} : {percent(c.now)}, contre {percent(c.before, of='part, édition précédente')} "
+            f"({points(c.gap, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
+            f"{span(c.interval.low, c.interval.high, 'points')} ; {p_value(c.holm, of='valeur p, Holm')} après Holm)."
         )
-        for c in moved
-    ]
 
 
+@sentence
 def not_comparable(found: Sequence[Incomparable]) -> list[str]:
     """Tell every question that cannot be compared, and why."""
     return [typeset(f"{item.question.libelle} : {item.reason}.") for item in found]
@@ -113,6 +130,7 @@ def table(found: Sequence[Change]) -> Table:
     return Table("Parts comparables d’une édition à l’autre", header, tuple(rows))
 
 
+@sentence
 def followed(found: Panel | None) -> str:
     """Tell what the communes that answered twice have become."""
     if found is None:

@@ -22,10 +22,12 @@ __all__ = [
 ]
 
 import math
+from collections.abc import Sequence
 
 from utils.compare import ALPHA, Association
 from utils.french import capitalise, count, listing, number, p_value, percent, span, typeset
 from utils.intervals import LEVEL, Interval
+from utils.provenance import named, sentence
 from utils.ranks import KruskalWallis
 from utils.results import Breakdown, OptionsByStratum, Strata
 
@@ -41,9 +43,12 @@ _METHODS = {
 }
 WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans certains groupes."
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
+_LEVEL = percent(LEVEL, of=None)
+_WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
 _BY = {"province": "la province", "taille": "la taille"}
 
 
+@sentence
 def association(test: Association, what: str = "cet écart", *, figures: bool = True) -> str:
     """Tell in plain French what a test allows to say; never that there is no difference.
 
@@ -61,11 +66,12 @@ def association(test: Association, what: str = "cet écart", *, figures: bool = 
         return typeset(f"{verdict}.")
     strength = test.cramers_v * math.sqrt(min(test.sides) - 1)
     effect = next(word for bound, word in EFFECTS if strength >= bound)
-    freedom = count(test.df, "degré", "degrés") + " de liberté"
-    statistic = f"χ² = {number(test.statistic, 1, fixed=True)}, {freedom}"
+    freedom = count(test.df, "degré", "degrés", of=None) + " de liberté"
+    statistic = f"χ² = {number(test.statistic, 1, fixed=True, of='χ²')}, {freedom}"
     return typeset(
-        f"{verdict} ({_METHODS[test.method]} : {statistic}, {p_value(test.p)} ; "
-        f"V de Cramér = {number(test.cramers_v, 2, fixed=True)} {around(test.v_interval)}, effet {effect})."
+        f"{verdict} ({_METHODS[test.method]} : {statistic}, {p_value(test.p, of='valeur p du khi-deux')} ; "
+        f"V de Cramér = {number(test.cramers_v, 2, fixed=True, of='V de Cramér')} "
+        f"{around(test.v_interval)}, effet {effect})."
     )
 
 
@@ -75,6 +81,7 @@ def _verdict(significant: bool, what: str) -> str:
     return f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
 
 
+@sentence
 def strata_test(strata: Strata) -> str:
     """Tell whether strata differ; without figures where the split of some is not published."""
     return association(strata.test, figures=not strata.hidden)
@@ -85,6 +92,7 @@ def around(interval: Interval | None, decimals: int = 2) -> str:
     return f"[{span(interval.low, interval.high, '', decimals)}]" if interval else "[intervalle non calculé]"
 
 
+@sentence
 def breakdown(found: Breakdown) -> str:
     """Tell what the test of a question by province or by size allows to say; empty text where there is none."""
     if found.withheld:
@@ -102,11 +110,13 @@ def breakdown(found: Breakdown) -> str:
         return typeset(f"{verdict}.")
     simulated = " simulé, certains groupes étant petits" if test.method == "monte_carlo" else ""
     return typeset(
-        f"{verdict} (test de Kruskal-Wallis{simulated} : H = {number(test.statistic, 1, fixed=True)}, "
-        f"{p_value(test.p)} ; ε² = {number(test.effect, 2, fixed=True)})."
+        f"{verdict} (test de Kruskal-Wallis{simulated} : H = {number(test.statistic, 1, fixed=True, of='H')}, "
+        f"{p_value(test.p, of='valeur p de Kruskal-Wallis')} ; "
+        f"ε² = {number(test.effect, 2, fixed=True, of='ε²')})."
     )
 
 
+@sentence
 def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     """Tell how far a share varies between strata, and only if the test says so that it varies.
 
@@ -124,7 +134,8 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     if not len(shares):
         return typeset(f"{capitalise(what)} n’est pas calculée : aucune commune à compter")
     low, high = (
-        f"{percent(end)} ({listing(strata.labels[s] for s in shares.index[shares == end])})"
+        f"{_share_within(strata, shares.index[shares == end])} "
+        f"({listing(strata.labels[s] for s in shares.index[shares == end])})"
         for end in (shares.min(), shares.max())
     )
     span = f"de {low} à {high}"
@@ -133,14 +144,21 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     return typeset(f"{capitalise(what)} va {span} : l’écart peut tenir au hasard")
 
 
+def _share_within(strata: Strata, equal: Sequence[str]) -> str:
+    """Write the share of strata that have the same, which knows of which it is."""
+    of = f"part, {listing(strata.labels[s] for s in equal)}"
+    return percent(strata.shares[equal[0]], of=named(strata.within(equal[0]), of))
+
+
+@sentence
 def outlying(strata: Strata) -> str:
     """Name the strata that stand out from the whole; says so where none does or the test is silent."""
     if not strata.total:
         return "Aucune commune à compter."
-    whole = f"L’ensemble se situe à {percent(strata.overall)}"
+    whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
     if strata.overall_fraction:  # a share that describes everybody asked has no margin
         around = strata.overall_interval
-        whole += f" (intervalle à {percent(LEVEL)} : {span(around.low, around.high)})"
+        whole += f" (intervalle à {_LEVEL} : {span(around.low, around.high)})"
     if not strata.test.significant:
         return typeset(f"{whole}.")
     residuals = strata.test.residuals.iloc[:, 0]
@@ -148,25 +166,29 @@ def outlying(strata: Strata) -> str:
     said = []
     for side, hit in sides:
         shown = [s for s in residuals.index[hit] if s not in strata.hidden]
-        named = [f"{strata.labels[s]} ({percent(strata.shares[s])})" for s in shown]
+        named = [f"{strata.labels[s]} ({_share_within(strata, [s])})" for s in shown]
         if named:
             said.append(f"nettement {side} : {listing(named)}")
     details = " ; ".join(said) or "aucun groupe ne se détache à lui seul"
     return typeset(f"{whole} ; {details}.")
 
 
+@sentence
 def larger(strata: Strata) -> str:
     """Tell whether communes on the side that is told are larger ones than the rest: sizes have an order."""
     test = strata.order
     if math.isnan(test.p):
         return "Leur ordre de taille n’est pas comparé : il n’y a qu’un groupe, ou qu’une taille."
-    figures = f"test de Mann-Whitney sur l’ordre des tailles{'' if strata.hidden else f' : {p_value(test.p)}'}"
+    figures = (
+        f"test de Mann-Whitney sur l’ordre des tailles{'' if strata.hidden else f' : {p_value(test.p, of=_ORDER)}'}"
+    )
     if test.significant:
         size = "grandes" if test.delta > 0 else "petites"
         return typeset(f"Ces communes sont en général plus {size} que les autres ({figures}).")
     return typeset(f"Les données ne disent pas si ces communes sont plus grandes ou plus petites ({figures}).")
 
 
+@sentence
 def options_apart(split: OptionsByStratum, by: str = "taille") -> str:
     """Name the options whose share differs between strata, after correction for their number."""
     tests = split.tests
@@ -178,7 +200,7 @@ def options_apart(split: OptionsByStratum, by: str = "taille") -> str:
         f"« {split.whole.label(option)} »"
         for option in possible.index[(possible["p"] < ALPHA) & (possible["holm"] >= ALPHA)]
     ]
-    many = f"Un test par réponse, corrigés pour leur nombre ({number(len(possible))}, Holm)"
+    many = f"Un test par réponse, corrigés pour leur nombre ({number(len(possible), of='nombre de tests')}, Holm)"
     said = (
         f"{many} : la part varie selon {_BY[by]} pour {listing(apart)}."
         if apart
@@ -192,12 +214,14 @@ def options_apart(split: OptionsByStratum, by: str = "taille") -> str:
     return typeset(said)
 
 
+@sentence
 def too_few(split: OptionsByStratum) -> str:
     """Name the strata that are described only, as too few of their communes answered; empty text if there is none."""
     if split.withheld:
         return WITHHELD
     small = [
-        f"{next(iter(split.splits.values())).labels[stratum]} (n = {number(result.answers.n)})"
+        f"{next(iter(split.splits.values())).labels[stratum]} "
+        f"(n = {number(result.answers.n, of=named(result.source, 'nombre de réponses'))})"
         for stratum, result in split.results.items()
         if result.answers.n < MIN_STRATUM
     ]
@@ -208,14 +232,17 @@ def too_few(split: OptionsByStratum) -> str:
     )
 
 
+@sentence
 def participation(strata: Strata) -> tuple[str, str]:
     """Return the share of communes that took part and what it says, for a card."""
-    return percent(strata.overall), typeset(f"des {number(strata.total)} communes interrogées ont répondu")
+    whole = percent(strata.overall, of="taux de participation")
+    return whole, typeset(f"des {number(strata.total, of='communes interrogées')} communes interrogées ont répondu")
 
 
+@sentence
 def strata_basis(strata: Strata, what: str) -> str:
     """Return the subtitle of a split: what is shown, of how many."""
     return typeset(
-        f"{what}, en % (n = {number(strata.total)}). Entre parenthèses, les effectifs. "
-        f"Trait : intervalle à {percent(LEVEL)}."
+        f"{what}, en % (n = {number(strata.total, of='nombre de réponses')}). Entre parenthèses, les effectifs. "
+        f"Trait : intervalle à {_LEVEL}."
     )

@@ -19,9 +19,11 @@ from utils.audit import BaseUse, Check
 from utils.claims import VERDICTS, Judgement
 from utils.codebook import BASES, Codebook
 from utils.french import MISSING, NBSP, capitalise, count, listing, number, percent, points, typeset
+from utils.provenance import sentence
 from utils.tables import Table
 from utils.vocabulary import THRESHOLDS, decimals
 
+_VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
 _CHECKED = {"concordant": "concordant", "different": "diffère", "non_verifiable": "invérifiable"}
 _JUDGED = dict(
     zip(
@@ -38,6 +40,7 @@ def _printed(checks: Sequence[Check]) -> list[Check]:
     return [check for check in checks if check.measure != "total"]
 
 
+@sentence
 def printed_summary(checks: Sequence[Check]) -> str:
     """Count the printed values by verdict."""
     printed = _printed(checks)
@@ -45,14 +48,15 @@ def printed_summary(checks: Sequence[Check]) -> str:
         return "Cette édition n’imprime aucun chiffre à côté de ses effectifs : il n’y a rien à vérifier."
     found = Counter(check.verdict for check in printed)
     return typeset(
-        f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées')} : "
-        f"{count(found['concordant'], 'concorde', 'concordent')} avec les effectifs, "
-        f"{count(found['different'], 'diffère', 'diffèrent')}, "
-        f"{count(found['non_verifiable'], 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées')} à partir des "
-        "données publiées."
+        f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées', of=_VALUES)} : "
+        f"{count(found['concordant'], 'concorde', 'concordent', of=_VALUES)} avec les effectifs, "
+        f"{count(found['different'], 'diffère', 'diffèrent', of=_VALUES)}, "
+        f"{count(found['non_verifiable'], 'ne peut pas', 'ne peuvent pas', of=_VALUES)} être "
+        f"{'vérifiées' if found['non_verifiable'] > 1 else 'vérifiée'} à partir des données publiées."
     )
 
 
+@sentence
 def totals_summary(checks: Sequence[Check]) -> str:
     """Name the tables whose counts do not add up to their base."""
     totals = [check for check in checks if check.measure == "total"]
@@ -65,10 +69,10 @@ def totals_summary(checks: Sequence[Check]) -> str:
             + (f"ne totalise pas sa base : {odd[0]}." if odd else "totalise exactement sa base.")
         )
     if not odd:
-        return typeset(f"Les {number(len(totals))} tableaux à réponse unique totalisent tous leur base.")
+        return typeset(f"Les {number(len(totals), of=_TOTALS)} tableaux à réponse unique totalisent tous leur base.")
     return typeset(
-        f"Sur {number(len(totals))} tableaux à réponse unique, "
-        f"{count(len(odd), 'ne totalise pas sa base', 'ne totalisent pas leur base')} : {listing(odd)}."
+        f"Sur {number(len(totals), of=_TOTALS)} tableaux à réponse unique, "
+        f"{count(len(odd), 'ne totalise pas sa base', 'ne totalisent pas leur base', of=_TOTALS)} : {listing(odd)}."
     )
 
 
@@ -79,22 +83,26 @@ def _sum(check: Check, towards: str) -> str:
     return f"{answers} {towards} {count(check.printed, base.singular, base.plural)}"
 
 
+@sentence
 def claims_summary(judged: Sequence[Judgement]) -> str:
     """Count the statements by verdict."""
     if not judged:
         return "Cette édition n’a pas de texte publié à vérifier."
     found = Counter(judgement.verdict for judgement in judged)
     told = [
-        count(found["confirmee"], "confirmée", "confirmées"),
-        count(found["imprecise"], "imprécise", "imprécises"),
+        count(found["confirmee"], "confirmée", "confirmées", of=_CLAIMS),
+        count(found["imprecise"], "imprécise", "imprécises", of=_CLAIMS),
         count(
             found["contredite"] + found["contredite_ailleurs"],
             "contredite par les tableaux",
             "contredites par les tableaux",
+            of=_CLAIMS,
         ),
-        count(found["non_verifiable"], "invérifiable", "invérifiables"),
+        count(found["non_verifiable"], "invérifiable", "invérifiables", of=_CLAIMS),
     ]
-    return typeset(f"{count(len(judged), 'affirmation', 'affirmations')} : {listing(told)}.{_contradictions(judged)}")
+    return typeset(
+        f"{count(len(judged), 'affirmation', 'affirmations', of=_CLAIMS)} : {listing(told)}.{_contradictions(judged)}"
+    )
 
 
 def _contradictions(judged: Sequence[Judgement]) -> str:
@@ -114,7 +122,9 @@ def _contradictions(judged: Sequence[Judgement]) -> str:
     if len(contradicted) == 1:
         return f" L’affirmation contredite {' et '.join(said)}."
     counted = zip([n for n in (elsewhere, headings) if n], said, strict=True)
-    return f" Parmi les affirmations contredites, {listing(number(n) + NBSP + what for n, what in counted)}."
+    return (
+        f" Parmi les affirmations contredites, {listing(number(n, of=_CLAIMS) + NBSP + what for n, what in counted)}."
+    )
 
 
 def _value(check: Check, value: float | None) -> str:
@@ -191,6 +201,7 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
     )
 
 
+@sentence
 def differences(checks: Sequence[Check], codebook: Codebook) -> list[str]:
     """Tell every printed value that differs, then every total that is not its base, one item each."""
     return [
@@ -221,6 +232,7 @@ def bases(used: Sequence[BaseUse]) -> Table:
     )
 
 
+@sentence
 def contradicted(judged: Sequence[Judgement]) -> list[str]:
     """Tell every statement that the tables contradict: where it stands, what they say, why."""
     return [
@@ -253,13 +265,14 @@ def claims_table(judged: Sequence[Judgement]) -> Table:
     )
 
 
+@sentence
 def thresholds() -> list[str]:
     """Tell the bounds of every word, one item each: where it is confirmed, and where imprecise."""
     return [typeset(line) for line in _rules().values()]
 
 
 def _bound(share: float) -> str:
-    return "un tiers" if share == 1 / 3 else percent(share)
+    return "un tiers" if share == 1 / 3 else percent(share, of=None)
 
 
 def _less(bound: str) -> str:
@@ -268,10 +281,10 @@ def _less(bound: str) -> str:
 
 def _rules() -> dict[tuple[str, ...], str]:
     """Return, by word of the vocabulary (or several), the line that tells its bounds."""
-    near = {word: [points(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
+    near = {word: [points(bound, of=None) for bound in bounds] for word, bounds in THRESHOLDS.items()}
     part = {word: [_bound(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
     margin = 100 * THRESHOLDS["imprime"][1]
-    margin = f"{number(margin, 1)}{NBSP}{'points' if margin >= 2 else 'point'}"
+    margin = f"{number(margin, 1, of=None)}{NBSP}{'points' if margin >= 2 else 'point'}"
     below = {"minorite": "une minorité", "peu": "peu", "quelques": "quelques", "tres_peu": "très peu"}
     return {
         ("imprime",): f"« 67 % » : la part s’arrondit ainsi ; imprécis à {margin} près.",

@@ -33,6 +33,7 @@ from utils.french import count, listing, number
 from utils.metadata import Claims, Comments, Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
+from utils.provenance import sentence
 from utils.rejects import check_rejects, read_rejects
 from utils.responses import SHOWN, tally
 from utils.tabular import read_raw
@@ -236,6 +237,7 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     return problems
 
 
+@sentence
 def _warnings(wave: Wave) -> list[str]:
     """Say which single answers do not add up to their base."""
     said = []

@@ -4,7 +4,10 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
+from utils.site import register
 
-def setup(app: Sphinx) -> dict[str, bool]:  # noqa: ARG001 (each concern will connect itself to it)
+
+def setup(app: Sphinx) -> dict[str, bool]:
     """Connect every concern to Sphinx, which calls this once."""
+    register.connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,98 @@
+import pickle
+
+import pytest
+
+from utils.french import count, number, percent, points, span, typeset
+from utils.provenance import NOTHING, Source, Told, about, named, sentence
+
+BUDGET = Source("obstacle_budget", "actives", 92)
+
+
+class Result:
+    source = BUDGET
+
+
+@sentence
+def said(result, share=0.425):  # noqa: ARG001 (the sentence is of it)
+    return typeset(f"Au total : {percent(share, of='part d’accord')} des {number(92)} communes.")
+
+
+def places(text):
+    return [(text[p.start : p.end], p.figure.value, p.figure.statistic) for p in text.figures]
+
+
+def test_a_sentence_is_plain_text_that_knows_its_numbers():
+    text = said(Result())
+    assert text == "Au total\u00a0: 43\u00a0% des 92 communes."
+    assert places(text) == [("43\u00a0%", (0.425,), "part d’accord"), ("92", (92.0,), "nombre")]
+    assert {placed.figure.source for placed in text.figures} == {BUDGET}
+
+
+def test_a_sentence_within_another_keeps_its_numbers():
+    @sentence
+    def both(result):
+        return f"{said(result)} {said(result, 0.5)}"
+
+    assert [p[0] for p in places(both(Result()))] == ["43\u00a0%", "92", "50\u00a0%", "92"]
+
+
+def test_a_text_told_before_brings_its_numbers_along():
+    before = said(Result())
+
+    @sentence
+    def bullet():
+        return f"- {before}\n- {before}"
+
+    assert places(bullet()) == 2 * places(before)
+    assert bullet().figures[0].figure.source == BUDGET
+
+
+def test_one_item_of_a_list_is_of_its_own_question():
+    other = Source("medias", "actives", 90)
+
+    @sentence
+    def listed(result):  # noqa: ARG001
+        return f"{percent(0.1)} ; {percent(0.2, of=named(other, 'part'))}"
+
+    assert [p.figure.source for p in listed(Result()).figures] == [BUDGET, other]
+
+
+def test_every_text_of_a_list_is_told_apart():
+    @sentence
+    def items():
+        return [percent(0.1), ("rien", number(2))]
+
+    first, (second, third) = items()
+    assert places(first) == [("10\u00a0%", (0.1,), "part")]
+    assert second.figures == ()
+    assert places(third) == [("2", (2.0,), "nombre")]
+
+
+def test_a_constant_is_no_figure_and_a_unit_belongs_to_its_number():
+    @sentence
+    def mixed():
+        return f"{percent(0.95, of=None)} {count(3, 'point', 'points')} {points(-0.21, signed=True)} {span(0.18, 0.5)}"
+
+    assert [p[0] for p in places(mixed())] == ["3", "\u221221\u00a0points", "18 à 50\u00a0%"]
+    assert mixed().figures[2].figure.value == (0.18, 0.5)
+
+
+def test_a_number_alone_is_told_of_what_is_being_told():
+    with about(BUDGET):
+        alone = percent(0.5)
+    assert (alone.figures[0].figure.source, number(1).figures[0].figure.source) == (BUDGET, NOTHING)
+
+
+def test_a_sentence_that_fails_leaves_nothing_open():
+    @sentence
+    def broken():
+        return f"{number(1)} {number(float('nan'))}"
+
+    with pytest.raises(ValueError, match="not a number"):
+        broken()
+    assert f"{number(1)}" == "1"
+
+
+def test_figures_survive_a_copy():
+    assert pickle.loads(pickle.dumps(said(Result()))).figures == said(Result()).figures
+    assert isinstance(said(Result()), Told)

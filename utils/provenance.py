@@ -1,0 +1,188 @@
+r"""Numbers that know where they come from: what a sentence says, and of which question, base and n each number is.
+
+The functions that write sentences are marked `@sentence`. What they return is text
+like any other (`Told` is a `str`), and carries the numbers that `utils.french` wrote
+into it. While a sentence is being made, each number stands between two characters of
+Unicode's private use area, so that it keeps its place whatever is done to the text
+around it; they are gone from what is returned.
+"""
+
+__all__ = ["Figure", "Placed", "Source", "Told", "about", "figure", "named", "sentence"]
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, NamedTuple
+
+
+@dataclass(frozen=True)
+class Source:
+    """Of what a number is: the question's id, the base (a key of `BASES`), how many answered.
+
+    Empty (`n`: None) where a number is not of one question, base or group.
+    """
+
+    question: str = ""
+    base: str = ""
+    n: int | None = None
+
+
+NOTHING = Source()  # a number of no question in particular
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is printed, before rounding, and what it is.
+
+    Attributes
+    ----------
+    printed : str
+    value : tuple of float
+        One number, or the two ends of an interval; shares are 0..1.
+    statistic : str
+        What it is, in French: « part d’accord ».
+    source : Source
+    """
+
+    printed: str
+    value: tuple[float, ...]
+    statistic: str
+    source: Source
+
+
+class Placed(NamedTuple):
+    """Where a figure stands in its text: `text[start:end]` is `figure.printed`."""
+
+    start: int
+    end: int
+    figure: Figure
+
+
+class Told(str):
+    """A text and the figures in it, in reading order.
+
+    Formatted into a sentence that is being made, it brings its figures along.
+    """
+
+    __slots__ = ("figures",)
+
+    def __new__(cls, text: str, figures: tuple[Placed, ...] = ()) -> "Told":
+        told = super().__new__(cls, text)
+        told.figures = figures
+        return told
+
+    def __format__(self, spec: str) -> str:
+        written = _WRITTEN.get()
+        if written is None or not self.figures:
+            return format(str(self), spec)
+        pieces, end = [], 0
+        for placed in self.figures:
+            pieces += [self[end : placed.start], _marked(written, placed.figure)]
+            end = placed.end
+        return "".join([*pieces, self[end:]])
+
+    def __reduce__(self) -> tuple:
+        return Told, (str(self), self.figures)
+
+
+_WRITTEN: ContextVar[list[Figure] | None] = ContextVar("figures of the sentence being made", default=None)
+_ABOUT: ContextVar[Source] = ContextVar("what is being told of", default=NOTHING)
+_FIRST, _END = 0xF0000, "\ue001"  # a figure's mark tells its place in the list of those written
+_MARKED = re.compile(f"([\U000f0000-\U000ffffd])([^{_END}]*){_END}")
+
+
+def figure(printed: str, value: float | tuple[float, ...], statistic: "str | _Named | None") -> str:
+    """Note a number that is being printed, and return its text.
+
+    Parameters
+    ----------
+    printed : str
+    value : float or tuple of float
+    statistic : str or None
+        What it is; None for a constant of the method, which comes from no answer and
+        is returned as it is.
+
+    Returns
+    -------
+    str
+        To put into a sentence, or `Told` where none is being made.
+    """
+    if statistic is None:
+        return printed
+    source = _ABOUT.get()
+    if isinstance(statistic, _Named):
+        source, statistic = statistic
+    values = tuple(float(v) for v in (value if isinstance(value, tuple) else (value,)))
+    noted = Figure(printed, values, statistic, source)
+    written = _WRITTEN.get()
+    if written is None:
+        return Told(printed, (Placed(0, len(printed), noted),))
+    return _marked(written, noted)
+
+
+class _Named(NamedTuple):
+    source: Source
+    statistic: str
+
+
+def named(source: Source, statistic: str) -> _Named:
+    """Return the name of a statistic that is of something else than its sentence: one item of a list."""
+    return _Named(source, statistic)
+
+
+def _marked(written: list[Figure], noted: Figure) -> str:
+    written.append(noted)
+    return f"{chr(_FIRST + len(written) - 1)}{noted.printed}{_END}"
+
+
+@contextmanager
+def about(source: Source) -> Iterator[None]:
+    """Say what the numbers printed meanwhile are of, where they do not say so themselves."""
+    token = _ABOUT.set(source)
+    try:
+        yield
+    finally:
+        _ABOUT.reset(token)
+
+
+def sentence(function: Callable) -> Callable:
+    """Mark a function that writes text, so that what it returns knows its numbers.
+
+    The numbers are of the first argument that has a `source`. Texts in a list or a
+    tuple are told one by one. A sentence made within another is a part of it.
+    """
+
+    @wraps(function)
+    def told(*args, **kwargs):
+        source = next((arg.source for arg in args if isinstance(getattr(arg, "source", None), Source)), _ABOUT.get())
+        with about(source):
+            if _WRITTEN.get() is not None:
+                return function(*args, **kwargs)
+            token = _WRITTEN.set([])
+            try:
+                return _unmarked(function(*args, **kwargs), _WRITTEN.get())
+            finally:
+                _WRITTEN.reset(token)
+
+    return told
+
+
+def _unmarked(made: Any, written: list[Figure]) -> Any:
+    if isinstance(made, list | tuple):
+        return type(made)(_unmarked(part, written) for part in made)
+    if not isinstance(made, str):
+        return made
+    pieces, placed, end, length = [], [], 0, 0
+    for match in _MARKED.finditer(made):
+        before = made[end : match.start()]
+        start = length + len(before)
+        # What was done to the sentence, such as a capital, was done to the number too.
+        noted = replace(written[ord(match.group(1)) - _FIRST], printed=match.group(2))
+        length = start + len(noted.printed)
+        placed.append(Placed(start, length, noted))
+        pieces += [before, noted.printed]
+        end = match.end()
+    return Told("".join([*pieces, made[end:]]), tuple(placed))
