@@ -1,8 +1,10 @@
-"""Shared by the tests: the 2017 wave, and a copy of the data that a test may damage."""
+"""Shared by the tests: the 2017 wave, a copy of the data that a test may damage, and a browser."""
 
 import shutil
 
+import browsing
 import pytest
+from browsing import browser, open_page, server  # noqa: F401 (fixtures)
 
 from utils import waves
 from utils.paths import DATA
@@ -17,3 +19,15 @@ def wave():
 def data(tmp_path):
     """Copy `data/` into a folder of the test's own."""
     return shutil.copytree(DATA, tmp_path / "data")
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("browser"):
+        browsing.require()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter):
+    if said := browsing.not_run(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.ensure_newline()
+        terminalreporter.line(said, yellow=True, bold=True)

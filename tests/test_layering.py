@@ -8,7 +8,7 @@ from utils.paths import ROOT
 
 LAYERS = [
     {"provenance"},
-    {"paths", "french"},
+    {"paths", "french", "chromium"},
     {"problems", "codebook", "likert", "choices", "intervals", "expressions", "communes", "confidentiality", "labels"},
     {"compare", "weighting", "answers", "guesses", "vocabulary", "compose"},
     {"ranks", "ranking", "power", "proposals"},
