@@ -2,11 +2,12 @@
 PYTHON ?= python3
 WAVE ?= 2017
 PREVIOUS ?=
+URL ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-KNOWN := PYTHON WAVE PREVIOUS
+KNOWN := PYTHON WAVE PREVIOUS URL
 
 # A misspelt variable (`make book WAEV=2026`) would build another wave without a word.
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(name)))
@@ -20,13 +21,14 @@ endif
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
-	@echo "  Variables : WAVE=2017 (la vague), PREVIOUS= (celle à laquelle comparer), PYTHON=python3"
+	@echo "  Variables : WAVE=2017 (la vague), PREVIOUS= (celle à laquelle comparer), PYTHON=python3,"
+	@echo "              URL= (l’adresse où le site sera publié ; sans elle, celle de _config.yml)"
 
 book: $(READY) ## Construire le site d'une vague dans _site/
-	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)'
+	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)' --url '$(URL)'
 
 site: $(READY) ## Publier toutes les éditions réelles, chacune face à la précédente
-	@$(BIN)/python -m utils site
+	@$(BIN)/python -m utils site --url '$(URL)'
 
 waves: $(READY) ## Lister les vagues de data/
 	@$(BIN)/python -m utils waves

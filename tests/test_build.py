@@ -10,6 +10,7 @@ from utils import build, paths
 from utils.__main__ import main
 from utils.problems import DataError, Problem
 
+HERE = "http://localhost:8000/"
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
 
 
@@ -109,9 +110,9 @@ def test_check_says_what_is_odd(capsys):
 
 
 def test_invented_data_is_announced_on_every_page(wave, monkeypatch):
-    real = yaml.safe_load(build._config("2017"))
+    real = yaml.safe_load(build._config("2017", HERE))
     assert "announcement" not in real["sphinx"]["config"]["html_theme_options"]
     invented = replace(wave, about=wave.about.model_copy(update={"fictif": True}))
     monkeypatch.setattr(build.waves, "load", lambda _: invented)
-    announced = yaml.safe_load(build._config("demo"))
+    announced = yaml.safe_load(build._config("demo", HERE))
     assert "Données fictives" in announced["sphinx"]["config"]["html_theme_options"]["announcement"]

@@ -10,7 +10,7 @@ LAYERS = [
     {"provenance"},
     {"paths", "french", "chromium"},
     {"problems", "codebook", "likert", "choices", "intervals", "expressions", "communes", "confidentiality", "labels"},
-    {"compare", "weighting", "answers", "guesses", "vocabulary", "compose"},
+    {"compare", "weighting", "answers", "guesses", "vocabulary", "compose", "hosting"},
     {"ranks", "ranking", "power", "proposals"},
     {"specifications"},
     {"files", "results"},

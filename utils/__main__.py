@@ -54,14 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     built = command(
-        "build", lambda g: commands.build_one(g.wave, g.previous), "vérifier une vague, exécuter les chapitres, publier"
+        "build",
+        lambda g: commands.build_one(g.wave, g.previous, g.url),
+        "vérifier une vague, exécuter les chapitres, publier",
     )
     built.add_argument("wave", help="la vague : un dossier de data/")
     built.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle comparer")
 
-    command(
-        "site", lambda _: commands.build_site(), "publier toutes les éditions réelles, chacune face à la précédente"
+    site = command(
+        "site",
+        lambda g: commands.build_site(g.url),
+        "publier toutes les éditions réelles, chacune face à la précédente",
     )
+    for publishing in (built, site):
+        publishing.add_argument("--url", default="", help="l’adresse où le site sera publié")
     command("waves", lambda _: commands.list_waves(), "lister les vagues de data/")
     differ = command(
         "questions", lambda g: commands.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"

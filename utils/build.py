@@ -25,6 +25,7 @@ from tqdm import tqdm
 from utils import claims, engine, paths, waves
 from utils.compose import compose
 from utils.files import display_path
+from utils.hosting import site_address
 from utils.problems import DataError
 
 PARAMETERS = {"wave", "previous_wave"}
@@ -66,7 +67,7 @@ def _load(wave: str) -> None:
         raise DataError(problems)
 
 
-def build(wave: str, previous: str = "") -> Path:
+def build(wave: str, previous: str = "", url: str = "") -> Path:
     """Build one edition and publish it.
 
     Parameters
@@ -75,6 +76,8 @@ def build(wave: str, previous: str = "") -> Path:
         Folder of `data/` to build.
     previous : str
         Folder of `data/` to compare with, or empty.
+    url : str
+        Where the site will be published, or empty: as `_config.yml` says.
 
     Returns
     -------
@@ -86,13 +89,14 @@ def build(wave: str, previous: str = "") -> Path:
     DataError
         The data is wrong; nothing has run.
     BuildError
-        A chapter failed, or the book has warnings; `_site/` is as it was.
+        The address is none (nothing has run), a chapter failed, or the book has warnings; `_site/` is as it was.
     """
     check_wave(wave, previous)
+    address = _address(url)
     stage = paths.BUILD / wave
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
-    (stage / paths.CONFIG.name).write_text(_config(wave), encoding="utf-8")
+    (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
     shutil.copy(paths.BIBLIOGRAPHY, stage)
     (stage / paths.TOC.name).write_text(_contents(previous), encoding="utf-8")
     for folder in (paths.STATIC, paths.TEMPLATES):
@@ -104,6 +108,13 @@ def build(wave: str, previous: str = "") -> Path:
     shutil.rmtree(stage / "sources")
     _render(stage)
     return _publish(stage / "_build" / "html", wave)
+
+
+def _address(url: str) -> str:
+    try:
+        return site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
+    except ValueError as error:
+        raise BuildError(str(error)) from error
 
 
 def _contents(previous: str) -> str:
@@ -131,11 +142,12 @@ def _composed(wave: str, into: Path, previous: str) -> list[Path]:
     return written
 
 
-def _config(wave: str) -> str:
+def _config(wave: str, address: str) -> str:
     """Return the book's configuration for one edition; invented data is announced on every page."""
     config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
     about, options = waves.load(wave).about, config["sphinx"]["config"]
     config["title"] = about.titre
+    config["html"]["baseurl"] = address
     options["html_context"]["edition"] = wave
     if about.fictif:
         announcement = "Données fictives : cette édition ne décrit aucune commune réelle."
@@ -143,7 +155,7 @@ def _config(wave: str) -> str:
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
 
 
-def build_all() -> list[Path]:
+def build_all(url: str = "") -> list[Path]:
     """Build every real edition, each beside the one before it, and publish them.
 
     Raises
@@ -152,7 +164,7 @@ def build_all() -> list[Path]:
         As `build`; editions built before stay published.
     """
     real = [wave for wave in waves.available() if not waves.load(wave).about.fictif]
-    return [build(wave, before) for before, wave in zip(["", *real], real, strict=False)]
+    return [build(wave, before, url) for before, wave in zip(["", *real], real, strict=False)]
 
 
 def baseline(wave: str = "2017") -> None:

@@ -104,14 +104,14 @@ def check(wave: str, aside: bool = False) -> None:
         print(f"  à savoir : {warning}")
 
 
-def build_one(wave: str, previous: str = "") -> None:
+def build_one(wave: str, previous: str = "", url: str = "") -> None:
     """Build one edition and say how to read it."""
-    _say_where(build.build(wave, previous))
+    _say_where(build.build(wave, previous, url))
 
 
-def build_site() -> None:
+def build_site(url: str = "") -> None:
     """Build every real edition and say how to read them."""
-    _say_where(build.build_all()[-1])
+    _say_where(build.build_all(url)[-1])
 
 
 def _say_where(site: Path) -> None:

@@ -4,10 +4,13 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
-from utils.site import register
+from utils.site import addresses, register
+
+CONCERNS = (addresses, register)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect every concern to Sphinx, which calls this once."""
-    register.connect(app)
+    for concern in CONCERNS:
+        concern.connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
