@@ -4,9 +4,9 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
-from utils.site import addresses, register
+from utils.site import addresses, register, search
 
-CONCERNS = (addresses, register)
+CONCERNS = (addresses, register, search)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,0 +1,195 @@
+"""The search finds what readers type, as they type it, and quotes it from where it stands."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+
+from utils.paths import CHAPTERS, SITE
+from utils.site.search import Section, sections
+
+PAGE = """<html><body><nav><section id="menu"><h2>Menu</h2></section></nav>
+<article class="bd-article"><section id="presence">
+<span id="avant"></span><h1>Présence<a class="headerlink" href="#presence">#</a></h1>
+<p>Qui est <span class="pasted-text">pré</span>sent
+et où ?</p>
+<ul><li><p>Liège</p></li><li><p>Namur</p></li></ul>
+<section id="medias"><h2>Les médias<a class="headerlink" href="#medias">#</a></h2>
+<figure><svg class="large" aria-label="En tête : Facebook."><text>7</text></svg>
+<svg class="etroit" aria-label="En tête : Facebook."><text>7</text></svg><figcaption>Fig. 1</figcaption></figure>
+<details class="donnees"><summary>Tableau</summary><table><tr><td>caché</td></tr></table></details>
+<p class="liens"><a>CSV</a></p>
+<div class="tableau"><table class="chiffres"><caption>Parts</caption><thead><tr><th>Média</th><th>Part</th></tr></thead>
+<tbody><tr><th>Facebook</th><td>99</td></tr></tbody></table></div>
+<script>let secret;</script><style>p { color: red }</style>
+</section></section></article></body></html>"""
+
+
+def test_a_page_is_told_section_by_section_as_it_reads():
+    assert sections(PAGE) == [
+        Section("presence", "Présence", "Qui est présent et où ? Liège · Namur"),
+        Section("medias", "Les médias", "En tête : Facebook. Fig. 1 · Parts · Média · Part · Facebook"),
+    ]
+
+
+def test_a_page_without_a_titled_section_tells_nothing():
+    assert (
+        sections("<article><section id='a'><p>Sans titre</p></section><section><h1>Sans adresse</h1></section>") == []
+    )
+
+
+def test_a_title_keeps_its_signs():
+    assert sections('<section id="a"><h1>Qui &lt;répond&gt; &amp; « où »&#8239;?</h1></section>') == [
+        Section("a", "Qui <répond> & « où »\u202f?", "")
+    ]
+
+
+def indexed(edition):
+    text = (SITE / edition / "recherche" / "livre.js").read_text(encoding="utf-8")
+    return json.loads(re.search(r"^const LIVRE = (.*);$", text, re.MULTILINE).group(1))
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("edition", ["2017", "demo"])
+def test_every_page_of_the_edition_is_searched(edition):
+    found = {page for page, _, _ in indexed(edition)}
+    assert found == {
+        path.relative_to(SITE / edition).as_posix() for path in (SITE / edition / "chapters").glob("*.html")
+    }
+    assert len(found) >= len([*CHAPTERS.glob("*.md"), *CHAPTERS.glob("*.ipynb")]) - 1
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("edition", ["2017", "demo"])
+def test_what_is_searched_is_prose_and_leads_somewhere(edition):
+    for page, title, told in indexed(edition):
+        html = (SITE / edition / page).read_text(encoding="utf-8")
+        assert title
+        for anchor, heading, text in told:
+            assert f'id="{anchor}"' in html
+            assert heading
+            for junk in ("</", "base64", "stroke", "{glue", "headerlink", "function(", " · · "):
+                assert junk not in text, (page, anchor)
+
+
+@pytest.mark.site
+def test_only_the_search_page_loads_what_is_searched():
+    for page in (SITE / "2017").rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert ("recherche/livre.js" in text) == (page.name == "search.html"), page
+        assert "searchindex.js" not in text
+        assert "searchtools.js" not in text
+
+
+# Which chapter a reader who types this looks for; it is among the first three.
+WANTED = {
+    "enquete": "11_methodologie",
+    "enquêtes": "11_methodologie",
+    "réseaux": "22_presence",
+    "reseaux sociaux": "00_synthese",
+    "Liege": "22_presence",
+    "LIÈGE": "22_presence",
+    "activite": "22_presence",
+    "activités": "22_presence",
+    "obstacle": "27_obstacles",
+    "obstacles": "27_obstacles",
+    "formation": "80_formations",
+    "formations": "80_formations",
+    "l'échelle": "11_methodologie",
+    "mediane": "90_methode",
+    "budget communal": "27_obstacles",
+    "facebook": "22_presence",
+    "echevins": "25_acteurs",
+    "Core Team Smart Cities": "11_methodologie",
+}
+
+
+def first_pages(page, n=3):
+    links = page.locator("#resultats h2 a").all()[:n]
+    return [link.get_attribute("href").removeprefix("chapters/").removesuffix(".html") for link in links]
+
+
+@pytest.fixture
+def searching(open_page):
+    """Open the search page and give a function that types into it and waits for the answer."""
+    page = open_page("2017/search.html")
+
+    def search(query):
+        page.get_by_label("Chercher dans le livre", exact=True).fill(query)
+        page.keyboard.press("Enter")
+        return page
+
+    return search
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_what_readers_type_finds_the_chapter_that_tells_of_it(searching):
+    missed = {query: found for query in WANTED if WANTED[query] not in (found := first_pages(searching(query)))}
+    assert not missed
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_accents_capitals_and_plurals_make_no_difference(searching):
+    for one, other in (("enquete", "ENQUÊTES"), ("reseau", "réseaux"), ("liege", "Liège"), ("activité", "activites")):
+        assert first_pages(searching(one), 20) == first_pages(searching(other), 20) != []
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_result_quotes_the_words_and_leads_to_them(searching):
+    page = searching("liege")
+    assert page.get_by_role("status").text_content() == "4 pages trouvées pour «\u00a0liege\u00a0»."
+    first = page.locator("#resultats > li").first
+    assert first.locator("mark").first.text_content() == "Liège"
+    assert "q=liege" in page.url
+    assert page.title().startswith("liege — Recherche")
+    first.locator(".section a").first.click()
+    assert page.url.endswith("/2017/chapters/22_presence.html#presence-selon-la-province")
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_what_is_not_there_is_said(searching):
+    page = searching("xyzzy")
+    assert page.get_by_role("status").text_content() == "Aucune page ne contient «\u00a0xyzzy\u00a0»."
+    assert not first_pages(page)
+    assert (
+        "Aucun passage ne contient tous les mots" in searching("bourgmestre xyzzy").get_by_role("status").text_content()
+    )
+    assert "25_acteurs" in first_pages(page)
+    assert not searching("").get_by_role("status").text_content()
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "query", ["<b>budget</b>", "« budget »", "-budget", 'budget"', "budget (", "%", "∑", "a" * 5000]
+)
+def test_a_query_may_hold_anything(open_page, query):
+    page = open_page(f"2017/search.html?q={quote(query)}")
+    page.wait_for_function("document.title.includes(' — Recherche')")
+    assert not page.locator("#resultats b, #etat b").count()
+    assert ("27_obstacles" in first_pages(page)) == ("budget" in query)
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_the_field_of_any_page_leads_to_the_answer(open_page):
+    page = open_page("2017/chapters/10_contexte.html")
+    page.goto(f"/2017/search.html?q={quote('reseaux sociaux')}")
+    assert page.get_by_label("Chercher dans le livre", exact=True).input_value() == "reseaux sociaux"
+    assert first_pages(page)
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_the_search_works_from_a_folder_too(browser):
+    page = browser.new_page()
+    try:
+        page.goto(f"{(SITE / '2017' / 'search.html').as_uri()}?q=liege")
+        assert "22_presence" in first_pages(page)
+    finally:
+        page.close()
