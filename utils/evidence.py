@@ -19,11 +19,13 @@ from utils.codebook import BASES
 from utils.compare import ALPHA, Association
 from utils.comparisons import Family
 from utils.french import MISSING, capitalise, number, p_value, percent, points, span, typeset
+from utils.provenance import Source
 from utils.ranking import CRITERIA
 from utils.results import HIDDEN, OptionsByStratum, Strata
-from utils.tables import INTERVAL, SUMMARY, Table, interval, share, statistic, summary
+from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 from utils.weighting import Estimate
 
+_BOTH = Source(base="communes")  # active and non-active communes, over several questions
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
 _TESTS = {
     "mann_whitney": "Mann-Whitney, correction de continuité",
@@ -81,6 +83,8 @@ def pairs(family: Family) -> Table:
             for pair in family.pairs
             for result in (pair.active, pair.other)
         ),
+        source=_BOTH,
+        method=SUMMARIES,
     )
 
 
@@ -112,6 +116,8 @@ def tests(family: Family) -> Table:
             *("p, groupes de scores", "p, tous les scores"),
         ),
         tuple(rows),
+        source=_BOTH,
+        method="khi-deux, Mann-Whitney ; corrections de Holm et de Benjamini-Hochberg",
     )
 
 
@@ -144,6 +150,8 @@ def effects(family: Family) -> Table:
             *("Écart d’accord décelable", "Delta décelable"),
         ),
         tuple(rows),
+        source=_BOTH,
+        method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance",
     )
 
 
@@ -160,6 +168,8 @@ def residuals(family: Family) -> Table:
             )
             for pair in family.pairs
         ),
+        source=_BOTH,
+        method="résidus ajustés du khi-deux",
     )
 
 
@@ -187,6 +197,8 @@ def robustness(family: Family) -> Table:
         "Valeur p de chaque comparaison, selon la spécification",
         ("Test et lecture de l’échelle", *(pair.active.question.libelle for pair in family.pairs)),
         tuple((typeset(first), *rest) for first, *rest in rows),
+        source=_BOTH,
+        method="valeur p de chaque test, pour chaque lecture de l’échelle",
     )
 
 
@@ -204,6 +216,8 @@ def ranks(family: Family) -> Table:
         typeset(f"Rang de chaque obstacle (entre parenthèses : {INTERVAL.lower()})"),
         ("Obstacle et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
         tuple(rows),
+        source=_BOTH,
+        method="rangs, et intervalles par rééchantillonnage des communes",
     )
 
 
@@ -220,7 +234,9 @@ def option_tests(split: OptionsByStratum) -> Table:
         # From a statistic, counts that are not published could be worked out.
         rows.append((capitalise(typeset(split.whole.label(option))), *([HIDDEN] * 5 if strata.hidden else told)))
     header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
-    return Table(typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse"), header, tuple(rows))
+    caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
+    method = "khi-deux ; corrections de Holm et de Benjamini-Hochberg ; V de Cramér"
+    return Table(caption, header, tuple(rows), source=split.source, method=method)
 
 
 def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
@@ -238,7 +254,13 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
         (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (MISSING, MISSING)))
         for by, found in weighted.items()
     ]
-    return Table("Part de communes actives, brute et redressée", ("Estimation", "Part", INTERVAL), tuple(rows))
+    return Table(
+        "Part de communes actives, brute et redressée",
+        ("Estimation", "Part", INTERVAL),
+        tuple(rows),
+        source=raw.source,
+        method="part brute ; poststratification et calage sur les communes interrogées",
+    )
 
 
 def coverage(measured: pd.DataFrame) -> Table:

@@ -78,6 +78,13 @@ class Metadata(BaseModel):
         return self
 
     @property
+    def answers_file(self) -> str:
+        """Name of the file that the wave's numbers come from."""
+        if self.source == "effectifs":
+            return "effectifs.csv"
+        return self.importation.fichier if self.importation else self.fichier
+
+    @property
     def threshold(self) -> int:
         """Smallest count that a breakdown may show: 1 for a study that printed its own."""
         return self.seuil_diffusion if self.source == "reponses" else 1

@@ -178,7 +178,7 @@ def figure(chart: Chart) -> None:
 
 
 def table(content: tables.Table, name: str, *, opened: bool = False, note: str = "") -> None:
-    """Show a table behind one click, with its CSV; `opened` tables stand on the page at once.
+    """Show a table behind one click, with its CSV and where it comes from; `opened` tables stand on the page at once.
 
     Parameters
     ----------
@@ -196,12 +196,13 @@ def table(content: tables.Table, name: str, *, opened: bool = False, note: str =
     encoded = base64.b64encode(tables.as_csv(content).encode("utf-8-sig")).decode()
     link = f'<a class="csv" download="{file}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">CSV</a>'
     grid = tables.as_html(content, f"tableau-{name}") + (f"<p>{escape(note)}</p>" if note else "")
-    if opened:
-        page = f'{grid}<p class="liens">{link}</p>'
-    else:
+    if not opened:
         summary = escape(f"Tableau{NBSP}: {decapitalise(content.caption)}")
-        page = f'<details class="donnees"><summary>{summary}</summary>{grid}<p class="liens">{link}</p></details>'
-    _show_html(page, content.caption)
+        grid = f'<details class="donnees"><summary>{summary}</summary>{grid}</details>'
+    told = {**vars(content.source), "statistique": typeset(content.method), "titre": content.caption}
+    facts = escape(json.dumps(told, ensure_ascii=False))
+    block = f'<div class="preuves" data-nom="{name}" data-source="{facts}">{grid}<p class="liens">{link}</p></div>'
+    _show_html(block, content.caption)
 
 
 def prose(markdown: str) -> None:

@@ -1,6 +1,6 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["as_svg"]
+__all__ = ["as_file", "as_svg"]
 
 import io
 import re
@@ -37,6 +37,31 @@ def as_svg(chart: Chart, mark: str = "") -> str:
     """
     forms = {"large": WIDE, "etroit": NARROW}
     return "".join(_drawing(chart, width, form, mark) for form, width in forms.items())
+
+
+def as_file(drawing: str, source: str) -> str:
+    """Return a drawing of `as_svg` as a file that stands alone: light colours, its own ground, where it comes from.
+
+    Parameters
+    ----------
+    drawing : str
+        One of the two `<svg>` elements, as it is on the page.
+    source : str
+        Written below the drawing.
+    """
+    name = re.search(r'aria-label="([^"]*)"', drawing).group(1)
+    left, top, wide, high = (float(side) for side in re.search(r'viewBox="([^"]+)"', drawing).group(1).split())
+    body = re.sub(r"var\(--[a-z0-9-]+, ([^)]+)\)", r"\1", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")])
+    below = f'<text x="0" y="{high + 14:g}" style="font-size: 9.5px; fill: {QUIET}">{escape(source)}</text>'
+    edge = 12  # white around the drawing
+    box = (left - edge, top - edge, wide + 2 * edge, high + 20 + 2 * edge)
+    x, y, width, height = (f"{side:g}" for side in box)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
+        f'font-family="DejaVu Sans, Verdana, sans-serif" width="{width}" height="{height}" '
+        f'viewBox="{x} {y} {width} {height}"><title>{name}</title>'
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="#ffffff"/>{body}{below}</svg>\n'
+    )
 
 
 def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:

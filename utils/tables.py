@@ -3,6 +3,8 @@
 __all__ = [
     "INTERVAL",
     "LEGEND",
+    "SHARES",
+    "SUMMARIES",
     "SUMMARY",
     "Table",
     "as_csv",
@@ -33,11 +35,13 @@ import pandas as pd
 from utils.codebook import BASES, Codebook
 from utils.french import MISSING, capitalise, number, percent, span, typeset
 from utils.intervals import LEVEL, Interval
+from utils.provenance import NOTHING, Source
 from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
 
+SHARES = "effectifs, parts, et intervalles de Wilson corrigés pour une population finie"
 _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _KINDS = {
     "likert": "échelle",
@@ -62,6 +66,10 @@ class Table:
         Whether all columns but the first hold figures, and are set to the right.
     sortable : bool
         Whether the page lets the reader sort and search the rows.
+    source : Source
+        Of what its figures are.
+    method : str
+        Which statistics it holds, in French.
     """
 
     caption: str
@@ -70,6 +78,8 @@ class Table:
     links: tuple[str, ...] = ()
     numeric: bool = True
     sortable: bool = False
+    source: Source = NOTHING
+    method: str = ""
 
 
 def as_html(table: Table, identifier: str) -> str:
@@ -122,7 +132,8 @@ def options(result: ChoiceResult) -> Table:
         )
         for o in order
     ]
-    return Table(_of(result), ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL), tuple(rows))
+    header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
+    return Table(_of(result), header, tuple(rows), source=result.source, method=SHARES)
 
 
 def scores(result: LikertResult) -> Table:
@@ -142,6 +153,8 @@ def scores(result: LikertResult) -> Table:
             )
             for score in scale.points
         ),
+        source=result.source,
+        method=SHARES,
     )
 
 
@@ -159,6 +172,7 @@ def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
     return MISSING if found is None else span(found.low, found.high, unit, decimals)
 
 
+SUMMARIES = "parts de chaque côté de l’échelle ; médiane, quartiles, moyenne et écart type, avec leurs intervalles"
 SUMMARY = (
     *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points)"),
     *("Médiane", f"Médiane, {INTERVAL.lower()}", "Q1", "Q3", "Moyenne", f"Moyenne, {INTERVAL.lower()}", "Écart type"),
@@ -189,6 +203,8 @@ def sides(results: Sequence[LikertResult]) -> Table:
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
         ("Affirmation", *SUMMARY),
         tuple((r.question.libelle, *summary(r)) for r in results),
+        source=Source(base=results[0].base),
+        method=SUMMARIES,
     )
 
 
@@ -214,7 +230,8 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     rows.append(("Ensemble", *_split_cells(results.counts.sum()), whole, "–"))
     first = "Province" if results.by == "province" else "Taille"
     caption += f" {LEGEND}" if results.hidden else ""
-    return Table(caption, (first, told, other, "Total", "Part", INTERVAL, "Résidu ajusté"), tuple(rows))
+    header = (first, told, other, "Total", "Part", INTERVAL, "Résidu ajusté")
+    return Table(caption, header, tuple(rows), source=results.source, method=f"{SHARES} ; résidus du khi-deux")
 
 
 def _split_cells(split: pd.Series) -> tuple[str, ...]:
@@ -242,7 +259,8 @@ def breakdown(found: Breakdown) -> Table:
     ]
     legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
     who = f"{whole.noun.plural} selon {by}"
-    return Table(typeset(f"{whole.question.libelle}, {who}{legend}"), ("Réponse", *header), tuple(rows))
+    caption = typeset(f"{whole.question.libelle}, {who}{legend}")
+    return Table(caption, ("Réponse", *header), tuple(rows), source=found.source, method="effectifs et parts")
 
 
 def options_by_size(split: OptionsByStratum) -> Table:
@@ -264,6 +282,8 @@ def options_by_size(split: OptionsByStratum) -> Table:
         typeset(f"{split.whole.question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]{legend}"),
         ("Réponse", *header),
         tuple(rows),
+        source=split.source,
+        method=SHARES,
     )
 
 

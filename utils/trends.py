@@ -127,7 +127,8 @@ def table(found: Sequence[Change]) -> Table:
         for c in found
     ]
     header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
-    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows))
+    method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
+    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
 
 
 @sentence

@@ -4,9 +4,9 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
-from utils.site import addresses, register, search
+from utils.site import addresses, blocks, register, search
 
-CONCERNS = (addresses, register, search)
+CONCERNS = (addresses, blocks, register, search)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
