@@ -43,7 +43,7 @@ def test_a_question_glues_what_its_block_says(wave):
 def test_a_table_offers_its_file(wave):
     (output,) = shown(report.table, tables.options(wave.choice("medias")), "medias")
     assert 'download="medias.csv" href="data:text/csv;charset=utf-8;base64,' in output.data["text/html"]
-    assert output.data["text/html"].startswith("<details")
+    assert '<details class="donnees">' in output.data["text/html"]
     (output,) = shown(report.table, tables.options(wave.choice("medias")), "medias", opened=True)
     assert "<details" not in output.data["text/html"]
 

@@ -14,6 +14,7 @@ __all__ = [
     "prose",
     "question",
     "rejected",
+    "search_field",
     "table",
 ]
 
@@ -242,6 +243,16 @@ def key_figures(figures: Iterable[Sequence[str]]) -> None:
     ]
     _show({"text/markdown": grid, "text/plain": grid})
     _note(told)
+
+
+def search_field() -> None:
+    """Show a field that searches the whole book."""
+    field = (
+        '<form class="chercher" role="search" action="../search.html" method="get">'
+        '<label for="chercher">Chercher dans le livre</label> '
+        '<input id="chercher" type="search" name="q" autocomplete="off"> <button type="submit">Chercher</button></form>'
+    )
+    _show_html(field, "Chercher dans le livre")
 
 
 def rejected(wave: Wave) -> None:

@@ -9,6 +9,7 @@ __all__ = [
     "headline",
     "label",
     "measured",
+    "news",
     "not_comparable",
     "table",
     "title",
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from utils.codebook import BASES
 from utils.compare import ALPHA
 from utils.editions import Wave
-from utils.evolution import Change, Incomparable, Panel
+from utils.evolution import Change, Incomparable, Panel, changes, incomparable
 from utils.french import count, decapitalise, listing, number, p_value, percent, points, span, typeset
 from utils.intervals import LEVEL
 from utils.provenance import about, named, sentence
@@ -110,6 +111,22 @@ def _told(c: Change) -> str:
 def not_comparable(found: Sequence[Incomparable]) -> list[str]:
     """Tell every question that cannot be compared, and why."""
     return [typeset(f"{item.question.libelle} : {item.reason}.") for item in found]
+
+
+@sentence
+def news(before: Wave | None, now: Wave) -> list[str]:
+    """Tell what an edition brings, item by item: what moved since the one before, and what is asked for the first time.
+
+    Markdown: leads to the chapter that tells more.
+    """
+    if before is None:
+        return ["C’est la première édition du livre : il n’en existe pas de plus ancienne à laquelle la comparer."]
+    found, apart = changes(before, now), incomparable(before, now)
+    new = [item.question.libelle for item in apart if not item.option and item.question.id not in before.codebook]
+    said = [f"[Depuis l’édition {before.id}](40_evolution.ipynb). {headline(found)}"]
+    if new:
+        said.append(f"Demandé pour la première fois : {listing(map(decapitalise, new))}.")
+    return [typeset(item) for item in said]
 
 
 def table(found: Sequence[Change]) -> Table:

@@ -6,6 +6,7 @@ __all__ = [
     "claims_table",
     "contradicted",
     "differences",
+    "news",
     "printed_summary",
     "printed_table",
     "thresholds",
@@ -54,6 +55,12 @@ def printed_summary(checks: Sequence[Check]) -> str:
         f"{count(found['non_verifiable'], 'ne peut pas', 'ne peuvent pas', of=_VALUES)} être "
         f"{'vérifiées' if found['non_verifiable'] > 1 else 'vérifiée'} à partir des données publiées."
     )
+
+
+@sentence
+def news(checks: Sequence[Check]) -> str:
+    """Tell what became of the printed values, in Markdown that leads to the chapter."""
+    return f"[L’étude imprimée, vérifiée](92_verification.ipynb). {printed_summary(checks)}"
 
 
 @sentence
