@@ -5,13 +5,13 @@ from urllib.parse import urldefrag
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from pages import ALONE, BARE, chapters, soup
 
 from utils import french
-from utils.paths import CHAPTERS, DATA, ROOT, SITE
+from utils.paths import DATA
 from utils.site import register
 
-PAGES = sorted(path.stem for path in CHAPTERS.glob("*.ipynb") if path.stem != "40_evolution")
+REGISTER = ALONE / "chapters" / "94_chiffres.html"
 
 
 def glued(name, text, figures):
@@ -35,30 +35,26 @@ def test_figures_are_read_in_order_and_named_by_their_place(tmp_path):
 
 @pytest.fixture(scope="module")
 def listed():
-    return json.loads((SITE / "2017" / register.FILE).read_text(encoding="utf-8"))
-
-
-def soup(page, book=SITE / "2017"):
-    return BeautifulSoup((book / "chapters" / f"{page}.html").read_text(encoding="utf-8"), "lxml")
+    return json.loads((ALONE / register.FILE).read_text(encoding="utf-8"))
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", chapters(ALONE), ids=lambda path: path.stem)
 def test_a_number_in_the_text_leads_to_its_row_and_back(page):
-    registered = soup("94_chiffres")
+    registered = soup(REGISTER)
     for link in soup(page).select("article a.chiffre"):
         address, row = urldefrag(link["href"])
         assert address == "94_chiffres.html"
         shown = registered.find(id=row)
         assert shown.th.get_text() == link.get_text()
         back, place = urldefrag(shown.th.a["href"])
-        assert back == f"{page}.html"
+        assert back == page.name
         assert soup(page).find(id=place).get_text() == link.get_text()
 
 
 @pytest.mark.site
 def test_rows_and_file_list_the_same_figures(listed):
-    rows = [(row["id"], row.th.get_text()) for row in soup("94_chiffres").select("table.registre tbody tr")]
+    rows = [(row["id"], row.th.get_text()) for row in soup(REGISTER).select("table.registre tbody tr")]
     assert rows == [(figure["id"], figure["imprime"]) for figure in listed["chiffres"]]
     assert len(rows) == len({name for name, _ in rows}) > 600
 
@@ -93,5 +89,5 @@ def test_what_is_printed_is_its_value_rounded(listed):
 
 @pytest.mark.site
 def test_both_ways_of_building_write_the_same_register():
-    files = [book / register.FILE for book in (SITE / "2017", ROOT / "_build" / "html")]
+    files = [book / register.FILE for book in (ALONE, BARE)]
     assert files[0].read_bytes() == files[1].read_bytes()

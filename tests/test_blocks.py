@@ -1,0 +1,129 @@
+"""What stands below each result says what the result says: page, picture, file, citation, register."""
+
+import csv
+import io
+import json
+import re
+from urllib.parse import urldefrag
+
+import pytest
+from lxml import etree
+from pages import ALONE, BARE, BESIDE, chapters, soup
+
+from utils import waves
+from utils.results import HIDDEN
+from utils.svg import as_file
+
+PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]
+PERCENT = re.compile(r"(?:moins de |plus de )?[\d,]+\u00a0%")
+site = pytest.mark.site
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+def page(request):
+    return request.param
+
+
+def blocks(page):
+    return soup(page).select("article div.preuves")
+
+
+def cells(table):
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+
+
+def linked(page, block, kind):
+    link = next((a for a in block.select("p.liens a") if a.get_text().startswith(kind)), None)
+    return link and (page.parent / link["href"]).resolve()
+
+
+def drawings(page):
+    """Return each drawing of a page with the block that follows it."""
+    for figure in soup(page).select("article figure:has(svg)"):
+        yield figure, figure.find_next("div", class_="preuves")
+
+
+@site
+def test_the_file_holds_what_the_table_shows(page):
+    for block in blocks(page):
+        text = linked(page, block, "CSV").read_bytes().decode("utf-8-sig")
+        shown = cells(block.find("table"))
+        assert list(csv.reader(io.StringIO(text))) == [[neutral(cell) for cell in row] for row in shown]
+
+
+def neutral(cell):
+    """Return a cell as files hold it: what a spreadsheet would run as a formula is text there."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+
+
+@site
+def test_the_drawing_says_in_words_what_the_table_shows(page):
+    for figure, block in drawings(page):
+        told = figure.select_one("svg")["aria-label"].partition(". ")[2]
+        table = " ".join(" ".join(row) for row in cells(block.find("table")))
+        shown = set(PERCENT.findall(table))
+        assert set(PERCENT.findall(told)) <= shown | {"95\u00a0%"} or HIDDEN in table, figure["id"]
+
+
+@site
+def test_every_drawing_can_be_had_as_drawing_and_as_picture(page):
+    for figure, block in drawings(page):
+        svg = etree.parse(linked(page, block, "SVG"))
+        assert svg.findtext("{*}title") == figure.select_one("svg")["aria-label"]
+        assert "var(" not in linked(page, block, "SVG").read_text(encoding="utf-8")
+        png = linked(page, block, "PNG").read_bytes()
+        assert png.startswith(b"\x89PNG")
+        width = int.from_bytes(png[16:20])
+        assert width == 2 * float(svg.getroot().get("width"))
+
+
+@site
+def test_every_result_has_an_address_a_citation_and_a_source(page):
+    edition = "demo" if page.parents[1] == BESIDE else "2017"
+    wave = waves.load(edition)
+    for block in blocks(page):
+        anchor = block.select_one("a.permanent")["href"]
+        assert soup(page).find(id=anchor[1:]), anchor
+        cited = block.select_one("details.citation").get_text()
+        assert f"/{edition}/chapters/{page.stem}.html{anchor}" in cited
+        assert f"édition {edition}" in cited
+        assert wave.about.organisateur.replace("'", "’") in cited
+        assert cited.count("Données fictives") == wave.about.fictif
+        facts = block.select_one("details.provenance")
+        assert f"data/{edition}/" in facts.get_text()
+
+
+@site
+def test_a_result_counts_as_many_answers_as_its_sentences(page):
+    """N below the table and n of the numbers in the text, of one question and base, are one number."""
+    register = json.loads((page.parents[1] / "chiffres.json").read_text(encoding="utf-8"))["chiffres"]
+    known = {}
+    for figure in register:
+        if figure["question"] and figure["n"] is not None and not figure["statistique"].startswith("part,"):
+            known.setdefault((figure["question"], figure["base"]), set()).add(figure["n"])
+    for block in blocks(page):
+        text = block.select_one("details.provenance").get_text()
+        asked, size = re.search(r"\(([a-z0-9_]+)\)Base", text), re.search(r"Base(.*?), n = ([\d\u202f]+)Fichier", text)
+        if not (asked and size):
+            continue
+        bases = {"Communes actives": "actives", "Communes non actives": "non_actives", "Répondants": "repondants"}
+        key = (asked.group(1), bases.get(size.group(1), "communes"))
+        if key in known:
+            assert int(size.group(2).replace("\u202f", "")) in known[key], key
+
+
+@site
+def test_links_of_one_name_tell_a_screen_reader_what_they_lead_to(page):
+    for block in blocks(page):
+        for link in block.select("p.liens a"):
+            assert link.select_one(".lecteur").get_text().strip(" \u00a0:")
+        assert urldefrag(block.select_one("a.permanent")["href"]).url == ""
+
+
+def test_a_file_stands_alone_in_light_colours():
+    shape = '<path fill="var(--oui-1, #01665e)"/>'
+    drawing = f'<svg class="large" role="img" aria-label="A &lt; B" viewBox="0 0 10 20">{shape}</svg>'
+    file = etree.fromstring(as_file(drawing, "Source : X & Y").encode())
+    assert file.findtext("{*}title") == "A < B"
+    assert file.find("{*}path").get("fill") == "#01665e"
+    assert file.findall("{*}text")[-1].text == "Source : X & Y"
