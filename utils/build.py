@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from html import escape
 from pathlib import Path
 
 import nbformat
@@ -22,10 +21,9 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import claims, engine, paths, waves
+from utils import claims, engine, hosting, paths, waves
 from utils.compose import compose
 from utils.files import display_path
-from utils.hosting import site_address
 from utils.problems import DataError
 
 PARAMETERS = {"wave", "previous_wave"}
@@ -107,12 +105,12 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     execute(_composed(wave, stage / "sources", previous), stage / "chapters", {"wave": wave, "previous_wave": previous})
     shutil.rmtree(stage / "sources")
     _render(stage)
-    return _publish(stage / "_build" / "html", wave)
+    return _publish(stage / "_build" / "html", wave, address)
 
 
 def _address(url: str) -> str:
     try:
-        return site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
+        return hosting.site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
     except ValueError as error:
         raise BuildError(str(error)) from error
 
@@ -226,7 +224,7 @@ def _render(stage: Path) -> None:
         raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{done.stdout}\n{done.stderr}")
 
 
-def _publish(html: Path, wave: str) -> Path:
+def _publish(html: Path, wave: str, address: str) -> Path:
     """Swap the finished edition in, then lead the site's front page to the newest real one."""
     paths.SITE.mkdir(exist_ok=True)
     target, fresh = paths.SITE / wave, paths.SITE / f".{wave}.new"
@@ -241,16 +239,26 @@ def _publish(html: Path, wave: str) -> Path:
         listed = json.dumps(sorted({*real, edition}, reverse=True))
         script = paths.SITE / edition / "_static" / "editions.js"
         script.write_text(f"window.EDITIONS = {listed};\n", encoding="utf-8")
-    newest = (real or editions)[-1]
-    (paths.SITE / "index.html").write_text(_front_page(newest, waves.load(newest).about.titre), encoding="utf-8")
+    for name, text in _root(address, real or editions).items():
+        (paths.SITE / name).write_text(text, encoding="utf-8")
     return target
 
 
-def _front_page(edition: str, title: str) -> str:
-    return (
-        '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="refresh" content="0; url={edition}/index.html">\n<title>{escape(title)}</title>\n</head>\n'
-        f'<body>\n<main><h1>{escape(title)}</h1>\n<p><a href="{edition}/index.html">Édition {escape(edition)}</a></p>'
-        "</main>\n</body>\n</html>\n"
-    )
+def _root(address: str, editions: list[str]) -> dict[str, str]:
+    """Return the files at the site's root, by name: what leads to the editions, given oldest first."""
+    newest = waves.load(editions[-1])
+    start = f"{yaml.safe_load(paths.TOC.read_text(encoding='utf-8'))['root']}.html"
+    mapped = [w for w in editions if not waves.load(w).about.fictif]
+    return {
+        "index.html": hosting.doorway(
+            newest.about.titre,
+            hosting.presentation(newest),
+            f"{newest.id}/{start}",
+            f"{address}{newest.id}/{start}",
+            f"{newest.id}/_static/favicon.svg",
+            listed=not newest.about.fictif,
+        ),
+        "404.html": hosting.not_found(address, [(w, waves.load(w).about.titre) for w in reversed(editions)], start),
+        "robots.txt": hosting.robots(address),
+        "sitemap.xml": hosting.sitemap_of_editions(f"{address}{w}/sitemap.xml" for w in mapped),
+    }

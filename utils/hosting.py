@@ -1,8 +1,37 @@
-"""The site as a host serves it: the address that it has there."""
+"""The site as a host serves it: its address, and what stands at its root, before and beside the editions."""
 
-__all__ = ["site_address"]
+__all__ = ["doorway", "not_found", "presentation", "robots", "site_address", "sitemap", "sitemap_of_editions"]
 
+from collections.abc import Iterable, Sequence
+from html import escape
 from urllib.parse import urlsplit
+
+from utils.canvas import INK, QUIET, YES
+from utils.editions import Wave
+from utils.french import count, number, period, typeset
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# These pages stand alone: whatever address a reader mistyped, they must not depend on files beside it.
+_LOOK = f"""
+:root {{ color-scheme: light dark; --encre: {INK}; --discrete: {QUIET}; --accent: {YES[0]}; --fond: #ffffff }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --encre: #e6e6e6; --discrete: #b5b5b5; --accent: #9be0d4; --fond: #14181e }}
+}}
+body {{
+  margin: 0; background: var(--fond); color: var(--encre);
+  font: 1.05rem/1.65 system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+}}
+main {{ max-width: 40rem; margin: 12vh auto 4rem; padding: 0 1.25rem; border-top: 4px solid var(--accent) }}
+h1 {{ font-size: 2rem; line-height: 1.25 }}
+a {{ color: var(--accent) }}
+label {{ display: block }}
+input, button {{
+  padding: .4rem .75rem; border: 1px solid var(--discrete); border-radius: 4px;
+  background: var(--fond); color: inherit; font: inherit;
+}}
+button {{ border-color: var(--accent); background: var(--accent); color: var(--fond) }}
+:focus-visible {{ outline: 3px solid var(--accent); outline-offset: 2px }}
+"""
 
 
 def site_address(url: str) -> str:
@@ -33,3 +62,99 @@ def site_address(url: str) -> str:
         expected = "attendu : une adresse complète, sans « ? » ni « # », comme https://exemple.be/livre/"
         raise ValueError(f"Adresse du site « {url} » ; {expected}")
     return f"{url.rstrip('/')}/"
+
+
+def presentation(wave: Wave) -> str:
+    """Return what an edition is in one sentence: who answered, of how many, when; that it is invented, if it is."""
+    about = wave.about
+    whose = "Données fictives. L’usage des médias sociaux par des communes inventées"
+    whose = whose if about.fictif else "L’usage des médias sociaux par les communes wallonnes"
+    answered = count(about.communes, "commune", "communes")
+    when = period(about.periode.debut, about.periode.fin)
+    return typeset(f"{whose} : les réponses de {answered} sur {number(about.invites)}, {when}.")
+
+
+def doorway(title: str, description: str, target: str, canonical: str, icon: str, *, listed: bool = True) -> str:
+    """Return a page that leads on at once, and says to those who do not follow where they are.
+
+    Parameters
+    ----------
+    title, description : str
+    target, icon : str
+        Paths from where the page stands.
+    canonical : str
+        The address that `target` has once published.
+    listed : bool
+        Whether search engines may show it; not where the data is invented.
+    """
+    head = (
+        f'<meta http-equiv="refresh" content="0; url={escape(target)}">\n'
+        f'<link rel="canonical" href="{escape(canonical)}">\n'
+    )
+    body = (
+        f'<h1>{escape(title)}</h1>\n<p>{escape(description)}</p>\n<p><a href="{escape(target)}">Ouvrir le livre</a></p>'
+    )
+    return _page(title, description, icon, head, body, listed=listed)
+
+
+def not_found(address: str, editions: Sequence[tuple[str, str]], start: str) -> str:
+    """Return the page that a host shows in the place of one that is not there, at whatever depth.
+
+    Parameters
+    ----------
+    address : str
+        Of the site's root.
+    editions : sequence of (name, title)
+        The newest first.
+    start : str
+        Where an edition starts, by its path from the edition's root.
+    """
+    # From the host's root: the page is shown under addresses of any depth.
+    root = escape(urlsplit(address).path)
+    newest, title = editions[0]
+    links = "\n".join(
+        f'<li><a href="{root}{escape(name)}/{escape(start)}">{escape(book)}, édition {escape(name)}</a></li>'
+        for name, book in editions
+    )
+    body = (
+        "<h1>Cette page n’existe pas</h1>\n"
+        "<p>L’adresse est peut-être mal recopiée, ou la page a changé de nom d’une édition à l’autre.</p>\n"
+        f'<form action="{root}{escape(newest)}/search.html" method="get" role="search">\n'
+        '<label for="q">Chercher dans le livre</label>\n'
+        '<input type="search" id="q" name="q"> <button type="submit">Chercher</button>\n</form>\n'
+        f"<p>Ou repartir du début :</p>\n<ul>\n{links}\n</ul>"
+    )
+    icon = f"{root}{escape(newest)}/_static/favicon.svg"
+    told = "L’adresse demandée ne mène à aucune page de ce livre."
+    return _page(f"Page introuvable — {title}", told, icon, "", body, listed=False)
+
+
+def _page(title: str, description: str, icon: str, head: str, body: str, *, listed: bool) -> str:
+    robots = "" if listed else '<meta name="robots" content="noindex">\n'
+    return (
+        '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{escape(title)}</title>\n<meta name="description" content="{escape(description)}">\n'
+        f'{robots}{head}<link rel="icon" href="{escape(icon)}">\n<style>{_LOOK}</style>\n</head>\n'
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def sitemap(addresses: Iterable[str]) -> str:
+    """Return the list of an edition's pages, for search engines."""
+    return _listing("urlset", "url", addresses)
+
+
+def sitemap_of_editions(addresses: Iterable[str]) -> str:
+    """Return the list of the editions' lists."""
+    return _listing("sitemapindex", "sitemap", addresses)
+
+
+def _listing(whole: str, part: str, addresses: Iterable[str]) -> str:
+    lines = "\n".join(f"<{part}><loc>{escape(address)}</loc></{part}>" for address in addresses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{SITEMAP}">\n{lines}\n</{whole}>\n'
+
+
+def robots(address: str) -> str:
+    """Return what search engines read first: all may be read, and where the list of pages is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n"

@@ -1,0 +1,67 @@
+"""The edition as a set of data, in the words that search engines for data read (schema.org)."""
+
+__all__ = ["dataset"]
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from utils.editions import Wave
+from utils.french import typeset
+from utils.hosting import presentation
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class File(Protocol):
+    """What a file that readers may take says of itself."""
+
+    path: str
+    name: str
+    media_type: str
+    size: int
+    description: str
+
+
+def dataset(wave: Wave, base: str, page: str, files: Iterable[File]) -> dict[str, Any]:
+    """Return the description of an edition's data.
+
+    Parameters
+    ----------
+    wave : Wave
+    base : str
+        Address of the edition's root.
+    page : str
+        Address of the page that presents the data.
+    files : iterable of File
+        What can be downloaded, by its path from the edition's root.
+    """
+    about = wave.about
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": typeset(f"{about.titre}, édition {wave.id}"),
+        "description": typeset(f"{presentation(wave)} Enquête : {about.organisateur}."),
+        "url": page,
+        "inLanguage": "fr",
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": typeset(about.organisateur)},
+        "temporalCoverage": f"{about.periode.debut}/{about.periode.fin}",
+        "spatialCoverage": {"@type": "Place", "name": "Wallonie, Belgique"},
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": question.id, "description": typeset(question.libelle)}
+            for question in wave.codebook.questions
+            if question.type != "texte"  # what was written in free words is not published
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "description": file.description,
+                "encodingFormat": file.media_type,
+                "contentUrl": f"{base}{file.path}",
+                "contentSize": f"{file.size} B",
+            }
+            for file in files
+        ],
+    }
