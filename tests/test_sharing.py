@@ -13,7 +13,7 @@ from PIL import Image
 
 from utils import build, hosting, waves
 from utils.paths import ROOT, SITE
-from utils.site import previews
+from utils.site import previews, sharing
 from utils.site.dataset import dataset
 from utils.site.descriptions import summary
 
@@ -63,9 +63,8 @@ def test_a_description_is_never_longer_than_shown_nor_cut_within_a_word():
     said = summary(f"<h1>T</h1><p>{long}</p>", "").description
     assert 100 < len(said) <= 160
     assert re.search(r"(Un|mot)…$", said)
-    first = (
-        "Une phrase qui dit à elle seule ce que la page raconte, et qui suffit à en donner l’idée sans rien d’autre."
-    )
+    first = f"Une phrase dit à elle seule {'tout, ' * 12}et suffit."
+    assert len(first) == 110
     assert summary(f"<h1>T</h1><p>{first}</p><p>{long}</p>", "").description == first
 
 
@@ -132,6 +131,15 @@ def test_titles_and_addresses_are_escaped_everywhere():
     assert "<script>" not in page
     assert "\"'&" not in page
     etree.fromstring(hosting.sitemap(["https://x.be/a?b&c"]).encode())
+
+
+def test_what_stands_in_the_head_of_a_page_cannot_leave_its_place():
+    hostile = "</script><b>\"'&"
+    made = sharing._meta("name", "description", hostile) + sharing._embedded({"name": hostile})
+    head = BeautifulSoup(made, "lxml")
+    assert not head.find("b")
+    assert head.meta["content"] == hostile
+    assert json.loads(head.script.string) == {"name": hostile}
 
 
 def test_the_page_for_missing_pages_links_from_the_hosts_root():

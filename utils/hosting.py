@@ -24,7 +24,8 @@ body {{
 main {{ max-width: 40rem; margin: 12vh auto 4rem; padding: 0 1.25rem; border-top: 4px solid var(--accent) }}
 h1 {{ font-size: 2rem; line-height: 1.25 }}
 a {{ color: var(--accent) }}
-label {{ display: block }}
+form {{ display: flex; flex-wrap: wrap; gap: .5rem }}
+label {{ flex-basis: 100% }}
 input, button {{
   padding: .4rem .75rem; border: 1px solid var(--discrete); border-radius: 4px;
   background: var(--fond); color: inherit; font: inherit;
@@ -121,7 +122,7 @@ def not_found(address: str, editions: Sequence[tuple[str, str]], start: str) -> 
         "<p>L’adresse est peut-être mal recopiée, ou la page a changé de nom d’une édition à l’autre.</p>\n"
         f'<form action="{root}{escape(newest)}/search.html" method="get" role="search">\n'
         '<label for="q">Chercher dans le livre</label>\n'
-        '<input type="search" id="q" name="q"> <button type="submit">Chercher</button>\n</form>\n'
+        '<input type="search" id="q" name="q">\n<button type="submit">Chercher</button>\n</form>\n'
         f"<p>Ou repartir du début :</p>\n<ul>\n{links}\n</ul>"
     )
     icon = f"{root}{escape(newest)}/_static/favicon.svg"

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.search.fr import french_stopwords
 
 FOLDER = "recherche"
+LIST = "registre"  # the tables of the register tell once more what stands on the other pages
 _STEMMERS = Path(sphinx.__file__).parent / "search" / "minified-js"
 _SCRIPTS = (_STEMMERS / "base-stemmer.js", _STEMMERS / "french-stemmer.js", Path(__file__).with_name("search.js"))
 # Nothing to read in them, or the same again: numbers and words that a click shows stand in the text already.
@@ -54,7 +55,7 @@ def sections(page: str) -> list[Section]:
     whole = html.fromstring(page)
     for section in next(whole.iter("article"), whole).iter("section"):
         heading = next((child for child in section if child.tag in ("h1", "h2", "h3", "h4")), None)
-        if heading is None or not section.get("id"):
+        if heading is None or not section.get("id") or section.xpath("./div/table[contains(@class, $name)]", name=LIST):
             continue
         title = _joined(_pieces(heading, set()))
         seen: set[str] = set()

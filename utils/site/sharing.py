@@ -60,10 +60,7 @@ def _introduce(app: Sphinx, pagename: str, template: str, context: dict[str, Any
     tags.append(_meta("name", "twitter:card", "summary_large_image"))
     # Invented data is not offered as data.
     if pagename == app.config.root_doc and not wave.about.fictif:
-        told = dataset(wave, app.config.html_baseurl, canonical(app, pagename), ())
-        # A text may hold "</script>".
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        tags.append(f'<script type="application/ld+json">{text}</script>')
+        tags.append(_embedded(dataset(wave, app.config.html_baseurl, canonical(app, pagename), ())))
     context["metatags"] = context.get("metatags", "") + "".join(f"\n    {tag}" for tag in tags)
 
 
@@ -82,6 +79,12 @@ def _whole_title(app: Sphinx, pagename: str, title: str) -> str:
 
 def _meta(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{escape(name)}" content="{escape(content)}">'
+
+
+def _embedded(told: dict[str, Any]) -> str:
+    # A text may hold "</script>".
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
