@@ -1,6 +1,18 @@
 """Where things are: the one place that knows the project's folders."""
 
-__all__ = ["BIBLIOGRAPHY", "BUILD", "CHAPTERS", "CONFIG", "DATA", "ROOT", "SITE", "STATIC", "TEMPLATES", "TOC"]
+__all__ = [
+    "BIBLIOGRAPHY",
+    "BUILD",
+    "CHAPTERS",
+    "CONFIG",
+    "DATA",
+    "EXPLORER",
+    "ROOT",
+    "SITE",
+    "STATIC",
+    "TEMPLATES",
+    "TOC",
+]
 
 from pathlib import Path
 
@@ -10,6 +22,7 @@ CHAPTERS = ROOT / "chapters"
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
+EXPLORER = ROOT / "_explorer"
 STATIC = ROOT / "_static"
 TEMPLATES = ROOT / "_templates"
 BUILD = ROOT / "_build"

@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["diverging", "scores"]
+__all__ = ["diverging", "score_colours", "scores"]
 
 from collections.abc import Sequence
 
@@ -53,7 +53,7 @@ def scores(result: LikertResult) -> Chart:
             x=list(scale.points),
             y=answers.counts.to_numpy(),
             hue=list(scale.points),
-            palette=_score_colours(result),
+            palette=score_colours(result),
             saturation=1,
             legend=False,
             width=0.82,
@@ -94,7 +94,8 @@ def _ramp(groups: Sequence[str], colours: Sequence[str]) -> dict[str, str]:
     return {group: colours[min(i, len(colours) - 1)] for i, group in enumerate(groups)}
 
 
-def _score_colours(result: LikertResult) -> list[str]:
+def score_colours(result: LikertResult) -> list[str]:
+    """Return the colour of every score of an item's scale, in order."""
     shades = _shades(result)
     return [shades[g.id] for g in result.scale.groupes for _ in g.scores]
 

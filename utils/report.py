@@ -7,6 +7,8 @@ __all__ = [
     "comments",
     "contrast",
     "edition",
+    "every_table",
+    "explorer",
     "figure",
     "glue",
     "key_figures",
@@ -28,11 +30,12 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, contrasts, phrases, provenance, svg, tables, verdicts
+from utils import claims, contrasts, explorer_page, phrases, provenance, svg, tables, verdicts
 from utils.canvas import Chart
 from utils.codebook import BASES
 from utils.comparisons import Family
 from utils.editions import Wave
+from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, count, decapitalise, number, percent, period, typeset
 from utils.results import ASKED, ChoiceResult, LikertResult
 
@@ -170,7 +173,7 @@ _FICTIONAL: list[str] = []  # what marks invented data, in the process of one ch
 
 def mark_as_fictional() -> None:
     """Write on every figure, table and download that follows that its data is invented."""
-    _FICTIONAL[:] = ["Données fictives"]
+    _FICTIONAL[:] = [FICTIONAL]
 
 
 def figure(chart: Chart) -> None:
@@ -204,6 +207,17 @@ def table(content: tables.Table, name: str, *, opened: bool = False, note: str =
     facts = escape(json.dumps(told, ensure_ascii=False))
     block = f'<div class="preuves" data-nom="{name}" data-source="{facts}">{grid}<p class="liens">{link}</p></div>'
     _show_html(block, content.caption)
+
+
+def explorer(wave: Wave) -> None:
+    """Show the explorer as it stands before anything is chosen."""
+    _show_html(explorer_page.shell(wave), "Explorateur des réponses")
+
+
+def every_table(wave: Wave) -> None:
+    """Show the answers to every question of the wave, a table each."""
+    for content, name in explorer_page.every_table(wave):
+        table(content, name)
 
 
 def prose(markdown: str) -> None:

@@ -1,6 +1,6 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["as_file", "as_svg"]
+__all__ = ["VARIABLES", "as_file", "as_svg"]
 
 import io
 import re
@@ -11,7 +11,7 @@ import matplotlib as mpl
 from utils.canvas import INK, NARROW, NEUTRAL, NO, QUIET, WHOLE, WIDE, YES, Chart
 
 # Colours that the style sheet changes in dark mode; the value stands where it does not reach.
-_VARIABLES = {
+VARIABLES = {
     INK: "--encre",
     QUIET: "--encre-discrete",
     NEUTRAL: "--neutre",
@@ -94,4 +94,4 @@ def _font_style(match: re.Match[str]) -> str:
 
 
 def _themed(colour: str) -> str:
-    return f"var({_VARIABLES[colour]}, {colour})" if colour in _VARIABLES else colour
+    return f"var({VARIABLES[colour]}, {colour})" if colour in VARIABLES else colour

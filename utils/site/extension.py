@@ -4,9 +4,9 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
-from utils.site import addresses, blocks, register, search, sharing
+from utils.site import addresses, blocks, explorer, register, search, sharing
 
-CONCERNS = (addresses, blocks, register, search, sharing)
+CONCERNS = (addresses, blocks, explorer, register, search, sharing)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,0 +1,278 @@
+"""Every answer of an edition, as the explorer shows it: questions, their views, and the groups that answer apart.
+
+A view is one way to look at a question: its answers as a whole, or split by province, by
+size or by activity. Each state of the page has an address, which stays the same from one
+edition to the next where the question does:
+
+`60_explorer.html#question=medias&selon=province&groupe=liege`
+
+`question` is a question's id. `selon` is a view's id: `ensemble`, `province`, `taille`;
+for a rated item that active and non-active communes answer apart, `activite`, `actives`
+and `non_actives`, then `province-actives`, `taille-non_actives` and so on. `groupe` is a
+stratum's id. What is left out takes its first value: the question's first view, all groups.
+"""
+
+__all__ = ["DEFAULT", "FICTIONAL", "explored", "first_result"]
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from utils import contrasts, phrases, verdicts
+from utils.checks import ALL
+from utils.choices import Choices
+from utils.codebook import Group, Question, Scale
+from utils.editions import Wave
+from utils.french import capitalise, decapitalise, number, percent, typeset
+from utils.intervals import LEVEL, Interval, share_interval
+from utils.likert import distribution
+from utils.rating_charts import score_colours
+from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult
+from utils.svg import VARIABLES
+from utils.tables import INTERVAL, LEGEND, interval, share
+
+DEFAULT = "active"  # the question shown first: every edition asks it
+FICTIONAL = "Données fictives"
+
+_BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
+_BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
+_SIDES = {"desaccord": ("Désaccord", "--non-2"), "neutre": ("Milieu", "--neutre"), "accord": ("Accord", "--oui-2")}
+_ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
+
+Json = dict[str, object]
+
+
+def explored(wave: Wave) -> Json:
+    """Return all that the explorer can show of an edition, ready to be written as JSON.
+
+    Returns
+    -------
+    dict
+        The texts that are common to all, and `questions`: each with its `views`, each of them with
+        `answers` (name and colour, a CSS variable) and `groups`. A group has one cell per answer:
+        count, share and interval as they are printed, then share and interval (0..1) as they are
+        drawn. A cell is null where the count is not published; its numbers are left out where there
+        are none to compute. A view without groups is not published, and its `note` says so.
+    """
+    return {
+        "edition": wave.id,
+        "fictional": FICTIONAL if wave.about.fictif else "",
+        "default": DEFAULT,
+        "hidden": HIDDEN,
+        "hiddenSaid": typeset(f"{HIDDEN} : non publié."),
+        "legend": LEGEND,
+        "interval": INTERVAL,
+        "unit": typeset(f"Part en %. Trait : intervalle à {percent(LEVEL)}."),
+        "questions": [_question(wave, question) for question in wave.codebook.questions if question.type != "texte"],
+    }
+
+
+def first_result(wave: Wave) -> ChoiceResult:
+    """Return the answers to the question that the page shows before anything is chosen."""
+    return wave.choice(DEFAULT)
+
+
+def _question(wave: Wave, question: Question) -> Json:
+    return {
+        "id": question.id,
+        "label": question.libelle,
+        "statement": typeset(question.enonce),
+        "chapter": question.chapitre,
+        "views": list(_views(wave, question)),
+    }
+
+
+def _views(wave: Wave, question: Question) -> Iterable[Json]:
+    apart = question.type == "likert" and question.base == "communes"
+    if not apart:
+        result = wave.result(question.id)
+        yield _whole(result, "ensemble", "Aucune")
+        for by in _BY:
+            if found := _breakdown(wave, question, by):
+                yield _split(wave, found, by, _title(wave, found))
+        return
+    yield _activity(wave, question)
+    for base, who in _BASES.items():
+        yield _whole(wave.likert(question.id, base), base, f"{capitalise(who)} seules")
+    for base, who in _BASES.items():
+        for by in _BY:
+            if found := wave.breakdown(question.id, by, base):
+                yield _split(wave, found, f"{by}-{base}", _title(wave, found), who)
+
+
+def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str = "") -> Json:
+    """Return the view of everybody who answered: each option, or each score."""
+    if isinstance(result, LikertResult):
+        scale, order = result.scale, list(result.scale.points)
+        ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
+        names = {score: typeset(f"{score}{ends.get(score, '')}") for score in order}
+        tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
+        around = {score: result.interval((score,)) for score in order}
+    else:
+        order = _order(result)
+        names, tones = _options(result, order)
+        around = {option: result.interval(option) for option in order}
+    group = {
+        "id": "tous",
+        "name": capitalise(result.noun.plural),
+        "n": number(result.answers.n),
+        "basis": phrases.basis(result),
+        "title": phrases.headline(result),
+        "cells": [_cell(result.answers.counts[key], result.answers.n, around[key]) for key in order],
+    }
+    return _view(name, label, said, result, [(names[k], tones[k]) for k in order], [group])
+
+
+def _activity(wave: Wave, question: Question) -> Json:
+    """Return the view of a rated item as active and as non-active communes answer it."""
+    pair = wave.contrast(question.id)
+    title = contrasts.compared(pair)
+    if pair.active.answers.n and pair.other.answers.n:
+        told = (f"{percent(side.agree)} des {side.noun.plural}" for side in (pair.active, pair.other))
+        title = typeset(f"{' et '.join(told)} disent {question.constat}")
+    groups = [
+        {
+            "id": side.base,
+            "name": capitalise(side.noun.plural),
+            "n": number(side.answers.n),
+            "basis": phrases.basis(side),
+            "title": phrases.headline(side),
+            "cells": _side_cells(side),
+        }
+        for side in (pair.active, pair.other)
+    ]
+    note = verdicts.association(pair.sides, "l’écart entre les deux répartitions")
+    view = _view("activite", "Actives et non actives", "", pair.active, list(_SIDES.values()), groups, note)
+    basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
+    return {**view, "title": title, "basis": basis}
+
+
+def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
+    """Return a question by province or by size in whatever form the wave publishes it; None if it does not."""
+    if question.id == "active":
+        strata = wave.activity(by)
+        hidden = strata.shares.index.isin(strata.hidden)
+        counts = strata.counts.T.astype("Int64")
+        counts.loc[:, hidden] = pd.NA
+        sizes = strata.counts.sum(axis=1)
+        return Breakdown(wave.choice("active"), by, strata.labels, counts, sizes, bool(hidden.all()), None)
+    if wave.about.source == "reponses":
+        return wave.breakdown(question.id, by)
+    # An aggregated wave counts few questions so, and those with options by size only.
+    sized = wave.counts.loc[wave.counts["taille"] != ALL, "question"]
+    if by != "taille" or question.id not in set(sized):
+        return None
+    split = wave.options_by_size(question.id)
+    counts = pd.DataFrame({size: result.answers.counts for size, result in split.results.items()}).astype("Int64")
+    sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
+    labels = wave.codebook.strata(by)
+    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None)
+
+
+def _title(wave: Wave, found: Breakdown) -> str:
+    """Tell what a view by province or by size shows."""
+    question = found.whole.question
+    if question.id == "active":
+        return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
+    if wave.about.source == "effectifs":
+        split = wave.options_by_size(question.id)
+        top = next(option for option in split.whole.answers.ranked.index if option in split.splits)
+        what = f"la part citant « {split.whole.label(top)} »"
+        return verdicts.strata_headline(split.splits[top], what, split.tests.holm[top])
+    return typeset(f"{question.libelle}, {_BY[found.by][1]}")
+
+
+def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -> Json:
+    """Return the view of a question by province or by size, with what may be told."""
+    whole, (label, said) = found.whole, _BY[found.by]
+    if isinstance(whole, LikertResult):
+        order, answers, everyone = list(_SIDES), list(_SIDES.values()), _side_cells(whole)
+    else:
+        order = [option for option in _order(whole) if option in found.counts.index]
+        names, tones = _options(whole, order)
+        if whole.question.id == "active":
+            tones = _ACTIVITY
+        answers = [(names[option], tones[option]) for option in order]
+        everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]
+    groups = []
+    for stratum, stratum_label in found.labels.items():
+        fraction, n = wave.fraction(whole.base, **{found.by: stratum}), int(found.n[stratum])
+        counts = found.counts.loc[order, stratum]
+        here = capitalise(typeset(stratum_label))
+        groups.append(
+            {
+                "id": stratum,
+                "name": here,
+                "n": number(n),
+                "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}, n = {number(n)}"),
+                "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, fraction)}"),
+                "cells": [None if pd.isna(k) else _cell(k, n, share_interval(int(k), n, fraction)) for k in counts],
+            }
+        )
+    total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
+    groups.append({**total, "title": phrases.headline(whole), "cells": everyone, "whole": True})
+    note = verdicts.WITHHELD if found.withheld else verdicts.breakdown(found)
+    if who:
+        label = f"{label} ({who})"
+    view = _view(name, label, said, whole, answers, [] if found.withheld else groups, note)
+    return {**view, "title": title, "basis": phrases.basis(whole)}
+
+
+def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: int, fraction: float) -> str:
+    """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
+    if counts.isna().any():
+        return "une partie des réponses n’est pas publiée"
+    told = {"question": whole.question, "base": whole.base, "expected": n, "fraction": fraction}
+    if isinstance(whole, LikertResult):
+        # Only the three sides are known of a stratum: a scale of three scores holds them.
+        groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]
+        scale = Scale(minimum=0, maximum=2, bas=whole.scale.bas, haut=whole.scale.haut, groupes=tuple(groups))
+        answers = distribution({i: int(k) for i, k in enumerate(counts)}, scale.points)
+        return decapitalise(phrases.headline(LikertResult(**told, scale=scale, answers=answers)))
+    # In the questionnaire's order: the first option is the one that `constat` tells.
+    counts = counts.reindex([o for o in whole.question.options if o in counts.index]).astype(int)
+    shares = counts / n if n else counts * float("nan")
+    return decapitalise(phrases.headline(ChoiceResult(**told, answers=Choices(counts, n, shares))))
+
+
+def _view(
+    name: str,
+    label: str,
+    said: str,
+    result: LikertResult | ChoiceResult,
+    answers: list[tuple[str, str]],
+    groups: list[Json],
+    note: str = "",
+) -> Json:
+    return {
+        "id": name,
+        "label": label,
+        "said": said,
+        "counted": capitalise(result.noun.plural),
+        "answers": [{"name": name, "tone": tone} for name, tone in answers],
+        "groups": groups,
+        "note": note,
+    }
+
+
+def _order(result: ChoiceResult) -> list[str]:
+    answers = result.answers
+    return list(answers.counts.index if result.question.ordonnee else answers.ranked.index)
+
+
+def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return name and colour of each option."""
+    names = {option: capitalise(typeset(result.label(option))) for option in order}
+    return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
+
+
+def _side_cells(result: LikertResult) -> list[list]:
+    return [
+        _cell(result.sides[side], result.answers.n, result.interval(tuple(result.scale.side(side)))) for side in _SIDES
+    ]
+
+
+def _cell(k: int, n: int, around: Interval | None) -> list:
+    part = int(k) / n if n else float("nan")
+    shown = [number(int(k)), share(part), interval(around)]
+    return [*shown, round(part, 4), round(around.low, 4), round(around.high, 4)] if around else shown

@@ -1,0 +1,56 @@
+"""The explorer's first state as HTML: it stands without a script, which then takes it over."""
+
+__all__ = ["every_table", "shell"]
+
+from dataclasses import replace
+from html import escape
+
+from utils import charts, explorer, svg, tables
+from utils.editions import Wave
+from utils.results import LikertResult
+from utils.tables import Table
+
+
+def shell(wave: Wave) -> str:
+    """Return the controls, and chart and table of the question that is shown first.
+
+    The controls hold what they show at first only: the script fills them.
+    """
+    result, mark = explorer.first_result(wave), explorer.FICTIONAL if wave.about.fictif else ""
+    question, table = result.question, tables.options(result)
+    drawing = svg.as_svg(charts.options(result), mark=mark)
+    if mark:
+        header = (f"{table.header[0]} ({mark.lower()})", *table.header[1:])
+        table = replace(table, caption=f"{table.caption}. {mark}", header=header)
+    first = {"question": ("Question", question.id, question.libelle), "selon": ("Répartition", "ensemble", "Aucune")}
+    first["groupe"] = ("Groupe", "", "Tous")
+    fields = "".join(
+        f'<div><label for="explorer-{name}">{label}</label><select id="explorer-{name}" autocomplete="off">'
+        f'<option value="{value}">{escape(text)}</option></select></div>'
+        for name, (label, value, text) in first.items()
+    )
+    return (
+        f'<div class="explorateur" id="explorateur"><form aria-label="Ce que montre l’explorateur">{fields}</form>'
+        f'<p class="etat" role="status"></p><div class="graphique">{drawing}</div>'
+        f'<p class="note"></p><div class="resultat">{tables.as_html(table, "explorer-tableau")}</div>'
+        f'<p class="liens"><a class="chapitre" href="{question.chapitre}.html">Lire le chapitre</a>'
+        '<button type="button" class="csv" hidden>Télécharger ce tableau (CSV)</button></p></div>'
+    )
+
+
+def every_table(wave: Wave) -> list[tuple[Table, str]]:
+    """Return the table of every question, each with a name for it, in the order of the questionnaire.
+
+    A rated item that active and non-active communes answer apart has two.
+    """
+    chapters = dict.fromkeys(question.chapitre for question in wave.codebook.questions)
+    results = [result for chapter in chapters for result in wave.results(chapter)]
+    order = [question.id for question in wave.codebook.questions]
+    results.sort(key=lambda result: order.index(result.question.id))
+    return [
+        (
+            tables.scores(result) if isinstance(result, LikertResult) else tables.options(result),
+            f"tous-{result.question.id}{'-non' if result.base == 'non_actives' else ''}",
+        )
+        for result in results
+    ]
