@@ -1,0 +1,147 @@
+"""The published pages held against WCAG 2.2 AA: every page in four forms by axe-core, and what it cannot see."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from utils.paths import SITE
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+# The front pages lead on at once: there is nothing on them to read.
+PAGES = sorted(
+    str(page.relative_to(SITE))
+    for page in (SITE / "2017").rglob("*.html")
+    if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8").lower()
+)
+DEMO = ["demo/chapters/40_evolution.html", "demo/chapters/22_presence.html"]
+PAGE = "2017/chapters/27_obstacles.html"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": STANDARD}, "rules": {"target-size": {"enabled": True}}}
+RULES["resultTypes"] = ["violations"]
+# A drawing is one image, whose name is held by its own test: what it is drawn with need not be read.
+# The rows of a long table are all alike.
+WITHIN = {"exclude": [["svg[role=img] > *"], ["table tbody tr:nth-child(n + 20)"]]}
+OPENED = "document.querySelectorAll('details').forEach(box => { box.open = true })"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    return Axe()
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DEMO])
+def test_axe_finds_nothing_and_nothing_is_lost(open_page, axe, path):
+    page = open_page(path)
+    page.evaluate(OPENED)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            found = axe.run(page, WITHIN, RULES).response["violations"]
+            told = [(fault["id"], fault["help"], fault["nodes"][0]["html"][:200]) for fault in found]
+            assert not told, f"{width}, {theme}: {told}"
+    # 320 pixels: what a screen of 1280 shows at 400 %, more than the 200 % asked for text.
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_first_key_leads_past_the_menus(open_page):
+    page = open_page(PAGE)
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    assert link.inner_text() == "Aller au contenu"
+    assert link.bounding_box()["y"] >= 0, "seen while it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_keyboard_goes_through_the_page_and_shows_where_it_is(open_page, width, theme):
+    page = open_page("2017/chapters/30_conclusions.html", width=width, scheme=theme, reduced_motion="reduce")
+    seen = []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              if (one === document.body) return null;
+              const style = getComputedStyle(one), box = one.getBoundingClientRect();
+              const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+              const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible';
+              return [one.outerHTML.slice(0, 120), drawn, shown];
+            }"""
+        )
+        if place is None:
+            break
+        seen.append(place)
+    else:
+        pytest.fail("the focus never leaves the page")
+    assert len(seen) > 15
+    assert not [html for html, drawn, _ in seen if not drawn], "focus without a ring"
+    assert not [html for html, _, shown in seen if not shown], "focus where nothing is seen"
+
+
+@pytest.mark.parametrize(("button", "menu"), [(".sommaire", "#menu-chapitres"), (".vers-plan", "#menu-page")])
+def test_a_menu_opens_and_closes_by_keyboard(open_page, button, menu):
+    page = open_page(PAGE, width=360)
+    assert not page.locator(menu).is_visible()
+    page.locator(button).focus()
+    page.keyboard.press("Enter")
+    assert page.locator(menu).is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("menu => document.activeElement.closest(menu) !== null", menu)
+    page.keyboard.press("Escape")
+    assert not page.locator(menu).is_visible()
+    assert page.locator(f"{button}:focus").count() == 1, "the focus comes back to the button"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_without_scripts_the_book_is_read_and_gone_through(open_page, width):
+    page = open_page(PAGE, width=width, scheme="dark", javascript=False)
+    ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert ground == "rgb(20, 24, 30)", "dark as the system asks"
+    assert page.locator(".avec-script:visible").count() == 0
+    assert page.locator("article svg[role=img]:visible").count() > 10
+    if width < 992:
+        page.locator(".sommaire").click()
+    page.locator("#menu-chapitres a", has_text="Présence").click()
+    assert page.url.endswith("22_presence.html")
+
+
+def test_the_reader_s_colours_stay(open_page):
+    page = open_page(PAGE, scheme="light")
+    page.locator(".theme-switch-button").click()
+    theme = "document.documentElement.dataset.theme"
+    assert page.evaluate(theme) == "dark"
+    page.goto("/2017/chapters/22_presence.html")
+    assert page.evaluate(theme) == "dark"
+    assert page.locator(".theme-switch-button").get_attribute("aria-label") == "Couleurs : sombres"
+
+
+def test_nothing_moves_for_whoever_asks_so(open_page):
+    page = open_page(PAGE, reduced_motion="reduce")
+    moving = page.evaluate(
+        """[...document.querySelectorAll('*')].filter(one => {
+          const style = getComputedStyle(one);
+          const slow = parseFloat(style.transitionDuration) || style.scrollBehavior === 'smooth';
+          return slow || style.animationName !== 'none';
+        }).map(one => one.outerHTML.slice(0, 100))"""
+    )
+    assert not moving
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_bare_and_shows_what_is_closed(open_page, scheme):
+    page = open_page(PAGE, scheme=scheme)
+    page.emulate_media(media="print")
+    style = "one => { const style = getComputedStyle(one); return [style.backgroundColor, style.color] }"
+    ground, ink = page.locator("body").evaluate(style)
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert ink == "rgb(34, 34, 34)"
+    for gone in (".barre", ".chapitres", ".plan", ".voisins", ".evitement", ".liens"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    assert page.locator("details.donnees table").first.is_visible()
+    assert page.locator("article h1").is_visible()

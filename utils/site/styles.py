@@ -1,0 +1,172 @@
+"""One style sheet for the whole book: the theme's rules that its pages can use, then the book's own.
+
+The theme brings 400 KB of rules, for components and icons that the book has not. A rule
+goes when it asks for a class or an id that no page bears and no script mentions.
+"""
+
+__all__ = ["WITH", "connect", "for_readers_without_scripts", "useful"]
+
+import re
+import shutil
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import tinycss2
+from sphinx.application import Sphinx
+from tinycss2.ast import AtRule, Node, QualifiedRule
+
+# In the order in which they override each other; the book's own come last, by name.
+SHEETS = (
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "pygments.css",
+    "styles/sphinx-book-theme.css",
+    "mystnb.*.css",
+    "sphinx-design.min.css",
+)
+WITH, WITHOUT = "site.css", "sans-script.css"
+# Copied by Sphinx, the theme and extensions, and asked for by no page: icon fonts, menus, another search.
+LEFT_OVER = ("scripts", "styles", "vendor", "locales", "images", "*webpack-macros.html", "design-tabs.js", "*.png")
+LEFT_OVER += ("doctools.js", "documentation_options.js", "language_data.js", "searchtools.js", "*-stemmer.js")
+LEFT_OVER += ("sphinx_highlight.js", "translations.js")
+_PROPERTY = re.compile(r"""(?<=[{;\s])(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""")
+_DARK = re.compile(r"""\[data-theme=["']?dark["']?\]""")
+_EMPTY = re.compile(r"(?<=[}\n])[^{}@\n]+\{\s*\}")
+NESTED = {"media", "supports", "layer", "container"}
+
+
+def connect(app: Sphinx) -> None:
+    """Write the book's style sheet once every page and script is there."""
+    app.connect("build-finished", _write, priority=900)
+
+
+def _write(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    own = sorted(str(sheet) for sheet, _ in app.config.html_css_files)
+    sheets = [path for name in [*SHEETS, *own] for path in sorted(static.glob(name))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    for path in [*sheets, *(path for name in LEFT_OVER for path in static.glob(name))]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    whole = useful(text, _names(Path(app.outdir).rglob("*.html"), Path(app.outdir).rglob("*.js")))
+    (static / WITH).write_text(whole, encoding="utf-8")
+    (static / WITHOUT).write_text(for_readers_without_scripts(whole), encoding="utf-8")
+
+
+def _names(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
+    """Return every class, id and custom property of the pages, and every word of the scripts, which may add some."""
+    found: set[str] = set()
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        found.update(re.findall(r"--[\w-]+", text))
+        for value in re.findall(r'\s(?:class|id)="([^"]*)"', text):
+            found.update(value.split())
+    for script in scripts:
+        found.update(re.findall(r"[\w-]+", script.read_text(encoding="utf-8")))
+    return found
+
+
+def useful(sheet: str, names: set[str]) -> str:
+    """Return a style sheet without the rules that need a class or an id other than `names`.
+
+    Parameters
+    ----------
+    sheet : str
+        CSS.
+    names : set of str
+        Classes and ids that some page bears.
+
+    Returns
+    -------
+    str
+        What is left, in its order, without comments, imports and icon fonts.
+
+    Examples
+    --------
+    >>> useful(".btn, .note { color: red } .fa-sun { color: gold }", {"note"})
+    '.note{color: red}'
+    """
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return _without_unused_properties("\n".join(_kept(rules, names)), names)
+
+
+def _kept(rules: Iterable[Node], names: set[str]) -> list[str]:
+    kept = []
+    for rule in rules:
+        if isinstance(rule, QualifiedRule):
+            selectors = [text for text, needed in _selectors(rule.prelude) if needed <= names]
+            body = _compact(rule.content)
+            if selectors and body:
+                kept.append(f"{','.join(selectors)}{{{body}}}")
+        elif isinstance(rule, AtRule) and rule.lower_at_keyword in NESTED:
+            inner = _kept(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), names)
+            if inner:
+                kept.append(f"@{rule.at_keyword} {_compact(rule.prelude)}{{{''.join(inner)}}}")
+        elif isinstance(rule, AtRule) and rule.content is not None:
+            text = _compact(rule.content)
+            if "Font Awesome" not in text:
+                kept.append(f"@{rule.at_keyword} {_compact(rule.prelude)}{{{text}}}")
+    return kept
+
+
+def _without_unused_properties(sheet: str, names: set[str]) -> str:
+    """Drop custom properties that nothing reads, until none is left that only another of them read."""
+
+    def if_read(declaration: re.Match[str]) -> str:
+        return declaration.group() if declaration.group(1) in read else ""
+
+    while True:
+        read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | names
+        left = _PROPERTY.sub(if_read, sheet)
+        if left == sheet:
+            return _EMPTY.sub("", sheet)
+        sheet = left
+
+
+def _selectors(prelude: list[Node]) -> Iterable[tuple[str, set[str]]]:
+    """Split a list of selectors, each with the classes and ids without which it finds nothing."""
+    part: list[Node] = []
+    for node in [*prelude, None]:
+        if node is not None and node != ",":
+            part.append(node)
+            continue
+        # What stands within `:not()` or `:is()` is not needed; it is a function, and not looked into.
+        needed = {node.value for node in part if node.type == "hash"}
+        needed |= {name.value for dot, name in pairwise(part) if dot == "." and name.type == "ident"}
+        yield _compact(part), needed
+        part = []
+
+
+def _compact(nodes: list[Node]) -> str:
+    return re.sub(r"\s+", " ", tinycss2.serialize([node for node in nodes if node.type != "comment"])).strip(" ;")
+
+
+def for_readers_without_scripts(sheet: str) -> str:
+    """Return the dark rules of a style sheet, for a page that no script has marked as light or dark.
+
+    Such a page says that it is light; where the reader's system asks for dark, its rules
+    for dark come on top. What needs a script is not shown.
+
+    Examples
+    --------
+    >>> for_readers_without_scripts('html[data-theme="dark"] p{color:white}p{color:red}').split("@")[1]
+    'media screen and (prefers-color-scheme:dark){html[data-theme=light] p{color:white}}'
+    """
+    dark = "".join(_dark(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
+    return f".avec-script{{display:none!important}}@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
+def _dark(rules: Iterable[Node]) -> Iterable[str]:
+    for rule in rules:
+        if isinstance(rule, QualifiedRule):
+            texts = [text for text, _ in _selectors(rule.prelude)]
+            themed = [_DARK.sub("[data-theme=light]", text) for text in texts if _DARK.search(text)]
+            if themed:
+                yield f"{','.join(themed)}{{{_compact(rule.content)}}}"
+        elif isinstance(rule, AtRule) and rule.lower_at_keyword == "media" and _compact(rule.prelude) == "screen":
+            yield from _dark(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
