@@ -119,6 +119,16 @@ def test_no_commune_and_no_free_text_reaches_the_site_or_the_notebooks():
         assert not found, (path, found[:3])
 
 
+def test_no_code_of_a_commune_reaches_the_pages():
+    with (DATA / "demo" / "cadre.csv").open(encoding="utf-8") as file:
+        codes = {row["ins"] for row in csv.DictReader(file)}
+    for page in sorted((BOOK / "chapters").glob("*.html")):
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        drawn = " ".join(str(drawing) for drawing in soup.select("svg"))
+        assert codes.isdisjoint(re.findall(r"(?<![\d.])\d+(?!\.)", drawn + soup.get_text())), page.name
+    assert not list(BOOK.rglob("*.geojson"))
+
+
 def test_every_page_figure_and_download_says_that_it_is_fiction():
     for page in sorted((BOOK / "chapters").glob("*.html")):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")

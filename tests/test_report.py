@@ -5,7 +5,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from utils import report, tables
+from utils import report, tables, waves
 from utils.choices import choices
 
 
@@ -70,3 +70,9 @@ def test_closing_checks_find_shares_that_do_not_sum_to_one(wave):
 def test_an_empty_single_choice_is_no_fault(wave):
     nobody = replace(wave.choice("active"), answers=choices(pd.Series({"oui": 0, "non": 0})))
     report.closing_checks(wave, nobody)
+
+
+def test_a_map_of_who_took_part_is_shown_where_the_wave_says_so(wave):
+    (output,) = shown(report.participation_map, waves.load("demo"))
+    assert output.data["text/plain"].startswith("Carte des communes qui ont répondu, sans leur nom. 54")
+    assert shown(report.participation_map, wave) == []

@@ -21,7 +21,7 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import claims, engine, hosting, paths, waves
+from utils import claims, engine, hosting, paths, territory, waves
 from utils.compose import compose
 from utils.files import display_path
 from utils.problems import DataError
@@ -61,6 +61,7 @@ def _load(wave: str) -> None:
     files = {name: display_path(paths.DATA / wave / f"{name}.yml") for name in ("affirmations", "commentaires")}
     problems = claims.check_claims(loaded, files["affirmations"])
     problems += claims.check_comments(loaded, files["commentaires"])
+    problems += territory.check(loaded)
     if problems:
         raise DataError(problems)
 

@@ -10,6 +10,7 @@ __all__ = [
     "NEUTRAL",
     "NO",
     "QUIET",
+    "RAMP",
     "SMALL",
     "TEXT",
     "TITLE",
@@ -43,6 +44,7 @@ WIDE, NARROW = 520, 250  # widths of the two drawings
 INK, QUIET, NEUTRAL, WHOLE = "#222222", "#555555", "#c9c9c9", "#8f8f8f"
 NO = ("#8c510a", "#bf812d", "#dfc27d")
 YES = ("#01665e", "#35978f", "#80cdc1")
+RAMP = ("#e3f2ef", "#b5dfd8", "#7cc8bc", "#3c9d94")  # from little to much; ink is read on each of them
 
 TITLE, TEXT, SMALL = 13.0, 10.5, 9.5
 LEADING = 1.3

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, waves
+from utils import build, territory, waves
 from utils.codebook import Codebook
 from utils.evolution import incomparable
 from utils.files import display_path, read_document
@@ -100,7 +100,8 @@ def check(wave: str, aside: bool = False) -> None:
         print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
     build.check_wave(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
-    for warning in waves.load(wave).warnings:
+    loaded = waves.load(wave)
+    for warning in (*loaded.warnings, *territory.notes(loaded)):
         print(f"  à savoir : {warning}")
 
 

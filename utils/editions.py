@@ -169,6 +169,12 @@ class Wave:
         """Return communes that took part against those that did not, by province or by size."""
         return self._strata(by, self._present(by))
 
+    def participants(self) -> frozenset[str]:
+        """Return the INS codes of the communes that took part; empty where they are not known by name."""
+        if self.answers is None:
+            return frozenset()
+        return frozenset(self.answers.loc[self.answers["active"].isin(["oui", "non"]), "ins"])
+
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
         labels = self.codebook.strata("taille")

@@ -4,7 +4,7 @@ Readers collect what is wrong into a list of problems and go on, so that one run
 reports everything. They know the shape of a file, not what it means.
 """
 
-__all__ = ["LINE", "read_document", "read_table"]
+__all__ = ["LINE", "read_document", "read_table", "read_text"]
 
 import csv
 from collections.abc import Sequence
@@ -29,7 +29,8 @@ def display_path(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
 
 
-def _read_text(path: Path, problems: list[Problem]) -> str | None:
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """Return the text of a file in UTF-8; None, and the problem noted, if there is none."""
     name = display_path(path)
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -61,7 +62,7 @@ def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> p
         cells are reported and left out; the frame is empty if the header is wrong.
     """
     name, nothing = display_path(path), pd.DataFrame(columns=[*columns, LINE])
-    text = _read_text(path, problems)
+    text = read_text(path, problems)
     if text is None:
         return nothing
     if "\0" in text:
@@ -114,7 +115,7 @@ def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Mo
     Every scalar is read as text and converted by the model, so that `5000_20000`
     or `2017-02` keeps the form that was typed.
     """
-    text = _read_text(path, problems)
+    text = read_text(path, problems)
     if text is None:
         return None
     name = display_path(path)

@@ -1,6 +1,6 @@
 """What is known about a wave beside its counts: who asked, when, of how many; its comments, its claims."""
 
-__all__ = ["Claim", "Claims", "Comment", "Comments", "Metadata", "Period"]
+__all__ = ["Claim", "Claims", "Comment", "Comments", "CommuneMap", "Metadata", "Period"]
 
 from typing import Annotated, Literal
 
@@ -30,6 +30,33 @@ class Period(BaseModel):
         return self
 
 
+class CommuneMap(BaseModel):
+    """The analyst's word on a map by commune: whether to publish it, and how to read the outlines.
+
+    Attributes
+    ----------
+    participation : bool
+        Whether the book shows of each commune if it took part. Has no default: nobody
+        publishes that without having said so.
+    fichier : str
+        GeoJSON in the wave's folder.
+    ins : str
+        The property that holds a commune's INS code.
+    filtre : dict
+        Property -> value: only the features that hold it are read.
+    source : str
+        Where the outlines come from and under which licence; written under the map.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    participation: bool
+    fichier: Text = "communes.geojson"
+    ins: Text = "ins"
+    filtre: dict[str, str] = {}
+    source: Text
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -50,6 +77,8 @@ class Metadata(BaseModel):
         `import` in the file: how to read a form tool's export.
     cadre : FrameMapping
         How to read the list of the communes asked.
+    carte : CommuneMap, optional
+        Whether a map may tell which communes took part, and where their outlines are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -69,12 +98,19 @@ class Metadata(BaseModel):
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
+    carte: CommuneMap | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":
         absent = [key for key in ("invites", "repondants", "communes") if getattr(self, key) is None]
         if self.source == "effectifs" and absent:
             raise ValueError(f"{', '.join(absent)} : ces nombres, puisque `source` vaut effectifs")
+        return self
+
+    @model_validator(mode="after")
+    def _only_known_communes_are_mapped(self) -> "Metadata":
+        if self.source == "effectifs" and self.carte:
+            raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
         return self
 
     @property

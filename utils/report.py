@@ -13,6 +13,7 @@ __all__ = [
     "glue",
     "key_figures",
     "mark_as_fictional",
+    "participation_map",
     "prose",
     "question",
     "rejected",
@@ -30,7 +31,7 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, contrasts, explorer_page, phrases, provenance, svg, tables, verdicts
+from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, territory, verdicts
 from utils.canvas import Chart
 from utils.codebook import BASES
 from utils.comparisons import Family
@@ -166,6 +167,15 @@ def breakdowns(wave: Wave, name: str, base: str | None = None, by: Sequence[str]
         if found:
             suffix = "-non" if base == "non_actives" else ""
             table(tables.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
+
+
+def participation_map(wave: Wave) -> None:
+    """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""
+    outlines = territory.communes(wave)
+    if outlines:
+        by_province = wave.participation("province")
+        title = " ".join(verdicts.participation(by_province))
+        figure(maps.participation(by_province, wave.participants(), outlines, title))
 
 
 _FICTIONAL: list[str] = []  # what marks invented data, in the process of one chapter

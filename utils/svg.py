@@ -8,7 +8,7 @@ from html import escape
 
 import matplotlib as mpl
 
-from utils.canvas import INK, NARROW, NEUTRAL, NO, QUIET, WHOLE, WIDE, YES, Chart
+from utils.canvas import INK, NARROW, NEUTRAL, NO, QUIET, RAMP, WHOLE, WIDE, YES, Chart
 
 # Colours that the style sheet changes in dark mode; the value stands where it does not reach.
 VARIABLES = {
@@ -20,6 +20,7 @@ VARIABLES = {
     "#ffffff": "--fond",
     **{colour: f"--non-{i}" for i, colour in enumerate(NO, 1)},
     **{colour: f"--oui-{i}" for i, colour in enumerate(YES, 1)},
+    **{colour: f"--teinte-{i}" for i, colour in enumerate(RAMP, 1)},
 }
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "association",
     "breakdown",
     "larger",
+    "majorities",
     "options_apart",
     "outlying",
     "participation",
@@ -142,6 +143,29 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     if significant:
         return typeset(f"{capitalise(what)} varie selon {_BY[strata.by]} : {span}")
     return typeset(f"{capitalise(what)} va {span} : l’écart peut tenir au hasard")
+
+
+@sentence
+def majorities(strata: Strata, whose: str, do: str) -> str:
+    """Tell in how many provinces more than half of the communes do something, and in which.
+
+    Parameters
+    ----------
+    whose, do : str
+        The two halves of « plus de la moitié des communes participantes sont actives ».
+    """
+    shares = strata.shares.dropna()
+    if shares.empty:
+        why = "trop peu de communes y répondent" if strata.hidden else "aucune commune à compter"
+        return typeset(f"Rien à montrer par province : {why}")
+    over, known = shares.index[shares > 0.5], number(len(shares), of=None)
+    of = known + (" provinces dont la part est publiée" if len(shares) < len(strata.labels) else " provinces")
+    if not len(over):
+        return typeset(f"La moitié au plus {whose} {do}, dans chacune des {of}")
+    if len(over) == len(shares):
+        return typeset(f"Plus de la moitié {whose} {do}, dans chacune des {of}")
+    where = f"dans {number(len(over), of='provinces au-dessus de la moitié')} des {of}"
+    return typeset(f"Plus de la moitié {whose} {do} {where} : {listing(strata.labels[s] for s in over)}")
 
 
 def _share_within(strata: Strata, equal: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""A wave's folder, read and checked: the only reader of `data/`.
+"""A wave's folder, read and checked: the only reader of `data/`, beside `territory` for outlines.
 
 `load("2017")` gives the counts, the frame and the metadata of one edition, or a
 `DataError` that lists everything that is wrong. Counts that do not add up are

@@ -33,9 +33,12 @@ periode:
   fin: 2026-04
 fictif: true
 source: reponses
+carte:
+  participation: true
+  source: limites inventées, comme les communes
 notes:
   - Cette édition est inventée de bout en bout. Elle ne décrit aucune commune réelle et aucune personne, et ses résultats n’apprennent rien sur la Wallonie.
-  - Seuls les noms des provinces sont réels ; les communes, leurs codes INS et leurs nombres d’habitants n’existent pas.
+  - Seuls le nom et le tracé des provinces sont réels ; les communes, leurs codes INS, leurs limites et leurs nombres d’habitants n’existent pas.
   - Les réponses sont tirées au hasard par data/demo/fabriquer.py. Elles montrent ce que le livre fait d’une enquête dont il reçoit les réponses une à une.
   - Comme dans une vraie enquête, des réponses manquent, des noms de communes sont écrits de plusieurs façons et quelques communes ont répondu deux fois.
 """  # noqa: E501
