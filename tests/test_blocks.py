@@ -33,8 +33,8 @@ def cells(table):
 
 
 def linked(page, block, kind):
-    link = next((a for a in block.select("p.liens a") if a.get_text().startswith(kind)), None)
-    return link and (page.parent / link["href"]).resolve()
+    links = [a["href"] for a in block.select("p.liens a") if a.get_text().startswith(kind)]
+    return [(page.parent / link).resolve() for link in links]
 
 
 def drawings(page):
@@ -46,7 +46,8 @@ def drawings(page):
 @site
 def test_the_file_holds_what_the_table_shows(page):
     for block in blocks(page):
-        text = linked(page, block, "CSV").read_bytes().decode("utf-8-sig")
+        (file,) = linked(page, block, "CSV")
+        text = file.read_bytes().decode("utf-8-sig")
         shown = cells(block.find("table"))
         assert list(csv.reader(io.StringIO(text))) == [[neutral(cell) for cell in row] for row in shown]
 
@@ -68,13 +69,18 @@ def test_the_drawing_says_in_words_what_the_table_shows(page):
 @site
 def test_every_drawing_can_be_had_as_drawing_and_as_picture(page):
     for figure, block in drawings(page):
-        svg = etree.parse(linked(page, block, "SVG"))
-        assert svg.findtext("{*}title") == figure.select_one("svg")["aria-label"]
-        assert "var(" not in linked(page, block, "SVG").read_text(encoding="utf-8")
-        png = linked(page, block, "PNG").read_bytes()
+        files = {path.stem: path for path in linked(page, block, "SVG")}
+        files = {stem: path for stem, path in files.items() if titled(path) == figure.svg["aria-label"]}
+        assert len(files) == 1, figure["id"]
+        ((stem, svg),) = files.items()
+        assert "var(" not in svg.read_text(encoding="utf-8")
+        (png,) = (path.read_bytes() for path in linked(page, block, "PNG") if path.stem == stem)
         assert png.startswith(b"\x89PNG")
-        width = int.from_bytes(png[16:20])
-        assert width == 2 * float(svg.getroot().get("width"))
+        assert int.from_bytes(png[16:20]) == 2 * float(etree.parse(svg).getroot().get("width"))
+
+
+def titled(path):
+    return etree.parse(path).findtext("{*}title")
 
 
 @site

@@ -54,35 +54,36 @@ def connect(app: Sphinx) -> None:
 
 
 def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    drawing, page = None, docname
+    drawings, page = [], docname
     for node in doctree.findall(lambda node: isinstance(node, nodes.raw | addnodes.start_of_file)):
         if isinstance(node, addnodes.start_of_file):
             page = node["docname"]
             continue
         html = node.astext()
         if found := _DRAWING.search(html):
-            drawing = _drawn(node, found.group())
+            drawings += _drawn(node, found.group())
         elif block := _BLOCK.match(html):
-            completed = _Block(app, page, block, drawing).html()
+            completed = _Block(app, page, block, drawings).html()
             node.replace_self(nodes.raw("", completed, format="html"))
-            drawing = None  # the tables that follow are of no drawing
+            drawings = []  # the tables that follow are of no drawing
 
 
-def _drawn(node: nodes.raw, svg: str) -> _Drawing | None:
+def _drawn(node: nodes.raw, svg: str) -> list[_Drawing]:
     figure = node.parent
     while figure is not None and not isinstance(figure, nodes.figure):
         figure = figure.parent
     if figure is None:
-        return None
+        return []
     caption = next((child.astext() for child in figure.children if isinstance(child, nodes.caption)), "")
-    return _Drawing(figure["ids"][0], caption.removesuffix("."), svg)
+    return [_Drawing(figure["ids"][0], caption.removesuffix("."), svg)]
 
 
 class _Block:
-    """One result: the table as the chapter shows it, and its drawing if it has one."""
+    """One result: the table as the chapter shows it, and its drawings; the last stands for the result."""
 
-    def __init__(self, app: Sphinx, page: str, block: re.Match[str], drawing: _Drawing | None) -> None:
-        self.app, self.page, self.drawing = app, page, drawing
+    def __init__(self, app: Sphinx, page: str, block: re.Match[str], drawings: list[_Drawing]) -> None:
+        self.app, self.page = app, page
+        self.others, self.drawing = drawings[:-1], drawings[-1] if drawings else None
         self.wave: Wave = written(app)
         self.table, self.name, self.file = block["table"], block["name"], block["file"]
         self.told = json.loads(unescape(block["source"]))
@@ -103,10 +104,11 @@ class _Block:
             table = re.sub(r"<summary>Tableau(.*?)</summary>", _short, table, count=1)
         links = [self._file(self.csv, self.file, "CSV", "les données")]
         if self.drawing:
-            stem = self.file.removesuffix(".csv")
-            svg = as_file(self.drawing.svg, self.source)
-            links.append(self._file(svg.encode(), f"{stem}.svg", "SVG", "le graphique"))
-            links.append(self._file(_picture(svg), f"{stem}.png", "PNG", "le graphique"))
+            links += self._pictures(self.drawing, self.file.removesuffix(".csv"), "")
+        for other in self.others:
+            # `fig-carte-presence` is the map of presence.
+            kind = other.anchor.split("-")[1]
+            links += self._pictures(other, f"{self.file.removesuffix('.csv')}-{kind}", f" ({kind})")
         links.append(f'<a class="permanent" href="#{self.anchor}">Lien{_for(self.title)}</a>')
         return (
             f'<div class="preuves" id="preuves-{self.name}">{table}<p class="liens">{" · ".join(links)}</p>'
@@ -119,6 +121,14 @@ class _Block:
     def source(self) -> str:
         fiction = "Données fictives. " if self.wave.about.fictif else ""
         return typeset(f"{fiction}Source : {self.wave.about.organisateur}, édition {self.wave.id}")
+
+    def _pictures(self, drawing: _Drawing, stem: str, which: str) -> list[str]:
+        svg = as_file(drawing.svg, self.source)
+        picture = vl_convert.svg_to_png(svg, scale=SCALE)
+        return [
+            self._file(svg.encode(), f"{stem}.svg", f"SVG{which}", "le graphique"),
+            self._file(picture, f"{stem}.png", f"PNG{which}", "le graphique"),
+        ]
 
     def _file(self, content: bytes, name: str, kind: str, what: str) -> str:
         path = f"{FOLDER}/{self.page.rpartition('/')[2]}/{name}"
@@ -167,7 +177,3 @@ def _short(summary: re.Match[str]) -> str:
 def _for(title: str) -> str:
     """Say to a screen reader, where links of the same name follow each other, of what each is."""
     return f'<span class="lecteur">{NBSP}: {escape(title)}</span>'
-
-
-def _picture(svg: str) -> bytes:
-    return vl_convert.svg_to_png(svg, scale=SCALE)
