@@ -132,7 +132,7 @@ def test_no_code_of_a_commune_reaches_the_pages():
 def test_every_page_figure_and_download_says_that_it_is_fiction():
     for page in sorted((BOOK / "chapters").glob("*.html")):
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-        assert "Données fictives" in soup.select_one(".bd-header-announcement, .announcement").get_text(), page.name
+        assert "Données fictives" in soup.select_one(".avertissement").get_text(), page.name
         for drawing in soup.select("article svg[role=img]"):
             assert "Données fictives" in drawing.get_text(), page.name
             assert drawing["aria-label"].startswith("Données fictives")

@@ -32,7 +32,7 @@ LEFT_OVER += ("doctools.js", "documentation_options.js", "language_data.js", "se
 LEFT_OVER += ("sphinx_highlight.js", "translations.js")
 _PROPERTY = re.compile(r"""(?<=[{;\s])(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*;?""")
 _DARK = re.compile(r"""\[data-theme=["']?dark["']?\]""")
-_EMPTY = re.compile(r"(?<=[}\n])[^{}@\n]+\{\s*\}")
+_EMPTY = re.compile(r"(?:(?<=[{}\n])|\A)[^{}@\n]+\{\s*\}")
 NESTED = {"media", "supports", "layer", "container"}
 
 
@@ -124,7 +124,7 @@ def _without_unused_properties(sheet: str, names: set[str]) -> str:
         read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | names
         left = _PROPERTY.sub(if_read, sheet)
         if left == sheet:
-            return _EMPTY.sub("", sheet)
+            return _EMPTY.sub("", sheet).strip()
         sheet = left
 
 
