@@ -17,7 +17,7 @@ $(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help book site waves check test lint unit notebooks pages baseline bench coverage clean
+.PHONY: help book site waves check test lint unit notebooks pages baseline bench coverage lighthouse clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -63,6 +63,9 @@ bench: $(READY) ## Mesurer la durée des chapitres et du comptage de dix million
 
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
 	@$(BIN)/python benchmarks/coverage.py
+
+lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js
+	@$(BIN)/python benchmarks/lighthouse.py
 
 clean: ## Effacer ce qui se reconstruit
 	rm -rf $(VENV) _build _site *.egg-info .pytest_cache .ruff_cache
