@@ -163,6 +163,18 @@ def test_no_small_count_of_a_stratum_is_told(demo):
     assert hidden > 100
 
 
+def test_who_is_active_is_hidden_where_its_chapter_hides_it(tmp_path):
+    folder = small()
+    folder.about["seuil_diffusion"] = 2  # one commune alone is a secret
+    found = views(explored(folder.load(tmp_path)))
+    sizes = {group["id"]: group["cells"] for group in found["active", "taille"]["groups"]}
+    assert {name for name, cells in sizes.items() if None in cells} == {"moins_5000", "5000_20000", "plus_50000"}
+    assert all(set(map(type, cells)) == {type(None)} for cells in sizes.values() if None in cells)
+    assert sizes["20000_50000"][0][0] == "2"
+    assert found["active", "province"]["groups"] == []
+    assert "non publiée" in found["active", "province"]["note"]
+
+
 def test_no_finding_is_told_of_a_stratum_with_hidden_counts(demo):
     for shown in views(demo[1]).values():
         for group in shown["groups"]:
