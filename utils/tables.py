@@ -24,8 +24,6 @@ __all__ = [
     "summary",
 ]
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,6 +35,7 @@ from utils.french import MISSING, capitalise, number, percent, span, typeset
 from utils.intervals import LEVEL, Interval
 from utils.provenance import NOTHING, Source
 from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
+from utils.spreadsheet import csv_text
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -70,6 +69,8 @@ class Table:
         Of what its figures are.
     method : str
         Which statistics it holds, in French.
+    kept : bool
+        Whether the links lead to files that the browser keeps rather than shows.
     """
 
     caption: str
@@ -80,6 +81,7 @@ class Table:
     sortable: bool = False
     source: Source = NOTHING
     method: str = ""
+    kept: bool = False
 
 
 def as_html(table: Table, identifier: str) -> str:
@@ -90,24 +92,21 @@ def as_html(table: Table, identifier: str) -> str:
     for row, link in zip(table.rows, links, strict=True):
         first = escape(row[0])
         if link:
-            first = f'<a href="{escape(link)}" rel="external">{first}</a>'
+            kind = "download" if table.kept else 'rel="external"'
+            first = f'<a href="{escape(link)}" {kind}>{first}</a>'
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
-    kind = ("chiffres" if table.numeric else "textes") + (" triable" if table.sortable else "")
+    classes = ("chiffres" if table.numeric else "textes") + (" triable" if table.sortable else "")
     return (
         f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{identifier}-titre">'
-        f'<table class="{kind}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.caption)}</caption>'
+        f'<table class="{classes}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
 def as_csv(table: Table) -> str:
-    """Write a table as comma-separated text, as it is printed on the page."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows(table.rows)
-    return buffer.getvalue()
+    """Write a table as comma-separated text, as it is printed on the page; no cell can run as a formula."""
+    return csv_text(table.header, table.rows)
 
 
 def share(value: float) -> str:

@@ -1,0 +1,24 @@
+"""The editions' downloaded tables and files, made once a process."""
+
+__all__ = ["edition", "files", "tables"]
+
+from functools import cache
+
+from utils import waves
+from utils.bundle import offered
+from utils.tidy import tidy
+
+
+@cache
+def edition(name):
+    return waves.load(name)
+
+
+@cache
+def tables(name):
+    return tidy(edition(name))
+
+
+@cache
+def files(name):
+    return {file.name: file for file in offered(edition(name))}

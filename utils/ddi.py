@@ -1,0 +1,214 @@
+"""The codebook as archives of surveys exchange it: DDI-Codebook 2.5, each answer with its overall frequency.
+
+A question of which several answers can be chosen is as many variables (chosen or not) in
+one group; a rated item that two bases answer apart is two. Breakdowns stay in the CSV.
+"""
+
+__all__ = ["ddi"]
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+
+from utils.codebook import BASES, Question
+from utils.datapackage import file_name
+from utils.editions import Wave
+from utils.fields import TABLES
+from utils.french import capitalise, count, percent, typeset
+from utils.publication import LICENCE, Publication
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it
+_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple", "texte": "text"}
+_PARAPHRASED = "Les énoncés sont des paraphrases, non le texte soumis aux communes."
+
+
+def ddi(wave: Wave, tables: dict[str, pd.DataFrame], about: Publication) -> str:
+    """Return the codebook of an edition as DDI-Codebook XML.
+
+    Parameters
+    ----------
+    tables : dict of DataFrame
+        As `tidy.tidy` gives them: every number comes from there.
+    """
+    root = ET.Element("codeBook", {"xmlns": "ddi:codebook:2_5", "version": "2.5", _LANGUAGE: "fr"})
+    _document(root, about)
+    _study(root, wave, about)
+    for name, table in tables.items():
+        _file(root, name, table, about)
+    variables = _add(root, "dataDscr")
+    for question in wave.codebook.questions:
+        if question.type == "choix_multiple":
+            _group(variables, question)
+    for order, question in enumerate(wave.codebook.questions, 1):
+        for variable in _variables(wave, question, tables):
+            _asked(variable, question, order)
+            variables.append(variable)
+    _add(variables, "notes", _PARAPHRASED)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    child = ET.SubElement(parent, tag, {name: _UNFIT.sub("", value) for name, value in attributes.items()})
+    if text:
+        child.text = _UNFIT.sub("", typeset(text))
+    return child
+
+
+def _document(root: ET.Element, about: Publication) -> None:
+    citation = _add(_add(root, "docDscr"), "citation")
+    _title(citation, f"Codebook : {about.title}", f"{about.name}-codebook", about)
+    _produced(citation, about)
+    _version(citation, about)
+
+
+def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
+    study, metadata = _add(root, "stdyDscr"), wave.about
+    citation = _add(study, "citation")
+    _title(citation, metadata.titre, about.name, about)
+    _add(_add(citation, "rspStmt"), "AuthEnty", about.asked_by)
+    _produced(citation, about)
+    _version(citation, about)
+    _add(citation, "biblCit", about.citation)
+    scope = _add(study, "stdyInfo")
+    subject = _add(scope, "subject")
+    for word in ("communes", "médias sociaux", "communication publique"):
+        _add(subject, "keyword", word)
+    _add(scope, "abstract", f"{about.warning} Enquête sur l’usage des médias sociaux par les communes.".strip())
+    summary = _add(scope, "sumDscr")
+    for event, moment in (("start", metadata.periode.debut), ("end", metadata.periode.fin)):
+        _add(summary, "collDate", moment, event=event, date=moment)
+    if not metadata.fictif:
+        _add(summary, "nation", "Belgique", abbr="BE")
+        _add(summary, "geogCover", "Wallonie")
+    _add(summary, "geogUnit", "Commune")
+    _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
+    asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.size("communes"), *BASES["communes"])
+    _add(summary, "universe", f"{asked} à qui l’enquête a été adressée", clusion="I")
+    _add(summary, "dataKind", "Données agrégées d’enquête")
+    for note in (*metadata.notes, *wave.warnings):
+        _add(scope, "notes", note)
+    rate = f"{took_part}, soit {percent(wave.size('communes') / wave.asked())}" if wave.asked() else took_part
+    _add(_add(_add(study, "method"), "anlyInfo"), "respRate", rate)
+    use = _add(_add(study, "dataAccs"), "useStmt")
+    _add(use, "citReq", about.citation)
+    _add(use, "conditions", f"{LICENCE[1]} ({LICENCE[0]}), {LICENCE[2]}")
+
+
+def _title(citation: ET.Element, title: str, identifier: str, about: Publication) -> None:
+    statement = _add(citation, "titlStmt")
+    _add(statement, "titl", title)
+    if about.warning:
+        _add(statement, "subTitl", about.warning)
+    _add(statement, "IDNo", identifier)
+
+
+def _produced(citation: ET.Element, about: Publication) -> None:
+    statement = _add(citation, "prodStmt")
+    _add(statement, "producer", about.authors)
+    _add(statement, "copyright", LICENCE[0])
+    _add(statement, "prodDate", about.date.isoformat(), date=about.date.isoformat())
+
+
+def _version(citation: ET.Element, about: Publication) -> None:
+    _add(_add(citation, "verStmt"), "version", about.version, date=about.date.isoformat())
+
+
+def _file(root: ET.Element, name: str, table: pd.DataFrame, about: Publication) -> None:
+    text = _add(_add(root, "fileDscr", ID=f"F_{name}", URI=file_name(name, about)), "fileTxt")
+    _add(text, "fileName", file_name(name, about))
+    _add(text, "fileCont", f"{TABLES[name].title} : {TABLES[name].says}. {about.warning}".strip())
+    size = _add(text, "dimensns")
+    _add(size, "caseQnty", str(len(table)))
+    _add(size, "varQnty", str(len(table.columns)))
+    _add(text, "fileType", "Texte délimité par des virgules", charset="UTF-8")
+    if "statut" in table:
+        _add(
+            text, "dataMsng", "Un nombre non publié est vide, et « statut » vaut [c] ; un nombre non calculé est vide."
+        )
+
+
+def _group(variables: ET.Element, question: Question) -> None:
+    members = " ".join(f"V_{question.id}_{option}" for option in question.options)
+    group = _add(variables, "varGrp", ID=f"G_{question.id}", type="multipleResp", var=members, name=question.id)
+    _add(group, "labl", question.libelle)
+    _add(group, "txt", question.enonce)
+
+
+def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) -> Iterator[ET.Element]:
+    results = tables["resultats"]
+    rows = results[(results["question"] == question.id) & (results["ventilation"] == "ensemble")]
+    labels = tables["modalites"].query("question == @question.id").set_index("reponse")["libelle"]
+    if question.type == "texte":
+        variable = _variable(question.id, question.libelle, question)
+        _add(variable, "security", "Les réponses ne sont jamais publiées.")
+        yield variable
+    elif question.type == "choix_multiple":
+        for row in rows.itertuples(index=False):
+            name = f"{question.id}_{row.reponse}"
+            variable = _variable(name, f"{question.libelle} : {labels[row.reponse]}", question)
+            _told(variable, question.base, row.n)
+            _category(variable, "1", "Choisie", row.effectif, row.n)
+            _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
+            yield variable
+    elif question.type == "choix_unique":
+        variable = _variable(question.id, question.libelle, question)
+        _told(variable, question.base, rows["effectif"].sum())
+        for row in rows.itertuples(index=False):
+            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+        yield variable
+    else:
+        summaries = tables["resumes"].query("question == @question.id")
+        for summary in summaries.itertuples(index=False):
+            apart = len(summaries) > 1
+            name = f"{question.id}_{summary.base}" if apart else question.id
+            who = f" ({BASES[summary.base].plural})" if apart else ""
+            variable = _variable(name, question.libelle + who, question)
+            scale = wave.codebook.scale(question.id)
+            _add(_add(variable, "valrng"), "range", min=str(scale.minimum), max=str(scale.maximum))
+            _told(variable, summary.base, summary.n)
+            for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
+                if not pd.isna(value):
+                    _add(variable, "sumStat", _decimal(value), type=kind)
+            _add(variable, "sumStat", str(summary.n), type="vald")
+            ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
+            for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
+                _category(variable, row.reponse, ends.get(row.reponse, row.reponse), row.effectif, row.n)
+            yield variable
+
+
+def _variable(name: str, label: str, question: Question) -> ET.Element:
+    nature = "ordinal" if question.type == "likert" or question.ordonnee else "nominal"
+    attributes = {"ID": f"V_{name}", "name": name, "files": "F_resultats", "intrvl": "discrete", "nature": nature}
+    variable = ET.Element("var", attributes)
+    _add(variable, "labl", label)
+    return variable
+
+
+def _told(variable: ET.Element, base: str, n: int) -> None:
+    _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
+    _add(variable, "TotlResp", str(n))
+
+
+def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int) -> None:
+    category = _add(variable, "catgry")
+    _add(category, "catValu", value)
+    _add(category, "labl", label)
+    _add(category, "catStat", str(frequency), type="freq")
+    if n:
+        _add(category, "catStat", _decimal(100 * frequency / n), type="percent")
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _asked(variable: ET.Element, question: Question, order: int) -> None:
+    """Put the question where its place is, after labels and access; each variable has its own copy of it."""
+    asked = ET.Element("qstn", {"seqNo": str(order), "responseDomainType": _DOMAINS[question.type]})
+    _add(asked, "qstnLit", question.enonce)
+    before = [child.tag for child in variable if child.tag in ("labl", "security")]
+    variable.insert(len(before), asked)

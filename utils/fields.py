@@ -1,0 +1,253 @@
+"""The tables that readers download: their names, their columns, what each of them holds."""
+
+__all__ = ["TABLES", "Field", "Layout"]
+
+from dataclasses import dataclass
+from typing import Literal
+
+ANYTHING = r"^[a-z0-9_]+$"  # an identifier of the codebook
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column.
+
+    Attributes
+    ----------
+    name : str
+    type : {"string", "integer", "number"}
+    title : str
+        Its header where people read the table.
+    says : str
+        What it holds, in French.
+    required : bool
+        Whether it is never empty.
+    allowed : tuple of str
+        Its only values, where they are few.
+    pattern : str
+        What its text looks like, as a regular expression; empty if it is free.
+    least, most : float, optional
+        Bounds of a number.
+    share : bool
+        Whether it is a part of one (0..1), printed as a percentage.
+    """
+
+    name: str
+    type: Literal["string", "integer", "number"]
+    title: str
+    says: str
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    least: float | None = None
+    most: float | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One table: its columns, its key, what its columns refer to.
+
+    Attributes
+    ----------
+    name : str
+    title : str
+        As the heading of a sheet or of a file, in French.
+    says : str
+        What a row is.
+    fields : tuple of Field
+    key : tuple of str
+        Columns that tell every row apart.
+    refers : tuple of (columns, table)
+        Columns whose values stand in those of the same names of another table.
+    """
+
+    name: str
+    title: str
+    says: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    refers: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [field.name for field in self.fields]
+
+
+def _code(name: str, title: str, says: str, **more) -> Field:
+    return Field(name, "string", title, says, pattern=ANYTHING, **more)
+
+
+def _count(name: str, title: str, says: str, required: bool = True) -> Field:
+    return Field(name, "integer", title, says, required, least=0)
+
+
+def _share(name: str, title: str, says: str, required: bool = False, least: float = 0) -> Field:
+    return Field(name, "number", title, says, required, least=least, most=1, share=True)
+
+
+def _number(name: str, title: str, says: str) -> Field:
+    return Field(name, "number", title, says, required=False)
+
+
+_EDITION = Field("edition", "string", "Édition", "nom de l’édition de l’enquête", pattern=r"^[\w-]+$")
+_FICTIONAL = Field(
+    "fictif", "string", "Données fictives", "« oui » si l’édition est inventée, « non » sinon", allowed=("oui", "non")
+)
+_QUESTION = _code("question", "Question", "identifiant de la question ; il ne change jamais d’une édition à l’autre")
+_BASE = Field(
+    *("base", "string", "Base"),
+    "de qui sont les réponses : répondants, communes participantes, communes actives ou non actives",
+    allowed=("repondants", "communes", "actives", "non_actives"),
+)
+_BY = Field(
+    *("ventilation", "string", "Ventilation"),
+    "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
+    allowed=("ensemble", "province", "taille"),
+)
+_STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
+_KIND = Field(
+    *("sorte", "string", "Sorte de réponse"),
+    "« option » (une réponse proposée), « score » (un point de l’échelle) ou « cote » (scores réunis : desaccord, "
+    "neutre, accord) ; les cotes répètent les scores, ne pas additionner les deux",
+    allowed=("option", "score", "cote"),
+)
+_ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_ORDER = Field("ordre", "integer", "Ordre", "rang dans le questionnaire", least=1)
+
+
+def _layout(name: str, title: str, says: str, *fields: Field, key: tuple[str, ...], refers: tuple = ()) -> Layout:
+    return Layout(name, title, says, (_EDITION, *fields, _FICTIONAL), key, refers)
+
+
+RESULTS = _layout(
+    "resultats",
+    "Résultats",
+    "une réponse à une question, parmi une base, dans l’ensemble ou dans un groupe",
+    *(_QUESTION, _BASE, _BY, _STRATUM, _KIND, _ANSWER),
+    _count("effectif", "Effectif", "nombre de réponses ; vide si « statut » vaut [c]", required=False),
+    _count("n", "n", "réponses dont la part est prise ; vide si même ce nombre en dirait trop", required=False),
+    _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse ou si « statut » vaut [c]"),
+    _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
+    _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
+    Field(
+        *("statut", "string", "Statut"),
+        "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
+        allowed=("publie", "[c]"),
+    ),
+    key=("question", "base", "ventilation", "strate", "sorte", "reponse"),
+    refers=(
+        (("question",), "questions"),
+        (("ventilation", "strate"), "strates"),
+        (("question", "sorte", "reponse"), "modalites"),
+    ),
+)
+SUMMARIES = _layout(
+    "resumes",
+    "Échelles résumées",
+    "une affirmation notée, parmi une base : accord et centre des réponses",
+    _QUESTION,
+    _BASE,
+    _count("n", "n", "réponses"),
+    _count("attendues", "Attendues", "taille de la base ; diffère de n si des réponses manquent ou se contredisent"),
+    _share("desaccord", "Désaccord", "part des réponses du côté du désaccord, de 0 à 1"),
+    _share("milieu", "Milieu", "part des réponses au milieu de l’échelle, de 0 à 1"),
+    _share("accord", "Accord", "part des réponses du côté de l’accord, de 0 à 1"),
+    _share("accord_bas", "Accord, borne basse", "borne basse de l’intervalle à 95 % de l’accord"),
+    _share("accord_haut", "Accord, borne haute", "borne haute de l’intervalle à 95 % de l’accord"),
+    _share("solde", "Solde", "accord moins désaccord, de −1 à 1", least=-1),
+    _number("mediane", "Médiane", "score médian"),
+    _number("mediane_basse", "Médiane, borne basse", "borne basse de l’intervalle à 95 % de la médiane"),
+    _number("mediane_haute", "Médiane, borne haute", "borne haute de l’intervalle à 95 % de la médiane"),
+    _number("q1", "Premier quartile", "score qui sépare des autres le quart des réponses le plus bas"),
+    _number("q3", "Troisième quartile", "score qui sépare des autres le quart des réponses le plus haut"),
+    _number("moyenne", "Moyenne", "score moyen"),
+    _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
+    _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
+    _number("ecart_type", "Écart type", "écart type des scores"),
+    key=("question", "base"),
+    refers=((("question",), "questions"),),
+)
+FRAME = _layout(
+    "participation",
+    "Participation",
+    "les communes interrogées et les participantes, dans l’ensemble ou dans un groupe",
+    _BY,
+    _STRATUM,
+    _count("interrogees", "Communes interrogées", "communes à qui l’enquête a été adressée"),
+    _count("participantes", "Communes participantes", "communes qui ont répondu"),
+    _count("non_participantes", "Communes absentes", "communes qui n’ont pas répondu"),
+    _share("part", "Participation", "participantes divisées par interrogées, de 0 à 1"),
+    key=("ventilation", "strate"),
+    refers=((("ventilation", "strate"), "strates"),),
+)
+QUESTIONS = _layout(
+    "questions",
+    "Questions",
+    "une question du questionnaire",
+    _QUESTION,
+    _ORDER,
+    _code("chapitre", "Chapitre", "chapitre du livre qui en donne les résultats"),
+    Field(
+        *("type", "string", "Type"),
+        "« likert » (un score), « choix_unique », « choix_multiple » ou « texte » (réponses jamais publiées)",
+        allowed=("likert", "choix_unique", "choix_multiple", "texte"),
+    ),
+    Field("libelle", "string", "Intitulé", "nom court de la question"),
+    Field("enonce", "string", "Énoncé", "ce qui est demandé ; une paraphrase, non le texte soumis aux communes"),
+    _BASE,
+    _code("echelle", "Échelle", "échelle des scores ; vide hors des questions notées", required=False),
+    key=("question",),
+)
+ANSWERS = _layout(
+    "modalites",
+    "Réponses possibles",
+    "une réponse que l’on pouvait donner à une question",
+    *(_QUESTION, _KIND, _ANSWER, _ORDER),
+    Field("libelle", "string", "Intitulé", "texte de la réponse"),
+    key=("question", "sorte", "reponse"),
+    refers=((("question",), "questions"),),
+)
+SCALES = _layout(
+    "echelles",
+    "Échelles",
+    "un score d’une échelle",
+    _code("echelle", "Échelle", "identifiant de l’échelle"),
+    Field("score", "integer", "Score", "le score"),
+    Field("libelle", "string", "Intitulé", "texte du score, aux deux bouts de l’échelle", required=False),
+    _code("groupe", "Groupe de scores", "identifiant des scores que les graphiques réunissent"),
+    Field(
+        *("cote", "string", "Côté"),
+        "côté de l’échelle où le score se range",
+        allowed=("desaccord", "neutre", "accord"),
+    ),
+    key=("echelle", "score"),
+)
+STRATA = _layout(
+    "strates",
+    "Provinces et tailles",
+    "un groupe de communes",
+    *(_BY, _STRATUM),
+    Field("libelle", "string", "Intitulé", "nom du groupe"),
+    _count("minimum", "Habitants, au moins", "habitants d’une commune du groupe : borne comprise", required=False),
+    _count("maximum", "Habitants, moins de", "habitants d’une commune du groupe : borne exclue", required=False),
+    key=("ventilation", "strate"),
+)
+COLUMNS = _layout(
+    "colonnes",
+    "Colonnes",
+    "une colonne d’un des tableaux",
+    _code("tableau", "Tableau", "nom du tableau"),
+    _code("colonne", "Colonne", "nom de la colonne dans les fichiers CSV"),
+    Field("intitule", "string", "Intitulé", "nom de la colonne dans le classeur"),
+    Field(
+        *("type", "string", "Type"),
+        "« string » (texte), « integer » (nombre entier) ou « number » (nombre)",
+        allowed=("string", "integer", "number"),
+    ),
+    Field("contenu", "string", "Contenu", "ce que la colonne contient"),
+    key=("tableau", "colonne"),
+)
+
+TABLES = {layout.name: layout for layout in (RESULTS, SUMMARIES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)}

@@ -1,0 +1,92 @@
+"""An edition as others name it: its title, the files' name, the licence, how to cite it."""
+
+__all__ = ["LICENCE", "Publication", "publication"]
+
+import datetime
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from utils import paths
+from utils.editions import Wave
+from utils.french import period, typeset
+
+LICENCE = (
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+BOOK = "Les communes wallonnes et les médias sociaux"
+STUDY = "FuturoCité et Agence du Numérique (2017). Utilisation des médias sociaux par les villes et communes wallonnes."
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What every downloaded file says of itself, whatever its format.
+
+    Attributes
+    ----------
+    edition : str
+        The wave's name.
+    name : str
+        What the names of all files begin with; it says of invented data that it is.
+    title : str
+    warning : str
+        That the data is invented; empty where it is not.
+    asked_by, asked_when : str
+        Who asked, and when, in French.
+    version : str
+        Of the book that computes the files.
+    date : date
+        When this version was released: no file carries the moment of its writing.
+    authors : str
+        Who shaped the data.
+    source : str
+        What the counts were taken from.
+    citation : str
+        How to cite the data.
+    """
+
+    edition: str
+    name: str
+    title: str
+    warning: str
+    asked_by: str
+    asked_when: str
+    version: str
+    date: datetime.date
+    authors: str
+    source: str
+    citation: str
+
+
+def publication(wave: Wave) -> Publication:
+    """Return how an edition is published, by its metadata and by `CITATION.cff`."""
+    cited = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    about, fictional = wave.about, wave.about.fictif
+    edition = re.sub(r"[^a-z0-9]+", "-", wave.id.lower()).strip("-")
+    warning = "Données fictives : cette édition est inventée et ne décrit aucune commune réelle." if fictional else ""
+    if fictional:
+        source = "Réponses inventées, tirées au hasard."
+    elif about.source == "effectifs":
+        source = STUDY
+    else:
+        source = f"{about.organisateur}, réponses recueillies {period(about.periode.debut, about.periode.fin)}."
+    marked = "Données fictives, à ne citer que comme telles. " if fictional else ""
+    return Publication(
+        edition=wave.id,
+        name=f"{'donnees-fictives' if fictional else 'communes-medias-sociaux'}-{edition}",
+        title=typeset(f"{about.titre} : données de l’édition {wave.id}"),
+        warning=typeset(warning),
+        asked_by=typeset(about.organisateur),
+        asked_when=period(about.periode.debut, about.periode.fin),
+        version=str(cited["version"]),
+        date=cited["date-released"],
+        authors=typeset(cited["authors"][0]["name"]),
+        source=typeset(source),
+        citation=typeset(
+            f"{marked}{source} Données remises en forme pour le livre « {BOOK} », édition {wave.id}, "
+            f"version {cited['version']}, licence CC BY 4.0."
+        ),
+    )

@@ -1,0 +1,206 @@
+"""An edition as tidy tables: one row a result, as the pages publish it and no further.
+
+Every count comes from the results that the chapters print, so that what they hide is
+hidden here too, by the same suppression.
+"""
+
+__all__ = ["as_csv", "tidy"]
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from utils.checks import ALL
+from utils.codebook import Question
+from utils.editions import Wave
+from utils.fields import TABLES, Layout
+from utils.french import capitalise, typeset
+from utils.intervals import Interval, share_interval
+from utils.results import HIDDEN, SIDES, ChoiceResult, LikertResult
+from utils.spreadsheet import csv_text
+
+WHOLE = "ensemble"
+PUBLISHED = "publie"
+_SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
+_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+Row = tuple[object, ...]
+
+
+def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
+    """Return every table of `fields.TABLES`, by name.
+
+    Shares lie between 0 and 1; what is hidden or was not computed is NA, and `statut`
+    tells which of the two.
+
+    Examples
+    --------
+    >>> from utils import waves
+    >>> results = tidy(waves.load("2017"))["resultats"]
+    >>> results.query("question == 'medias' and reponse == 'facebook'")[["effectif", "n"]].values.tolist()
+    [[91, 92]]
+    """
+    rows = {
+        "resultats": _results(wave),
+        "resumes": _summaries(wave),
+        "participation": _frame(wave),
+        "questions": _questions(wave),
+        "modalites": _answers(wave),
+        "echelles": _scales(wave),
+        "strates": _strata(wave),
+        "colonnes": _columns(),
+    }
+    return {name: _table(wave, layout, rows[name]) for name, layout in TABLES.items()}
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Write a tidy table as comma-separated text: decimal point, nothing for NA, no cell that runs as a formula."""
+    return csv_text(list(table.columns), ([_text(value) for value in row] for row in table.itertuples(index=False)))
+
+
+def _text(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _table(wave: Wave, layout: Layout, rows: Iterator[Row]) -> pd.DataFrame:
+    fictional = "oui" if wave.about.fictif else "non"
+    table = pd.DataFrame([(wave.id, *row, fictional) for row in rows], columns=layout.columns, dtype=object)
+    table = table.astype({field.name: _DTYPES[field.type] for field in layout.fields})
+    # Further decimals are those of the machine that computed them; adding zero takes the sign off it.
+    rounded = {field.name: table[field.name].round(6) + 0.0 for field in layout.fields if field.type == "number"}
+    return table.assign(**rounded)
+
+
+def _bases(question: Question) -> tuple[str, ...]:
+    """Return of whom the answers to a question are told: rated items of all communes, of two groups apart."""
+    apart = question.type == "likert" and question.base == "communes"
+    return ("actives", "non_actives") if apart else (question.base,)
+
+
+def _counted(wave: Wave) -> list[Question]:
+    """Return the questions whose answers are counted: all but free texts."""
+    return [question for question in wave.codebook.questions if question.type != "texte"]
+
+
+def _result(wave: Wave, question: Question, base: str) -> LikertResult | ChoiceResult:
+    """Return the answers to one question among one of its `bases`."""
+    return wave.likert(question.id, base) if question.type == "likert" else wave.choice(question.id)
+
+
+def _results(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in _bases(question):
+            found, where = _result(wave, question, base), (question.id, base)
+            n, fraction = found.answers.n, found.fraction
+            kind = "score" if isinstance(found, LikertResult) else "option"
+            for answer, count in found.answers.counts.items():
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, fraction)
+            for side, count in found.sides.items() if kind == "score" else ():
+                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, fraction)
+            for by in ("province", "taille"):
+                split = list(_split(wave, question, base, by))
+                fractions = {stratum: wave.fraction(base, **{by: stratum}) for stratum in {row[0] for row in split}}
+                for stratum, kind, answer, count, n in split:
+                    yield *where, by, stratum, kind, answer, *_measures(count, n, fractions[stratum])
+
+
+def _measures(count: int | None, n: int | None, fraction: float) -> Row:
+    """Return count, n, share, its interval and its status; a hidden count tells nothing but its n, if that."""
+    n = None if pd.isna(n) else int(n)
+    if pd.isna(count):
+        return None, n, None, None, None, HIDDEN
+    around = share_interval(int(count), n, fraction)
+    return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if interval is None else (interval.low, interval.high)
+
+
+def _split(
+    wave: Wave, question: Question, base: str, by: str
+) -> Iterator[tuple[str, str, str, int | None, int | None]]:
+    """Yield stratum, kind of answer, answer, count and n of one breakdown, as the pages show it; nothing if none."""
+    if question.id == "active":
+        split = wave.activity(by)
+        for stratum, counts in split.counts.iterrows():
+            for answer, count in counts.items():
+                yield stratum, "option", answer, None if stratum in split.hidden else count, counts.sum()
+    elif found := wave.breakdown(question.id, by, base if question.type == "likert" else None):
+        kind = "cote" if question.type == "likert" else "option"
+        for stratum in found.labels:
+            for answer, count in found.counts[stratum].items():
+                yield stratum, kind, answer, count, None if found.withheld else found.n[stratum]
+    elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
+        sizes = wave.options_by_size(question.id)
+        for stratum, answers in sizes.results.items():
+            for option in sizes.splits:
+                yield stratum, "option", option, answers.answers.counts[option], answers.answers.n
+
+
+def _counted_by_size(wave: Wave, question: str) -> bool:
+    rows = wave.counts[(wave.counts["question"] == question) & (wave.counts["province"] == ALL)]
+    return set(wave.codebook.strata("taille")) <= set(rows["taille"])
+
+
+def _summaries(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in _bases(question) if question.type == "likert" else ():
+            found = wave.likert(question.id, base)
+            answers = found.answers
+            yield (
+                *(question.id, base, answers.n, found.expected),
+                *(found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net),
+                *(answers.median, *_ends(found.median_interval), answers.q1, answers.q3),
+                *(answers.mean, *_ends(found.mean_interval), answers.sd),
+            )
+
+
+def _frame(wave: Wave) -> Iterator[Row]:
+    yield WHOLE, ALL, *_took_part(wave.asked(), wave.size("communes"))
+    for by in ("province", "taille"):
+        for stratum, (present, absent) in wave.participation(by).counts.iterrows():
+            yield by, stratum, *_took_part(present + absent, present)
+
+
+def _took_part(asked: int, present: int) -> Row:
+    return int(asked), int(present), int(asked - present), present / asked if asked else None
+
+
+def _questions(wave: Wave) -> Iterator[Row]:
+    for order, asked in enumerate(wave.codebook.questions, 1):
+        told = (typeset(asked.libelle), typeset(asked.enonce))
+        yield asked.id, order, asked.chapitre, asked.type, *told, asked.base, asked.echelle
+
+
+def _answers(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
+        answers = [("option", option, label) for option, label in options.items()]
+        if question.type == "likert":
+            scale = wave.codebook.scale(question.id)
+            answers = [("score", str(score), str(score)) for score in scale.points]
+            answers += [("cote", side, capitalise(_SIDES[side])) for side in SIDES.values()]
+        yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in enumerate(answers, 1))
+
+
+def _scales(wave: Wave) -> Iterator[Row]:
+    for name, scale in wave.codebook.echelles.items():
+        ends = {scale.minimum: scale.bas, scale.maximum: scale.haut}
+        for group in scale.groupes:
+            for score in group.scores:
+                yield name, score, typeset(ends[score]) if score in ends else None, group.id, group.sens
+
+
+def _strata(wave: Wave) -> Iterator[Row]:
+    yield WHOLE, ALL, "Ensemble", None, None
+    for by, strata in (("province", wave.codebook.provinces), ("taille", wave.codebook.tailles)):
+        for stratum in strata:
+            yield by, stratum.id, capitalise(typeset(stratum.libelle)), stratum.minimum, stratum.maximum
+
+
+def _columns() -> Iterator[Row]:
+    for layout in TABLES.values():
+        for field in layout.fields:
+            yield layout.name, field.name, field.title, field.type, typeset(field.says)

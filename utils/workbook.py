@@ -1,0 +1,236 @@
+"""The edition as a workbook that a screen reader reads as well as an eye: cover, contents, notes, one table a sheet.
+
+Laid out as official statisticians ask it (Analysis Function, "Making spreadsheets
+accessible"): titles in A1, tables marked up as such, nothing merged, no blank row or
+column, a shorthand in brackets where there is no number, nothing told by colour alone.
+"""
+
+__all__ = ["MISSING", "workbook"]
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from utils.archive import packed
+from utils.codebook import BASES
+from utils.fields import TABLES, Field
+from utils.french import capitalise, count, typeset
+from utils.publication import LICENCE, Publication
+from utils.results import HIDDEN
+
+MISSING = "[x]"  # in place of what was not computed
+CONTENTS = "Sommaire"
+_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle"}
+_LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
+_LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
+_WIDE, _NARROW = 44, 16
+_WORDS = {
+    HIDDEN: "Nombre non publié, pour ne pas dévoiler la réponse de quelques communes. D’autres nombres du même tableau "
+    "sont cachés avec lui s’ils permettaient de le retrouver.",
+    MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
+    "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
+    "les médias sociaux.",
+    "Groupe": "La province ou la taille des communes dont sont les réponses.",
+    "Sorte de réponse": "Réponse proposée, score d’une échelle, ou côté de l’échelle : désaccord, milieu, accord. Les "
+    "côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Effectif": "Nombre de réponses.",
+    "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %.",
+    "Part": "Effectif divisé par n.",
+    "Borne basse, borne haute": "Intervalle à 95 %, corrigé pour les communes dont on a la réponse ; le chapitre "
+    "« Méthode » dit comment.",
+    "Attendues": "Taille de la base. Diffère de n si des réponses manquent, ou si la source se contredit.",
+    "Solde": "Part en accord moins part en désaccord.",
+    "Premier, troisième quartile": "Scores qui séparent le quart des réponses le plus bas et le quart le plus haut.",
+    "Participation": "Communes participantes divisées par communes interrogées.",
+}
+_STYLE = "Table Style Light 15"  # rules, no fill: it prints, and keeps its contrast in any theme
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One sheet with one table: its name, what its title says, its columns and their values."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: list[tuple[object, ...]]
+
+
+def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
+    """Return the workbook of an edition's tidy tables; the same tables always give the same bytes.
+
+    Parameters
+    ----------
+    tables : dict of DataFrame
+        As `tidy.tidy` gives them.
+    """
+    sheets = [sheet for sheet in _sheets(tables) if sheet.rows]
+    buffer = io.BytesIO()
+    # Whatever a text looks like, it is written as text.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+        formats = {
+            "plain": book.add_format(style),
+            "text": book.add_format({**style, "text_wrap": True}),
+            "integer": book.add_format({**style, "num_format": "#,##0"}),
+            "number": book.add_format({**style, "num_format": "0.0"}),
+            "share": book.add_format({**style, "num_format": "0.0%"}),
+            "right": book.add_format({**style, "align": "right"}),
+            "title": book.add_format({**style, "font_size": 16, "bold": True}),
+            "bold": book.add_format({**style, "bold": True, "text_wrap": True}),
+            "link": book.add_format({**style, "font_color": "#01665E", "underline": 1}),
+        }
+        book.formats[0].set_font_name(style["font_name"])
+        book.formats[0].set_font_size(style["font_size"])
+        book.set_properties(
+            {
+                "title": about.title,
+                "subject": about.warning or about.source,
+                "author": about.authors,
+                "company": about.asked_by,
+                "keywords": "communes, médias sociaux, Wallonie, enquête",
+                "comments": f"{about.citation} {LICENCE[2]}",
+                "created": datetime.combine(about.date, time()),
+            }
+        )
+        _cover(book.add_worksheet("Couverture"), about, formats)
+        contents = (_field("Feuille", wide=True), _field("Contenu", wide=True), _field("Lignes", "integer"))
+        listed = [(sheet.name, sheet.title, len(sheet.rows)) for sheet in sheets]
+        listed.insert(0, ("Notes", "Ce que veulent dire les mots et les signes", len(_notes())))
+        _write(book, _Sheet(CONTENTS, "Sommaire", contents, listed), about, formats, linked=True)
+        notes = (_field("Mot ou signe", wide=True), _field("Ce qu’il veut dire", wide=True))
+        _write(book, _Sheet("Notes", "Ce que veulent dire les mots et les signes", notes, _notes()), about, formats)
+        for sheet in sheets:
+            _write(book, sheet, about, formats)
+    return _in_french(buffer.getvalue(), about)
+
+
+def _field(title: str, kind: str = "string", *, wide: bool = False) -> Field:
+    return Field("libelle" if wide else "", kind, title, "")
+
+
+def _cover(sheet: Worksheet, about: Publication, formats: dict) -> None:
+    sheet.set_column(0, 0, 100)
+    sheet.write_string(0, 0, about.title, formats["title"])
+    lines = [
+        *([about.warning] if about.warning else []),
+        f"Enquête : {about.asked_by}, {about.asked_when}.",
+        f"Source : {about.source}",
+        f"Mise en forme : {about.authors}, version {about.version}.",
+        "Licence : CC BY 4.0, Attribution 4.0 International.",
+        f"Pour citer : {about.citation}",
+        f"{HIDDEN} remplace un nombre qui n’est pas publié, pour ne pas dévoiler la réponse de quelques communes. "
+        f"{MISSING} remplace un nombre qui n’a pas pu être calculé. La feuille « Notes » explique les autres mots.",
+        "Chaque feuille de données contient un seul tableau ; son titre est dans la première cellule.",
+    ]
+    for row, line in enumerate(lines, 1):
+        sheet.write_string(row, 0, typeset(line), formats["bold" if line == about.warning else "text"])
+    sheet.write_url(len(lines) + 1, 0, f"internal:'{CONTENTS}'!A1", formats["link"], "Aller au sommaire")
+    sheet.write_url(len(lines) + 2, 0, LICENCE[2], formats["link"], "Lire la licence CC BY 4.0")
+
+
+def _notes() -> list[tuple[str, str]]:
+    return [(word, typeset(says)) for word, says in _WORDS.items()]
+
+
+def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
+    """Return the sheets of data: what people read in place of identifiers, and the questionnaire."""
+    names = {
+        "base": {base: capitalise(noun.plural) for base, noun in BASES.items()},
+        "question": tables["questions"].set_index("question")["libelle"],
+        "strate": tables["strates"].set_index("strate")["libelle"],
+        "sorte": _KINDS,
+    }
+    answers = tables["modalites"].set_index(["question", "sorte", "reponse"])["libelle"]
+    results = tables["resultats"]
+    labels = [answers[key] for key in results[["question", "sorte", "reponse"]].itertuples(index=False, name=None)]
+    results = results.assign(reponse=labels)
+    parts = {
+        "ensemble": ("Ensemble", "Résultats de toutes les réponses, question par question"),
+        "province": ("Par province", "Résultats selon la province de la commune"),
+        "taille": ("Par taille", "Résultats selon la taille de la commune"),
+    }
+    sheets = []
+    for by, (name, title) in parts.items():
+        dropped = ("ventilation", "strate") if by == "ensemble" else ("ventilation",)
+        sheets.append(_sheet(name, title, "resultats", results[results["ventilation"] == by], names, dropped))
+    for table, title in (
+        ("resumes", "Affirmations notées : accord et centre des réponses"),
+        ("participation", "Communes interrogées et participantes"),
+        ("questions", "Questions posées"),
+        ("modalites", "Réponses que l’on pouvait donner"),
+        ("echelles", "Scores des échelles et côté où ils se rangent"),
+        ("strates", "Provinces et tailles de communes"),
+    ):
+        # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
+        told = names if table in ("resumes", "participation") else {}
+        sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
+    return sheets
+
+
+def _sheet(name: str, title: str, table: str, rows: pd.DataFrame, names: dict, dropped: tuple[str, ...] = ()) -> _Sheet:
+    fields = tuple(field for field in TABLES[table].fields if field.name not in (*_LEFT_OUT, *dropped))
+    hidden = rows["statut"] == HIDDEN if "statut" in rows else pd.Series(False, rows.index)
+    columns = []
+    for field in fields:
+        values = rows[field.name]
+        if field.name in names:
+            values = values.map(names[field.name])
+        absent = "" if field.type == "string" or table == "strates" else MISSING
+        blank = hidden.map({True: HIDDEN, False: absent})
+        columns.append(values.astype(object).where(values.notna(), blank))
+    return _Sheet(name, typeset(title), fields, list(zip(*columns, strict=True)))
+
+
+def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats: dict, linked: bool = False) -> None:
+    page = book.add_worksheet(sheet.name)
+    says = f"Cette feuille contient un tableau de {count(len(sheet.rows), 'ligne', 'lignes')}."
+    if any(HIDDEN in row or MISSING in row for row in sheet.rows):
+        says += f" {HIDDEN} : nombre non publié ; {MISSING} : nombre non calculé ; voir la feuille « Notes »."
+    page.write_string(0, 0, sheet.title, formats["title"])
+    lines = [about.title, *([about.warning] if about.warning else []), typeset(says)]
+    for row, line in enumerate(lines, 1):
+        page.write_string(row, 0, line, formats["plain"])
+    top = len(lines) + 1
+    if not linked:
+        page.write_url(top, 0, f"internal:'{CONTENTS}'!A1", formats["link"], CONTENTS)
+        top += 1
+    page.add_table(
+        *(top, 0, top + len(sheet.rows), len(sheet.fields) - 1),
+        {
+            "name": "T_" + re.sub(r"\W+", "_", _unaccented(sheet.name)),
+            "style": _STYLE,
+            "columns": [{"header": field.title, "header_format": formats["bold"]} for field in sheet.fields],
+        },
+    )
+    for column, field in enumerate(sheet.fields):
+        page.set_column(column, column, _WIDE if field.name in _LONG else _NARROW)
+        for row, cells in enumerate(sheet.rows, top + 1):
+            value = cells[column]
+            if linked and column == 0:
+                page.write_url(row, 0, f"internal:'{value}'!A1", formats["link"], value)
+            elif isinstance(value, str):
+                page.write_string(row, column, value, formats["text" if field.type == "string" else "right"])
+            else:
+                page.write_number(row, column, value, formats["share" if field.share else field.type])
+
+
+def _unaccented(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _in_french(book: bytes, about: Publication) -> bytes:
+    """Say in the file's properties that it is in French, which XlsxWriter has no word for, and date its parts."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core, end = "docProps/core.xml", b"</cp:coreProperties>"
+    parts[core] = parts[core].replace(end, b"<dc:language>fr</dc:language>" + end)
+    return packed(parts, about.date)
