@@ -373,7 +373,10 @@ async function start() {
   }
   find(".csv").addEventListener("click", download);
   window.addEventListener("popstate", restore);
-  new ResizeObserver(() => atWidth && find(".graphique").clientWidth !== atWidth && draw()).observe(page);
+  new ResizeObserver(() => {
+    const width = find(".graphique").clientWidth; // 0 while it is hidden: it is drawn again when it is back
+    if (atWidth !== undefined && width && width !== atWidth) draw();
+  }).observe(page);
   if (new URLSearchParams(location.hash.slice(1)).has("question")) return restore();
   // The first state stands on the page already.
   shown = wanted("").state;

@@ -173,7 +173,7 @@ def test_a_reader_with_a_keyboard_chooses_and_goes_back(open_page):
     page.keyboard.press("Tab")
     for _ in ("Brabant wallon", "Hainaut", "Liège"):
         page.keyboard.press("ArrowDown")
-    expect(page.locator(".titre")).to_contain_text("Liège\u00a0: une large majorité")
+    expect(page.locator(".graphique .titre")).to_contain_text("Liège\u00a0: une large majorité")
     assert hash_of(page) == "#question=active&selon=province&groupe=liege"
     assert rows(page)[1] == ["Active", "35", "88\u00a0%", "78 à 93\u00a0%"]
     page.go_back()  # over all three at once
@@ -191,11 +191,11 @@ def test_a_reader_with_a_keyboard_chooses_and_goes_back(open_page):
 def test_an_address_shows_the_same_to_someone_else(open_page):
     first = opened(open_page, "#question=communicateurs&selon=taille&groupe=plus_50000")
     expect(chart(first)).to_have_attribute("aria-label", ALT)
-    seen = (first.locator(".titre").inner_text(), chart(first).get_attribute("aria-label"), rows(first))
+    seen = (first.locator(".graphique .titre").inner_text(), chart(first).get_attribute("aria-label"), rows(first))
     assert seen[2][1][:3] == ["Service de communication", "8", "100\u00a0%"]
     first.reload()
     expect(chart(first)).to_have_attribute("aria-label", seen[1])
-    assert (first.locator(".titre").inner_text(), rows(first)) == (seen[0], seen[2])
+    assert (first.locator(".graphique .titre").inner_text(), rows(first)) == (seen[0], seen[2])
     assert first.locator("#explorer-groupe").input_value() == "plus_50000"
 
 
@@ -206,7 +206,7 @@ def test_going_back_to_the_start_shows_it_again(open_page):
     page.locator("#explorer-question").select_option("medias")
     expect(chart(page)).to_be_visible()
     page.go_back()
-    expect(page.locator(".titre")).to_contain_text("67\u00a0%")
+    expect(page.locator(".graphique .titre")).to_contain_text("67\u00a0%")
     assert hash_of(page) == ""
     assert page.locator("#explorer-question").input_value() == "active"
 
@@ -351,6 +351,18 @@ def test_the_chart_is_laid_out_anew_when_the_window_changes(open_page):
     expect(chart(page)).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 900})
     page.wait_for_function("document.querySelector('.dessin svg').clientWidth < 340")
+
+
+@site
+@browser
+def test_a_chart_that_was_hidden_for_a_while_is_there_again(open_page):
+    page = opened(open_page, "#question=medias")
+    expect(chart(page)).to_be_visible()
+    page.evaluate("document.getElementById('explorateur').parentElement.style.display = 'none'")
+    page.locator("#explorer-question").select_option("circonstances", force=True)
+    expect(page.locator(".graphique")).to_contain_text("annonces d’événements")
+    page.evaluate("document.getElementById('explorateur').parentElement.style.display = ''")
+    page.wait_for_function("document.querySelector('.dessin svg').clientWidth > 500")
 
 
 @site
