@@ -97,6 +97,7 @@ WANTED = {
     "enquêtes": "11_methodologie",
     "réseaux": "22_presence",
     "reseaux sociaux": "00_synthese",
+    "sondages": "11_methodologie",
     "Liege": "22_presence",
     "LIÈGE": "22_presence",
     "activite": "22_presence",

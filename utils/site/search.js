@@ -17,7 +17,7 @@
     return stems.get(word);
   };
   // What readers say, and what the book says.
-  const same = new Map([["réseau", "média"], ["réseaux", "médias"], ["sondage", "enquête"]].map((pair) => pair.map(stem)));
+  const same = new Map([["réseau", "média"], ["sondage", "enquête"]].map((pair) => pair.map(stem)));
   const nearness = (word, term) => {
     if (word === term) return 1;
     const starts = (term.length > 2 && word.startsWith(term)) || (word.length > 4 && term.startsWith(word));
@@ -87,7 +87,7 @@
     const end = last < 0 ? text.length : last;
     const quote = document.createElement("p");
     let place = start;
-    if (start) quote.append("… ");
+    if (start) quote.append("…\u00a0");
     for (const one of hits.filter(({ index }) => index >= start && index < end)) {
       const mark = document.createElement("mark");
       mark.textContent = one[0];
@@ -95,7 +95,7 @@
       place = one.index + one[0].length;
     }
     quote.append(text.slice(place, end).trimEnd());
-    if (end < text.length) quote.append(" …");
+    if (end < text.length) quote.append("\u00a0…");
     return quote;
   }
 
