@@ -110,6 +110,7 @@ def test_ranges_bases_and_centres(book):
     assert texts(book, f"{path}/d:valrng/d:range/@min | {path}/d:valrng/d:range/@max") == ["1", "10"]
     assert texts(book, f"{path}/d:universe/text()") == ["Communes non actives"]
     assert texts(book, f"{path}/d:sumStat[@type='vald']/text()") == ["46"]
+    assert texts(book, f"{path}/d:TotlResp/text()") == ["46"]
 
 
 def test_invented_data_says_so_and_free_texts_stay_away():

@@ -215,3 +215,23 @@ def test_every_file_of_the_demonstration_says_that_it_is_fiction():
 def test_the_downloads_of_2017_do_not_depend_on_how_it_was_built():
     one, other = (Path(book) / "_downloads" for book in (BOOKS["2017"], BOOKS["jupyter-book build"]))
     assert {p.name: p.read_bytes() for p in one.iterdir()} == {p.name: p.read_bytes() for p in other.iterdir()}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_click_keeps_the_file(open_page, scheme):
+    page = open_page("2017/chapters/93_donnees.html", width=360, scheme=scheme)
+    for title, ending in (("Classeur (XLSX)", ".xlsx"), ("Résultats (CSV)", ".csv"), ("Codebook (XML)", ".xml")):
+        with page.expect_download() as kept:
+            page.get_by_role("link", name=title).click()
+        name = NAMES["2017"] + ending
+        assert kept.value.suggested_filename == name
+        assert Path(kept.value.path()).read_bytes() == holdings.files("2017")[name].content
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.browser
+def test_the_lines_of_code_scroll_by_keyboard(open_page):
+    page = open_page("2017/chapters/93_donnees.html", width=360)
+    for block in page.locator("div.highlight pre").all():
+        assert block.get_attribute("tabindex") == "0"

@@ -8,6 +8,7 @@ import holdings
 import pandas as pd
 import pytest
 from disclosure import Published, exposed
+from respondents import small
 from test_degenerate import DAMAGES
 
 from utils import waves
@@ -87,6 +88,27 @@ def test_what_is_hidden_tells_nothing(files):
         assert [row[name] for name in ("effectif", "part", "part_basse", "part_haute")] == [""] * 4
         assert row["ventilation"] != "ensemble"
     assert all(row["statut"] == "publie" for row in files["2017"]["resultats"])
+
+
+def test_the_size_of_a_group_of_which_nothing_is_told_is_not_told(files):
+    breakdowns = {}
+    for row in files["demo"]["resultats"]:
+        breakdowns.setdefault((row["question"], row["base"], row["ventilation"]), []).append(row)
+    withheld = [rows for rows in breakdowns.values() if all(row["statut"] == "[c]" for row in rows)]
+    assert withheld
+    assert {row["n"] for rows in withheld for row in rows} == {""}
+
+
+def test_eight_answers_tell_nothing_of_any_group(tmp_path):
+    # Everywhere fewer than five answered: any count by province or by size would name a commune.
+    folder = small()
+    folder.about["seuil_diffusion"] = 5
+    found = tidy(folder.load(tmp_path / "data"))
+    split = [row for row in rows(found["resultats"]) if row["ventilation"] != "ensemble"]
+    assert {row["question"] for row in split} >= {"active", "role", "medias", "obstacle_budget"}
+    assert {(row["effectif"], row["part"], row["statut"]) for row in split} == {("", "", "[c]")}
+    # Who took part is no secret, and the pages print it.
+    assert {row["participantes"] for row in rows(found["participation"])} >= {"8", "3"}
 
 
 def test_every_table_says_whether_it_is_invented(files):

@@ -73,9 +73,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
     """
     sheets = [sheet for sheet in _sheets(tables) if sheet.rows]
     buffer = io.BytesIO()
-    # Whatever a text looks like, it is written as text.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
         formats = {
             "plain": book.add_format(style),
@@ -218,6 +216,7 @@ def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats
             if linked and column == 0:
                 page.write_url(row, 0, f"internal:'{value}'!A1", formats["link"], value)
             elif isinstance(value, str):
+                # Never `write`, which would take some texts for formulas or links.
                 page.write_string(row, column, value, formats["text" if field.type == "string" else "right"])
             else:
                 page.write_number(row, column, value, formats["share" if field.share else field.type])
