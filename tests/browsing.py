@@ -25,7 +25,6 @@ HOST = "127.0.0.1"
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += [f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"]
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv"}
-TOLERATED = {"Got invalid theme mode: . Resetting to auto."}  # of the theme, at a reader's first page
 PATIENCE = 15_000  # milliseconds: for a machine that does other things as well
 
 
@@ -107,7 +106,7 @@ def open_page(browser, server):
     contexts, faults = [], []
 
     def console(message):
-        if message.type == "error" and message.text not in TOLERATED:
+        if message.type == "error":
             faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def request(asked):

@@ -1,12 +1,181 @@
-"""The published pages in a real browser: what a reader can do there, by mouse, by keyboard, on paper."""
+"""The published pages in a real browser: what a reader can do there with a mouse, and on paper."""
+
+import csv
+import io
+import re
+from pathlib import Path
 
 import pytest
-from browsing import traffic
+from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
+OBSTACLES, COURSES = "2017/chapters/27_obstacles.html", "2017/chapters/80_formations.html"
+DATA_TABLE = ".bd-article details.donnees:has(table)"
 
-def test_a_page_is_read(open_page):
-    page = open_page("2017/chapters/27_obstacles.html")
-    assert page.locator("article h1").count() == 1
-    assert len(traffic(page)) > 1
+# Every link to a CSV beside the table that it holds: the nearest one that they stand in together.
+DOWNLOADS = """
+() => Promise.all([...document.querySelectorAll(".bd-article a[download$='.csv']")].map(async link => {
+  let around = link;
+  while (!around.querySelector("table")) around = around.parentElement;
+  for (let up = link; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  const rows = [...around.querySelector("table").rows];
+  const content = await (await fetch(link.href)).text();
+  return {name: link.download, content, cells: rows.map(row => [...row.cells].map(cell => cell.textContent))};
+}))
+"""
+# WCAG's ratio of the inks of the visible texts of charts to the page's ground.
+CONTRASTS = """
+() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll(".bd-article svg[role=img]")].filter(svg => svg.checkVisibility()).map(svg => {
+    const ink = light(getComputedStyle(svg.querySelector("text")).fill);
+    return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+  });
+}
+"""
+
+
+def test_search_leads_from_a_word_to_its_chapters(open_page):
+    page = open_page(OBSTACLES)
+    page.get_by_role("searchbox").locator("visible=true").first.fill("budget")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=budget*")
+    page.locator("main a[href*='27_obstacles']").first.click()
+    page.wait_for_url("**/2017/chapters/27_obstacles.html**")
+    expect(page.locator(".bd-article h1")).to_contain_text("Obstacles")
+
+
+def test_the_demonstration_leads_to_the_same_page_of_a_real_edition(open_page):
+    page = open_page("demo/chapters/27_obstacles.html")
+    choice = page.get_by_label("Édition")
+    assert choice.locator("option").all_text_contents() == ["demo", "2017"]
+    assert choice.input_value() == "demo"
+    choice.select_option("2017")
+    page.wait_for_url(f"**/{OBSTACLES}")
+    expect(page.locator(".edition")).to_contain_text("2017")
+
+
+def test_a_real_edition_never_leads_to_invented_data(open_page):
+    page = open_page(OBSTACLES)
+    assert page.evaluate("window.EDITIONS").count("demo") == 0
+    assert "demo" not in page.locator(".edition").text_content()
+    assert page.locator("a[href*='/demo/']").count() == 0
+
+
+def test_the_theme_is_chosen_kept_and_followed_by_the_charts(open_page):
+    page = open_page(OBSTACLES)
+    switch = page.locator(".theme-switch-button").locator("visible=true").first
+    ground = "getComputedStyle(document.body).backgroundColor"
+    grounds = {}
+    for _ in range(3):
+        mode, theme = page.evaluate("[document.documentElement.dataset.mode, document.documentElement.dataset.theme]")
+        grounds[mode] = page.evaluate(ground)
+        assert theme == ("dark" if mode == "dark" else "light")  # auto: as the system, which is light here
+        contrasts = page.evaluate(CONTRASTS)
+        assert contrasts
+        assert min(contrasts) >= 4.5, mode
+        switch.click()
+    assert set(grounds) == {"auto", "light", "dark"}
+    assert grounds["light"] == grounds["auto"] != grounds["dark"]
+    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+        switch.click()
+    page.goto(f"/{COURSES}")
+    assert page.evaluate(ground) == grounds["dark"]
+
+
+def test_without_a_choice_the_theme_is_the_system_s(open_page):
+    page = open_page(OBSTACLES, scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert min(page.evaluate(CONTRASTS)) >= 4.5
+
+
+def test_the_data_of_a_chart_is_one_click_away(open_page):
+    page = open_page(OBSTACLES)
+    details = page.locator(DATA_TABLE).first
+    table = details.locator("table").first
+    expect(table).to_be_hidden()
+    details.locator("summary").first.click()
+    expect(table).to_be_visible()
+    details.locator("summary").first.click()
+    expect(table).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", [OBSTACLES, "2017/chapters/21_profil.html", COURSES, "demo/chapters/22_presence.html"])
+def test_a_downloaded_table_is_the_one_on_the_page(open_page, path):
+    page = open_page(path)
+    shown = page.evaluate(DOWNLOADS)
+    assert shown
+    for one in shown:
+        assert one["name"].startswith("donnees-fictives-") == path.startswith("demo/")
+        assert list(csv.reader(io.StringIO(one["content"].removeprefix("\ufeff")))) == one["cells"]
+    with page.expect_download() as downloading:
+        page.locator(".bd-article a[download$='.csv']").first.click()
+    assert downloading.value.suggested_filename == shown[0]["name"]
+    saved = Path(downloading.value.path()).read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbf")  # spreadsheets then read accents
+    assert saved.decode("utf-8-sig") == shown[0]["content"].removeprefix("\ufeff")
+
+
+def test_the_catalogue_is_sorted_by_its_headers(open_page):
+    page = open_page(COURSES)
+    table = page.locator("table.triable")
+    header = table.locator("thead th").first
+    first = table.locator("tbody tr > :first-child")
+    as_published = first.all_text_contents()
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    ascending = first.all_text_contents()
+    assert sorted(ascending) == sorted(as_published)
+    assert ascending == page.evaluate("names => names.toSorted(new Intl.Collator('fr').compare)", as_published)
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "descending"
+    assert first.first.text_content() == ascending[-1]
+    table.locator("thead th").nth(1).get_by_role("button").click()
+    assert header.get_attribute("aria-sort") is None
+
+
+def test_the_catalogue_is_searched_without_accents(open_page):
+    page = open_page(COURSES)
+    rows, status = page.locator("table.triable tbody tr"), page.get_by_role("status").first
+    number = rows.count()
+    page.get_by_label("Chercher dans le tableau").fill("reseaux")
+    shown = rows.locator("visible=true")
+    assert 0 < shown.count() < number
+    assert all("réseaux" in text.lower() for text in shown.all_text_contents())
+    assert status.text_content().startswith(str(shown.count()))
+    page.get_by_label("Chercher dans le tableau").fill("zzz")
+    expect(status).to_have_text("Aucune ligne")
+    page.get_by_label("Chercher dans le tableau").fill("")
+    assert shown.count() == number
+
+
+def test_from_a_phone_search_is_one_step_away(open_page):
+    page = open_page(OBSTACLES, width=360)
+    page.get_by_role("link", name="Recherche").click()
+    page.wait_for_url("**/search.html")
+    expect(page.get_by_role("main").get_by_role("searchbox")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_prints_with_its_tables_and_without_its_navigation(open_page, scheme):
+    page = open_page(OBSTACLES, scheme=scheme)
+    cells = page.locator(f"{DATA_TABLE} tbody tr").first.locator("th, td").all_text_contents()
+    page.emulate_media(media="print", color_scheme=scheme)
+    left = page.locator("nav, form, select, button, [popover]").locator("visible=true")
+    assert left.evaluate_all("all => all.map(one => one.outerHTML.slice(0, 80))") == []
+    assert page.locator(f"{DATA_TABLE} table").first.evaluate("table => table.checkVisibility()")
+    with PdfDocument(page.pdf()) as document:
+        printed = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert words(" ".join(cells)) in words(printed)
+    assert "Méthodologie" not in printed  # the side bar's
+
+
+def words(text):
+    return re.sub(r"\s+", "", text)

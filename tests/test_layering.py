@@ -32,7 +32,8 @@ LAYERS = [
     {"explorer_page"},
     {"report"},
     {"engine"},
-    {"build"},
+    {"build", "printing"},
+    {"pdf"},
     {"commands"},
     {"__main__"},
 ]

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from utils import build, commands
+from utils import build, chromium, commands
 from utils.problems import DataError
 
 EPILOG = """
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         given.run(given)
-    except (DataError, build.BuildError, commands.CommandError) as error:
+    except (DataError, build.BuildError, commands.CommandError, chromium.PrintError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     for publishing in (built, site):
         publishing.add_argument("--url", default="", help="l’adresse où le site sera publié")
+    printed = command("pdf", lambda g: commands.print_book(g.wave), "imprimer une édition publiée en un seul PDF")
+    printed.add_argument("wave", help="la vague : un dossier de _site/")
     command("waves", lambda _: commands.list_waves(), "lister les vagues de data/")
     differ = command(
         "questions", lambda g: commands.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"

@@ -4,7 +4,7 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "build_all", "check_wave"]
+__all__ = ["BuildError", "baseline", "build", "build_all", "check_wave", "contents"]
 
 import json
 import multiprocessing
@@ -97,7 +97,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     stage.mkdir(parents=True)
     (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
     shutil.copy(paths.BIBLIOGRAPHY, stage)
-    (stage / paths.TOC.name).write_text(_contents(previous), encoding="utf-8")
+    (stage / paths.TOC.name).write_text(contents(previous), encoding="utf-8")
     for folder in (paths.STATIC, paths.TEMPLATES):
         shutil.copytree(folder, stage / folder.name)
     (stage / "chapters").mkdir()
@@ -116,7 +116,7 @@ def _address(url: str) -> str:
         raise BuildError(str(error)) from error
 
 
-def _contents(previous: str) -> str:
+def contents(previous: str) -> str:
     """Return the table of contents; only an edition beside another tells of the evolution, after its conclusions."""
     contents = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))
     if previous:

@@ -8,6 +8,7 @@ __all__ = [
     "compare_questions",
     "list_waves",
     "new",
+    "print_book",
 ]
 
 import re
@@ -15,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, territory, waves
+from utils import build, pdf, territory, waves
 from utils.codebook import Codebook
 from utils.evolution import incomparable
 from utils.files import display_path, read_document
@@ -119,6 +120,11 @@ def _say_where(site: Path) -> None:
     folder = display_path(site.parent)
     print(f"Le livre est dans {display_path(site)}/.")
     print(f"Pour le lire : python3 -m http.server --directory {folder} 8000, puis http://localhost:8000/")
+
+
+def print_book(wave: str) -> None:
+    """Print a published edition as one PDF and say where it is."""
+    print(f"Le livre est imprimé dans {display_path(pdf.pdf(wave))}.")
 
 
 def list_waves() -> None:

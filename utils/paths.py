@@ -7,6 +7,7 @@ __all__ = [
     "CONFIG",
     "DATA",
     "EXPLORER",
+    "PRINT",
     "ROOT",
     "SITE",
     "STATIC",
@@ -25,5 +26,6 @@ BIBLIOGRAPHY = ROOT / "references.bib"
 EXPLORER = ROOT / "_explorer"
 STATIC = ROOT / "_static"
 TEMPLATES = ROOT / "_templates"
+PRINT = ROOT / "_pdf"
 BUILD = ROOT / "_build"
 SITE = ROOT / "_site"

@@ -1,0 +1,148 @@
+"""The book in one PDF, as it was printed from the published editions: run by `make pages` after `make pdf`."""
+
+import re
+import unicodedata
+from functools import cache
+from urllib.parse import urlparse
+
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+from utils import pdf
+from utils.paths import SITE
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+FILES = {
+    "2017": SITE / "2017" / "_downloads" / "communes-medias-sociaux-2017.pdf",
+    "demo": SITE / "demo" / "_downloads" / "donnees-fictives-communes-medias-sociaux-demo.pdf",
+}
+CHAPTERS = ["Contexte", "Méthodologie", "Profil des participants", "Présence", "Connaissance du public", "Pratiques"]
+CHAPTERS += ["Acteurs", "Opinion des répondants", "Obstacles", "Attentes", "Conclusions"]
+
+
+@cache
+def document(edition):
+    assert FILES[edition].is_file(), f"make pdf WAVE={edition}"
+    return pikepdf.open(FILES[edition])
+
+
+@cache
+def contents(edition):
+    """Return the texts of the pages, the titles of the outline, and how many pictures are made of dots."""
+    assert FILES[edition].is_file(), f"make pdf WAVE={edition}"
+    with PdfDocument(FILES[edition]) as read:
+        # Lines are joined, and letters that were joined in print are single again.
+        texts = [unicodedata.normalize("NFKC", page.get_textpage().get_text_range()) for page in read]
+        titles = [entry.get_title() for entry in read.get_toc() if entry.level == 0]
+        pictures = sum(1 for page in read for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    return [re.sub(r"\s+", " ", text) for text in texts], titles, pictures
+
+
+def texts(edition):
+    return contents(edition)[0]
+
+
+@cache
+def tags(edition):
+    """Return every tag: its kind and its text alternative."""
+    found, left = [], [document(edition).Root.StructTreeRoot]
+    while left:
+        node = left.pop()
+        if isinstance(node, pikepdf.Array):
+            left += node
+        elif isinstance(node, pikepdf.Dictionary):
+            found.append((str(node.get("/S", "")), str(node.get("/Alt", ""))))
+            left += [node.K] if "/K" in node else []
+    return found
+
+
+@pytest.fixture(params=FILES)
+def edition(request):
+    return request.param
+
+
+def test_it_says_what_it_is_to_those_who_do_not_see_it(edition):
+    root, known = document(edition).Root, document(edition).docinfo
+    assert str(root.Lang).lower().startswith("fr")
+    assert root.MarkInfo.Marked
+    assert root.ViewerPreferences.DisplayDocTitle
+    assert "médias sociaux" in str(known["/Title"])
+    assert edition in str(known["/Subject"])
+
+
+def test_the_outline_names_every_chapter_in_order(edition):
+    titles = contents(edition)[1]
+    assert titles[:2] == ["Table des matières", "Synthèse"]
+    assert [title for title in titles if title in CHAPTERS] == CHAPTERS
+    assert len(titles) == len(list((SITE / edition / "chapters").glob("*.html"))) + 1
+    assert ("Évolution" in " ".join(titles)) == (edition == "demo")
+
+
+def test_every_page_but_the_cover_bears_its_number(edition):
+    pages = texts(edition)
+    assert len(pages) > 40
+    assert not re.search(r"\b1$", pages[0].strip())
+    for number, text in enumerate(pages[1:], 2):
+        assert re.search(rf"(?:^|\s){number}(?:\s|$)", text), number
+
+
+def test_the_table_of_contents_says_on_which_page_a_heading_stands(edition):
+    pages = texts(edition)
+    first = next(n for n, text in enumerate(pages) if "Synthèse" in text and "Que font les communes" in text)
+    listed = " ".join(pages[1:first])
+    assert "000" not in re.sub(r"\d\s000", "", listed)
+    for title in (*CHAPTERS, "Médias utilisés", "Les obstacles comparés"):
+        number = int(re.search(rf"{title} (\d+)", listed)[1])
+        assert number > first
+        assert title in pages[number - 1], title
+
+
+def test_every_drawing_is_made_of_lines_and_has_its_text(edition):
+    assert contents(edition)[2] == 0
+    drawings = 0
+    for page in (SITE / edition / "chapters").glob("*.html"):
+        drawings += len(BeautifulSoup(page.read_text("utf-8"), "lxml").select("article.bd-article svg.large[role=img]"))
+    told = [text for kind, text in tags(edition) if kind == "/Figure"]
+    assert len(told) == drawings > 30
+    assert all(len(text) > 40 for text in told)
+
+
+def test_folded_tables_are_open_and_have_their_headers():
+    presence = " ".join(texts("2017"))
+    assert re.search(r"Facebook 91 99 % 96 à 100 %", presence)  # effectifs.csv: 91 of 92
+    assert sum(kind == "/TH" for kind, _ in tags("2017")) > 500
+
+
+def test_its_links_lead_within_it_or_to_the_web(edition):
+    inside, places = 0, document(edition).Root.Dests
+    for page in document(edition).pages:
+        for link in page.get("/Annots", []):
+            if "/A" in link and "/URI" in link.A:
+                assert urlparse(str(link.A.URI)).scheme in ("http", "https", "mailto")
+            else:
+                assert link.Dest in places
+                inside += 1
+    assert inside > 100
+
+
+def test_invented_data_is_marked_on_every_page():
+    assert all("Données fictives" in text for text in texts("demo"))
+    assert not [text for text in texts("2017") if "fictives" in text and "Méthode" not in text]
+
+
+def test_every_page_of_the_site_leads_to_it(edition):
+    for page in (SITE / edition / "chapters").glob("*.html"):
+        link = BeautifulSoup(page.read_text("utf-8"), "lxml").select_one("a.livre-pdf")
+        assert (page.parent / link["href"]).resolve() == FILES[edition], page
+        assert f"{len(document(edition).pages)} pages" in link.get_text().replace("\u00a0", " ")
+
+
+def test_a_page_that_is_linked_again_has_one_link():
+    file = FILES["2017"]
+    once = pdf.linked(f"<p>{pdf.MARK}</p>", "a.pdf", file)
+    assert once.count("<a ") == 1
+    assert pdf.linked(once, "a.pdf", file) == once

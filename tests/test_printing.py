@@ -1,0 +1,105 @@
+"""A published page made fit for paper."""
+
+import os
+
+import pytest
+from bs4 import BeautifulSoup
+
+from utils import chromium, pdf, printing
+from utils.__main__ import main
+from utils.printing import prepared
+
+FILES = ["chapters/a.html", "chapters/b.html"]
+TABLE = (
+    "<div class='tableau' tabindex='0'><table><caption>Titre</caption>"
+    "<tr><th scope='col'>Réponse</th></tr><tr><td>Oui</td></tr></table></div>"
+)
+
+
+def paper(html, tmp_path, canonical=""):
+    article = BeautifulSoup(f"<article>{html}</article>", "lxml").article
+    return prepared(article, FILES[0], FILES, tmp_path, canonical)
+
+
+def test_what_needs_a_screen_goes(tmp_path):
+    screen = (
+        "<script>x</script><form><input></form><button>Copier</button><p hidden>caché</p><svg class='etroit'></svg>"
+        "<p class='liens'><a download='t.csv' href='data:text/csv,'>CSV</a></p>"
+        "<h2>Titre<a class='headerlink'>#</a></h2>"
+    )
+    assert str(paper(screen, tmp_path)) == "<article><h2>Titre</h2></article>"
+
+
+def test_what_is_folded_opens_under_its_title(tmp_path):
+    opened = paper("<details><summary>D’où vient ce chiffre ?</summary><p>De la question 3.</p></details>", tmp_path)
+    assert opened.details is None
+    assert opened.select_one("p.resume").get_text() == "D’où vient ce chiffre ?"
+    assert "De la question 3." in opened.get_text()
+    table = paper(f"<details><summary>Tableau : titre</summary>{TABLE}</details>", tmp_path)
+    assert table.get_text() == "TitreRéponseOui"  # its caption is its title
+
+
+def test_places_of_two_chapters_do_not_meet_and_links_stay_within(tmp_path):
+    article = paper(
+        "<h1 id='x'>A</h1><a href='#x'>ici</a><a href='b.html'>là</a><a href='b.html#x'>là-bas</a>"
+        "<p aria-labelledby='x y'>…</p><a href='https://example.org/'>ailleurs</a>",
+        tmp_path,
+    )
+    assert article.h1["id"] == "chapitre-a--x"
+    assert article.p["aria-labelledby"] == "chapitre-a--x chapitre-a--y"
+    links = [link["href"] for link in article.find_all("a")]
+    assert links == ["#chapitre-a--x", "#chapitre-b", "#chapitre-b--x", "https://example.org/"]
+
+
+def test_a_link_to_what_is_not_printed_leads_to_the_site_or_nowhere(tmp_path):
+    link = "<p><a href='../fichier.zip'>tout</a></p>"
+    assert paper(link, tmp_path).a is None
+    assert paper(link, tmp_path).get_text() == "tout"
+    online = paper(link, tmp_path, canonical="https://example.org/2017/chapters/a.html")
+    assert online.a["href"] == "https://example.org/2017/fichier.zip"
+
+
+@pytest.mark.parametrize(
+    ("rows", "letters", "kinds"), [(3, 5, ["court"]), (30, 5, []), (3, 40, ["court", "ample"]), (70, 5, ["ample"])]
+)
+def test_a_table_is_set_by_its_size(tmp_path, rows, letters, kinds):
+    row = "<tr>" + f"<td>{'x' * letters}</td>" * 3 + "</tr>"
+    table = paper(f"<div class='tableau' tabindex='0'><table>{row * rows}</table></div>", tmp_path).div
+    assert table["class"] == ["tableau", *kinds]
+    assert not table.has_attr("tabindex")
+
+
+def test_a_title_cannot_leave_its_place_in_the_style_sheet():
+    assert printing.css_text('a" } b\\') == '"a\\" } b\\\\"'
+
+
+def test_without_chromium_the_command_says_how_to_install_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(os.environ, "CHROMIUM", "/nulle/part")
+    monkeypatch.setattr(pdf.paths, "SITE", site(tmp_path))
+    assert main(["pdf", "2017"]) == 1
+    said = capsys.readouterr().err
+    assert "apt-get install chromium" in said
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_an_edition_that_is_not_published_is_not_printed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(pdf.paths, "SITE", tmp_path)
+    for wave in ("2017", "2071"):
+        assert main(["pdf", wave]) == 1
+        assert f"make book WAVE={wave}" in capsys.readouterr().err
+
+
+def test_a_chromium_that_does_not_print_is_a_french_sentence(tmp_path, monkeypatch):
+    monkeypatch.setitem(os.environ, "CHROMIUM", "false")
+    with pytest.raises(chromium.PrintError, match="n’a pas pu imprimer"):
+        chromium.print_page(tmp_path / "page.html", tmp_path / "page.pdf")
+
+
+def site(folder):
+    """Publish empty chapters."""
+    chapters = folder / "2017" / "chapters"
+    chapters.mkdir(parents=True)
+    for source in pdf.paths.CHAPTERS.iterdir():
+        page = f"<article class='bd-article'><section id='x'><h1>{source.stem}</h1></section></article>"
+        (chapters / f"{source.stem}.html").write_text(page, encoding="utf-8")
+    return folder
