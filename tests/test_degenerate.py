@@ -1,5 +1,6 @@
 """Every chapter on waves that leave little or nothing to compute: an explanation, never a NaN or a stop."""
 
+import json
 import re
 from functools import partial
 
@@ -95,7 +96,9 @@ def run(notebook):
         with capture_output() as caught:
             result = shell.run_cell(cell.source, store_history=False)
         result.raise_error()
-        shown += [text for output in caught.outputs for text in output.data.values()]
+        # Beside its texts, a chapter shows the figures that they tell.
+        contents = [content for output in caught.outputs for content in output.data.values()]
+        shown += [content if isinstance(content, str) else json.dumps(content) for content in contents]
         assert not caught.stderr, caught.stderr
     InteractiveShell.clear_instance()
     return shown
