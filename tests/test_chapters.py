@@ -141,7 +141,8 @@ def test_a_figure_is_followed_by_its_table(notebook):
     code = cells(notebook, "code")
     for cell, following in zip(code, [*code[1:], None], strict=True):
         if "report.figure(" in cell.source:
-            assert "report.table(" in following.source
+            # A map and the bars beside it share one table.
+            assert "report.table(" in following.source or "report.figure(" in following.source
 
 
 def test_the_source_s_sentences_are_not_ours():

@@ -220,7 +220,9 @@ def _check_parameters(notebook: Path) -> None:
 def _render(stage: Path) -> None:
     tool = Path(sys.executable).with_name("jupyter-book")
     command = [str(tool), "build", str(stage), "-W", "--keep-going", "-n", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # The book's extension is this tree's, wherever the package was installed from.
+    environment = os.environ | {"PYTHONPATH": str(paths.ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{done.stdout}\n{done.stderr}")
 

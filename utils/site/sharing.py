@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from utils.french import typeset
 from utils.hosting import doorway, presentation, sitemap
-from utils.site import previews
+from utils.site import downloads, previews
 from utils.site.addresses import canonical, within
 from utils.site.dataset import dataset
 from utils.site.descriptions import summary
@@ -60,7 +60,8 @@ def _introduce(app: Sphinx, pagename: str, template: str, context: dict[str, Any
     tags.append(_meta("name", "twitter:card", "summary_large_image"))
     # Invented data is not offered as data.
     if pagename == app.config.root_doc and not wave.about.fictif:
-        tags.append(_embedded(dataset(wave, app.config.html_baseurl, canonical(app, pagename), ())))
+        files = downloads.distributions(app)
+        tags.append(_embedded(dataset(wave, app.config.html_baseurl, canonical(app, pagename), files)))
     context["metatags"] = context.get("metatags", "") + "".join(f"\n    {tag}" for tag in tags)
 
 
