@@ -145,3 +145,18 @@ def test_paper_is_white_and_bare_and_shows_what_is_closed(open_page, scheme):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     assert page.locator("details.donnees table").first.is_visible()
     assert page.locator("article h1").is_visible()
+
+
+def test_a_link_leads_into_a_table_that_was_not_laid_out_yet(open_page):
+    page = open_page("2017/chapters/30_conclusions.html", reduced_motion="reduce")
+    link = page.locator("article a.chiffre").last
+    target = link.get_attribute("href").partition("#")[2]
+    link.click()
+    page.wait_for_url("**/94_chiffres.html#*")
+    page.wait_for_function(
+        """id => {
+          const box = document.getElementById(id).getBoundingClientRect();
+          return box.height > 0 && box.top >= 0 && box.top < innerHeight;
+        }""",
+        arg=target,
+    )

@@ -105,7 +105,9 @@ def connect(app: Sphinx) -> None:
 def _collect(app: Sphinx) -> None:
     app.register_entries = read(Path(app.srcdir) / "chapters")
     # The page that holds the list changes whenever any chapter does.
-    app.register_page = next((page for page in app.project.discover() if page.endswith("_chiffres")), "")
+    app.register_page = next(
+        (page for page in app.project.discover(app.config.exclude_patterns) if page.endswith("_chiffres")), ""
+    )
 
 
 def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
