@@ -124,7 +124,7 @@ function showTable(state) {
   for (const [name, ...cells] of rows) {
     body.insertRow().append(element("th", name, { scope: "row" }), ...cells.map((text) => element("td", text)));
   }
-  const region = { class: "tableau", role: "region", tabindex: "0", "aria-labelledby": "explorer-tableau-titre" };
+  const region = { class: "tableau", role: "region", tabindex: "0", "aria-label": "Résultat affiché" };
   const box = element("div", "", region);
   box.append(grid);
   place.replaceChildren(box);

@@ -29,10 +29,13 @@ def shell(wave: Wave) -> str:
         f'<option value="{value}">{escape(text)}</option></select></div>'
         for name, (label, value, text) in first.items()
     )
+    # The page shows the same table once more for whoever has no script: the two bear different names.
+    shown = tables.as_html(table, "explorer-tableau")
+    shown = shown.replace('aria-labelledby="explorer-tableau-titre"', 'aria-label="Résultat affiché"')
     return (
         f'<div class="explorateur" id="explorateur"><form aria-label="Ce que montre l’explorateur">{fields}</form>'
         f'<p class="etat" role="status"></p><div class="graphique">{drawing}</div>'
-        f'<p class="note"></p><div class="resultat">{tables.as_html(table, "explorer-tableau")}</div>'
+        f'<p class="note"></p><div class="resultat">{shown}</div>'
         f'<p class="liens"><a class="chapitre" href="{question.chapitre}.html">Lire le chapitre</a>'
         '<button type="button" class="csv" hidden>Télécharger ce tableau (CSV)</button></p></div>'
     )
