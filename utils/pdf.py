@@ -97,6 +97,7 @@ def _document(wave: str, loaded: Wave, book: tuple[Part, ...], edition: Path, pa
             (paths.PRINT / "livre.css").as_uri(),
         ],
         parts=book,
+        titles={about.titre, *(chapter.title for chapter in chapters(book))},
         chapters=chapters(book),
         pages=pages,
     )
