@@ -28,6 +28,7 @@ from utils.site.edition import written
 from utils.svg import as_file
 
 FOLDER = "_downloads"
+EXPLORER = "60_explorer"
 SCALE = 2  # pixels of the picture for one of the drawing
 _BLOCK = re.compile(
     r'<div class="preuves" data-nom="(?P<name>[^"]*)" data-source="(?P<source>[^"]*)">(?P<table>.*)'
@@ -109,6 +110,10 @@ class _Block:
             # `fig-carte-presence` is the map of presence.
             kind = other.anchor.split("-")[1]
             links += self._pictures(other, f"{self.file.removesuffix('.csv')}-{kind}", f" ({kind})")
+        if self.told["question"] and not self.page.endswith(EXPLORER):
+            # Addresses of the explorer: see utils.explorer.
+            state = f"{EXPLORER}.html#question={self.told['question']}"
+            links.append(f'<a href="{state}">Explorer{_for(self.title)}</a>')
         links.append(f'<a class="permanent" href="#{self.anchor}">Lien{_for(self.title)}</a>')
         return (
             f'<div class="preuves" id="preuves-{self.name}">{table}<p class="liens">{" · ".join(links)}</p>'
