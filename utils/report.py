@@ -83,10 +83,10 @@ def edition(wave: Wave) -> None:
     """Glue what is known about the wave: who asked, when, how many were asked and answered."""
     about = wave.about
     glue(organisateur=typeset(about.organisateur), periode=period(about.periode.debut, about.periode.fin))
-    asked = provenance.Source(base=ASKED, n=about.invites)
-    with provenance.about(asked):
+    with provenance.about(provenance.Source(base="repondants", n=about.repondants)):
+        glue(repondants=count(about.repondants, "réponse", "réponses", of="réponses reçues"))
+    with provenance.about(provenance.Source(base=ASKED, n=about.invites)):
         glue(
-            repondants=count(about.repondants, "réponse", "réponses", of="réponses reçues"),
             communes=count(about.communes, "commune", "communes", of="communes participantes"),
             communes_nombre=number(about.communes, of="communes participantes"),
             invites=number(about.invites, of="communes interrogées"),

@@ -11,13 +11,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from utils.codebook import BASES
@@ -97,17 +97,26 @@ def connect(app: Sphinx) -> None:
     """Link the figures of every page, fill the register and write its file."""
     app.add_node(_Register)
     app.add_directive("chiffres", _RegisterDirective)
-    app.connect("builder-inited", _collect)
+    app.connect("env-updated", _collect)
     app.connect("doctree-resolved", _link)
     app.connect("build-finished", _write)
 
 
-def _collect(app: Sphinx) -> None:
-    app.register_entries = read(Path(app.srcdir) / "chapters")
-    # The page that holds the list changes whenever any chapter does.
-    app.register_page = next(
-        (page for page in app.project.discover(app.config.exclude_patterns) if page.endswith("_chiffres")), ""
-    )
+def _collect(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep the figures that pages show; a chapter may glue texts that it does not paste."""
+    pasted = {}
+    for name in env.found_docs:
+        inlines = env.get_doctree(name).findall(nodes.inline)
+        pasted[name.rpartition("/")[2]] = {node.astext() for node in inlines if "pasted-text" in node["classes"]}
+    told, kept = {}, []
+    for entry in read(Path(app.srcdir) / "chapters"):
+        name = entry.id.rpartition("-")[0]
+        # Two names may have the same text: the first stands for both.
+        shown = entry.page in pasted and (not entry.text or entry.text in pasted[entry.page])
+        if shown and (not entry.text or told.setdefault((entry.page, entry.text), name) == name):
+            kept.append(entry)
+    app.register_entries = kept
+    app.register_page = next((name for name in env.found_docs if name.endswith("_chiffres")), "")
 
 
 def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -133,8 +142,7 @@ def _link_page(app: Sphinx, part: nodes.Element, page: str, docname: str) -> Non
     seen = set()
     for pasted in list(part.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"])):
         text = pasted.astext()
-        # Two names may have the same text: the first stands for both.
-        found = next(([*same] for _, same in groupby(by_text.get(text, ()), lambda e: e.id.rpartition("-")[0])), ())
+        found = by_text.get(text)
         if found and not isinstance(pasted.parent, nodes.title | nodes.reference):
             pasted.children = list(_pieces(text, found, target, seen))
             for child in pasted.children:
