@@ -1,4 +1,4 @@
-/* Lets the reader change edition and stay on the same page. Without other editions,
+/* Lets the reader change edition and stay on the same page, or start at the first where it has none. Without other editions,
    or without this script, the header just says which edition this is. */
 document.addEventListener("DOMContentLoaded", () => {
   const place = document.querySelector(".edition");
@@ -13,7 +13,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   choice.addEventListener("change", () => {
     const up = "../".repeat(place.dataset.page.split("/").length);
-    window.location.href = `${up}${choice.value}/${place.dataset.page}.html`;
+    const absent = window.ABSENT?.[choice.value]?.includes(place.dataset.page);
+    window.location.href = `${up}${choice.value}/${absent ? "index" : place.dataset.page}.html`;
   });
   label.append(choice);
   place.replaceChildren(label);

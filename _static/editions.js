@@ -1,2 +1,3 @@
-// Which editions are published side by side: written anew when a site is published.
+// Which editions are published side by side, and which pages they lack: written anew when a site is published.
 window.EDITIONS = [];
+window.ABSENT = {};

@@ -239,12 +239,19 @@ def _publish(html: Path, wave: str, address: str) -> Path:
     real = [w for w in editions if not waves.load(w).about.fictif]
     # Each page finds here which other editions it can lead to; the demonstration leads back, never the reverse.
     for edition in editions:
-        listed = json.dumps(sorted({*real, edition}, reverse=True))
+        others = sorted({*real, edition}, reverse=True)
+        absent = {other: sorted(_pages(edition) - _pages(other)) for other in others}
         script = paths.SITE / edition / "_static" / "editions.js"
-        script.write_text(f"window.EDITIONS = {listed};\n", encoding="utf-8")
+        told = f"window.EDITIONS = {json.dumps(others)};\nwindow.ABSENT = {json.dumps(absent)};\n"
+        script.write_text(told, encoding="utf-8")
     for name, text in _root(address, real or editions).items():
         (paths.SITE / name).write_text(text, encoding="utf-8")
     return target
+
+
+def _pages(edition: str) -> set[str]:
+    folder = paths.SITE / edition
+    return {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")}
 
 
 def _root(address: str, editions: list[str]) -> dict[str, str]:
