@@ -180,7 +180,8 @@ def contrast(first, second):
 def theme(name):
     """Return the colours of a theme, by variable."""
     css = (STATIC / "livre.css").read_text(encoding="utf-8")
-    rules = [body for head, body in re.findall(r"([^{}]*)\{([^{}]*)\}", css) if f'data-theme="{name}"' in head]
+    place = ":root {" if name == "light" else 'data-theme="dark"] {'
+    rules = [body for head, body in re.findall(r"([^{}]*\{)([^{}]*)\}", css) if head.endswith(place)]
     return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]{6});", " ".join(rules)))
 
 
