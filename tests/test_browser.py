@@ -64,7 +64,7 @@ def test_the_demonstration_leads_to_the_same_page_of_a_real_edition(open_page):
 
 def test_a_page_that_another_edition_lacks_leads_to_its_first(open_page):
     page = open_page("demo/chapters/40_evolution.html")
-    page.get_by_label("Édition").select_option("2017")
+    page.locator(".edition select").select_option("2017")
     page.wait_for_url("**/2017/chapters/00_synthese.html")
 
 

@@ -61,8 +61,8 @@ def test_the_zip_holds_the_package_whole(edition):
 
 
 def kept(book):
-    """Return the files of the whole edition; those of each result are in folders of their own."""
-    return [path for path in (book / "_downloads").iterdir() if path.is_file()]
+    """Return the files of the whole edition; those of each result are in folders, and the PDF is printed later."""
+    return [path for path in (book / "_downloads").iterdir() if path.is_file() and path.suffix != ".pdf"]
 
 
 def printed(table):
