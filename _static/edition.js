@@ -1,6 +1,6 @@
 /* Lets the reader change edition and stay on the same page, or start at the first where it has none. Without other editions,
    or without this script, the header just says which edition this is. */
-document.addEventListener("DOMContentLoaded", () => {
+const offer = () => {
   const place = document.querySelector(".edition");
   const others = window.EDITIONS || [];
   if (!place || others.length < 2) return;
@@ -18,4 +18,12 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   label.append(choice);
   place.replaceChildren(label);
+};
+
+// The list of editions is no part of the page, whose text does not wait for it.
+addEventListener("load", () => {
+  const list = document.createElement("script");
+  list.src = `${document.documentElement.dataset.content_root}_static/editions.js`;
+  list.addEventListener("load", offer);
+  document.head.append(list);
 });

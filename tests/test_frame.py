@@ -80,17 +80,35 @@ def test_no_icon_font_and_no_script_of_the_theme_is_published():
 def test_the_style_sheet_holds_what_pages_use():
     for edition in EDITIONS:
         sheet = (SITE / edition / "_static" / "site.css").read_text(encoding="utf-8")
-        for expected in (".bd-article", ".barre", "details.donnees", "@media print", "var(--encre-discrete)"):
+        for expected in (
+            ".bd-article",
+            ".barre",
+            "details.donnees",
+            "@media print",
+            "var(--encre-discrete)",
+            ".recherche input",
+        ):
             assert expected in sheet, expected
         read, given = set(re.findall(r"var\(\s*(--[\w-]+)\s*\)", sheet)), set(re.findall(r"(--[\w-]+):", sheet))
         ours = {name for name in read if name.startswith(("--oui", "--non", "--encre", "--fond", "--pst-color"))}
         assert ours <= given
 
 
-def test_a_page_names_its_files_by_what_they_hold():
+def test_a_page_names_its_style_sheet_by_what_it_holds():
     for path in PAGES:
-        for tag in soup(path).select("link[rel=stylesheet][href*='site.css'], script[src*='site.js']"):
-            assert re.search(r"\?v=[0-9a-f]{8}$", tag.get("href") or tag.get("src")), tag
+        for tag in soup(path).select("link[rel=stylesheet][href*='site.css']"):
+            assert re.search(r"\?v=[0-9a-f]{8}$", tag["href"]), tag
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=named)
+def test_the_text_waits_for_no_script(path):
+    waited = [
+        tag for tag in soup(path).select("script[src]") if not tag.has_attr("defer") and tag.get("type") != "module"
+    ]
+    assert not waited
+    own = soup(path).select("head > script[type=module]:not([src])")
+    assert len(own) == 1
+    assert "theme-switch-button" in own[0].string
 
 
 def said(path):

@@ -1,8 +1,9 @@
-"""What a page loads: one style sheet, and the book's own scripts in one file."""
+"""What a page loads: one style sheet. The book's own scripts, 6 KB, stand in the page: a file would delay the text."""
 
 __all__ = ["connect"]
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,52 +23,43 @@ UNUSED = {
         "scripts/sphinx-book-theme",
     )
 }
-WHOLE = "site.js"
-# Written anew whenever an edition is published beside the others.
+# Written anew whenever an edition is published beside the others, and asked for once the page is shown.
 APART = {"editions.js"}
 
 
 def connect(app: Sphinx) -> None:
     """Give each page the scripts that serve it, and no other."""
-    app.add_js_file(WHOLE)
     app.connect("html-page-context", _keep_what_serves, priority=900)  # after the extensions that add some
-    app.connect("build-finished", _bind, priority=800)
-    app.connect("build-finished", _stamp, priority=950)  # once the style sheet is written too
-
-
-def _own(app: Sphinx) -> list[str]:
-    return sorted({str(script) for script, _ in app.config.html_js_files} - APART)
+    app.connect("build-finished", _stamp, priority=950)  # once the style sheet is written
 
 
 def _keep_what_serves(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:  # noqa: ARG001
-    unwanted = UNUSED | {f"_static/{name}" for name in _own(app)}
+    named = {str(script) for script, _ in app.config.html_js_files}
+    unwanted = UNUSED | {f"_static/{name}" for name in named}
     context["script_files"] = [
         script
         for script in context["script_files"]
         if script.filename not in unwanted and "DOCUMENTATION_OPTIONS" not in script.attributes.get("body", "")
     ]
+    context["own_script"] = _bound(Path(app.srcdir) / "_static", tuple(sorted(named - APART)))
 
 
-def _bind(app: Sphinx, error: Exception | None) -> None:
-    """Put the book's scripts into one, each within a block of its own."""
-    if error or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    scripts = [static / name for name in _own(app)]
-    blocks = [f"{{\n{script.read_text(encoding='utf-8')}}}\n" for script in scripts]
-    (static / WHOLE).write_text("".join(blocks), encoding="utf-8")
-    for script in scripts:
-        script.unlink()
+@cache
+def _bound(folder: Path, names: tuple[str, ...]) -> str:
+    """Return the book's scripts as one, each within a block of its own."""
+    return "".join(f"{{\n{(folder / name).read_text(encoding='utf-8')}}}\n" for name in names)
 
 
 def _stamp(app: Sphinx, error: Exception | None) -> None:
-    """Give both files their digest: a browser that keeps the old ones must not dress new pages with them."""
+    """Give the style sheet its digest: a browser that keeps the old one must not dress new pages with it."""
     if error or app.builder.format != "html":
         return
-    files = {name: (Path(app.outdir) / "_static" / name).read_bytes() for name in (styles.WITH, WHOLE)}
-    stamped = {f'_static/{n}"': f'_static/{n}?v={hashlib.sha256(b).hexdigest()[:8]}"' for n, b in files.items()}
+    static = Path(app.outdir) / "_static"
+    for script, _ in app.config.html_js_files:
+        if script not in APART:
+            (static / script).unlink()
+    digest = hashlib.sha256((static / styles.WITH).read_bytes()).hexdigest()[:8]
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        for plain, dated in stamped.items():
-            text = text.replace(plain, dated)
-        page.write_text(text, encoding="utf-8")
+        dated = text.replace(f'_static/{styles.WITH}"', f'_static/{styles.WITH}?v={digest}"')
+        page.write_text(dated, encoding="utf-8")

@@ -66,6 +66,8 @@ def _names(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
         found.update(re.findall(r"--[\w-]+", text))
         for value in re.findall(r'\s(?:class|id)="([^"]*)"', text):
             found.update(value.split())
+        for script in re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL):
+            found.update(re.findall(r"[\w-]+", script))
     for script in scripts:
         found.update(re.findall(r"[\w-]+", script.read_text(encoding="utf-8")))
     return found
