@@ -70,6 +70,7 @@ def test_a_page_that_another_edition_lacks_leads_to_its_first(open_page):
 
 def test_a_real_edition_never_leads_to_invented_data(open_page):
     page = open_page(OBSTACLES)
+    page.wait_for_function("window.EDITIONS !== undefined")
     assert page.evaluate("window.EDITIONS").count("demo") == 0
     assert "demo" not in page.locator(".edition").text_content()
     assert page.locator("a[href*='/demo/']").count() == 0
