@@ -26,22 +26,29 @@
   const words = (text) => text.match(WORD) || [];
   const empty = new Set(MOTS_VIDES.flatMap(words).map(fold));
 
-  const sections = LIVRE.flatMap(([page, pageTitle, parts]) =>
-    parts.map(([anchor, title, text], place) => {
-      const counts = new Map();
-      const add = (told, times) => {
-        for (const word of words(told)) counts.set(stem(word), (counts.get(stem(word)) || 0) + times);
-      };
-      add(text, 1);
-      add(title, IN_TITLE);
-      if (place) add(pageTitle, IN_PAGE_TITLE);
-      const length = words(text).length + IN_TITLE * words(title).length;
-      return { page, pageTitle, anchor: place ? `#${anchor}` : "", title, text, counts, length };
-    })
-  );
-  const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
-  const holding = new Map(); // in how many sections a word stands
-  for (const { counts } of sections) for (const word of counts.keys()) holding.set(word, (holding.get(word) || 0) + 1);
+  /* Every section with its words, how long one is on average, and in how many each word stands. */
+  function indexed() {
+    const sections = LIVRE.flatMap(([page, pageTitle, parts]) =>
+      parts.map(([anchor, title, text], place) => {
+        const counts = new Map();
+        const add = (told, times) => {
+          for (const word of words(told)) counts.set(stem(word), (counts.get(stem(word)) || 0) + times);
+        };
+        add(text, 1);
+        add(title, IN_TITLE);
+        if (place) add(pageTitle, IN_PAGE_TITLE);
+        const length = words(text).length + IN_TITLE * words(title).length;
+        return { page, pageTitle, anchor: place ? `#${anchor}` : "", title, text, counts, length };
+      })
+    );
+    const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
+    const holding = new Map();
+    for (const { counts } of sections) for (const word of counts.keys()) holding.set(word, (holding.get(word) || 0) + 1);
+    return { sections, average, holding };
+  }
+
+  let made = null; // at the first query: stemming the whole book takes a second on a phone
+  const index = () => (made ??= indexed());
 
   /* The words that are looked for: short and empty ones only where there are no others. */
   function asked(query) {
@@ -51,6 +58,7 @@
   }
 
   function scored(section, terms) {
+    const { sections, average, holding } = index();
     let score = 0, found = 0;
     for (const term of terms) {
       let count = section.counts.get(term) || 0;
@@ -66,7 +74,7 @@
 
   /* Pages, the best first, each with its best sections: those that hold all the words, or else the most of them. */
   function search(terms) {
-    const scores = sections.map((section) => scored(section, terms)).filter(({ found }) => found);
+    const scores = index().sections.map((section) => scored(section, terms)).filter(({ found }) => found);
     const most = Math.max(0, ...scores.map(({ found }) => found));
     const pages = new Map();
     for (const { section } of scores.filter(({ found }) => found === most).sort((a, b) => b.score - a.score)) {
