@@ -1,6 +1,16 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ASKED", "HIDDEN", "SIDES", "Breakdown", "ChoiceResult", "LikertResult", "OptionsByStratum", "Strata"]
+__all__ = [
+    "ASKED",
+    "BASE_NAMES",
+    "HIDDEN",
+    "SIDES",
+    "Breakdown",
+    "ChoiceResult",
+    "LikertResult",
+    "OptionsByStratum",
+    "Strata",
+]
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +27,8 @@ from utils.provenance import Source
 from utils.ranks import KruskalWallis, Shift, shift
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
+# What each base is called, all together.
+BASE_NAMES = {base: noun.plural for base, noun in BASES.items()} | {ASKED: "communes interrogées"}
 HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
 

@@ -19,10 +19,9 @@ from matplotlib import get_data_path
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from utils.codebook import BASES
 from utils.editions import Wave
 from utils.french import NBSP, capitalise, number, typeset
-from utils.results import ASKED
+from utils.results import ASKED, BASE_NAMES
 from utils.site.addresses import canonical
 from utils.site.edition import written
 from utils.svg import as_file
@@ -36,7 +35,6 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 _DRAWING = re.compile(r'<svg class="large".*?</svg>', re.DOTALL)
-_BASES = {base: noun.plural for base, noun in BASES.items()} | {ASKED: "communes interrogées"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ class _Block:
     def _provenance(self) -> str:
         told, codebook = self.told, self.wave.codebook
         asked = next((question for question in codebook.questions if question.id == told["question"]), None)
-        base = capitalise(_BASES[told["base"]]) if told["base"] else ""
+        base = capitalise(BASE_NAMES[told["base"]]) if told["base"] else ""
         size = f"n = {number(told['n'])}" if told["n"] is not None else ""
         facts = {
             "Question": asked and f"{asked.enonce} ({asked.id})",

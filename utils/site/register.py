@@ -20,16 +20,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from utils.codebook import BASES
 from utils.editions import Wave
 from utils.french import capitalise, number, typeset
 from utils.report import FIGURES
-from utils.results import ASKED
+from utils.results import BASE_NAMES
 from utils.site.edition import written
 
 FILE = "chiffres.json"
 _GLUED = "application/papermill.record/"
-_BASES = {base: noun.plural for base, noun in BASES.items()} | {ASKED: "communes interrogées"}
 
 
 class Entry(NamedTuple):
@@ -216,7 +214,7 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
             figure["statistique"],
             exact,
             question,
-            _BASES.get(figure["base"], "–"),
+            BASE_NAMES.get(figure["base"], "–"),
             "–" if figure["n"] is None else number(figure["n"]),
         )
         first = f'<th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'
