@@ -9,8 +9,8 @@ import pandas as pd
 from openpyxl import Workbook
 
 from utils.codebook import Codebook
-from utils.exports import ImportMapping
 from utils.files import read_document
+from utils.metadata import ImportMapping
 from utils.paths import DATA
 
 CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])

@@ -19,8 +19,7 @@ from shutil import copy
 import pandas as pd
 import yaml
 
-from utils.checks import ALL, activity_of
-from utils.codebook import Question
+from utils.codebook import ALL, Question, activity_of
 from utils.editions import Wave
 from utils.paths import DATA
 

@@ -580,7 +580,7 @@ def test_a_wave_without_statements(data, wave):
     assert judge(silent) == ()
     assert check_claims(silent, "affirmations.yml") == []
     assert silent.choice("medias").answers.counts["facebook"] == 91
-    assert list(silent.warnings) == list(wave.warnings)
+    assert list(silent.oddities) == list(wave.oddities)
 
 
 def test_a_file_without_statements(data):

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from utils import waves
+from utils import oddities, waves
 
 # Cells whose printed percentage does not follow from the printed count.
 MISPRINTED_PERCENTAGES = {
@@ -59,9 +59,9 @@ def test_every_base(wave):
 
 
 def test_what_does_not_add_up_is_shown(wave):
-    assert len(wave.warnings) == len(ODD_TOTALS)
-    assert "94 réponses pour 92" in wave.warnings[0]
-    assert "91 réponses pour 92" in wave.warnings[1]
+    assert len(wave.oddities) == len(ODD_TOTALS)
+    assert "94 réponses pour 92" in oddities.told(wave)[0]
+    assert "91 réponses pour 92" in oddities.told(wave)[1]
 
 
 def test_multiple_choices_stay_within_their_base(wave):

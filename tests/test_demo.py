@@ -9,7 +9,7 @@ import sys
 import pytest
 import yaml
 
-from utils import waves
+from utils import oddities, waves
 from utils.communes import SPELLINGS, normalised
 from utils.paths import DATA, ROOT
 
@@ -101,10 +101,10 @@ def test_it_asks_what_is_asked_in_its_year(demo, wave):
 
 
 def test_what_is_odd_in_it_is_told(demo):
-    assert demo.warnings[0].startswith("6\u00a0communes ont plus d’un répondant")
+    assert oddities.told(demo)[0].startswith("6\u00a0communes ont plus d’un répondant")
     for question in demo.codebook.questions:
         if question.type in ("likert", "choix_unique") and question.id != "active":
-            assert any(f"« {question.libelle} »" in warning for warning in demo.warnings), question.id
+            assert any(f"« {question.libelle} »" in said for said in oddities.told(demo)), question.id
 
 
 def test_silence_is_rare_and_everywhere(demo):
@@ -184,7 +184,7 @@ def test_the_export_holds_the_same_answers(demo, data):
     order = list(demo.counts.columns)
     again, first = (w.counts.sort_values(order).to_numpy().tolist() for w in (exported, demo))
     assert again == first
-    assert exported.warnings == demo.warnings
+    assert exported.oddities == demo.oddities
 
 
 def test_the_export_names_nobody():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import evolution, trends, waves
+from utils import evidence, evolution, trends, waves
 from utils.codebook import Change as Changed
 from utils.french import typeset
 
@@ -103,4 +103,4 @@ def test_the_sentences_say_how_sure_a_change_is(wave, later):
     quiet = [change for change in found if not change.significant]
     assert "ce qui ne prouve pas que rien n’ait changé" in trends.headline(quiet)
     assert trends.headline([]) == "Rien ne se compare avec une édition précédente."
-    assert len(trends.table(found).rows) == len(found)
+    assert len(evidence.changes(found).rows) == len(found)

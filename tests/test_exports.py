@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import forms
 import pytest
 
-from utils.exports import ImportMapping, read_export
+from utils.exports import read_export
 from utils.files import LINE
+from utils.metadata import ImportMapping
 
 HEADINGS = ("code", "named", "full", "codetext")
 LIMESURVEY = [(titles, answers, ",") for titles in HEADINGS for answers in ("short", "long")] + [("full", "long", ";")]

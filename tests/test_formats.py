@@ -4,7 +4,7 @@ import forms
 import pytest
 import respondents
 
-from utils.checks import CELL
+from utils.codebook import CELL
 from utils.problems import DataError
 
 PLACES = {
@@ -94,7 +94,7 @@ def test_every_export_gives_the_same_wave(name, plain, tmp_path, monkeypatch):
     found = exported(tmp_path, name).load(tmp_path / "data")
     assert counts(found).equals(counts(plain))
     assert found.answers.equals(plain.answers[found.answers.columns])
-    assert found.warnings == plain.warnings
+    assert found.oddities == plain.oddities
     assert (found.about.invites, found.about.repondants, found.about.communes) == (13, 12, 11)
 
 

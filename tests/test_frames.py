@@ -7,7 +7,8 @@ from test_tabular import write_workbook
 
 from utils.codebook import Codebook
 from utils.files import read_document
-from utils.frames import FrameMapping, read_frame, read_mergers
+from utils.frames import read_frame, read_mergers
+from utils.metadata import FrameMapping
 from utils.paths import DATA
 
 CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])

@@ -7,9 +7,10 @@ import yaml
 from pydantic import BaseModel, Field
 
 from utils.codebook import Codebook
-from utils.exports import ImportMapping, read_export
+from utils.exports import read_export
 from utils.files import LINE, read_document
 from utils.guesses import guess_label
+from utils.metadata import ImportMapping
 from utils.proposals import propose
 from utils.tabular import read_raw
 

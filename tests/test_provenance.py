@@ -2,8 +2,9 @@ import pickle
 
 import pytest
 
-from utils.french import count, number, percent, points, span, typeset
-from utils.provenance import NOTHING, Source, Told, about, named, sentence
+from utils.codebook import Source
+from utils.french import typeset
+from utils.provenance import NOTHING, Told, about, count, named, number, percent, points, sentence, span
 
 BUDGET = Source("obstacle_budget", "actives", 92)
 

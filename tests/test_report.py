@@ -57,7 +57,7 @@ def test_comments_belong_to_their_edition_and_chapter(wave):
 def test_closing_checks_pass_what_the_wave_warns_of(wave):
     report.closing_checks(wave, wave.likert("communication_adaptee"), wave.choice("medias"))
     with pytest.raises(ValueError, match="94 answers from a base of 92"):
-        report.closing_checks(replace(wave, warnings=()), wave.likert("communication_adaptee"))
+        report.closing_checks(replace(wave, oddities=()), wave.likert("communication_adaptee"))
 
 
 def test_closing_checks_find_shares_that_do_not_sum_to_one(wave):

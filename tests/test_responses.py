@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from respondents import ACTIVE, CODEBOOK, small, table
 
-from utils import responses
-from utils.checks import CELL
+from utils import oddities, responses
+from utils.codebook import CELL
 from utils.problems import DataError
 from utils.responses import tally
 
@@ -342,7 +342,7 @@ def test_the_wave_without_fault_is_read(data):
     wave = small().load(data)
     assert (wave.about.invites, wave.about.repondants, wave.about.communes) == (10, 8, 8)
     assert (wave.size("actives"), wave.size("non_actives")) == (ACTIVE.count("oui"), ACTIVE.count("non"))
-    assert wave.warnings == ()
+    assert wave.oddities == ()
     assert wave.participation("taille").counts["participante"].to_dict() == {
         "moins_5000": 1,
         "5000_20000": 2,
@@ -507,7 +507,7 @@ def test_what_is_normal_changes_nothing(name, data, clean):
     NORMAL[name](wave)
     found = wave.load(data)
     assert sorted_counts(found).equals(sorted_counts(clean))
-    assert (found.about.repondants, found.about.communes, found.warnings) == (8, 8, ())
+    assert (found.about.repondants, found.about.communes, found.oddities) == (8, 8, ())
     assert found.answers["ins"].tolist() == clean.answers["ins"].tolist()
     assert found.frame.equals(clean.frame)
 
@@ -533,11 +533,11 @@ def test_missing_answers_are_told_and_counted_nowhere(data, clean):
     wave = small()
     all_of(row(2, sujets_connus="", role=""), row(3, sujets_connus=""), row(4, obstacle_budget=""))(wave)
     found = wave.load(data)
-    assert found.warnings == (
+    assert oddities.told(found) == [
         "« Fonction du répondant » : 1\u00a0réponse manque sur 8 répondants.",
         "« Sujets abordés par le public » : 2\u00a0réponses manquent sur 5 communes actives.",
         "« Manque de budget » : 1\u00a0réponse manque sur 3 communes non actives.",
-    )
+    ]
     assert found.choice("role").answers.n == 7
     assert found.likert("sujets_connus").answers.n == 3
     assert found.size("actives") == clean.size("actives")
@@ -547,7 +547,7 @@ def test_a_multiple_choice_left_empty_is_no_missing_answer(data):
     wave = small()
     row(2, medias="", demandes="")(wave)
     found = wave.load(data)
-    assert found.warnings == ()
+    assert found.oddities == ()
     assert found.choice("medias").answers.n == 5
 
 
@@ -572,7 +572,7 @@ def test_one_of_two_respondents_speaks_for_a_commune(data, by, kept):
     assert found.choice("role").answers.counts.to_dict() == {
         option: before[option] for option in CODEBOOK.answers("role")
     }
-    (warning,) = found.warnings
+    (warning,) = oddities.told(found)
     words = {"derniere": "la dernière", "premiere": "la première"}[kept]
     assert warning.startswith(f"1\u00a0commune a plus d’un répondant : {words} réponse compte pour les questions sur")
 

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from utils import svg, waves
-from utils.checks import CELL
+from utils import oddities, svg, waves
+from utils.codebook import CELL
 from utils.paths import CHAPTERS
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
@@ -131,8 +131,8 @@ def test_the_rows_are_kept_by_commune(invented, counted):
 
 
 def test_what_is_odd_is_told(wave, counted):
-    assert [warning for warning in wave.warnings if "Annonces payantes" in warning]
-    several, missing = counted.warnings
+    assert [warning for warning in oddities.told(wave) if "Annonces payantes" in warning]
+    several, missing = oddities.told(counted)
     assert several.startswith("2\u00a0communes ont plus d’un répondant : la dernière réponse compte")
     assert missing == "« Annonces payantes » : 1\u00a0réponse manque sur 92 communes actives."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils import waves
+from utils import oddities, waves
 from utils.problems import DataError
 
 
@@ -201,7 +201,7 @@ def test_a_wave_is_a_name_not_a_path(data, wave):
 
 def test_an_odd_total_is_a_warning_not_an_error(data):
     edit(data / "2017" / "effectifs.csv", "role,echevin,toutes,toutes,toutes,5", "role,echevin,toutes,toutes,toutes,4")
-    assert any("139 réponses pour 140 répondants" in warning for warning in waves.load("2017", data).warnings)
+    assert any("139 réponses pour 140 répondants" in warning for warning in oddities.told(waves.load("2017", data)))
 
 
 def test_published_measures(data):

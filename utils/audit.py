@@ -15,8 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
-from utils.checks import ALL
-from utils.codebook import BASES, Question
+from utils.codebook import ALL, BASES, Question
 from utils.editions import Wave
 from utils.vocabulary import printed_as
 
@@ -106,7 +105,7 @@ class BaseUse:
 def audit(wave: Wave) -> tuple[Check, ...]:
     """Return every printed value of a wave with its check, in the order printed, then the totals.
 
-    Respondents' rows are no published study: answers that miss there are its warnings.
+    Respondents' rows are no published study: answers that miss there are its oddities.
     """
     if wave.about.source == "reponses":
         return ()

@@ -9,7 +9,8 @@ from utils.datapackage import datapackage, file_name
 from utils.ddi import ddi
 from utils.editions import Wave
 from utils.fields import TABLES
-from utils.french import capitalise, count, typeset
+from utils.french import capitalise, typeset
+from utils.provenance import count
 from utils.publication import LICENCE, Publication, publication
 from utils.results import HIDDEN
 from utils.tables import Table

@@ -30,9 +30,10 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, number, percent, typeset
+from utils.french import capitalise, typeset
 from utils.intervals import LEVEL, Interval
 from utils.phrases import basis, headline
+from utils.provenance import number, percent
 from utils.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
 
 

@@ -5,9 +5,6 @@ to the problems; nothing is dropped, guessed or mended.
 """
 
 __all__ = [
-    "ALL",
-    "CELL",
-    "activity_of",
     "check_cells",
     "check_complete",
     "check_published",
@@ -20,19 +17,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.codebook import BASES, Codebook, Question
+from utils.codebook import ALL, BASES, CELL, Codebook, Question, activity_of
 from utils.files import LINE
 from utils.french import listing
 from utils.problems import Problem
 
-ALL = "toutes"  # a margin: whatever the activity, the province or the size
-CELL = ("question", "modalite", "active", "province", "taille")
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`
-
-
-def activity_of(base: str) -> str:
-    return {"actives": "oui", "non_actives": "non"}.get(base, ALL)
 
 
 def flag(table, column, wrong, file, expected, problems) -> None:

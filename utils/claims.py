@@ -13,11 +13,11 @@ from typing import NamedTuple
 from utils.codebook import BASES
 from utils.editions import Wave
 from utils.expressions import Degree, ExpressionError, decide, evaluate, fill
-from utils.french import number, percent, points, typeset
+from utils.french import typeset
 from utils.lookup import Figures, figures
 from utils.metadata import Claim
 from utils.problems import Problem
-from utils.provenance import sentence
+from utils.provenance import number, percent, points, sentence
 from utils.vocabulary import WORDS, Points, Share
 
 VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "non_verifiable")

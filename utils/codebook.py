@@ -1,8 +1,22 @@
 """The codebook: what was asked, on which scale, with which options, of whom."""
 
-__all__ = ["BASES", "Change", "Codebook", "Group", "Option", "Question", "Scale", "Stratum"]
+__all__ = [
+    "ALL",
+    "BASES",
+    "CELL",
+    "Change",
+    "Codebook",
+    "Group",
+    "Option",
+    "Question",
+    "Scale",
+    "Source",
+    "Stratum",
+    "activity_of",
+]
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
@@ -20,12 +34,32 @@ class Noun(NamedTuple):
     plural: str
 
 
+ALL = "toutes"  # a margin: whatever the activity, the province or the size
+CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
+
 BASES = {
     "repondants": Noun("répondant", "répondants"),
     "communes": Noun("commune participante", "communes participantes"),
     "actives": Noun("commune active", "communes actives"),
     "non_actives": Noun("commune non active", "communes non actives"),
 }
+
+
+def activity_of(base: str) -> str:
+    """Return what the column `active` holds in the counts of a base."""
+    return {"actives": "oui", "non_actives": "non"}.get(base, ALL)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Of what a number is: the question's id, the base (a key of `BASES`), how many answered.
+
+    Empty (`n`: None) where a number is not of one question, base or group.
+    """
+
+    question: str = ""
+    base: str = ""
+    n: int | None = None
 
 
 class _Entry(BaseModel):

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, pdf, territory, waves
+from utils import build, oddities, pdf, territory, waves
 from utils.codebook import Codebook
 from utils.evolution import incomparable
 from utils.files import display_path, read_document
@@ -102,8 +102,8 @@ def check(wave: str, aside: bool = False) -> None:
     build.check_wave(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
     loaded = waves.load(wave)
-    for warning in (*loaded.warnings, *territory.notes(loaded)):
-        print(f"  à savoir : {warning}")
+    for note in (*oddities.told(loaded), *territory.notes(loaded)):
+        print(f"  à savoir : {note}")
 
 
 def build_one(wave: str, previous: str = "", url: str = "") -> None:

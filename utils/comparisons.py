@@ -7,10 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from utils.codebook import Source
 from utils.compare import Association, adjusted, association
 from utils.intervals import Interval, gap_interval
 from utils.power import detectable_delta, detectable_gap
-from utils.provenance import Source
 from utils.ranking import rank_items
 from utils.ranks import Shift, shift
 from utils.results import SIDES, LikertResult

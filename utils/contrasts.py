@@ -22,9 +22,9 @@ import pandas as pd
 
 from utils.compare import ALPHA
 from utils.comparisons import Contrast, Family
-from utils.french import count, listing, number, p_value, percent, points, span, typeset
+from utils.french import listing, typeset
 from utils.intervals import LEVEL
-from utils.provenance import named, sentence
+from utils.provenance import count, named, number, p_value, percent, points, sentence, span
 from utils.ranking import CRITERIA
 from utils.ranks import Shift
 from utils.results import LikertResult

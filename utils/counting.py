@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.checks import ALL, CELL, activity_of
-from utils.codebook import Codebook, Question
+from utils.codebook import ALL, CELL, Codebook, Question, activity_of
 
 
 def options_of(question: Question, value: str) -> list[str]:

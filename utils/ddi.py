@@ -12,11 +12,13 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 
+from utils import oddities
 from utils.codebook import BASES, Question
 from utils.datapackage import file_name
 from utils.editions import Wave
 from utils.fields import TABLES
-from utils.french import capitalise, count, percent, typeset
+from utils.french import capitalise, typeset
+from utils.provenance import count, percent
 from utils.publication import LICENCE, Publication
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -89,7 +91,7 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.size("communes"), *BASES["communes"])
     _add(summary, "universe", f"{asked} à qui l’enquête a été adressée", clusion="I")
     _add(summary, "dataKind", "Données agrégées d’enquête")
-    for note in (*metadata.notes, *wave.warnings):
+    for note in (*metadata.notes, *oddities.told(wave)):
         _add(scope, "notes", note)
     rate = f"{took_part}, soit {percent(wave.size('communes') / wave.asked())}" if wave.asked() else took_part
     _add(_add(_add(study, "method"), "anlyInfo"), "respRate", rate)

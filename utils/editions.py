@@ -3,7 +3,7 @@
 Whatever a wave's files look like, everything above sees only this.
 """
 
-__all__ = ["Wave"]
+__all__ = ["Oddity", "Wave"]
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,9 +13,8 @@ from typing import Literal
 
 import pandas as pd
 
-from utils.checks import ALL, activity_of
 from utils.choices import choices
-from utils.codebook import Codebook
+from utils.codebook import ALL, Codebook, activity_of
 from utils.compare import association
 from utils.comparisons import Contrast, Family
 from utils.confidentiality import Protected, protect, protect_both
@@ -24,6 +23,32 @@ from utils.metadata import Claim, Comment, Metadata
 from utils.ranks import kruskal_wallis
 from utils.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.weighting import Estimate, poststratified, raked
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something that does not add up in a wave, which can be used all the same; the book says so.
+
+    Attributes
+    ----------
+    kind : {"sans_activite", "repetee", "manquante", "somme"}
+        Communes that do not say whether they are active; communes with more than one
+        respondent; answers missing from a question; answers that are not as many as their base.
+    n : int
+        How many communes, or answers.
+    question : str
+        The question's label, where it is one.
+    base : str
+        Of whom: a key of `BASES`.
+    expected : int
+        Size of that base.
+    """
+
+    kind: Literal["sans_activite", "repetee", "manquante", "somme"]
+    n: int
+    question: str = ""
+    base: str = ""
+    expected: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,8 +78,8 @@ class Wave:
         How many respondents by province and size, where their rows are known.
     claims : tuple of Claim
         What the published study states in words, with the expressions that decide it.
-    warnings : tuple of str
-        What does not add up, in French; shown in the book.
+    oddities : tuple of Oddity
+        What does not add up.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     """
@@ -70,7 +95,7 @@ class Wave:
     claims: tuple[Claim, ...]
     answers: pd.DataFrame | None
     respondents: pd.Series | None
-    warnings: tuple[str, ...]
+    oddities: tuple[Oddity, ...]
     rejected: int = 0
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:

@@ -1,6 +1,7 @@
 """Tables of evidence: tests, effects, residuals, robustness and ranks, for whoever wants to check a verdict."""
 
 __all__ = [
+    "changes",
     "coverage",
     "coverage_summary",
     "effects",
@@ -13,13 +14,17 @@ __all__ = [
     "tests",
 ]
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from utils.codebook import BASES
+from utils import trends
+from utils.codebook import BASES, Source
 from utils.compare import ALPHA, Association
 from utils.comparisons import Family
-from utils.french import MISSING, capitalise, number, p_value, percent, points, span, typeset
-from utils.provenance import Source
+from utils.evolution import Change
+from utils.french import MISSING, capitalise, typeset
+from utils.provenance import number, p_value, percent, points, span
 from utils.ranking import CRITERIA
 from utils.results import HIDDEN, OptionsByStratum, Strata
 from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
@@ -295,3 +300,22 @@ def coverage_summary(measured: pd.DataFrame) -> str:
         if names:
             said.append(f"{what} : {' ; '.join(names)}.")
     return typeset(" ".join(said))
+
+
+def changes(found: Sequence[Change]) -> Table:
+    """Return every share that was compared, with its change and its test."""
+    rows = [
+        (
+            trends.label(c),
+            f"{percent(c.before)} ({number(c.n[0])})",
+            f"{percent(c.now)} ({number(c.n[1])})",
+            points(c.gap, signed=True),
+            span(c.interval.low, c.interval.high, "points"),
+            MISSING if c.p != c.p else p_value(c.p),
+            MISSING if c.holm != c.holm else p_value(c.holm),
+        )
+        for c in found
+    ]
+    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
+    method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
+    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)

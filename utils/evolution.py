@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import stats
 
-from utils.codebook import Question
+from utils.codebook import Question, Source
 from utils.communes import successors
 from utils.compare import ALPHA, adjusted
 from utils.editions import Wave
 from utils.intervals import Interval, gap_interval
-from utils.provenance import Source
 from utils.results import ChoiceResult, LikertResult
 
 

@@ -4,58 +4,23 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "ImportMapping", "read_export"]
+__all__ = ["COLUMNS", "read_export"]
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
 
 from utils.answers import Answers, UnreadError, date
-from utils.codebook import Codebook, Text
+from utils.codebook import Codebook
 from utils.files import LINE, display_path
 from utils.labels import Labels, folded, near
+from utils.metadata import ImportMapping
 from utils.problems import Problem
 from utils.tabular import RawTable, read_raw
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
 SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted
-
-
-class ImportMapping(BaseModel):
-    """`import` in `vague.yml`: what the columns and the answers of an export mean.
-
-    Attributes
-    ----------
-    format : {"limesurvey", "google_forms", "ms_forms", "csv"}
-        The tool. In `csv`, a column named as the contract names it needs no entry.
-    fichier : str
-        Name in the wave's folder.
-    feuille : str, optional
-        The sheet of a workbook, where several hold something.
-    colonnes : dict
-        Title -> question id, or one of `COLUMNS`.
-    modalites : dict
-        Question id -> label -> option id (a score for a scale; nothing for « no answer »).
-        The questionnaire's own ids and labels need no entry. `province` may stand as a question.
-    colonnes_multiples : dict
-        Question id -> option id -> title, for tools that write a column per option; no
-        title for an option that the form did not offer.
-    ignorees : tuple of str
-        Titles of columns that are not used.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    format: Literal["limesurvey", "google_forms", "ms_forms", "csv"]
-    fichier: Text
-    feuille: Text | None = None
-    colonnes: dict[str, str] = {}
-    modalites: dict[str, dict[str, str]] = {}
-    colonnes_multiples: dict[str, dict[str, str]] = {}
-    ignorees: tuple[str, ...] = ()
 
 
 def read_export(

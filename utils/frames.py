@@ -5,19 +5,19 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "FrameColumns", "FrameMapping", "read_frame", "read_mergers"]
+__all__ = ["Frame", "read_frame", "read_mergers"]
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
 
-from utils.checks import ALL, check_strata, flag, flag_repeated
-from utils.codebook import Codebook, Text
+from utils.checks import check_strata, flag, flag_repeated
+from utils.codebook import ALL, Codebook
 from utils.communes import normalised, successors
 from utils.files import LINE, display_path, read_table
+from utils.metadata import FrameColumns, FrameMapping
 from utils.problems import Problem
 from utils.tabular import RawTable, read_raw
 
@@ -30,43 +30,6 @@ CODE = "un code INS de commune, de cinq chiffres"
 PEOPLE = "un nombre d’habitants, entier et positif"
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
 INHABITANTS = re.compile(r"\d+|\d{1,3}(?:([ \u00a0\u202f.,'’])\d{3})(?:\1\d{3})*", re.ASCII)
-
-
-class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    ins: Text = "ins"
-    commune: Text = "commune"
-    province: Text = "province"
-    population: Text = "population"
-
-
-class FrameMapping(BaseModel):
-    """How to read a list of communes as it was downloaded.
-
-    Attributes
-    ----------
-    fichier : str
-        Name in the wave's folder; text or a workbook.
-    feuille : str, optional
-        The sheet of a workbook, where several hold something.
-    colonnes : FrameColumns
-    filtre : dict
-        Title -> value: only the rows that hold it are read, the others are of no concern.
-    somme : tuple of str
-        Titles that tell apart the rows of one commune (sex, age …): its inhabitants are
-        their sum. Without it, a commune has one row.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fichier: Text = "cadre.csv"
-    feuille: Text | None = None
-    colonnes: FrameColumns = FrameColumns()
-    filtre: dict[str, str] = {}
-    somme: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """French as it is printed: numbers, percentages, agreement, spaces.
 
 The one place where a number is rounded. Shares come in as 0..1; percent exists
-only in what these functions return. Each takes, as `of`, what the number is (« part
-d’accord »), for the register of the book's numbers; None for a constant of the method.
+only in what these functions return.
 """
 
 __all__ = [
     "MISSING",
     "NBSP",
+    "agree",
     "capitalise",
     "count",
     "decapitalise",
@@ -30,14 +30,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from utils.provenance import figure, sentence
-
 NBSP = "\u00a0"  # before a colon and %, inside « »
 THIN = "\u202f"  # before ; ! ? and between thousands
 MISSING = "non calculé"
 
 
-def number(value: float, decimals: int = 0, *, fixed: bool = False, of="nombre") -> str:
+def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     r"""Write a number with a decimal comma and thin spaces between thousands.
 
     Halves are rounded away from zero, as a reader does it (Babel alone rounds
@@ -59,10 +57,6 @@ def number(value: float, decimals: int = 0, *, fixed: bool = False, of="nombre")
     >>> number(7.0, 1)
     '7'
     """
-    return figure(_digits(value, decimals, fixed=fixed), value, of)
-
-
-def _digits(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     if not math.isfinite(value):
         raise ValueError(f"not a number that can be printed: {value}")
     # str() first: Decimal(2.675) would expose the binary neighbour below it.
@@ -72,7 +66,7 @@ def _digits(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     return text.replace("-", "\u2212")
 
 
-def percent(share: float, decimals: int = 0, *, of="part") -> str:
+def percent(share: float, decimals: int = 0) -> str:
     r"""Write a share (0..1) as a percentage, never rounding a few to none or most to all.
 
     Examples
@@ -84,21 +78,17 @@ def percent(share: float, decimals: int = 0, *, of="part") -> str:
     """
     if not 0 <= share <= 1:
         raise ValueError(f"not a share between 0 and 1: {share}")
-    return figure(_percent(share, decimals), share, of)
-
-
-def _percent(share: float, decimals: int) -> str:
     least = 0.1**decimals
     # A share computed by floats may sit a hair below its half: 0.145 * 100 is 14.499…
     shown = round(share * 100, 9)
     if 0 < shown < least / 2:
-        return f"moins de {_digits(least, decimals)}{NBSP}%"
+        return f"moins de {number(least, decimals)}{NBSP}%"
     if 100 - least / 2 <= shown < 100:
-        return f"plus de {_digits(100 - least, decimals)}{NBSP}%"
-    return f"{_digits(shown, decimals)}{NBSP}%"
+        return f"plus de {number(100 - least, decimals)}{NBSP}%"
+    return f"{number(shown, decimals)}{NBSP}%"
 
 
-def points(difference: float, *, signed: bool = False, of="écart") -> str:
+def points(difference: float, *, signed: bool = False) -> str:
     r"""Write a difference of two shares (-1..1) in percentage points.
 
     Examples
@@ -110,10 +100,10 @@ def points(difference: float, *, signed: bool = False, of="écart") -> str:
     """
     size = Decimal(str(round(abs(difference) * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP)
     sign = ("+" if difference > 0 else "\u2212") if signed and size else ""
-    return figure(sign + count(float(size), "point", "points", of=None), difference, of)
+    return sign + count(float(size), "point", "points")
 
 
-def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:
+def span(low: float, high: float, unit: str = "%", decimals: int = 0) -> str:
     r"""Write the two ends of an interval, the unit once.
 
     Parameters
@@ -130,11 +120,11 @@ def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="int
     '0,18 à 0,50'
     """
     scale = 100 if unit else 1
-    ends = [_digits(round(end * scale, 9), decimals, fixed=True) for end in (low, high)]
-    return figure(" à ".join(ends) + (NBSP + unit if unit else ""), (low, high), of)
+    ends = [number(round(end * scale, 9), decimals, fixed=True) for end in (low, high)]
+    return " à ".join(ends) + (NBSP + unit if unit else "")
 
 
-def p_value(p: float, *, of="valeur p") -> str:
+def p_value(p: float) -> str:
     r"""Write a p-value with its sign: two significant digits, never zero.
 
     Examples
@@ -146,12 +136,10 @@ def p_value(p: float, *, of="valeur p") -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"not a probability: {p}")
-    printed = f"p{NBSP}={NBSP}{_digits(p, 3 if p < 0.1 else 2)}" if p >= 0.001 else f"p{NBSP}<{NBSP}0,001"
-    return figure(printed, p, of)
+    return f"p{NBSP}={NBSP}{number(p, 3 if p < 0.1 else 2)}" if p >= 0.001 else f"p{NBSP}<{NBSP}0,001"
 
 
-@sentence
-def count(n: float, singular: str, plural: str, *, of="effectif") -> str:
+def count(n: float, singular: str, plural: str) -> str:
     r"""Write a count with its noun; French counts 0 and 1 in the singular.
 
     Examples
@@ -159,7 +147,12 @@ def count(n: float, singular: str, plural: str, *, of="effectif") -> str:
     >>> count(1, "commune", "communes")
     '1\xa0commune'
     """
-    return f"{figure(_digits(n), n, of)}{NBSP}{singular if abs(n) < 2 else plural}"
+    return f"{number(n)}{NBSP}{agree(n, singular, plural)}"
+
+
+def agree(n: float, singular: str, plural: str) -> str:
+    """Return the form that a noun takes after a number; French counts 0 and 1 in the singular."""
+    return singular if abs(n) < 2 else plural
 
 
 def listing(items: Iterable[str]) -> str:

@@ -3,46 +3,24 @@
 Knows the format, and that the places are Belgian; not what the outlines are of.
 """
 
-__all__ = ["Outlines", "Shape", "read_outlines"]
+__all__ = ["read_outlines"]
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from utils.files import display_path, read_text
 from utils.french import count, listing
+from utils.outlines import Outlines, Shape
 from utils.problems import Problem
-
-# A polygon is its outer ring, then its holes; a ring is positions (longitude, latitude), the last being the first.
-Shape = tuple[tuple[np.ndarray, ...], ...]
 
 LEAST, MOST = np.array([2.3, 49.3]), np.array([6.6, 51.7])  # Belgium, with a margin
 WORLD = 180.0  # no longitude is further
 _SYSTEMS = ("CRS84", "EPSG::4326", "EPSG:4326")  # how files name degrees of WGS 84
 WGS = "des longitudes et latitudes en degrés (WGS 84, EPSG:4326)"
 RING = "un anneau fermé d’au moins quatre positions [longitude, latitude]"
-
-
-@dataclass(frozen=True)
-class Outlines:
-    """Places and their outlines.
-
-    Attributes
-    ----------
-    shapes : dict
-        Polygons by identifier.
-    source : str
-        Where the outlines come from, as the map has to say; empty where the file does not tell.
-    labels : dict
-        Longitude and latitude of a place's label, where the file has one.
-    """
-
-    shapes: dict[str, Shape]
-    source: str
-    labels: dict[str, tuple[float, float]]
 
 
 class _Faults:

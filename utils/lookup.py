@@ -5,8 +5,7 @@ __all__ = ["Figures", "figures"]
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from utils.checks import ALL, activity_of
-from utils.codebook import BASES, Question, Scale
+from utils.codebook import ALL, BASES, Question, Scale, activity_of
 from utils.editions import Wave
 from utils.expressions import ExpressionError
 from utils.likert import Distribution

@@ -33,9 +33,10 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, count, number, percent, span, typeset
-from utils.geojson import Outlines, Shape
+from utils.french import capitalise, typeset
 from utils.intervals import LEVEL
+from utils.outlines import Outlines, Shape
+from utils.provenance import count, number, percent, span
 from utils.results import HIDDEN, Strata
 
 GRID = 2  # points of the drawing are rounded to this part of a point: neighbours keep one border, files stay small

@@ -1,6 +1,17 @@
 """What is known about a wave beside its counts: who asked, when, of how many; its comments, its claims."""
 
-__all__ = ["Claim", "Claims", "Comment", "Comments", "CommuneMap", "Metadata", "Period"]
+__all__ = [
+    "Claim",
+    "Claims",
+    "Comment",
+    "Comments",
+    "CommuneMap",
+    "FrameColumns",
+    "FrameMapping",
+    "ImportMapping",
+    "Metadata",
+    "Period",
+]
 
 from typing import Annotated, Literal
 
@@ -8,8 +19,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from utils.codebook import Text
-from utils.exports import ImportMapping
-from utils.frames import FrameMapping
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -55,6 +64,77 @@ class CommuneMap(BaseModel):
     ins: Text = "ins"
     filtre: dict[str, str] = {}
     source: Text
+
+
+class ImportMapping(BaseModel):
+    """`import` in `vague.yml`: what the columns and the answers of an export mean.
+
+    Attributes
+    ----------
+    format : {"limesurvey", "google_forms", "ms_forms", "csv"}
+        The tool. In `csv`, a column named as the contract names it needs no entry.
+    fichier : str
+        Name in the wave's folder.
+    feuille : str, optional
+        The sheet of a workbook, where several hold something.
+    colonnes : dict
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`).
+    modalites : dict
+        Question id -> label -> option id (a score for a scale; nothing for « no answer »).
+        The questionnaire's own ids and labels need no entry. `province` may stand as a question.
+    colonnes_multiples : dict
+        Question id -> option id -> title, for tools that write a column per option; no
+        title for an option that the form did not offer.
+    ignorees : tuple of str
+        Titles of columns that are not used.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal["limesurvey", "google_forms", "ms_forms", "csv"]
+    fichier: Text
+    feuille: Text | None = None
+    colonnes: dict[str, str] = {}
+    modalites: dict[str, dict[str, str]] = {}
+    colonnes_multiples: dict[str, dict[str, str]] = {}
+    ignorees: tuple[str, ...] = ()
+
+
+class FrameColumns(BaseModel):
+    """The titles under which a list of communes holds what is needed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ins: Text = "ins"
+    commune: Text = "commune"
+    province: Text = "province"
+    population: Text = "population"
+
+
+class FrameMapping(BaseModel):
+    """How to read a list of communes as it was downloaded.
+
+    Attributes
+    ----------
+    fichier : str
+        Name in the wave's folder; text or a workbook.
+    feuille : str, optional
+        The sheet of a workbook, where several hold something.
+    colonnes : FrameColumns
+    filtre : dict
+        Title -> value: only the rows that hold it are read, the others are of no concern.
+    somme : tuple of str
+        Titles that tell apart the rows of one commune (sex, age …): its inhabitants are
+        their sum. Without it, a commune has one row.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fichier: Text = "cadre.csv"
+    feuille: Text | None = None
+    colonnes: FrameColumns = FrameColumns()
+    filtre: dict[str, str] = {}
+    somme: tuple[str, ...] = ()
 
 
 class Metadata(BaseModel):

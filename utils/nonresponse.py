@@ -2,9 +2,9 @@
 
 __all__ = ["missing", "represented", "weighted"]
 
-from utils.french import count, listing, number, percent, points, span, typeset
+from utils.french import listing, typeset
 from utils.intervals import LEVEL, bounds
-from utils.provenance import sentence
+from utils.provenance import count, number, percent, points, sentence, span
 from utils.results import Strata
 from utils.verdicts import association
 from utils.weighting import Estimate

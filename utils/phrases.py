@@ -30,9 +30,9 @@ __all__ = [
 from collections.abc import Sequence
 from itertools import groupby
 
-from utils.french import MISSING, capitalise, listing, number, percent, points, span, typeset
+from utils.french import MISSING, capitalise, listing, typeset
 from utils.intervals import LEVEL, Interval
-from utils.provenance import named, sentence
+from utils.provenance import named, number, percent, points, sentence, span
 from utils.results import ChoiceResult, LikertResult
 
 # Upper bound of the share (excluded), and how many of the base that is called.

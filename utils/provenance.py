@@ -1,13 +1,29 @@
 r"""Numbers that know where they come from: what a sentence says, and of which question, base and n each number is.
 
 The functions that write sentences are marked `@sentence`. What they return is text
-like any other (`Told` is a `str`), and carries the numbers that `utils.french` wrote
-into it. While a sentence is being made, each number stands between two characters of
+like any other (`Told` is a `str`), and carries the numbers that were written into it:
+the functions of `utils.french` that write one stand here under the same names, and
+take as `of` what the number is (« part d’accord »), or None for a constant of the
+method. While a sentence is being made, each number stands between two characters of
 Unicode's private use area, so that it keeps its place whatever is done to the text
 around it; they are gone from what is returned.
 """
 
-__all__ = ["Figure", "Placed", "Source", "Told", "about", "figure", "named", "sentence"]
+__all__ = [
+    "Figure",
+    "Placed",
+    "Told",
+    "about",
+    "count",
+    "figure",
+    "named",
+    "number",
+    "p_value",
+    "percent",
+    "points",
+    "sentence",
+    "span",
+]
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,18 +33,9 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, NamedTuple
 
-
-@dataclass(frozen=True)
-class Source:
-    """Of what a number is: the question's id, the base (a key of `BASES`), how many answered.
-
-    Empty (`n`: None) where a number is not of one question, base or group.
-    """
-
-    question: str = ""
-    base: str = ""
-    n: int | None = None
-
+from utils import french
+from utils.codebook import Source
+from utils.french import NBSP
 
 NOTHING = Source()  # a number of no question in particular
 
@@ -186,3 +193,34 @@ def _unmarked(made: Any, written: list[Figure]) -> Any:
         pieces += [before, noted.printed]
         end = match.end()
     return Told("".join([*pieces, made[end:]]), tuple(placed))
+
+
+def number(value: float, decimals: int = 0, *, fixed: bool = False, of="nombre") -> str:
+    """Write a number and note it; see `french.number`."""
+    return figure(french.number(value, decimals, fixed=fixed), value, of)
+
+
+def percent(share: float, decimals: int = 0, *, of="part") -> str:
+    """Write a share (0..1) and note it; see `french.percent`."""
+    return figure(french.percent(share, decimals), share, of)
+
+
+def points(difference: float, *, signed: bool = False, of="écart") -> str:
+    """Write a difference of two shares (-1..1) and note it; see `french.points`."""
+    return figure(french.points(difference, signed=signed), difference, of)
+
+
+def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:
+    """Write the two ends of an interval and note them; see `french.span`."""
+    return figure(french.span(low, high, unit, decimals), (low, high), of)
+
+
+def p_value(p: float, *, of="valeur p") -> str:
+    """Write a p-value and note it; see `french.p_value`."""
+    return figure(french.p_value(p), p, of)
+
+
+@sentence
+def count(n: float, singular: str, plural: str, *, of="effectif") -> str:
+    """Write a count with its noun and note the number; see `french.count`."""
+    return f"{figure(french.number(n), n, of)}{NBSP}{french.agree(n, singular, plural)}"

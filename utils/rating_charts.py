@@ -30,8 +30,9 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, number, percent, typeset
+from utils.french import capitalise, typeset
 from utils.phrases import basis, headline
+from utils.provenance import number, percent
 from utils.results import LikertResult
 
 

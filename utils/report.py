@@ -33,11 +33,12 @@ from IPython.display import display
 
 from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, territory, verdicts
 from utils.canvas import Chart
-from utils.codebook import BASES
+from utils.codebook import BASES, Source
 from utils.comparisons import Family
 from utils.editions import Wave
 from utils.explorer import FICTIONAL
-from utils.french import NBSP, capitalise, count, decapitalise, number, percent, period, typeset
+from utils.french import NBSP, capitalise, decapitalise, period, typeset
+from utils.provenance import count, number, percent
 from utils.results import ASKED, ChoiceResult, LikertResult
 
 FIGURES = "application/vnd.chiffres+json"  # beside a text, the figures that it tells
@@ -83,9 +84,9 @@ def edition(wave: Wave) -> None:
     """Glue what is known about the wave: who asked, when, how many were asked and answered."""
     about = wave.about
     glue(organisateur=typeset(about.organisateur), periode=period(about.periode.debut, about.periode.fin))
-    with provenance.about(provenance.Source(base="repondants", n=about.repondants)):
+    with provenance.about(Source(base="repondants", n=about.repondants)):
         glue(repondants=count(about.repondants, "réponse", "réponses", of="réponses reçues"))
-    with provenance.about(provenance.Source(base=ASKED, n=about.invites)):
+    with provenance.about(Source(base=ASKED, n=about.invites)):
         glue(
             communes=count(about.communes, "commune", "communes", of="communes participantes"),
             communes_nombre=number(about.communes, of="communes participantes"),
@@ -113,7 +114,7 @@ def closing_checks(wave: Wave, *results: LikertResult | ChoiceResult) -> None:
         asked, answers = result.question, result.answers
         if asked.type != "choix_multiple" and answers.n and abs(answers.shares.sum() - 1) > 1e-9:
             raise ValueError(f"{asked.id}: shares sum to {answers.shares.sum()}")
-        if answers.n > result.expected and not any(asked.libelle in warning for warning in wave.warnings):
+        if answers.n > result.expected and not any(asked.libelle == odd.question for odd in wave.oddities):
             raise ValueError(f"{asked.id}: {answers.n} answers from a base of {result.expected}, and no warning")
 
 

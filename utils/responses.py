@@ -15,8 +15,7 @@ from typing import Literal
 import duckdb
 import pandas as pd
 
-from utils.checks import ALL, activity_of
-from utils.codebook import BASES, Codebook, Question
+from utils.codebook import ALL, BASES, Codebook, Question, activity_of
 from utils.communes import Directory
 from utils.counting import contract_cells, options_of
 from utils.files import LINE

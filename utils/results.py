@@ -18,12 +18,11 @@ from functools import cached_property
 import pandas as pd
 
 from utils.choices import Choices
-from utils.codebook import BASES, Noun, Question, Scale
+from utils.codebook import BASES, Noun, Question, Scale, Source
 from utils.compare import Association, adjusted, association
 from utils.french import decapitalise
 from utils.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.likert import Distribution
-from utils.provenance import Source
 from utils.ranks import KruskalWallis, Shift, shift
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked

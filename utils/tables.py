@@ -30,10 +30,10 @@ from html import escape
 
 import pandas as pd
 
-from utils.codebook import BASES, Codebook
-from utils.french import MISSING, capitalise, number, percent, span, typeset
+from utils.codebook import BASES, Codebook, Source
+from utils.french import MISSING, capitalise, typeset
 from utils.intervals import LEVEL, Interval
-from utils.provenance import NOTHING, Source
+from utils.provenance import NOTHING, number, percent, span
 from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.spreadsheet import csv_text
 

@@ -16,7 +16,8 @@ from utils.editions import Wave
 from utils.files import display_path
 from utils.frames import CODE, INS, read_mergers
 from utils.french import count, listing, typeset
-from utils.geojson import Outlines, read_outlines
+from utils.geojson import read_outlines
+from utils.outlines import Outlines
 from utils.paths import DATA
 from utils.problems import DataError, Problem
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.checks import ALL
-from utils.codebook import Question
+from utils.codebook import ALL, Question
 from utils.editions import Wave
 from utils.fields import TABLES, Layout
 from utils.french import capitalise, typeset

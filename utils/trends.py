@@ -11,7 +11,6 @@ __all__ = [
     "measured",
     "news",
     "not_comparable",
-    "table",
     "title",
 ]
 
@@ -21,10 +20,9 @@ from utils.codebook import BASES
 from utils.compare import ALPHA
 from utils.editions import Wave
 from utils.evolution import Change, Incomparable, Panel, changes, incomparable
-from utils.french import count, decapitalise, listing, number, p_value, percent, points, span, typeset
+from utils.french import decapitalise, listing, typeset
 from utils.intervals import LEVEL
-from utils.provenance import about, named, sentence
-from utils.tables import INTERVAL, Table
+from utils.provenance import about, count, named, number, p_value, percent, points, sentence, span
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"
@@ -127,25 +125,6 @@ def news(before: Wave | None, now: Wave) -> list[str]:
     if new:
         said.append(f"Demandé pour la première fois : {listing(map(decapitalise, new))}.")
     return [typeset(item) for item in said]
-
-
-def table(found: Sequence[Change]) -> Table:
-    """Return every share that was compared, with its change and its test."""
-    rows = [
-        (
-            label(c),
-            f"{percent(c.before)} ({number(c.n[0])})",
-            f"{percent(c.now)} ({number(c.n[1])})",
-            points(c.gap, signed=True),
-            span(c.interval.low, c.interval.high, "points"),
-            "non calculé" if c.p != c.p else p_value(c.p),
-            "non calculé" if c.holm != c.holm else p_value(c.holm),
-        )
-        for c in found
-    ]
-    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
-    method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
-    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
 
 
 @sentence

@@ -26,9 +26,9 @@ import math
 from collections.abc import Sequence
 
 from utils.compare import ALPHA, Association
-from utils.french import capitalise, count, listing, number, p_value, percent, span, typeset
+from utils.french import capitalise, listing, typeset
 from utils.intervals import LEVEL, Interval
-from utils.provenance import named, sentence
+from utils.provenance import count, named, number, p_value, percent, sentence, span
 from utils.ranks import KruskalWallis
 from utils.results import Breakdown, OptionsByStratum, Strata
 

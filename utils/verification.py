@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from utils.audit import BaseUse, Check
 from utils.claims import VERDICTS, Judgement
 from utils.codebook import BASES, Codebook
-from utils.french import MISSING, NBSP, capitalise, count, listing, number, percent, points, typeset
-from utils.provenance import sentence
+from utils.french import MISSING, NBSP, capitalise, listing, typeset
+from utils.provenance import count, number, percent, points, sentence
 from utils.tables import Table
 from utils.vocabulary import THRESHOLDS, decimals
 

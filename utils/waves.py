@@ -2,38 +2,28 @@
 
 `load("2017")` gives the counts, the frame and the metadata of one edition, or a
 `DataError` that lists everything that is wrong. Counts that do not add up are
-shown, not mended: they become the wave's warnings.
+shown, not mended: they are the wave's oddities.
 """
 
 __all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "training_catalogue"]
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from utils.checks import (
-    ALL,
-    CELL,
-    activity_of,
-    check_cells,
-    check_complete,
-    check_published,
-    flag,
-    flag_repeated,
-)
-from utils.codebook import BASES, Codebook, Question
-from utils.editions import Wave
+from utils.checks import check_cells, check_complete, check_published, flag, flag_repeated
+from utils.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.editions import Oddity, Wave
 from utils.exports import read_export
 from utils.files import LINE, display_path, read_document, read_table
-from utils.frames import Frame, FrameMapping, read_frame, read_mergers
-from utils.french import count, listing, number
-from utils.metadata import Claims, Comments, Metadata
+from utils.frames import Frame, read_frame, read_mergers
+from utils.french import listing
+from utils.metadata import Claims, Comments, FrameMapping, Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
-from utils.provenance import sentence
 from utils.rejects import check_rejects, read_rejects
 from utils.responses import SHOWN, tally
 from utils.tabular import read_raw
@@ -91,7 +81,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     if about is None or comments is None or claims is None:
         raise DataError(problems)
     common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": frame.communes}
-    common |= {"comments": comments.chapitres, "claims": claims.affirmations, "warnings": ()}
+    common |= {"comments": comments.chapitres, "claims": claims.affirmations, "oddities": ()}
     if about.source == "reponses":
         loaded = _counted(folder, about, frame, codebook, problems, common, shown)
     elif not problems:
@@ -100,7 +90,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         raise DataError(problems)
     if totals := _check_totals(loaded, folder):
         raise DataError(totals)
-    return replace(loaded, warnings=(*loaded.warnings, *_warnings(loaded)))
+    return replace(loaded, oddities=(*loaded.oddities, *_uneven(loaded)))
 
 
 def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[str, pd.DataFrame] | None:
@@ -156,14 +146,11 @@ def _counted(
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
-    warnings = ()
+    oddities = ()
     if told < found.communes:
-        silent = count(found.communes - told, "commune ne dit pas", "communes ne disent pas")
-        warnings = (f"{silent} si elle est active : elle ne compte pas parmi les communes participantes.",)
+        oddities = (Oddity("sans_activite", found.communes - told),)
     if found.repeated:
-        kept = "la première" if about.doublons == "premiere" else "la dernière"
-        several = count(len(found.repeated), "commune a plus d’un répondant", "communes ont plus d’un répondant")
-        warnings += (f"{several} : {kept} réponse compte pour les questions sur la commune, toutes pour les autres.",)
+        oddities += (Oddity("repetee", len(found.repeated)),)
     return Wave(
         about=about.model_copy(update=counted),
         counts=found.counts,
@@ -171,7 +158,7 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         rejected=len(rejected),
-        **(common | {"warnings": warnings}),
+        **(common | {"oddities": oddities}),
     )
 
 
@@ -237,24 +224,17 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     return problems
 
 
-@sentence
-def _warnings(wave: Wave) -> list[str]:
-    """Say which single answers do not add up to their base."""
-    said = []
+def _uneven(wave: Wave) -> Iterator[Oddity]:
+    """Find the single answers that do not add up to their base."""
     for question in wave.codebook.questions:
         if question.type not in ("likert", "choix_unique"):
             continue
         for base in ["actives", "non_actives"] if _split(question) else [question.base]:
             total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
             if total < expected and wave.about.source == "reponses":
-                silent = count(expected - total, "réponse manque", "réponses manquent")
-                said.append(f"« {question.libelle} » : {silent} sur {number(expected)} {BASES[base].plural}.")
+                yield Oddity("manquante", expected - total, question.libelle, base, expected)
             elif total != expected:
-                said.append(
-                    f"« {question.libelle} » : les effectifs donnent {number(total)} réponses"
-                    f" pour {number(expected)} {BASES[base].plural}."
-                )
-    return said
+                yield Oddity("somme", total, question.libelle, base, expected)
 
 
 def _split(question: Question) -> bool:

@@ -3,9 +3,9 @@
 __all__ = ["questions", "scales", "vocabulary"]
 
 from utils.codebook import Codebook
-from utils.french import count, listing, number, percent, points, typeset
+from utils.french import listing, typeset
 from utils.phrases import FAR, QUANTIFIERS, SMALL
-from utils.provenance import sentence
+from utils.provenance import count, number, percent, points, sentence
 from utils.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"

@@ -21,7 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 from utils.archive import packed
 from utils.codebook import BASES
 from utils.fields import TABLES, Field
-from utils.french import capitalise, count, typeset
+from utils.french import capitalise, typeset
+from utils.provenance import count
 from utils.publication import LICENCE, Publication
 from utils.results import HIDDEN
 

@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib import path as outline
 
 from utils import territory, waves
-from utils.geojson import Shape
+from utils.outlines import Shape
 from utils.paths import DATA
 
 STEP = np.array([0.025, 0.016])  # of the squares, in degrees of longitude and latitude: about 1.8 km either way

@@ -19,8 +19,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from utils.checks import ALL, activity_of
-from utils.codebook import Codebook, Question
+from utils.codebook import ALL, Codebook, Question, activity_of
 from utils.files import read_document
 from utils.paths import DATA, ROOT
 from utils.problems import DataError

@@ -20,7 +20,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.editions import Wave
-from utils.french import NBSP, capitalise, number, typeset
+from utils.french import NBSP, capitalise, typeset
+from utils.provenance import number
 from utils.results import ASKED, BASE_NAMES
 from utils.site.addresses import canonical
 from utils.site.edition import written

@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from utils.bundle import Offered, offered
-from utils.french import NBSP, capitalise, number, typeset
+from utils.french import NBSP, capitalise, typeset
+from utils.provenance import number
 from utils.site.edition import written
 from utils.tables import Table, as_html
 

@@ -21,7 +21,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from utils.editions import Wave
-from utils.french import capitalise, number, typeset
+from utils.french import capitalise, typeset
+from utils.provenance import number
 from utils.report import FIGURES
 from utils.results import BASE_NAMES
 from utils.site.edition import written

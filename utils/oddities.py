@@ -1,0 +1,27 @@
+"""What does not add up in a wave, told: shown in the book, and to whoever checks the data."""
+
+__all__ = ["told"]
+
+from utils.codebook import BASES
+from utils.editions import Oddity, Wave
+from utils.provenance import count, number, sentence
+
+
+@sentence
+def told(wave: Wave) -> list[str]:
+    """Return a sentence for each oddity of a wave."""
+    return [_told(oddity, wave.about.doublons) for oddity in wave.oddities]
+
+
+def _told(odd: Oddity, kept: str) -> str:
+    if odd.kind == "sans_activite":
+        silent = count(odd.n, "commune ne dit pas", "communes ne disent pas")
+        return f"{silent} si elle est active : elle ne compte pas parmi les communes participantes."
+    if odd.kind == "repetee":
+        several = count(odd.n, "commune a plus d’un répondant", "communes ont plus d’un répondant")
+        which = "la première" if kept == "premiere" else "la dernière"
+        return f"{several} : {which} réponse compte pour les questions sur la commune, toutes pour les autres."
+    base = f"{number(odd.expected)} {BASES[odd.base].plural}"
+    if odd.kind == "manquante":
+        return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."
+    return f"« {odd.question} » : les effectifs donnent {number(odd.n)} réponses pour {base}."
