@@ -2,9 +2,9 @@
 
 import shutil
 
-import browsing
 import pytest
-from browsing import browser, open_page, server  # noqa: F401 (fixtures)
+from support import browsing
+from support.browsing import browser, open_page, server  # noqa: F401 (fixtures)
 
 from utils import waves
 from utils.paths import DATA

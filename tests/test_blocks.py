@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 
 import pytest
 from lxml import etree
-from pages import ALONE, BARE, BESIDE, chapters, soup
+from support.pages import ALONE, BARE, BESIDE, chapters, soup
 
 from utils import waves
 from utils.results import HIDDEN

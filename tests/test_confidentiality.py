@@ -1,13 +1,13 @@
-"""Breakdowns keep small counts hidden from an attacker who has all that is published, see `disclosure`."""
+"""Breakdowns keep small counts hidden from an attacker who has all that is published, see `support.attacker`."""
 
 from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
-from disclosure import Published, exposed, ranges
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.attacker import Published, exposed, ranges
 
 from utils.confidentiality import protect, protect_both
 

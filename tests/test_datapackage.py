@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import holdings
 import pytest
-from test_degenerate import DAMAGES
+from support import holdings
+from support.damages import DAMAGES
 
 from utils import waves
 from utils.bundle import offered

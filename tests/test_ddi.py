@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
-import holdings
 import pytest
 from lxml import etree
-from test_degenerate import DAMAGES
+from support import holdings
+from support.damages import DAMAGES
 
 from utils import waves
 from utils.ddi import ddi

@@ -7,8 +7,8 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from respondents import small
-from test_degenerate import DAMAGES
+from support.damages import DAMAGES
+from support.respondents import small
 
 from utils import tables, waves
 from utils.explorer import DEFAULT, explored

@@ -7,9 +7,9 @@ import re
 from functools import cache
 
 import pytest
-from browsing import traffic
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
+from support.browsing import traffic
 
 from utils import explorer_page, waves
 from utils.paths import BUILD, ROOT, SITE

@@ -4,8 +4,8 @@ import csv
 import io
 from types import SimpleNamespace
 
-import forms
 import pytest
+from support import forms
 
 from utils.exports import read_export
 from utils.files import LINE

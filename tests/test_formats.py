@@ -1,8 +1,7 @@
 """One wave as each form tool exports it: through `vague.yml` alone, all give the same counts."""
 
-import forms
 import pytest
-import respondents
+from support import forms, respondents
 
 from utils.codebook import CELL
 from utils.problems import DataError

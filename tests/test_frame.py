@@ -6,8 +6,8 @@ from functools import cache
 from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
-from browsing import traffic
 from bs4 import BeautifulSoup, Comment
+from support.browsing import traffic
 
 from utils.paths import SITE
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from pydantic import ValidationError
-from test_tabular import write_workbook
+from support.workbooks import write_workbook
 
 from utils.codebook import Codebook
 from utils.files import read_document

@@ -1,4 +1,4 @@
-"""Imports go down: each module uses only what stands below it."""
+"""The folders of `utils/` are rooms, in the order in which data becomes a page; imports go one way."""
 
 import ast
 
@@ -6,116 +6,86 @@ import pytest
 
 from utils.paths import ROOT
 
-LAYERS = [
-    {"paths", "french", "chromium"},
-    {"codebook"},
-    {"provenance", "outlines"},
-    {"spreadsheet", "archive", "fields"},
-    {"problems", "likert", "choices", "intervals", "expressions", "communes", "confidentiality", "labels"},
-    {"compare", "weighting", "answers", "guesses", "vocabulary", "compose"},
-    {"ranks", "ranking", "power", "proposals"},
-    {"specifications"},
-    {"files", "results"},
-    {"checks", "canvas", "comparisons", "tabular", "geojson"},
-    {"metadata"},
-    {"frames", "exports", "counting", "rejects"},
-    {"responses"},
-    {"editions", "verdicts", "svg"},
-    {"waves", "audit", "lookup", "contrasts", "nonresponse", "evolution", "hosting"},
-    {"claims", "quarantine", "territory"},
-    {"phrases", "oddities"},
-    {"publication", "tidy"},
-    {"datapackage", "workbook"},
-    {"ddi"},
-    {"charts", "rating_charts", "maps", "tables", "wording"},
-    {"bundle"},
-    {"verification", "trends", "explorer"},
-    {"evidence"},
-    {"explorer_page"},
-    {"report"},
-    {"engine"},
-    {"build", "printing"},
-    {"pdf"},
-    {"commands"},
-    {"__main__"},
-]
-# A statistician can read these alone.
-STATISTICS = {"likert", "choices", "intervals", "compare", "weighting", "ranks", "ranking", "power", "specifications"}
-STATISTICS |= {"confidentiality"}
-HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-MODULES = sorted(path for path in (ROOT / "utils").glob("*.py") if path.stem != "__init__")
-# What runs within Sphinx stands beside `report`: above what it shows, below what builds it.
-SITE_MODULES = sorted(path for path in (ROOT / "utils" / "site").glob("*.py") if path.stem != "__init__")
+UTILS = ROOT / "utils"
+BELOW = {  # what each room may use of the others; what stands on no floor (`french`, `paths`) is a room of its own
+    "french": set(),
+    "paths": set(),
+    "statistics": set(),
+    "survey": {"statistics", "french"},
+    "reading": {"survey", "statistics", "french", "paths"},
+    "telling": {"survey", "statistics", "french"},
+    "showing": {"telling", "survey", "statistics", "french"},
+    "auditing": {"showing", "telling", "reading", "survey", "statistics", "french", "paths"},
+    "offering": {"showing", "telling", "reading", "survey", "statistics", "french", "paths"},
+    "publishing": {"auditing", "offering", "showing", "telling", "reading", "survey", "statistics", "french", "paths"},
+}
+MODULES = {
+    ".".join(path.relative_to(UTILS).with_suffix("").parts): path
+    for path in sorted(UTILS.rglob("*.py"))
+    if path.stem != "__init__"
+}
+LONGEST = 330  # lines of a module
 
 
 def imported(path):
+    """Return the modules of ours that a file imports, dotted from `utils`, and all else that it imports."""
+    ours, others = set(), set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "utils":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            pytest.fail(f"{path.name}: relative import, line {node.lineno}")
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("utils."):
-            yield node.module.split(".")[1]
-        elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("utils."))
+        if isinstance(node, ast.ImportFrom) and node.level:
+            pytest.fail(f"{path}: relative import, line {node.lineno}")
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{name}" for name in names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] != "utils":
+                others.add(name)
+            else:
+                known = [".".join(parts[1:end]) for end in (len(parts), len(parts) - 1)]
+                ours.add(next((found for found in known if found in MODULES), known[0]))
+    return ours, others
 
 
-def imported_anywhere(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+def room(module):
+    return module.split(".")[0]
 
 
-def test_every_module_has_its_layer():
-    assert {path.stem for path in MODULES} == set(HEIGHT)
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_uses_only_what_its_rule_allows(module):
+    if room(module) not in BELOW:
+        pytest.skip("not moved yet")
+    used = {name for name in imported(MODULES[module])[0] if room(name) in BELOW and room(name) != room(module)}
+    against = {name for name in used if room(name) not in BELOW[room(module)]}
+    assert not against, f"{module} imports {sorted(against)}: a room may use {sorted(BELOW[room(module)])}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_imports_go_down(path):
-    upward = [name for name in imported(path) if HEIGHT[name] >= HEIGHT[path.stem]]
-    assert not upward, f"{path.name} imports {upward} from its own layer or above"
+def test_no_imports_run_in_a_circle():
+    uses = {name: imported(path)[0] & set(MODULES) for name, path in MODULES.items()}
+    while free := [name for name, used in uses.items() if not used]:
+        for name in free:
+            del uses[name]
+        uses = {name: used - set(free) for name, used in uses.items()}
+    assert not uses, f"modules that lead back to themselves: {sorted(uses)}"
 
 
-@pytest.mark.parametrize("module", sorted(STATISTICS))
-def test_statistics_know_nothing_of_files_waves_or_french(module):
-    assert set(imported(ROOT / "utils" / f"{module}.py")) <= STATISTICS
-
-
-def test_only_report_and_engine_know_ipython():
-    knowing = {path.stem for path in MODULES if "IPython" in path.read_text(encoding="utf-8")}
-    assert knowing == {"report", "engine"}
+def test_only_the_face_of_a_chapter_and_its_engine_know_ipython():
+    knowing = {name for name, path in MODULES.items() if any(o.startswith("IPython") for o in imported(path)[1])}
+    assert {name.split(".")[-1] for name in knowing} <= {"report", "chapter", "engine"}
 
 
 def test_only_what_runs_within_sphinx_knows_it():
-    assert not [path.stem for path in MODULES if any("sphinx" in name for name in imported_anywhere(path))]
+    knowing = {name for name, path in MODULES.items() if any("sphinx" in o for o in imported(path)[1])}
+    assert all("site." in name for name in knowing), knowing
 
 
-@pytest.mark.parametrize("path", SITE_MODULES, ids=lambda path: path.stem)
-def test_what_runs_within_sphinx_uses_what_stands_below_the_build(path):
-    assert {name for name in imported(path) if name != "site"} <= {n for n, h in HEIGHT.items() if h < HEIGHT["engine"]}
-
-
-@pytest.mark.parametrize("path", [*MODULES, *SITE_MODULES], ids=lambda path: path.stem)
-def test_modules_are_short_and_say_what_they_offer(path):
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 330
-    if path.stem == "__main__":
-        return
-    tree = ast.parse(text)
-    assert isinstance(tree.body[1], ast.Assign), "__all__ comes first"
-    assert tree.body[1].targets[0].id == "__all__"
-    offered = set(ast.literal_eval(tree.body[1].value))
-    defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-    defined |= {t.id for n in tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)}
-    defined |= {n.target.id for n in tree.body if isinstance(n, ast.AnnAssign)}
-    defined |= {
-        e.id
-        for n in tree.body
-        if isinstance(n, ast.Assign)
-        for t in n.targets
-        if isinstance(t, ast.Tuple)
-        for e in t.elts
-    }
-    assert offered <= defined
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "__main__"])
+def test_a_module_is_short_and_says_what_it_offers(module):
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST
+    first, body = ast.parse(text).body[1], ast.parse(text).body
+    assert isinstance(first, ast.Assign), "__all__ comes first"
+    assert first.targets[0].id == "__all__"
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    assigned = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    defined |= {name.id for node in assigned for name in ast.walk(node) if isinstance(name, ast.Name)}
+    assert set(ast.literal_eval(first.value)) <= defined

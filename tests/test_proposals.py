@@ -1,10 +1,10 @@
 """The `import` section guessed for an export: what is sure, what is to be confirmed, what is left open."""
 
-import forms
 import pandas as pd
 import pytest
 import yaml
 from pydantic import BaseModel, Field
+from support import forms
 
 from utils.codebook import Codebook
 from utils.exports import read_export

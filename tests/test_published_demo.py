@@ -6,7 +6,8 @@ import re
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from disclosure import Published, exposed
+from support.attacker import Published, exposed
+from support.demo import planted
 
 from utils import waves
 from utils.paths import BUILD, DATA, SITE
@@ -93,18 +94,6 @@ def test_who_is_active_is_not_told_of_a_few(tables, by):
     overall = pd.Series({"oui": int(whole[1]), "non": int(whole[2])})
     published = Published(overall, int(overall.sum()), {by: counts}, {by: totals}, multiple=False)
     assert exposed(published, THRESHOLD) == {}
-
-
-def planted():
-    """Return strings that stand for people: every commune of the frame, every free text, every identifier."""
-    with (DATA / "demo" / "cadre.csv").open(encoding="utf-8") as file:
-        communes = [row["commune"] for row in csv.DictReader(file)]
-    with (DATA / "demo" / "reponses.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    texts = [row["demandes_texte"] for row in rows if row["demandes_texte"]]
-    assert communes
-    assert texts
-    return [*communes, *texts, *(row["commune"] for row in rows if row["commune"])]
 
 
 def test_no_commune_and_no_free_text_reaches_the_site_or_the_notebooks():

@@ -9,11 +9,11 @@ import zipfile
 from pathlib import Path
 from shutil import which
 
-import holdings
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from test_published_demo import planted
+from support import holdings
+from support.demo import planted
 
 from utils.french import capitalise, number, percent, span, typeset
 from utils.intervals import LEVEL

@@ -5,7 +5,7 @@ from urllib.parse import urldefrag
 
 import pandas as pd
 import pytest
-from pages import ALONE, BARE, chapters, soup
+from support.pages import ALONE, BARE, chapters, soup
 
 from utils import french
 from utils.paths import DATA

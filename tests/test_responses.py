@@ -10,7 +10,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
-from respondents import ACTIVE, CODEBOOK, small, table
+from support.respondents import ACTIVE, CODEBOOK, small, table
 
 from utils import oddities, responses
 from utils.codebook import CELL

@@ -5,10 +5,10 @@ from fnmatch import fnmatchcase
 
 import nbformat
 import pytest
-import roundtrip
 from bs4 import BeautifulSoup
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from support import roundtrip
 
 from utils import oddities, svg, waves
 from utils.codebook import CELL

@@ -10,8 +10,8 @@ from shutil import copytree
 
 import numpy as np
 import pytest
-import respondents
 from matplotlib.path import Path as Outline
+from support import respondents
 
 from utils import build, commands, territory, waves
 from utils.communes import Directory

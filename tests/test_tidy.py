@@ -4,12 +4,12 @@ import csv
 import io
 import math
 
-import holdings
 import pandas as pd
 import pytest
-from disclosure import Published, exposed
-from respondents import small
-from test_degenerate import DAMAGES
+from support import holdings
+from support.attacker import Published, exposed
+from support.damages import DAMAGES
+from support.respondents import small
 
 from utils import waves
 from utils.fields import TABLES

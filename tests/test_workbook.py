@@ -5,9 +5,9 @@ import io
 import re
 import zipfile
 
-import holdings
 import openpyxl
 import pytest
+from support import holdings
 
 from utils import waves
 from utils.bundle import offered
