@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from utils import waves
-from utils.compare import association
-from utils.intervals import Interval, gap_interval, mean_interval, median_interval, share_interval
 from utils.paths import DATA
-from utils.ranks import shift
+from utils.statistics.compare import association
+from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval, share_interval
+from utils.statistics.ranks import shift
 
 SEED = 2017
 MANY, SOME = 20_000, 2_000  # draws: for a formula, and for what is itself a resampling

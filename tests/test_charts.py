@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from utils import charts, contrasts, rating_charts
 from utils.canvas import NARROW, WIDE, font, measure, wrap
-from utils.choices import choices
 from utils.french import typeset
+from utils.statistics.choices import choices
 from utils.svg import as_svg
 
 

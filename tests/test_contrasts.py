@@ -7,7 +7,7 @@ import pytest
 from utils import contrasts
 from utils.comparisons import Contrast, Family
 from utils.french import typeset
-from utils.likert import distribution
+from utils.statistics.likert import distribution
 
 
 @pytest.fixture(scope="module")

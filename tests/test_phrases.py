@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from utils import phrases, waves, wording
-from utils.choices import choices
 from utils.french import typeset
-from utils.likert import distribution
+from utils.statistics.choices import choices
+from utils.statistics.likert import distribution
 
 
 def rated(wave, counts):

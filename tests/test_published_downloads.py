@@ -16,8 +16,8 @@ from support import holdings
 from support.demo import planted
 
 from utils.french import capitalise, number, percent, span, typeset
-from utils.intervals import LEVEL
 from utils.paths import ROOT, SITE
+from utils.statistics.intervals import LEVEL
 
 pytestmark = pytest.mark.site
 

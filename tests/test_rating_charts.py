@@ -6,7 +6,7 @@ import pytest
 
 from utils import rating_charts
 from utils.canvas import WIDE
-from utils.likert import distribution
+from utils.statistics.likert import distribution
 
 
 def test_diverging_bars_are_centred_on_the_neutral_scores(wave):

@@ -6,7 +6,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from utils import report, tables, waves
-from utils.choices import choices
+from utils.statistics.choices import choices
 
 
 @pytest.fixture(autouse=True)

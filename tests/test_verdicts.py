@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from utils import verdicts
-from utils.compare import association
 from utils.french import typeset
+from utils.statistics.compare import association
 
 
 def test_more_than_chance(wave):

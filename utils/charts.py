@@ -31,10 +31,10 @@ from utils.canvas import (
     wrap,
 )
 from utils.french import capitalise, typeset
-from utils.intervals import LEVEL, Interval
 from utils.phrases import basis, headline
 from utils.provenance import number, percent
 from utils.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
+from utils.statistics.intervals import LEVEL, Interval
 
 
 def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:

@@ -20,15 +20,15 @@ import pandas as pd
 
 from utils import trends
 from utils.codebook import BASES, Source
-from utils.compare import ALPHA, Association
 from utils.comparisons import Family
 from utils.evolution import Change
 from utils.french import MISSING, capitalise, typeset
 from utils.provenance import number, p_value, percent, points, span
-from utils.ranking import CRITERIA
 from utils.results import HIDDEN, OptionsByStratum, Strata
+from utils.statistics.compare import ALPHA, Association
+from utils.statistics.ranking import CRITERIA
+from utils.statistics.weighting import Estimate
 from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
-from utils.weighting import Estimate
 
 _BOTH = Source(base="communes")  # active and non-active communes, over several questions
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}

@@ -11,10 +11,10 @@ from scipy import stats
 
 from utils.codebook import Question, Source
 from utils.communes import successors
-from utils.compare import ALPHA, adjusted
 from utils.editions import Wave
-from utils.intervals import Interval, gap_interval
 from utils.results import ChoiceResult, LikertResult
+from utils.statistics.compare import ALPHA, adjusted
+from utils.statistics.intervals import Interval, gap_interval
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cache
 from utils.codebook import ALL, BASES, Question, Scale, activity_of
 from utils.editions import Wave
 from utils.expressions import ExpressionError
-from utils.likert import Distribution
+from utils.statistics.likert import Distribution
 from utils.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 
 Figures = dict[str, Callable[..., float]]

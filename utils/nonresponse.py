@@ -3,11 +3,11 @@
 __all__ = ["missing", "represented", "weighted"]
 
 from utils.french import listing, typeset
-from utils.intervals import LEVEL, bounds
 from utils.provenance import count, number, percent, points, sentence, span
 from utils.results import Strata
+from utils.statistics.intervals import LEVEL, bounds
+from utils.statistics.weighting import Estimate
 from utils.verdicts import association
-from utils.weighting import Estimate
 
 # Names of statistics.
 _AWAY, _ASKED = "communes sans réponse", "communes interrogées"

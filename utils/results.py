@@ -17,13 +17,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.choices import Choices
 from utils.codebook import BASES, Noun, Question, Scale, Source
-from utils.compare import Association, adjusted, association
 from utils.french import decapitalise
-from utils.intervals import Interval, mean_interval, median_interval, share_interval
-from utils.likert import Distribution
-from utils.ranks import KruskalWallis, Shift, shift
+from utils.statistics.choices import Choices
+from utils.statistics.compare import Association, adjusted, association
+from utils.statistics.intervals import Interval, mean_interval, median_interval, share_interval
+from utils.statistics.likert import Distribution
+from utils.statistics.ranks import KruskalWallis, Shift, shift
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.

@@ -32,10 +32,10 @@ import pandas as pd
 
 from utils.codebook import BASES, Codebook, Source
 from utils.french import MISSING, capitalise, typeset
-from utils.intervals import LEVEL, Interval
 from utils.provenance import NOTHING, number, percent, span
 from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.spreadsheet import csv_text
+from utils.statistics.intervals import LEVEL, Interval
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column

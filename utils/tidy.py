@@ -14,9 +14,9 @@ from utils.codebook import ALL, Question
 from utils.editions import Wave
 from utils.fields import TABLES, Layout
 from utils.french import capitalise, typeset
-from utils.intervals import Interval, share_interval
 from utils.results import HIDDEN, SIDES, ChoiceResult, LikertResult
 from utils.spreadsheet import csv_text
+from utils.statistics.intervals import Interval, share_interval
 
 WHOLE = "ensemble"
 PUBLISHED = "publie"

@@ -17,12 +17,12 @@ __all__ = [
 from collections.abc import Sequence
 
 from utils.codebook import BASES
-from utils.compare import ALPHA
 from utils.editions import Wave
 from utils.evolution import Change, Incomparable, Panel, changes, incomparable
 from utils.french import decapitalise, listing, typeset
-from utils.intervals import LEVEL
 from utils.provenance import about, count, named, number, p_value, percent, points, sentence, span
+from utils.statistics.compare import ALPHA
+from utils.statistics.intervals import LEVEL
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"

@@ -25,12 +25,12 @@ __all__ = [
 import math
 from collections.abc import Sequence
 
-from utils.compare import ALPHA, Association
 from utils.french import capitalise, listing, typeset
-from utils.intervals import LEVEL, Interval
 from utils.provenance import count, named, number, p_value, percent, sentence, span
-from utils.ranks import KruskalWallis
 from utils.results import Breakdown, OptionsByStratum, Strata
+from utils.statistics.compare import ALPHA, Association
+from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.ranks import KruskalWallis
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
 EFFECTS = ((0.5, "fort"), (0.3, "moyen"), (0.1, "faible"), (0.0, "négligeable"))

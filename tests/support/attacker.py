@@ -1,6 +1,6 @@
 """What a reader can work out of a published question: an attacker who knows nothing but the page.
 
-Written without a look at `utils.confidentiality`, with which it shares no code: every
+Written without a look at `utils.statistics.disclosure`, with which it shares no code: every
 answer, province and size has its own unknown whole number, every published number is an
 equation, and integer programming tells how small and how large a hidden count can be.
 """

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from utils.likert import distribution
+from utils.statistics.likert import distribution
 
 # d <- read.csv("effectifs.csv"); x <- rep(score, effectif) for one question, active communes
 # c(length(x), mean(x), sd(x), quantile(x, c(.25, .5, .75), type = 2))

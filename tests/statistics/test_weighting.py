@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from utils.intervals import Interval
-from utils.weighting import NoWeightsError, poststratified, rake, raked
+from utils.statistics.intervals import Interval
+from utils.statistics.weighting import NoWeightsError, poststratified, rake, raked
 
 
 # d: one row per answer, of stratum h with N members

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from utils.compare import RESAMPLES
-from utils.ranks import kruskal_wallis, shift
+from utils.statistics.compare import RESAMPLES
+from utils.statistics.ranks import kruskal_wallis, shift
 
 # Even and odd numbers of answers, on scales of 0 to 4 and 1 to 5; in the last a score has no answer at all.
 SMALL = pd.Series([1, 2, 2, 3, 1], range(5)), pd.Series([4, 3, 2, 1, 0], range(5))

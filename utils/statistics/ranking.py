@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from utils.compare import SEED
-from utils.intervals import LEVEL
+from utils.statistics.compare import SEED
+from utils.statistics.intervals import LEVEL
 
 CRITERIA = ("mean", "median", "agree")
 DRAWS = 9_999

@@ -15,8 +15,8 @@ import pandas as pd
 from scipy import stats
 from scipy.special import expit, logit
 
-from utils.compare import ALPHA, MIN_EXPECTED, RESAMPLES, SEED
-from utils.intervals import LEVEL, Interval
+from utils.statistics.compare import ALPHA, MIN_EXPECTED, RESAMPLES, SEED
+from utils.statistics.intervals import LEVEL, Interval
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from utils.compare import RESAMPLES
-from utils.specifications import CUTS, specifications
+from utils.statistics.compare import RESAMPLES
+from utils.statistics.specifications import CUTS, specifications
 
 ORDERED = ["mann_whitney", "mann_whitney_plain", "brunner_munzel", "welch", "student", "permutation"]
 EVERY = [

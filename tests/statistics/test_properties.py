@@ -9,15 +9,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from utils import compare, ranks, specifications
-from utils.compare import adjusted, association
-from utils.intervals import bounds, gap_interval, mean_interval, median_interval, share_interval
-from utils.likert import distribution
-from utils.power import detectable_delta, detectable_gap
-from utils.ranking import CRITERIA, rank_items
-from utils.ranks import kruskal_wallis, shift
-from utils.specifications import specifications as every_way
-from utils.weighting import poststratified, rake, raked
+from utils.statistics import compare, ranks, specifications
+from utils.statistics.compare import adjusted, association
+from utils.statistics.intervals import bounds, gap_interval, mean_interval, median_interval, share_interval
+from utils.statistics.likert import distribution
+from utils.statistics.power import detectable_delta, detectable_gap
+from utils.statistics.ranking import CRITERIA, rank_items
+from utils.statistics.ranks import kruskal_wallis, shift
+from utils.statistics.specifications import specifications as every_way
+from utils.statistics.weighting import poststratified, rake, raked
 
 HAIR = 1e-9
 DRAWS = 199

@@ -9,7 +9,7 @@ import math
 
 from scipy import stats
 
-from utils.compare import ALPHA
+from utils.statistics.compare import ALPHA
 
 POWER = 0.8
 _REACH = float(stats.norm.isf(ALPHA / 2) + stats.norm.ppf(POWER))

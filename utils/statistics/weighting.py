@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from utils.intervals import Interval, share_interval
+from utils.statistics.intervals import Interval, share_interval
 
 
 class NoWeightsError(ValueError):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from utils.compare import RESAMPLES, adjusted, association
+from utils.statistics.compare import RESAMPLES, adjusted, association
 
 # Active and non-active communes: Liège, Namur, Hainaut, Luxembourg, Brabant wallon.
 PROVINCES = pd.DataFrame([[35, 5], [16, 5], [27, 12], [10, 14], [4, 10]])

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from utils.choices import choices
+from utils.statistics.choices import choices
 
 
 def test_a_single_choice_is_shared_among_its_answers():

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from utils.compare import ALPHA, RESAMPLES, SEED, association
-from utils.ranks import shift
+from utils.statistics.compare import ALPHA, RESAMPLES, SEED, association
+from utils.statistics.ranks import shift
 
 CUTS = ("agree", "disagree", "upper_half")  # two-way cuts of a scale
 

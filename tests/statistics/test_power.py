@@ -5,7 +5,7 @@ import math
 import pytest
 from scipy import stats
 
-from utils.power import POWER, detectable_delta, detectable_gap
+from utils.statistics.power import POWER, detectable_delta, detectable_gap
 
 
 # h <- pwr::pwr.2p2n.test(n1 = 92, n2 = 46, sig.level = .05, power = .8)$h: 0.505934

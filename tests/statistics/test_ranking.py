@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from utils.ranking import CRITERIA, DRAWS, rank_items
+from utils.statistics.ranking import CRITERIA, DRAWS, rank_items
 
 # Agreement that the budget, the staff, the executives are lacking: active communes, scores 1 to 10.
 OBSTACLES = {

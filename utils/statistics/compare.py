@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, stats
 
-from utils.intervals import LEVEL, Interval
+from utils.statistics.intervals import LEVEL, Interval
 
 ALPHA = 0.05  # below it a difference is called more than chance
 MIN_EXPECTED = 5  # Cochran's rule, see `association`

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.attacker import Published, exposed, ranges
 
-from utils.confidentiality import protect, protect_both
+from utils.statistics.disclosure import protect, protect_both
 
 FEW = 5
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from utils.intervals import (
+from utils.statistics.intervals import (
     Interval,
     bounds,
     gap_interval,
