@@ -15,8 +15,8 @@ import duckdb
 import pandas as pd
 
 from utils import waves
-from utils.codebook import Codebook, Question
 from utils.responses import tally
+from utils.survey.codebook import Codebook, Question
 
 QUESTIONS, PLACES = 25, 262
 

@@ -11,7 +11,7 @@ from lxml import etree
 from support.pages import ALONE, BARE, BESIDE, chapters, soup
 
 from utils import waves
-from utils.results import HIDDEN
+from utils.survey.results import HIDDEN
 from utils.svg import as_file
 
 PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]

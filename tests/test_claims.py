@@ -11,8 +11,8 @@ from utils.claims import VERDICTS, check_claims, check_comments, comments, judge
 from utils.expressions import ExpressionError
 from utils.files import read_document
 from utils.french import typeset
-from utils.metadata import Claim, Claims, Comment
 from utils.problems import DataError
+from utils.survey.about import Claim, Claims, Comment
 
 
 @pytest.fixture(scope="module")

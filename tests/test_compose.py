@@ -6,9 +6,9 @@ import nbformat
 import pytest
 import yaml
 
-from utils.codebook import Codebook
 from utils.compose import compose
 from utils.paths import CHAPTERS, DATA
+from utils.survey.codebook import Codebook
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 GLUED = re.compile(r"\{glue:text\}`([a-z0-9_]+)`")

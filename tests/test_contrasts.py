@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from utils import contrasts
-from utils.comparisons import Contrast, Family
 from utils.french import typeset
 from utils.statistics.likert import distribution
+from utils.survey.contrasts import Contrast, Family
 
 
 @pytest.fixture(scope="module")

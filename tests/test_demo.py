@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from utils import oddities, waves
-from utils.communes import SPELLINGS, normalised
 from utils.paths import DATA, ROOT
+from utils.survey.communes import SPELLINGS, normalised
 
 MAKER = DATA / "demo" / "fabriquer.py"
 TUTORIAL = ROOT / "docs" / "tutoriel"

@@ -13,7 +13,7 @@ from support.respondents import small
 from utils import tables, waves
 from utils.explorer import DEFAULT, explored
 from utils.paths import DATA
-from utils.results import HIDDEN, LikertResult
+from utils.survey.results import HIDDEN, LikertResult
 
 
 @cache

@@ -9,7 +9,7 @@ from support import forms
 
 from utils.exports import read_export
 from utils.files import LINE
-from utils.metadata import ImportMapping
+from utils.survey.about import ImportMapping
 
 HEADINGS = ("code", "named", "full", "codetext")
 LIMESURVEY = [(titles, answers, ",") for titles in HEADINGS for answers in ("short", "long")] + [("full", "long", ";")]

@@ -3,8 +3,8 @@
 import pytest
 from support import forms, respondents
 
-from utils.codebook import CELL
 from utils.problems import DataError
+from utils.survey.codebook import CELL
 
 PLACES = {
     "92094": ("Namur", "Namur", "113174"),

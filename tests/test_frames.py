@@ -5,11 +5,11 @@ import pytest
 from pydantic import ValidationError
 from support.workbooks import write_workbook
 
-from utils.codebook import Codebook
 from utils.files import read_document
 from utils.frames import read_frame, read_mergers
-from utils.metadata import FrameMapping
 from utils.paths import DATA
+from utils.survey.about import FrameMapping
+from utils.survey.codebook import Codebook
 
 CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
 

@@ -14,8 +14,8 @@ from matplotlib.patches import PathPatch
 from utils import maps, territory, waves
 from utils.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
 from utils.french import typeset
-from utils.outlines import Outlines
 from utils.paths import STATIC
+from utils.survey.outlines import Outlines
 from utils.svg import as_svg
 from utils.verdicts import majorities
 

@@ -6,12 +6,12 @@ import yaml
 from pydantic import BaseModel, Field
 from support import forms
 
-from utils.codebook import Codebook
 from utils.exports import read_export
 from utils.files import LINE, read_document
 from utils.guesses import guess_label
-from utils.metadata import ImportMapping
 from utils.proposals import propose
+from utils.survey.about import ImportMapping
+from utils.survey.codebook import Codebook
 from utils.tabular import read_raw
 
 

@@ -2,9 +2,9 @@ import pickle
 
 import pytest
 
-from utils.codebook import Source
 from utils.french import typeset
 from utils.provenance import NOTHING, Told, about, count, named, number, percent, points, sentence, span
+from utils.survey.codebook import Source
 
 BUDGET = Source("obstacle_budget", "actives", 92)
 

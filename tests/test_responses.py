@@ -13,9 +13,9 @@ import pytest
 from support.respondents import ACTIVE, CODEBOOK, small, table
 
 from utils import oddities, responses
-from utils.codebook import CELL
 from utils.problems import DataError
 from utils.responses import tally
+from utils.survey.codebook import CELL
 
 # Damages that are not told as they should be, and what happens: a line goes once it is mended.
 

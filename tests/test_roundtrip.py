@@ -11,8 +11,8 @@ from IPython.utils.capture import capture_output
 from support import roundtrip
 
 from utils import oddities, svg, waves
-from utils.codebook import CELL
 from utils.paths import CHAPTERS
+from utils.survey.codebook import CELL
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 WAVE = "2017r"

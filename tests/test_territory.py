@@ -14,9 +14,9 @@ from matplotlib.path import Path as Outline
 from support import respondents
 
 from utils import build, commands, territory, waves
-from utils.communes import Directory
 from utils.paths import DATA
 from utils.problems import DataError
+from utils.survey.communes import Directory
 
 WORD = {"participation": True, "source": "Limites inventées"}
 # Longitude and latitude of the provinces' capitals and of a few places near a border.

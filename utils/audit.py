@@ -15,8 +15,8 @@ from typing import Literal
 
 import pandas as pd
 
-from utils.codebook import ALL, BASES, Question
-from utils.editions import Wave
+from utils.survey.codebook import ALL, BASES, Question
+from utils.survey.wave import Wave
 from utils.vocabulary import printed_as
 
 _GROUPS = {"oui": "actives", "non": "non_actives"}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from utils.archive import packed
 from utils.datapackage import datapackage, file_name
 from utils.ddi import ddi
-from utils.editions import Wave
 from utils.fields import TABLES
 from utils.french import capitalise, typeset
 from utils.provenance import count
 from utils.publication import LICENCE, Publication, publication
-from utils.results import HIDDEN
+from utils.survey.results import HIDDEN
+from utils.survey.wave import Wave
 from utils.tables import Table
 from utils.tidy import as_csv, tidy
 from utils.workbook import MISSING, workbook

@@ -33,8 +33,8 @@ from utils.canvas import (
 from utils.french import capitalise, typeset
 from utils.phrases import basis, headline
 from utils.provenance import number, percent
-from utils.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
 from utils.statistics.intervals import LEVEL, Interval
+from utils.survey.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
 
 
 def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:

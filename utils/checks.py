@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.codebook import ALL, BASES, CELL, Codebook, Question, activity_of
 from utils.files import LINE
 from utils.french import listing
 from utils.problems import Problem
+from utils.survey.codebook import ALL, BASES, CELL, Codebook, Question, activity_of
 
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from utils.codebook import BASES
-from utils.editions import Wave
 from utils.expressions import Degree, ExpressionError, decide, evaluate, fill
 from utils.french import typeset
 from utils.lookup import Figures, figures
-from utils.metadata import Claim
 from utils.problems import Problem
 from utils.provenance import number, percent, points, sentence
+from utils.survey.about import Claim
+from utils.survey.codebook import BASES
+from utils.survey.wave import Wave
 from utils.vocabulary import WORDS, Points, Share
 
 VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "non_verifiable")

@@ -17,8 +17,6 @@ import tempfile
 from pathlib import Path
 
 from utils import build, oddities, pdf, territory, waves
-from utils.codebook import Codebook
-from utils.evolution import incomparable
 from utils.files import display_path, read_document
 from utils.french import count, number, period
 from utils.paths import DATA
@@ -26,6 +24,8 @@ from utils.problems import DataError, Problem
 from utils.proposals import propose
 from utils.quarantine import set_aside
 from utils.rejects import REJECTS
+from utils.survey.codebook import Codebook
+from utils.survey.evolution import incomparable
 from utils.tabular import read_raw
 
 WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")

@@ -12,8 +12,8 @@ import re
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from utils.codebook import Codebook, Question
 from utils.french import listing, typeset
+from utils.survey.codebook import Codebook, Question
 
 _GLUED = re.compile(r"\{glue:text\}`([a-z0-9_]+)`")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
 
 
 def options_of(question: Question, value: str) -> list[str]:

@@ -19,15 +19,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils import trends
-from utils.codebook import BASES, Source
-from utils.comparisons import Family
-from utils.evolution import Change
 from utils.french import MISSING, capitalise, typeset
 from utils.provenance import number, p_value, percent, points, span
-from utils.results import HIDDEN, OptionsByStratum, Strata
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.weighting import Estimate
+from utils.survey.codebook import BASES, Source
+from utils.survey.contrasts import Family
+from utils.survey.evolution import Change
+from utils.survey.results import HIDDEN, OptionsByStratum, Strata
 from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 
 _BOTH = Source(base="communes")  # active and non-active communes, over several questions

@@ -6,8 +6,8 @@ from dataclasses import replace
 from html import escape
 
 from utils import charts, explorer, svg, tables
-from utils.editions import Wave
-from utils.results import LikertResult
+from utils.survey.results import LikertResult
+from utils.survey.wave import Wave
 from utils.tables import Table
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from utils.answers import Answers, UnreadError, date
-from utils.codebook import Codebook
 from utils.files import LINE, display_path
 from utils.labels import Labels, folded, near
-from utils.metadata import ImportMapping
 from utils.problems import Problem
+from utils.survey.about import ImportMapping
+from utils.survey.codebook import Codebook
 from utils.tabular import RawTable, read_raw
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions

@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from utils.checks import check_strata, flag, flag_repeated
-from utils.codebook import ALL, Codebook
-from utils.communes import normalised, successors
 from utils.files import LINE, display_path, read_table
-from utils.metadata import FrameColumns, FrameMapping
 from utils.problems import Problem
+from utils.survey.about import FrameColumns, FrameMapping
+from utils.survey.codebook import ALL, Codebook
+from utils.survey.communes import normalised, successors
 from utils.tabular import RawTable, read_raw
 
 MARGINS = ("province", "taille", "communes")

@@ -21,8 +21,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from utils.codebook import Codebook, Question, Scale
 from utils.labels import Labels, folded
+from utils.survey.codebook import Codebook, Question, Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance

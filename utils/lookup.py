@@ -5,10 +5,10 @@ __all__ = ["Figures", "figures"]
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from utils.codebook import ALL, BASES, Question, Scale, activity_of
-from utils.editions import Wave
 from utils.expressions import ExpressionError
 from utils.statistics.likert import Distribution
+from utils.survey.codebook import ALL, BASES, Question, Scale, activity_of
+from utils.survey.wave import Wave
 from utils.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 
 Figures = dict[str, Callable[..., float]]

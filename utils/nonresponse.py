@@ -4,9 +4,9 @@ __all__ = ["missing", "represented", "weighted"]
 
 from utils.french import listing, typeset
 from utils.provenance import count, number, percent, points, sentence, span
-from utils.results import Strata
 from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
+from utils.survey.results import Strata
 from utils.verdicts import association
 
 # Names of statistics.

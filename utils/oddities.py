@@ -2,9 +2,9 @@
 
 __all__ = ["told"]
 
-from utils.codebook import BASES
-from utils.editions import Oddity, Wave
 from utils.provenance import count, number, sentence
+from utils.survey.codebook import BASES
+from utils.survey.wave import Oddity, Wave
 
 
 @sentence

@@ -12,10 +12,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 from utils import build, chromium, paths, waves
-from utils.editions import Wave
 from utils.french import NBSP, period
 from utils.printing import Part, address, chapters, css_text, parts
 from utils.provenance import count, number
+from utils.survey.wave import Wave
 
 NAME = "communes-medias-sociaux"
 FOLDER = "_downloads"

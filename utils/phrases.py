@@ -32,8 +32,8 @@ from itertools import groupby
 
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.provenance import named, number, percent, points, sentence, span
-from utils.results import ChoiceResult, LikertResult
 from utils.statistics.intervals import LEVEL, Interval
+from utils.survey.results import ChoiceResult, LikertResult
 
 # Upper bound of the share (excluded), and how many of the base that is called.
 QUANTIFIERS = (

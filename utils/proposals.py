@@ -14,7 +14,6 @@ import pandas as pd
 import yaml
 
 from utils.answers import Answers, UnreadError
-from utils.codebook import Codebook, Question
 from utils.guesses import (
     ALIKE,
     Guess,
@@ -31,6 +30,7 @@ from utils.guesses import (
     wordings,
 )
 from utils.labels import Labels, folded
+from utils.survey.codebook import Codebook, Question
 
 SEEN = 200  # different answers of a column that are looked at
 ID = re.compile(r"[a-z0-9][a-z0-9_]*")

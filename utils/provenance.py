@@ -34,8 +34,8 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from utils import french
-from utils.codebook import Source
 from utils.french import NBSP
+from utils.survey.codebook import Source
 
 NOTHING = Source()  # a number of no question in particular
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import yaml
 
 from utils import paths
-from utils.editions import Wave
 from utils.french import period, typeset
+from utils.survey.wave import Wave
 
 LICENCE = (
     "CC-BY-4.0",

@@ -5,13 +5,13 @@ __all__ = ["set_aside"]
 from collections.abc import Sequence
 from pathlib import Path
 
-from utils.codebook import Codebook
 from utils.files import LINE, display_path, read_document
-from utils.metadata import Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
 from utils.rejects import REJECTS
 from utils.responses import EVERY
+from utils.survey.about import Metadata
+from utils.survey.codebook import Codebook
 from utils.waves import load, respondents
 
 

@@ -33,7 +33,7 @@ from utils.canvas import (
 from utils.french import capitalise, typeset
 from utils.phrases import basis, headline
 from utils.provenance import number, percent
-from utils.results import LikertResult
+from utils.survey.results import LikertResult
 
 
 def scores(result: LikertResult) -> Chart:

@@ -33,13 +33,13 @@ from IPython.display import display
 
 from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, territory, verdicts
 from utils.canvas import Chart
-from utils.codebook import BASES, Source
-from utils.comparisons import Family
-from utils.editions import Wave
 from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
 from utils.provenance import count, number, percent
-from utils.results import ASKED, ChoiceResult, LikertResult
+from utils.survey.codebook import BASES, Source
+from utils.survey.contrasts import Family
+from utils.survey.results import ASKED, ChoiceResult, LikertResult
+from utils.survey.wave import Wave
 
 FIGURES = "application/vnd.chiffres+json"  # beside a text, the figures that it tells
 _GLUED = "application/papermill.record/"

@@ -15,12 +15,12 @@ from typing import Literal
 import duckdb
 import pandas as pd
 
-from utils.codebook import ALL, BASES, Codebook, Question, activity_of
-from utils.communes import Directory
 from utils.counting import contract_cells, options_of
 from utils.files import LINE
 from utils.french import listing
 from utils.problems import Problem
+from utils.survey.codebook import ALL, BASES, Codebook, Question, activity_of
+from utils.survey.communes import Directory
 
 META = ("id", "date", "commune", "ins", "province", "population")
 MEMORY = "350MB"  # what the database may hold; it works on disk beyond

@@ -30,12 +30,12 @@ from html import escape
 
 import pandas as pd
 
-from utils.codebook import BASES, Codebook, Source
 from utils.french import MISSING, capitalise, typeset
 from utils.provenance import NOTHING, number, percent, span
-from utils.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.spreadsheet import csv_text
 from utils.statistics.intervals import LEVEL, Interval
+from utils.survey.codebook import BASES, Codebook, Source
+from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column

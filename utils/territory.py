@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.codebook import Codebook
-from utils.communes import successors
-from utils.editions import Wave
 from utils.files import display_path
 from utils.frames import CODE, INS, read_mergers
 from utils.french import count, listing, typeset
 from utils.geojson import read_outlines
-from utils.outlines import Outlines
 from utils.paths import DATA
 from utils.problems import DataError, Problem
+from utils.survey.codebook import Codebook
+from utils.survey.communes import successors
+from utils.survey.outlines import Outlines
+from utils.survey.wave import Wave
 
 DEFAULT = "communes.geojson"
 SOME = 5  # how many codes a fault of several names

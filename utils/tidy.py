@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.codebook import ALL, Question
-from utils.editions import Wave
 from utils.fields import TABLES, Layout
 from utils.french import capitalise, typeset
-from utils.results import HIDDEN, SIDES, ChoiceResult, LikertResult
 from utils.spreadsheet import csv_text
 from utils.statistics.intervals import Interval, share_interval
+from utils.survey.codebook import ALL, Question
+from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult
+from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
 PUBLISHED = "publie"

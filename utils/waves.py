@@ -15,17 +15,17 @@ from pathlib import Path
 import pandas as pd
 
 from utils.checks import check_cells, check_complete, check_published, flag, flag_repeated
-from utils.codebook import ALL, CELL, Codebook, Question, activity_of
-from utils.editions import Oddity, Wave
 from utils.exports import read_export
 from utils.files import LINE, display_path, read_document, read_table
 from utils.frames import Frame, read_frame, read_mergers
 from utils.french import listing
-from utils.metadata import Claims, Comments, FrameMapping, Metadata
 from utils.paths import DATA
 from utils.problems import DataError, Problem
 from utils.rejects import check_rejects, read_rejects
 from utils.responses import SHOWN, tally
+from utils.survey.about import Claims, Comments, FrameMapping, Metadata
+from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.wave import Oddity, Wave
 from utils.tabular import read_raw
 
 COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")

@@ -2,10 +2,10 @@
 
 __all__ = ["questions", "scales", "vocabulary"]
 
-from utils.codebook import Codebook
 from utils.french import listing, typeset
 from utils.phrases import FAR, QUANTIFIERS, SMALL
 from utils.provenance import count, number, percent, points, sentence
+from utils.survey.codebook import Codebook
 from utils.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"

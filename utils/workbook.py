@@ -19,12 +19,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from utils.archive import packed
-from utils.codebook import BASES
 from utils.fields import TABLES, Field
 from utils.french import capitalise, typeset
 from utils.provenance import count
 from utils.publication import LICENCE, Publication
-from utils.results import HIDDEN
+from utils.survey.codebook import BASES
+from utils.survey.results import HIDDEN
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"

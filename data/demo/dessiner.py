@@ -16,8 +16,8 @@ import numpy as np
 from matplotlib import path as outline
 
 from utils import territory, waves
-from utils.outlines import Shape
 from utils.paths import DATA
+from utils.survey.outlines import Shape
 
 STEP = np.array([0.025, 0.016])  # of the squares, in degrees of longitude and latitude: about 1.8 km either way
 Square = tuple[int, int]

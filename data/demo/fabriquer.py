@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from utils.codebook import ALL, Codebook, Question, activity_of
 from utils.files import read_document
 from utils.paths import DATA, ROOT
 from utils.problems import DataError
+from utils.survey.codebook import ALL, Codebook, Question, activity_of
 
 ABOUT = """\
 titre: "Les communes et les médias sociaux : données de démonstration"

@@ -8,10 +8,10 @@ from types import MappingProxyType
 import pandas as pd
 from openpyxl import Workbook
 
-from utils.codebook import Codebook
 from utils.files import read_document
-from utils.metadata import ImportMapping
 from utils.paths import DATA
+from utils.survey.about import ImportMapping
+from utils.survey.codebook import Codebook
 
 CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
 RATED = [question.id for question in CODEBOOK.questions if question.type == "likert"]

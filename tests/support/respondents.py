@@ -11,10 +11,10 @@ from shutil import copy
 import yaml
 
 from utils import waves
-from utils.codebook import Codebook
-from utils.editions import Wave
 from utils.files import read_document
 from utils.paths import DATA
+from utils.survey.codebook import Codebook
+from utils.survey.wave import Wave
 
 CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, []).at("2026-03")
 WAVE = "2026"

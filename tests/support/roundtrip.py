@@ -19,9 +19,9 @@ from shutil import copy
 import pandas as pd
 import yaml
 
-from utils.codebook import ALL, Question, activity_of
-from utils.editions import Wave
 from utils.paths import DATA
+from utils.survey.codebook import ALL, Question, activity_of
+from utils.survey.wave import Wave
 
 SEED = 2017
 TWICE = 2  # communes with two respondents, says the study

@@ -19,12 +19,12 @@ from matplotlib import get_data_path
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from utils.editions import Wave
 from utils.french import NBSP, capitalise, typeset
 from utils.provenance import number
-from utils.results import ASKED, BASE_NAMES
 from utils.site.addresses import canonical
 from utils.site.edition import written
+from utils.survey.results import ASKED, BASE_NAMES
+from utils.survey.wave import Wave
 from utils.svg import as_file
 
 FOLDER = "_downloads"

@@ -5,9 +5,9 @@ __all__ = ["dataset"]
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from utils.editions import Wave
 from utils.french import typeset
 from utils.hosting import presentation
+from utils.survey.wave import Wave
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 

@@ -7,7 +7,7 @@ from functools import cache
 from sphinx.application import Sphinx
 
 from utils import waves
-from utils.editions import Wave
+from utils.survey.wave import Wave
 
 
 def written(app: Sphinx) -> Wave:

@@ -20,12 +20,12 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from utils.editions import Wave
 from utils.french import capitalise, typeset
 from utils.provenance import number
 from utils.report import FIGURES
-from utils.results import BASE_NAMES
 from utils.site.edition import written
+from utils.survey.results import BASE_NAMES
+from utils.survey.wave import Wave
 
 FILE = "chiffres.json"
 _GLUED = "application/papermill.record/"

@@ -13,16 +13,16 @@ from typing import Literal
 
 import pandas as pd
 
-from utils.codebook import ALL, Codebook, activity_of
-from utils.comparisons import Contrast, Family
-from utils.metadata import Claim, Comment, Metadata
-from utils.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 from utils.statistics.choices import choices
 from utils.statistics.compare import association
 from utils.statistics.disclosure import Protected, protect, protect_both
 from utils.statistics.likert import distribution
 from utils.statistics.ranks import kruskal_wallis
 from utils.statistics.weighting import Estimate, poststratified, raked
+from utils.survey.about import Claim, Comment, Metadata
+from utils.survey.codebook import ALL, Codebook, activity_of
+from utils.survey.contrasts import Contrast, Family
+from utils.survey.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 
 
 @dataclass(frozen=True)

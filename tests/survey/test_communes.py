@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from utils.communes import SPELLINGS, Directory, members, normalised, present_ins, successors
 from utils.frames import read_mergers
 from utils.paths import DATA
+from utils.survey.communes import SPELLINGS, Directory, members, normalised, present_ins, successors
 
 NAMES = {
     "25014": "Braine-l’Alleud",

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import evidence, evolution, trends, waves
-from utils.codebook import Change as Changed
+from utils import evidence, trends, waves
 from utils.french import typeset
+from utils.survey import evolution
+from utils.survey.codebook import Change as Changed
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.codebook import Source
-from utils.results import SIDES, LikertResult
 from utils.statistics.compare import Association, adjusted, association
 from utils.statistics.intervals import Interval, gap_interval
 from utils.statistics.power import detectable_delta, detectable_gap
 from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
+from utils.survey.codebook import Source
+from utils.survey.results import SIDES, LikertResult
 
 
 @dataclass(frozen=True)

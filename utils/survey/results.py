@@ -17,13 +17,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.codebook import BASES, Noun, Question, Scale, Source
 from utils.french import decapitalise
 from utils.statistics.choices import Choices
 from utils.statistics.compare import Association, adjusted, association
 from utils.statistics.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.statistics.likert import Distribution
 from utils.statistics.ranks import KruskalWallis, Shift, shift
+from utils.survey.codebook import BASES, Noun, Question, Scale, Source
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import stats
 
-from utils.codebook import Question, Source
-from utils.communes import successors
-from utils.editions import Wave
-from utils.results import ChoiceResult, LikertResult
 from utils.statistics.compare import ALPHA, adjusted
 from utils.statistics.intervals import Interval, gap_interval
+from utils.survey.codebook import Question, Source
+from utils.survey.communes import successors
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.wave import Wave
 
 
 @dataclass(frozen=True)
