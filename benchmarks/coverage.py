@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from utils import waves
 from utils.paths import DATA
+from utils.reading import waves
 from utils.statistics.compare import association
 from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval, share_interval
 from utils.statistics.ranks import shift

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from utils import waves
-from utils.responses import tally
+from utils.reading import waves
+from utils.reading.forms.responses import tally
 from utils.survey.codebook import Codebook, Question
 
 QUESTIONS, PLACES = 25, 262

@@ -6,8 +6,8 @@ import pytest
 from support import browsing
 from support.browsing import browser, open_page, server  # noqa: F401 (fixtures)
 
-from utils import waves
 from utils.paths import DATA
+from utils.reading import waves
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from utils import audit as audit_module
-from utils import waves
 from utils.audit import BaseUse, audit, bases_used
+from utils.reading import waves
 from utils.vocabulary import printed_as
 
 HEADER = "question,modalite,active,province,taille,mesure,valeur\n"

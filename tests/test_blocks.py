@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from support.pages import ALONE, BARE, BESIDE, chapters, soup
 
-from utils import waves
+from utils.reading import waves
 from utils.survey.results import HIDDEN
 from utils.svg import as_file
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from utils import charts, evidence, tables, verdicts, waves
+from utils import charts, evidence, tables, verdicts
+from utils.reading import waves
 from utils.svg import as_svg
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from utils import build, paths
 from utils.__main__ import main
-from utils.problems import DataError, Problem
+from utils.reading.problems import DataError, Problem
 
 HERE = "http://localhost:8000/"
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}

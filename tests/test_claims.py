@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from utils import waves
 from utils.claims import VERDICTS, check_claims, check_comments, comments, judge
 from utils.expressions import ExpressionError
-from utils.files import read_document
 from utils.french import typeset
-from utils.problems import DataError
+from utils.reading import waves
+from utils.reading.files import read_document
+from utils.reading.problems import DataError
 from utils.survey.about import Claim, Claims, Comment
 
 

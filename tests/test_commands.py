@@ -5,7 +5,7 @@ import pytest
 from utils import commands
 from utils.__main__ import main
 from utils.paths import ROOT
-from utils.problems import DataError
+from utils.reading.problems import DataError
 
 EXPORT = ROOT / "docs" / "tutoriel" / "export-google-forms.csv"
 FRAME = ROOT / "docs" / "tutoriel" / "communes.csv"

@@ -9,9 +9,9 @@ import pytest
 from support import holdings
 from support.damages import DAMAGES
 
-from utils import waves
 from utils.bundle import offered
 from utils.fields import TABLES
+from utils.reading import waves
 
 TOOL = Path(sys.executable).with_name("frictionless")
 

@@ -8,10 +8,10 @@ from lxml import etree
 from support import holdings
 from support.damages import DAMAGES
 
-from utils import waves
 from utils.ddi import ddi
 from utils.paths import DATA
 from utils.publication import publication
+from utils.reading import waves
 from utils.tidy import tidy
 
 SCHEMA = etree.XMLSchema(file=str(Path(__file__).parent / "schemas" / "ddi_codebook.xsd"))

@@ -10,8 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from support.damages import DAMAGES
 
-from utils import waves
 from utils.paths import CHAPTERS
+from utils.reading import waves
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from utils import evidence, waves
+from utils import evidence
+from utils.reading import waves
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
-from utils import maps, territory, waves
+from utils import maps
 from utils.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
 from utils.french import typeset
 from utils.paths import STATIC
+from utils.reading import waves
+from utils.reading.outlines import territory
 from utils.survey.outlines import Outlines
 from utils.svg import as_svg
 from utils.verdicts import majorities

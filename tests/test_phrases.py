@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import phrases, waves, wording
+from utils import phrases, wording
 from utils.french import typeset
+from utils.reading import waves
 from utils.statistics.choices import choices
 from utils.statistics.likert import distribution
 

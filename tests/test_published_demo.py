@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from support.attacker import Published, exposed
 from support.demo import planted
 
-from utils import waves
 from utils.paths import BUILD, DATA, SITE
+from utils.reading import waves
 
 pytestmark = pytest.mark.site
 

@@ -5,7 +5,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from utils import report, tables, waves
+from utils import report, tables
+from utils.reading import waves
 from utils.statistics.choices import choices
 
 

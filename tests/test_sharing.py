@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from PIL import Image
 
-from utils import build, hosting, waves
+from utils import build, hosting
 from utils.paths import ROOT, SITE
+from utils.reading import waves
 from utils.site import previews, sharing
 from utils.site.dataset import dataset
 from utils.site.descriptions import summary

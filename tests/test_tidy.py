@@ -11,9 +11,9 @@ from support.attacker import Published, exposed
 from support.damages import DAMAGES
 from support.respondents import small
 
-from utils import waves
 from utils.fields import TABLES
 from utils.paths import DATA
+from utils.reading import waves
 from utils.spreadsheet import harmless
 from utils.tidy import as_csv, tidy
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from utils import verification, waves
+from utils import verification
 from utils.audit import BaseUse, Check, audit
 from utils.claims import Judgement, judge
 from utils.french import MISSING, typeset
 from utils.lookup import figures
+from utils.reading import waves
 from utils.vocabulary import WORDS
 
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from support import holdings
 
-from utils import waves
 from utils.bundle import offered
 from utils.paths import ROOT
 from utils.publication import publication
+from utils.reading import waves
 from utils.tidy import tidy
 from utils.workbook import workbook
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from utils import build, chromium, commands
-from utils.problems import DataError
+from utils.reading.problems import DataError
 
 EPILOG = """
 Une nouvelle vague, de l'export au site :

@@ -21,10 +21,12 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import claims, engine, hosting, paths, territory, waves
+from utils import claims, engine, hosting, paths
 from utils.compose import compose
-from utils.files import display_path
-from utils.problems import DataError
+from utils.reading import waves
+from utils.reading.files import display_path
+from utils.reading.outlines import territory
+from utils.reading.problems import DataError
 
 PARAMETERS = {"wave", "previous_wave"}
 EVOLUTION, AFTER = "40_evolution", "chapters/30_conclusions"  # the chapter that needs a previous wave, and its place

@@ -16,17 +16,19 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, oddities, pdf, territory, waves
-from utils.files import display_path, read_document
+from utils import build, oddities, pdf
 from utils.french import count, number, period
 from utils.paths import DATA
-from utils.problems import DataError, Problem
-from utils.proposals import propose
-from utils.quarantine import set_aside
-from utils.rejects import REJECTS
+from utils.reading import waves
+from utils.reading.aside import set_aside
+from utils.reading.files import display_path, read_document
+from utils.reading.forms.proposals import propose
+from utils.reading.forms.rejects import REJECTS
+from utils.reading.outlines import territory
+from utils.reading.problems import DataError, Problem
+from utils.reading.tabular import read_raw
 from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
-from utils.tabular import read_raw
 
 WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
 

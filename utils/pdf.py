@@ -11,10 +11,11 @@ import pikepdf
 import yaml
 from bs4 import BeautifulSoup
 
-from utils import build, chromium, paths, waves
+from utils import build, chromium, paths
 from utils.french import NBSP, period
 from utils.printing import Part, address, chapters, css_text, parts
 from utils.provenance import count, number
+from utils.reading import waves
 from utils.survey.wave import Wave
 
 NAME = "communes-medias-sociaux"

@@ -31,11 +31,12 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, territory, verdicts
+from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, verdicts
 from utils.canvas import Chart
 from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
 from utils.provenance import count, number, percent
+from utils.reading.outlines import territory
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.results import ASKED, ChoiceResult, LikertResult

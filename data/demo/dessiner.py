@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib import path as outline
 
-from utils import territory, waves
 from utils.paths import DATA
+from utils.reading import waves
+from utils.reading.outlines import territory
 from utils.survey.outlines import Shape
 
 STEP = np.array([0.025, 0.016])  # of the squares, in degrees of longitude and latitude: about 1.8 km either way

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from utils.files import read_document
 from utils.paths import DATA, ROOT
-from utils.problems import DataError
+from utils.reading.files import read_document
+from utils.reading.problems import DataError
 from utils.survey.codebook import ALL, Codebook, Question, activity_of
 
 ABOUT = """\

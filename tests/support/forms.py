@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pandas as pd
 from openpyxl import Workbook
 
-from utils.files import read_document
 from utils.paths import DATA
+from utils.reading.files import read_document
 from utils.survey.about import ImportMapping
 from utils.survey.codebook import Codebook
 

@@ -4,8 +4,8 @@ __all__ = ["edition", "files", "tables"]
 
 from functools import cache
 
-from utils import waves
 from utils.bundle import offered
+from utils.reading import waves
 from utils.tidy import tidy
 
 

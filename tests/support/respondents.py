@@ -10,9 +10,9 @@ from shutil import copy
 
 import yaml
 
-from utils import waves
-from utils.files import read_document
 from utils.paths import DATA
+from utils.reading import waves
+from utils.reading.files import read_document
 from utils.survey.codebook import Codebook
 from utils.survey.wave import Wave
 

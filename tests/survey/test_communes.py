@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from utils.frames import read_mergers
 from utils.paths import DATA
+from utils.reading.frames import read_mergers
 from utils.survey.communes import SPELLINGS, Directory, members, normalised, present_ins, successors
 
 NAMES = {

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import evidence, trends, waves
+from utils import evidence, trends
 from utils.french import typeset
+from utils.reading import waves
 from utils.survey import evolution
 from utils.survey.codebook import Change as Changed
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from sphinx.application import Sphinx
 
-from utils import waves
+from utils.reading import waves
 from utils.survey.wave import Wave
 
 

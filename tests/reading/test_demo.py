@@ -9,8 +9,9 @@ import sys
 import pytest
 import yaml
 
-from utils import oddities, waves
+from utils import oddities
 from utils.paths import DATA, ROOT
+from utils.reading import waves
 from utils.survey.communes import SPELLINGS, normalised
 
 MAKER = DATA / "demo" / "fabriquer.py"

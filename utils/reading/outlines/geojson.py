@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.files import display_path, read_text
 from utils.french import count, listing
-from utils.problems import Problem
+from utils.reading.files import display_path, read_text
+from utils.reading.problems import Problem
 from utils.survey.outlines import Outlines, Shape
 
 LEAST, MOST = np.array([2.3, 49.3]), np.array([6.6, 51.7])  # Belgium, with a margin

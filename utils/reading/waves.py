@@ -14,19 +14,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.checks import check_cells, check_complete, check_published, flag, flag_repeated
-from utils.exports import read_export
-from utils.files import LINE, display_path, read_document, read_table
-from utils.frames import Frame, read_frame, read_mergers
 from utils.french import listing
 from utils.paths import DATA
-from utils.problems import DataError, Problem
-from utils.rejects import check_rejects, read_rejects
-from utils.responses import SHOWN, tally
+from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
+from utils.reading.files import LINE, display_path, read_document, read_table
+from utils.reading.forms.exports import read_export
+from utils.reading.forms.rejects import check_rejects, read_rejects
+from utils.reading.forms.responses import SHOWN, tally
+from utils.reading.frames import Frame, read_frame, read_mergers
+from utils.reading.problems import DataError, Problem
+from utils.reading.tabular import read_raw
 from utils.survey.about import Claims, Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
 from utils.survey.wave import Oddity, Wave
-from utils.tabular import read_raw
 
 COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")

@@ -5,14 +5,14 @@ __all__ = ["set_aside"]
 from collections.abc import Sequence
 from pathlib import Path
 
-from utils.files import LINE, display_path, read_document
 from utils.paths import DATA
-from utils.problems import DataError, Problem
-from utils.rejects import REJECTS
-from utils.responses import EVERY
+from utils.reading.files import LINE, display_path, read_document
+from utils.reading.forms.rejects import REJECTS
+from utils.reading.forms.responses import EVERY
+from utils.reading.problems import DataError, Problem
+from utils.reading.waves import load, respondents
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
-from utils.waves import load, respondents
 
 
 def set_aside(wave: str, data: Path = DATA) -> int:

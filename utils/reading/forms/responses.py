@@ -15,10 +15,10 @@ from typing import Literal
 import duckdb
 import pandas as pd
 
-from utils.counting import contract_cells, options_of
-from utils.files import LINE
 from utils.french import listing
-from utils.problems import Problem
+from utils.reading.files import LINE
+from utils.reading.forms.counting import contract_cells, options_of
+from utils.reading.problems import Problem
 from utils.survey.codebook import ALL, BASES, Codebook, Question, activity_of
 from utils.survey.communes import Directory
 

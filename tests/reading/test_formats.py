@@ -3,7 +3,7 @@
 import pytest
 from support import forms, respondents
 
-from utils.problems import DataError
+from utils.reading.problems import DataError
 from utils.survey.codebook import CELL
 
 PLACES = {

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from support.workbooks import DAY, MOMENT, write_workbook
 
-from utils.tabular import read_raw
+from utils.reading.tabular import read_raw
 
 
 def read(path, sheet=None):

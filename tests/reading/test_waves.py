@@ -2,8 +2,9 @@
 
 import pytest
 
-from utils import oddities, waves
-from utils.problems import DataError
+from utils import oddities
+from utils.reading import waves
+from utils.reading.problems import DataError
 
 
 def report(data, wave="2017") -> str:

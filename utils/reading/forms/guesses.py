@@ -21,7 +21,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from utils.labels import Labels, folded
+from utils.reading.forms.labels import Labels, folded
 from utils.survey.codebook import Codebook, Question, Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1

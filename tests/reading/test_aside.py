@@ -2,9 +2,9 @@
 
 import pytest
 
-from utils import waves
-from utils.problems import DataError
-from utils.quarantine import set_aside
+from utils.reading import waves
+from utils.reading.aside import set_aside
+from utils.reading.problems import DataError
 
 
 def damage(data, old, new, count=1):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils.labels import Labels, folded, moment, near, score
+from utils.reading.forms.labels import Labels, folded, moment, near, score
 
 MOMENTS = {
     "2026-03-01": "2026-03-01",

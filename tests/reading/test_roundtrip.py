@@ -10,8 +10,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from support import roundtrip
 
-from utils import oddities, svg, waves
+from utils import oddities, svg
 from utils.paths import CHAPTERS
+from utils.reading import waves
 from utils.survey.codebook import CELL
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))

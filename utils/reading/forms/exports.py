@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.answers import Answers, UnreadError, date
-from utils.files import LINE, display_path
-from utils.labels import Labels, folded, near
-from utils.problems import Problem
+from utils.reading.files import LINE, display_path
+from utils.reading.forms.answers import Answers, UnreadError, date
+from utils.reading.forms.labels import Labels, folded, near
+from utils.reading.problems import Problem
+from utils.reading.tabular import RawTable, read_raw
 from utils.survey.about import ImportMapping
 from utils.survey.codebook import Codebook
-from utils.tabular import RawTable, read_raw
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
 SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted

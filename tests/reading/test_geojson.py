@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from utils.geojson import read_outlines
+from utils.reading.outlines.geojson import read_outlines
 
 SQUARE = [[4.0, 50.0], [4.1, 50.0], [4.1, 50.1], [4.0, 50.1], [4.0, 50.0]]
 HOLE = [[4.02, 50.02], [4.02, 50.08], [4.08, 50.08], [4.08, 50.02], [4.02, 50.02]]

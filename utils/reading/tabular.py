@@ -17,9 +17,9 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from utils.files import LINE, display_path
 from utils.french import listing
-from utils.problems import Problem
+from utils.reading.files import LINE, display_path
+from utils.reading.problems import Problem
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import yaml
 
-from utils.answers import Answers, UnreadError
-from utils.guesses import (
+from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.guesses import (
     ALIKE,
     Guess,
     alike,
@@ -29,7 +29,7 @@ from utils.guesses import (
     role,
     wordings,
 )
-from utils.labels import Labels, folded
+from utils.reading.forms.labels import Labels, folded
 from utils.survey.codebook import Codebook, Question
 
 SEEN = 200  # different answers of a column that are looked at

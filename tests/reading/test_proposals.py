@@ -6,13 +6,13 @@ import yaml
 from pydantic import BaseModel, Field
 from support import forms
 
-from utils.exports import read_export
-from utils.files import LINE, read_document
-from utils.guesses import guess_label
-from utils.proposals import propose
+from utils.reading.files import LINE, read_document
+from utils.reading.forms.exports import read_export
+from utils.reading.forms.guesses import guess_label
+from utils.reading.forms.proposals import propose
+from utils.reading.tabular import read_raw
 from utils.survey.about import ImportMapping
 from utils.survey.codebook import Codebook
-from utils.tabular import read_raw
 
 
 class Document(BaseModel):

@@ -7,7 +7,7 @@ __all__ = ["Answers", "UnreadError", "date"]
 
 import json
 
-from utils.labels import Labels, folded, moment, score
+from utils.reading.forms.labels import Labels, folded, moment, score
 
 # What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
 _SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.files import LINE, display_path
-from utils.problems import Problem
-from utils.tabular import read_raw
+from utils.reading.files import LINE, display_path
+from utils.reading.problems import Problem
+from utils.reading.tabular import read_raw
 
 REJECTS = "rejets.csv"
 

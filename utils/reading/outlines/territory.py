@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.files import display_path
-from utils.frames import CODE, INS, read_mergers
 from utils.french import count, listing, typeset
-from utils.geojson import read_outlines
 from utils.paths import DATA
-from utils.problems import DataError, Problem
+from utils.reading.files import display_path
+from utils.reading.frames import CODE, INS, read_mergers
+from utils.reading.outlines.geojson import read_outlines
+from utils.reading.problems import DataError, Problem
 from utils.survey.codebook import Codebook
 from utils.survey.communes import successors
 from utils.survey.outlines import Outlines

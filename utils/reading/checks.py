@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.files import LINE
 from utils.french import listing
-from utils.problems import Problem
+from utils.reading.files import LINE
+from utils.reading.problems import Problem
 from utils.survey.codebook import ALL, BASES, CELL, Codebook, Question, activity_of
 
 MEASURES = ("pourcentage", "mediane", "taux")

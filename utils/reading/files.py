@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from utils.paths import ROOT
-from utils.problems import Problem
+from utils.reading.problems import Problem
 
 LINE = "ligne"  # the column that remembers where a row stood
 

@@ -5,9 +5,9 @@ import pytest
 from pydantic import ValidationError
 from support.workbooks import write_workbook
 
-from utils.files import read_document
-from utils.frames import read_frame, read_mergers
 from utils.paths import DATA
+from utils.reading.files import read_document
+from utils.reading.frames import read_frame, read_mergers
 from utils.survey.about import FrameMapping
 from utils.survey.codebook import Codebook
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from support import forms
 
-from utils.exports import read_export
-from utils.files import LINE
+from utils.reading.files import LINE
+from utils.reading.forms.exports import read_export
 from utils.survey.about import ImportMapping
 
 HEADINGS = ("code", "named", "full", "codetext")

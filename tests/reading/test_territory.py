@@ -13,9 +13,11 @@ import pytest
 from matplotlib.path import Path as Outline
 from support import respondents
 
-from utils import build, commands, territory, waves
+from utils import build, commands
 from utils.paths import DATA
-from utils.problems import DataError
+from utils.reading import waves
+from utils.reading.outlines import territory
+from utils.reading.problems import DataError
 from utils.survey.communes import Directory
 
 WORD = {"participation": True, "source": "Limites inventées"}
