@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from utils import charts, evidence, tables, verdicts
+from utils import charts, evidence, tables
 from utils.reading import waves
 from utils.svg import as_svg
+from utils.telling import verdicts
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from utils import charts, contrasts, rating_charts
+from utils import charts, rating_charts
 from utils.canvas import NARROW, WIDE, font, measure, wrap
 from utils.french import typeset
 from utils.statistics.choices import choices
 from utils.svg import as_svg
+from utils.telling import contrasts
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.survey.outlines import Outlines
 from utils.svg import as_svg
-from utils.verdicts import majorities
+from utils.telling.verdicts import majorities
 
 TITLE = "Un constat"
 

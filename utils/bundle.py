@@ -9,11 +9,11 @@ from utils.datapackage import datapackage, file_name
 from utils.ddi import ddi
 from utils.fields import TABLES
 from utils.french import capitalise, typeset
-from utils.provenance import count
 from utils.publication import LICENCE, Publication, publication
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.tables import Table
+from utils.telling.figures import count
 from utils.tidy import as_csv, tidy
 from utils.workbook import MISSING, workbook
 

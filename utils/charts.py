@@ -31,10 +31,10 @@ from utils.canvas import (
     wrap,
 )
 from utils.french import capitalise, typeset
-from utils.phrases import basis, headline
-from utils.provenance import number, percent
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
+from utils.telling.figures import number, percent
+from utils.telling.phrases import basis, headline
 
 
 def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:

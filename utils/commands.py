@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, oddities, pdf
+from utils import build, pdf
 from utils.french import count, number, period
 from utils.paths import DATA
 from utils.reading import waves
@@ -29,6 +29,7 @@ from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw
 from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
+from utils.telling import oddities
 
 WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
 

@@ -12,14 +12,14 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 
-from utils import oddities
 from utils.datapackage import file_name
 from utils.fields import TABLES
 from utils.french import capitalise, typeset
-from utils.provenance import count, percent
 from utils.publication import LICENCE, Publication
 from utils.survey.codebook import BASES, Question
 from utils.survey.wave import Wave
+from utils.telling import oddities
+from utils.telling.figures import count, percent
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it

@@ -18,9 +18,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils import trends
 from utils.french import MISSING, capitalise, typeset
-from utils.provenance import number, p_value, percent, points, span
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.weighting import Estimate
@@ -29,6 +27,8 @@ from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN, OptionsByStratum, Strata
 from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
+from utils.telling import trends
+from utils.telling.figures import number, p_value, percent, points, span
 
 _BOTH = Source(base="communes")  # active and non-active communes, over several questions
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}

@@ -18,9 +18,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from utils import contrasts, phrases, verdicts
 from utils.french import capitalise, decapitalise, typeset
-from utils.provenance import number, percent
 from utils.rating_charts import score_colours
 from utils.statistics.choices import Choices
 from utils.statistics.intervals import LEVEL, Interval, share_interval
@@ -30,6 +28,8 @@ from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.svg import VARIABLES
 from utils.tables import INTERVAL, LEGEND, interval, share
+from utils.telling import contrasts, phrases, verdicts
+from utils.telling.figures import number, percent
 
 DEFAULT = "active"  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from utils.canvas import INK, QUIET, YES
 from utils.french import period, typeset
-from utils.provenance import count, number
 from utils.survey.wave import Wave
+from utils.telling.figures import count, number
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # These pages stand alone: whatever address a reader mistyped, they must not depend on files beside it.

@@ -34,10 +34,10 @@ from utils.canvas import (
     wrap,
 )
 from utils.french import capitalise, typeset
-from utils.provenance import count, number, percent, span
 from utils.statistics.intervals import LEVEL
 from utils.survey.outlines import Outlines, Shape
 from utils.survey.results import HIDDEN, Strata
+from utils.telling.figures import count, number, percent, span
 
 GRID = 2  # points of the drawing are rounded to this part of a point: neighbours keep one border, files stay small
 ROOMY = (0.9, 0.7)  # a label that takes more of its place's width or height stands outside

@@ -14,9 +14,9 @@ from bs4 import BeautifulSoup
 from utils import build, chromium, paths
 from utils.french import NBSP, period
 from utils.printing import Part, address, chapters, css_text, parts
-from utils.provenance import count, number
 from utils.reading import waves
 from utils.survey.wave import Wave
+from utils.telling.figures import count, number
 
 NAME = "communes-medias-sociaux"
 FOLDER = "_downloads"

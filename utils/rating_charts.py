@@ -31,9 +31,9 @@ from utils.canvas import (
     wrap,
 )
 from utils.french import capitalise, typeset
-from utils.phrases import basis, headline
-from utils.provenance import number, percent
 from utils.survey.results import LikertResult
+from utils.telling.figures import number, percent
+from utils.telling.phrases import basis, headline
 
 
 def scores(result: LikertResult) -> Chart:

@@ -31,16 +31,17 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, contrasts, explorer_page, maps, phrases, provenance, svg, tables, verdicts
+from utils import claims, explorer_page, maps, svg, tables
 from utils.canvas import Chart
 from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
-from utils.provenance import count, number, percent
 from utils.reading.outlines import territory
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
+from utils.telling import contrasts, figures, phrases, verdicts
+from utils.telling.figures import count, number, percent
 
 FIGURES = "application/vnd.chiffres+json"  # beside a text, the figures that it tells
 _GLUED = "application/papermill.record/"
@@ -85,16 +86,16 @@ def edition(wave: Wave) -> None:
     """Glue what is known about the wave: who asked, when, how many were asked and answered."""
     about = wave.about
     glue(organisateur=typeset(about.organisateur), periode=period(about.periode.debut, about.periode.fin))
-    with provenance.about(Source(base="repondants", n=about.repondants)):
+    with figures.about(Source(base="repondants", n=about.repondants)):
         glue(repondants=count(about.repondants, "réponse", "réponses", of="réponses reçues"))
-    with provenance.about(Source(base=ASKED, n=about.invites)):
+    with figures.about(Source(base=ASKED, n=about.invites)):
         glue(
             communes=count(about.communes, "commune", "communes", of="communes participantes"),
             communes_nombre=number(about.communes, of="communes participantes"),
             invites=number(about.invites, of="communes interrogées"),
             participation=percent(about.communes / about.invites, of="taux de participation"),
         )
-    with provenance.about(wave.choice("active").source):
+    with figures.about(wave.choice("active").source):
         glue(
             actives_nombre=number(wave.size("actives"), of="communes actives"),
             actives=count(wave.size("actives"), *BASES["actives"], of="communes actives"),
@@ -149,7 +150,7 @@ def contrast(wave: Wave, family: Family, name: str) -> None:
     pair = next(pair for pair in family.pairs if pair.active.question.id == name)
     question(wave, name, "actives")
     question(wave, name, "non_actives")
-    with provenance.about(pair.source):
+    with figures.about(pair.source):
         glue(
             **{
                 f"{name}_ecart": contrasts.compared(pair),
@@ -287,7 +288,7 @@ def rejected(wave: Wave) -> None:
         prose(_set_aside(wave.rejected))
 
 
-@provenance.sentence
+@figures.sentence
 def _set_aside(rejected: int) -> str:
     rows = count(rejected, "réponse a été écartée", "réponses ont été écartées", of="réponses écartées")
     return typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre.")

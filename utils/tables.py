@@ -31,11 +31,11 @@ from html import escape
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
-from utils.provenance import NOTHING, number, percent, span
 from utils.spreadsheet import csv_text
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import BASES, Codebook, Source
 from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
+from utils.telling.figures import NOTHING, number, percent, span
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column

@@ -19,9 +19,9 @@ from collections.abc import Sequence
 from utils.audit import BaseUse, Check
 from utils.claims import VERDICTS, Judgement
 from utils.french import MISSING, NBSP, capitalise, listing, typeset
-from utils.provenance import count, number, percent, points, sentence
 from utils.survey.codebook import BASES, Codebook
 from utils.tables import Table
+from utils.telling.figures import count, number, percent, points, sentence
 from utils.vocabulary import THRESHOLDS, decimals
 
 _VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted

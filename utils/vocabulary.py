@@ -23,7 +23,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 
 from utils.expressions import DEGREES, Degree
-from utils.provenance import number
+from utils.telling.figures import number
 
 # Bounds of a word: a statement is confirmed within the first, imprecise within the second.
 # Shares and differences of shares are 0..1.

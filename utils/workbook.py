@@ -21,10 +21,10 @@ from xlsxwriter.worksheet import Worksheet
 from utils.archive import packed
 from utils.fields import TABLES, Field
 from utils.french import capitalise, typeset
-from utils.provenance import count
 from utils.publication import LICENCE, Publication
 from utils.survey.codebook import BASES
 from utils.survey.results import HIDDEN
+from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"

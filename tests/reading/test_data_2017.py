@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from utils import oddities
 from utils.reading import waves
+from utils.telling import oddities
 
 # Cells whose printed percentage does not follow from the printed count.
 MISPRINTED_PERCENTAGES = {

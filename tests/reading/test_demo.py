@@ -9,10 +9,10 @@ import sys
 import pytest
 import yaml
 
-from utils import oddities
 from utils.paths import DATA, ROOT
 from utils.reading import waves
 from utils.survey.communes import SPELLINGS, normalised
+from utils.telling import oddities
 
 MAKER = DATA / "demo" / "fabriquer.py"
 TUTORIAL = ROOT / "docs" / "tutoriel"

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 from support.respondents import ACTIVE, CODEBOOK, small, table
 
-from utils import oddities
 from utils.reading.forms import responses
 from utils.reading.forms.responses import tally
 from utils.reading.problems import DataError
 from utils.survey.codebook import CELL
+from utils.telling import oddities
 
 # Damages that are not told as they should be, and what happens: a line goes once it is mended.
 

@@ -10,10 +10,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from support import roundtrip
 
-from utils import oddities, svg
+from utils import svg
 from utils.paths import CHAPTERS
 from utils.reading import waves
 from utils.survey.codebook import CELL
+from utils.telling import oddities
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 WAVE = "2017r"

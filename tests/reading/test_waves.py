@@ -2,9 +2,9 @@
 
 import pytest
 
-from utils import oddities
 from utils.reading import waves
 from utils.reading.problems import DataError
+from utils.telling import oddities
 
 
 def report(data, wave="2017") -> str:

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import evidence, trends
+from utils import evidence
 from utils.french import typeset
 from utils.reading import waves
 from utils.survey import evolution
 from utils.survey.codebook import Change as Changed
+from utils.telling import trends
 
 
 @pytest.fixture(scope="module")

@@ -21,11 +21,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from utils.french import capitalise, typeset
-from utils.provenance import number
 from utils.report import FIGURES
 from utils.site.edition import written
 from utils.survey.results import BASE_NAMES
 from utils.survey.wave import Wave
+from utils.telling.figures import number
 
 FILE = "chiffres.json"
 _GLUED = "application/papermill.record/"

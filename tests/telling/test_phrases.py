@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import phrases, wording
 from utils.french import typeset
 from utils.reading import waves
 from utils.statistics.choices import choices
 from utils.statistics.likert import distribution
+from utils.telling import method, phrases
 
 
 def rated(wave, counts):
@@ -133,6 +133,6 @@ def test_other_data_bring_other_sentences(wave, data):
 
 
 def test_the_vocabulary_tells_every_bound():
-    said = " ".join(wording.vocabulary())
+    said = " ".join(method.vocabulary())
     for words in ("très peu de", "une minorité des", "presque tous les", "loin devant", "négligeable"):
         assert words in said

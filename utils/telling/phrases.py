@@ -31,9 +31,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from utils.french import MISSING, capitalise, listing, typeset
-from utils.provenance import named, number, percent, points, sentence, span
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling.figures import named, number, percent, points, sentence, span
 
 # Upper bound of the share (excluded), and how many of the base that is called.
 QUANTIFIERS = (

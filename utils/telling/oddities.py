@@ -2,9 +2,9 @@
 
 __all__ = ["told"]
 
-from utils.provenance import count, number, sentence
 from utils.survey.codebook import BASES
 from utils.survey.wave import Oddity, Wave
+from utils.telling.figures import count, number, sentence
 
 
 @sentence

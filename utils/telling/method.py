@@ -3,10 +3,10 @@
 __all__ = ["questions", "scales", "vocabulary"]
 
 from utils.french import listing, typeset
-from utils.phrases import FAR, QUANTIFIERS, SMALL
-from utils.provenance import count, number, percent, points, sentence
 from utils.survey.codebook import Codebook
-from utils.verdicts import EFFECTS
+from utils.telling.figures import count, number, percent, points, sentence
+from utils.telling.phrases import FAR, QUANTIFIERS, SMALL
+from utils.telling.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"
 

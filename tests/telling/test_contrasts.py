@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from utils import contrasts
 from utils.french import typeset
 from utils.statistics.likert import distribution
 from utils.survey.contrasts import Contrast, Family
+from utils.telling import contrasts
 
 
 @pytest.fixture(scope="module")

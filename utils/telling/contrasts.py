@@ -21,14 +21,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import listing, typeset
-from utils.provenance import count, named, number, p_value, percent, points, sentence, span
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
 from utils.survey.contrasts import Contrast, Family
 from utils.survey.results import LikertResult
-from utils.verdicts import NOTHING, STANDS_OUT, around
+from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
+from utils.telling.verdicts import NOTHING, STANDS_OUT, around
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"

@@ -3,8 +3,8 @@ import pickle
 import pytest
 
 from utils.french import typeset
-from utils.provenance import NOTHING, Told, about, count, named, number, percent, points, sentence, span
 from utils.survey.codebook import Source
+from utils.telling.figures import NOTHING, Told, about, count, named, number, percent, points, sentence, span
 
 BUDGET = Source("obstacle_budget", "actives", 92)
 

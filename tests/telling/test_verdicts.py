@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import verdicts
 from utils.french import typeset
 from utils.statistics.compare import association
+from utils.telling import verdicts
 
 
 def test_more_than_chance(wave):

@@ -26,11 +26,11 @@ import math
 from collections.abc import Sequence
 
 from utils.french import capitalise, listing, typeset
-from utils.provenance import count, named, number, p_value, percent, sentence, span
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
 from utils.survey.results import Breakdown, OptionsByStratum, Strata
+from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
 EFFECTS = ((0.5, "fort"), (0.3, "moyen"), (0.1, "faible"), (0.0, "négligeable"))

@@ -3,11 +3,11 @@
 __all__ = ["missing", "represented", "weighted"]
 
 from utils.french import listing, typeset
-from utils.provenance import count, number, percent, points, sentence, span
 from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
 from utils.survey.results import Strata
-from utils.verdicts import association
+from utils.telling.figures import count, number, percent, points, sentence, span
+from utils.telling.verdicts import association
 
 # Names of statistics.
 _AWAY, _ASKED = "communes sans réponse", "communes interrogées"

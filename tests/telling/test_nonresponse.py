@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from utils import nonresponse
 from utils.french import typeset
+from utils.telling import nonresponse
 
 
 def test_the_bounds_assume_nothing(wave):

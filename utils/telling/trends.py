@@ -17,12 +17,12 @@ __all__ = [
 from collections.abc import Sequence
 
 from utils.french import decapitalise, listing, typeset
-from utils.provenance import about, count, named, number, p_value, percent, points, sentence, span
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import BASES
 from utils.survey.evolution import Change, Incomparable, Panel, changes, incomparable
 from utils.survey.wave import Wave
+from utils.telling.figures import about, count, named, number, p_value, percent, points, sentence, span
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"
