@@ -11,8 +11,8 @@ from lxml import etree
 from support.pages import ALONE, BARE, BESIDE, chapters, soup
 
 from utils.reading import waves
+from utils.showing.svg import as_file
 from utils.survey.results import HIDDEN
-from utils.svg import as_file
 
 PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]
 PERCENT = re.compile(r"(?:moins de |plus de )?[\d,]+\u00a0%")

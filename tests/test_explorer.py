@@ -10,10 +10,10 @@ import pytest
 from support.damages import DAMAGES
 from support.respondents import small
 
-from utils import tables
 from utils.explorer import DEFAULT, explored
 from utils.paths import DATA
 from utils.reading import waves
+from utils.showing import tables
 from utils.survey.results import HIDDEN, LikertResult
 
 

@@ -5,8 +5,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from utils import report, tables
+from utils import report
 from utils.reading import waves
+from utils.showing import tables
 from utils.statistics.choices import choices
 
 

@@ -14,7 +14,7 @@ from support.respondents import small
 from utils.fields import TABLES
 from utils.paths import DATA
 from utils.reading import waves
-from utils.spreadsheet import harmless
+from utils.showing.spreadsheet import harmless
 from utils.tidy import as_csv, tidy
 
 HOSTILE = '=HYPERLINK("http://127.0.0.1/";A1)'

@@ -10,9 +10,9 @@ from utils.ddi import ddi
 from utils.fields import TABLES
 from utils.french import capitalise, typeset
 from utils.publication import LICENCE, Publication, publication
+from utils.showing.tables import Table
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
-from utils.tables import Table
 from utils.telling.figures import count
 from utils.tidy import as_csv, tidy
 from utils.workbook import MISSING, workbook

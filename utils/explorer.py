@@ -19,15 +19,15 @@ from collections.abc import Iterable
 import pandas as pd
 
 from utils.french import capitalise, decapitalise, typeset
-from utils.rating_charts import score_colours
+from utils.showing.ratings import score_colours
+from utils.showing.svg import VARIABLES
+from utils.showing.tables import INTERVAL, LEGEND, interval, share
 from utils.statistics.choices import Choices
 from utils.statistics.intervals import LEVEL, Interval, share_interval
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, Group, Question, Scale
 from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.svg import VARIABLES
-from utils.tables import INTERVAL, LEGEND, interval, share
 from utils.telling import contrasts, phrases, verdicts
 from utils.telling.figures import number, percent
 

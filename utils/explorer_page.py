@@ -5,10 +5,11 @@ __all__ = ["every_table", "shell"]
 from dataclasses import replace
 from html import escape
 
-from utils import charts, explorer, svg, tables
+from utils import explorer
+from utils.showing import charts, svg, tables
+from utils.showing.tables import Table
 from utils.survey.results import LikertResult
 from utils.survey.wave import Wave
-from utils.tables import Table
 
 
 def shell(wave: Wave) -> str:

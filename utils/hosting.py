@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from utils.canvas import INK, QUIET, YES
 from utils.french import period, typeset
+from utils.showing.canvas import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
 

@@ -31,11 +31,12 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, explorer_page, maps, svg, tables
-from utils.canvas import Chart
+from utils import claims, explorer_page
 from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
 from utils.reading.outlines import territory
+from utils.showing import maps, svg, tables
+from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.results import ASKED, ChoiceResult, LikertResult

@@ -12,7 +12,7 @@ import pandas as pd
 
 from utils.fields import TABLES, Layout
 from utils.french import capitalise, typeset
-from utils.spreadsheet import csv_text
+from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval, share_interval
 from utils.survey.codebook import ALL, Question
 from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult

@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from utils.audit import BaseUse, Check
 from utils.claims import VERDICTS, Judgement
 from utils.french import MISSING, NBSP, capitalise, listing, typeset
+from utils.showing.tables import Table
 from utils.survey.codebook import BASES, Codebook
-from utils.tables import Table
 from utils.telling.figures import count, number, percent, points, sentence
 from utils.vocabulary import THRESHOLDS, decimals
 

@@ -10,9 +10,9 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from support import roundtrip
 
-from utils import svg
 from utils.paths import CHAPTERS
 from utils.reading import waves
+from utils.showing import svg
 from utils.survey.codebook import CELL
 from utils.telling import oddities
 

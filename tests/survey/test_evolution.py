@@ -6,9 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import evidence
 from utils.french import typeset
 from utils.reading import waves
+from utils.showing import evidence
 from utils.survey import evolution
 from utils.survey.codebook import Change as Changed
 from utils.telling import trends

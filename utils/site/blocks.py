@@ -20,11 +20,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, typeset
+from utils.showing.svg import as_file
 from utils.site.addresses import canonical
 from utils.site.edition import written
 from utils.survey.results import ASKED, BASE_NAMES
 from utils.survey.wave import Wave
-from utils.svg import as_file
 from utils.telling.figures import number
 
 FOLDER = "_downloads"

@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from utils.bundle import Offered, offered
 from utils.french import NBSP, capitalise, typeset
+from utils.showing.tables import Table, as_html
 from utils.site.edition import written
-from utils.tables import Table, as_html
 from utils.telling.figures import number
 
 FOLDER = "_downloads"

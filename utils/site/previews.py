@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 from PIL import Image, ImageDraw, ImageFont
 
-from utils.canvas import INK, NO, QUIET, YES
+from utils.showing.canvas import INK, NO, QUIET, YES
 
 SIZE = (1200, 630)  # what social networks ask for
 _MARGIN, _WIDTH = 80, 1040

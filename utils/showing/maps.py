@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from utils.canvas import (
+from utils.french import capitalise, typeset
+from utils.showing.canvas import (
     INK,
     LEADING,
     NEUTRAL,
@@ -33,7 +34,6 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.outlines import Outlines, Shape
 from utils.survey.results import HIDDEN, Strata

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from utils.spreadsheet import csv_text, harmless
+from utils.showing.spreadsheet import csv_text, harmless
 
 # Payloads as the guides on formula injection list them, and their full-width forms.
 HOSTILE = [

@@ -11,14 +11,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
-from utils import maps
-from utils.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
 from utils.french import typeset
 from utils.paths import STATIC
 from utils.reading import waves
 from utils.reading.outlines import territory
+from utils.showing import maps
+from utils.showing.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
+from utils.showing.svg import as_svg
 from utils.survey.outlines import Outlines
-from utils.svg import as_svg
 from utils.telling.verdicts import majorities
 
 TITLE = "Un constat"

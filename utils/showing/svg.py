@@ -8,7 +8,7 @@ from html import escape
 
 import matplotlib as mpl
 
-from utils.canvas import INK, NARROW, NEUTRAL, NO, QUIET, RAMP, WHOLE, WIDE, YES, Chart
+from utils.showing.canvas import INK, NARROW, NEUTRAL, NO, QUIET, RAMP, WHOLE, WIDE, YES, Chart
 
 # Colours that the style sheet changes in dark mode; the value stands where it does not reach.
 VARIABLES = {

@@ -12,7 +12,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from utils.canvas import (
+from utils.french import capitalise, typeset
+from utils.showing.canvas import (
     INK,
     LEADING,
     NEUTRAL,
@@ -30,7 +31,6 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, typeset
 from utils.survey.results import LikertResult
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline

@@ -3,9 +3,9 @@ import io
 
 from bs4 import BeautifulSoup
 
-from utils import tables
 from utils.french import typeset
-from utils.tables import Table
+from utils.showing import tables
+from utils.showing.tables import Table
 
 
 def test_a_table_has_caption_and_scopes():

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from utils import rating_charts
-from utils.canvas import WIDE
+from utils.showing import ratings
+from utils.showing.canvas import WIDE
 from utils.statistics.likert import distribution
 
 
 def test_diverging_bars_are_centred_on_the_neutral_scores(wave):
     result = wave.likert("sujets_connus")
-    figure = rating_charts.diverging([[result]], "Titre").draw(WIDE)
+    figure = ratings.diverging([[result]], "Titre").draw(WIDE)
     bars = figure.axes[0].patches[: len(result.scale.groupes)]
     neutral = next(bar for bar, group in zip(bars, result.scale.groupes, strict=True) if group.sens == "neutre")
     zero = figure.axes[0].lines[0].get_xdata()[0]
@@ -20,15 +20,15 @@ def test_diverging_bars_are_centred_on_the_neutral_scores(wave):
 
 def test_every_score_has_its_column(wave):
     result = wave.likert("sujets_connus")
-    columns = rating_charts.scores(result).draw(WIDE).axes[1].patches
+    columns = ratings.scores(result).draw(WIDE).axes[1].patches
     assert [bar.get_height() for bar in columns] == list(result.answers.counts)
 
 
 def test_a_group_that_did_not_answer_is_left_out(wave):
     pair = wave.contrast("obstacle_budget")
     silent = replace(pair.other, answers=distribution({}, range(1, 11)))
-    alt = rating_charts.diverging([(pair.active, silent)], "Titre").alt
+    alt = ratings.diverging([(pair.active, silent)], "Titre").alt
     assert "communes actives" in alt
     assert "non actives" not in alt
-    assert "rien à montrer" in rating_charts.diverging([(silent,)], "Titre").alt
-    assert "rien à montrer" in rating_charts.scores(silent).alt
+    assert "rien à montrer" in ratings.diverging([(silent,)], "Titre").alt
+    assert "rien à montrer" in ratings.scores(silent).alt

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from utils import charts, rating_charts
-from utils.canvas import NARROW, WIDE, font, measure, wrap
 from utils.french import typeset
+from utils.showing import charts, ratings
+from utils.showing.canvas import NARROW, WIDE, font, measure, wrap
+from utils.showing.svg import as_svg
 from utils.statistics.choices import choices
-from utils.svg import as_svg
 from utils.telling import contrasts
 
 
@@ -20,10 +20,10 @@ def every_chart(wave):
     blocks = [(pair.active, pair.other) for pair in family.pairs]
     return {
         "options": charts.options(wave.choice("demandes")),
-        "scores": rating_charts.scores(wave.likert("annonces_payantes")),
+        "scores": ratings.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
-        "pairs": rating_charts.diverging(blocks, contrasts.obstacles_headline(family)),
-        "items": rating_charts.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
+        "pairs": ratings.diverging(blocks, contrasts.obstacles_headline(family)),
+        "items": ratings.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
         "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
     }
 
@@ -94,7 +94,7 @@ def test_the_text_alternative_holds_every_value(wave):
 
 
 def test_drawings_are_the_same_at_every_run(wave):
-    chart = rating_charts.scores(wave.likert("sujets_connus"))
+    chart = ratings.scores(wave.likert("sujets_connus"))
     assert as_svg(chart) == as_svg(chart)
 
 

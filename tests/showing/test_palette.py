@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from utils import canvas
 from utils.paths import STATIC
+from utils.showing import canvas
 
 # Machado, Oliveira and Fernandes (2009), "A physiologically-based model for simulation of color
 # vision deficiency", IEEE TVCG 15(6), severity 1.0, on linear RGB.

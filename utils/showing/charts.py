@@ -12,7 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from utils.canvas import (
+from utils.french import capitalise, typeset
+from utils.showing.canvas import (
     INK,
     LEADING,
     NEUTRAL,
@@ -30,7 +31,6 @@ from utils.canvas import (
     measure,
     wrap,
 )
-from utils.french import capitalise, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
 from utils.telling.figures import number, percent

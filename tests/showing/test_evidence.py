@@ -2,8 +2,8 @@
 
 import pytest
 
-from utils import evidence
 from utils.reading import waves
+from utils.showing import evidence
 
 
 @pytest.fixture(scope="module")

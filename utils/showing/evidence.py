@@ -19,6 +19,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
+from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.weighting import Estimate
@@ -26,7 +27,6 @@ from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN, OptionsByStratum, Strata
-from utils.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 from utils.telling import trends
 from utils.telling.figures import number, p_value, percent, points, span
 

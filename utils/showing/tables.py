@@ -31,7 +31,7 @@ from html import escape
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
-from utils.spreadsheet import csv_text
+from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import BASES, Codebook, Source
 from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata

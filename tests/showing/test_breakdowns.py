@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from utils import charts, evidence, tables
 from utils.reading import waves
-from utils.svg import as_svg
+from utils.showing import charts, evidence, tables
+from utils.showing.svg import as_svg
 from utils.telling import verdicts
 
 
