@@ -21,7 +21,8 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import claims, engine, hosting, paths
+from utils import engine, hosting, paths
+from utils.auditing import claims
 from utils.compose import compose
 from utils.reading import waves
 from utils.reading.files import display_path

@@ -31,7 +31,8 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import claims, explorer_page
+from utils import explorer_page
+from utils.auditing import claims
 from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
 from utils.reading.outlines import territory

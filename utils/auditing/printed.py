@@ -15,9 +15,9 @@ from typing import Literal
 
 import pandas as pd
 
+from utils.auditing.vocabulary import printed_as
 from utils.survey.codebook import ALL, BASES, Question
 from utils.survey.wave import Wave
-from utils.vocabulary import printed_as
 
 _GROUPS = {"oui": "actives", "non": "non_actives"}
 

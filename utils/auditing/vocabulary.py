@@ -22,7 +22,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 
-from utils.expressions import DEGREES, Degree
+from utils.auditing.expressions import DEGREES, Degree
 from utils.telling.figures import number
 
 # Bounds of a word: a statement is confirmed within the first, imprecise within the second.

@@ -5,11 +5,11 @@ __all__ = ["Figures", "figures"]
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from utils.expressions import ExpressionError
+from utils.auditing.expressions import ExpressionError
+from utils.auditing.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 from utils.statistics.likert import Distribution
 from utils.survey.codebook import ALL, BASES, Question, Scale, activity_of
 from utils.survey.wave import Wave
-from utils.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 
 Figures = dict[str, Callable[..., float]]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils import audit as audit_module
-from utils.audit import BaseUse, audit, bases_used
+from utils.auditing import printed as audit_module
+from utils.auditing.printed import BaseUse, audit, bases_used
+from utils.auditing.vocabulary import printed_as
 from utils.reading import waves
-from utils.vocabulary import printed_as
 
 HEADER = "question,modalite,active,province,taille,mesure,valeur\n"
 

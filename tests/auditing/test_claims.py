@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from utils.claims import VERDICTS, check_claims, check_comments, comments, judge
-from utils.expressions import ExpressionError
+from utils.auditing.claims import VERDICTS, check_claims, check_comments, comments, judge
+from utils.auditing.expressions import ExpressionError
 from utils.french import typeset
 from utils.reading import waves
 from utils.reading.files import read_document

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from utils import verification
-from utils.audit import BaseUse, Check, audit
-from utils.claims import Judgement, judge
+from utils.auditing import verification
+from utils.auditing.claims import Judgement, judge
+from utils.auditing.lookup import figures
+from utils.auditing.printed import BaseUse, Check, audit
+from utils.auditing.vocabulary import WORDS
 from utils.french import MISSING, typeset
-from utils.lookup import figures
 from utils.reading import waves
-from utils.vocabulary import WORDS
 
 
 @pytest.fixture(scope="module")

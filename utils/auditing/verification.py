@@ -16,13 +16,13 @@ __all__ = [
 from collections import Counter
 from collections.abc import Sequence
 
-from utils.audit import BaseUse, Check
-from utils.claims import VERDICTS, Judgement
+from utils.auditing.claims import VERDICTS, Judgement
+from utils.auditing.printed import BaseUse, Check
+from utils.auditing.vocabulary import THRESHOLDS, decimals
 from utils.french import MISSING, NBSP, capitalise, listing, typeset
 from utils.showing.tables import Table
 from utils.survey.codebook import BASES, Codebook
 from utils.telling.figures import count, number, percent, points, sentence
-from utils.vocabulary import THRESHOLDS, decimals
 
 _VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
 _CHECKED = {"concordant": "concordant", "different": "diffère", "non_verifiable": "invérifiable"}

@@ -4,7 +4,7 @@ from decimal import InvalidOperation
 
 import pytest
 
-from utils.expressions import Degree, ExpressionError, decide, evaluate, fill
+from utils.auditing.expressions import Degree, ExpressionError, decide, evaluate, fill
 
 NAMES = {"oui", "non", "facebook", "obstacle_budget"}
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from utils.expressions import Degree, ExpressionError, decide, evaluate, fill
+from utils.auditing.expressions import Degree, ExpressionError, decide, evaluate, fill
+from utils.auditing.lookup import Figures, figures
+from utils.auditing.vocabulary import WORDS, Points, Share
 from utils.french import typeset
-from utils.lookup import Figures, figures
 from utils.reading.problems import Problem
 from utils.survey.about import Claim
 from utils.survey.codebook import BASES
 from utils.survey.wave import Wave
 from utils.telling.figures import number, percent, points, sentence
-from utils.vocabulary import WORDS, Points, Share
 
 VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "non_verifiable")
 
