@@ -1,5 +1,5 @@
 /* The explorer: a question, a way to split its answers, a group; chart, table and address follow.
-   All words and numbers come ready from explorer.json (utils/explorer.py). The page comes with its
+   All words and numbers come ready from explorer.json (utils/offering/explorer.py). The page comes with its
    first state drawn, so that the library that draws the others (vega.js, 200 KB compressed) is fetched only
    when a reader chooses something, or arrives by an address that names another state. */
 

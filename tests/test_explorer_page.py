@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from support.browsing import traffic
 
-from utils import explorer_page
+from utils.offering import explorer_page
 from utils.paths import BUILD, ROOT, SITE
 from utils.reading import waves
 

@@ -31,10 +31,10 @@ from typing import NamedTuple
 
 from IPython.display import display
 
-from utils import explorer_page
 from utils.auditing import claims
-from utils.explorer import FICTIONAL
 from utils.french import NBSP, capitalise, decapitalise, period, typeset
+from utils.offering import explorer_page
+from utils.offering.explorer import FICTIONAL
 from utils.reading.outlines import territory
 from utils.showing import maps, svg, tables
 from utils.showing.canvas import Chart

@@ -4,9 +4,9 @@ __all__ = ["edition", "files", "tables"]
 
 from functools import cache
 
-from utils.bundle import offered
+from utils.offering.bundle import offered
+from utils.offering.tidy import tidy
 from utils.reading import waves
-from utils.tidy import tidy
 
 
 @cache

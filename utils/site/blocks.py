@@ -110,7 +110,7 @@ class _Block:
             kind = other.anchor.split("-")[1]
             links += self._pictures(other, f"{self.file.removesuffix('.csv')}-{kind}", f" ({kind})")
         if self.told["question"] and not self.page.endswith(EXPLORER):
-            # Addresses of the explorer: see utils.explorer.
+            # Addresses of the explorer: see utils.offering.explorer.
             state = f"{EXPLORER}.html#question={self.told['question']}"
             links.append(f'<a href="{state}">Explorer{_for(self.title)}</a>')
         links.append(f'<a class="permanent" href="#{self.anchor}">Lien{_for(self.title)}</a>')

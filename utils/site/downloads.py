@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from utils.bundle import Offered, offered
 from utils.french import NBSP, capitalise, typeset
+from utils.offering.bundle import Offered, offered
 from utils.showing.tables import Table, as_html
 from utils.site.edition import written
 from utils.telling.figures import number

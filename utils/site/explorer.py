@@ -15,7 +15,7 @@ from pathlib import Path
 import vl_convert
 from sphinx.application import Sphinx
 
-from utils import explorer
+from utils.offering import explorer
 from utils.paths import BUILD, EXPLORER
 from utils.site.edition import written
 

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from support import holdings
 
-from utils.bundle import offered
+from utils.offering.bundle import offered
+from utils.offering.publication import publication
+from utils.offering.tidy import tidy
+from utils.offering.workbook import workbook
 from utils.paths import ROOT
-from utils.publication import publication
 from utils.reading import waves
-from utils.tidy import tidy
-from utils.workbook import workbook
 
 SHEETS = ["Couverture", "Sommaire", "Notes", "Ensemble", "Par province", "Par taille", "Échelles résumées"]
 RELEASED = datetime.date.fromisoformat(

@@ -8,11 +8,11 @@ from lxml import etree
 from support import holdings
 from support.damages import DAMAGES
 
-from utils.ddi import ddi
+from utils.offering.ddi import ddi
+from utils.offering.publication import publication
+from utils.offering.tidy import tidy
 from utils.paths import DATA
-from utils.publication import publication
 from utils.reading import waves
-from utils.tidy import tidy
 
 SCHEMA = etree.XMLSchema(file=str(Path(__file__).parent / "schemas" / "ddi_codebook.xsd"))
 NAMES = {"d": "ddi:codebook:2_5"}

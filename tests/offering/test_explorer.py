@@ -10,7 +10,7 @@ import pytest
 from support.damages import DAMAGES
 from support.respondents import small
 
-from utils.explorer import DEFAULT, explored
+from utils.offering.explorer import DEFAULT, explored
 from utils.paths import DATA
 from utils.reading import waves
 from utils.showing import tables

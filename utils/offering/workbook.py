@@ -18,10 +18,10 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from utils.archive import packed
-from utils.fields import TABLES, Field
 from utils.french import capitalise, typeset
-from utils.publication import LICENCE, Publication
+from utils.offering.archive import packed
+from utils.offering.fields import TABLES, Field
+from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import BASES
 from utils.survey.results import HIDDEN
 from utils.telling.figures import count

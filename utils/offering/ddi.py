@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 
-from utils.datapackage import file_name
-from utils.fields import TABLES
 from utils.french import capitalise, typeset
-from utils.publication import LICENCE, Publication
+from utils.offering.datapackage import file_name
+from utils.offering.fields import TABLES
+from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import BASES, Question
 from utils.survey.wave import Wave
 from utils.telling import oddities

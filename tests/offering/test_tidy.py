@@ -11,11 +11,11 @@ from support.attacker import Published, exposed
 from support.damages import DAMAGES
 from support.respondents import small
 
-from utils.fields import TABLES
+from utils.offering.fields import TABLES
+from utils.offering.tidy import as_csv, tidy
 from utils.paths import DATA
 from utils.reading import waves
 from utils.showing.spreadsheet import harmless
-from utils.tidy import as_csv, tidy
 
 HOSTILE = '=HYPERLINK("http://127.0.0.1/";A1)'
 WIDE = "＋cmd|calc"

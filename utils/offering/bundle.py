@@ -4,18 +4,18 @@ __all__ = ["Offered", "columns", "loading", "offered", "said"]
 
 from dataclasses import dataclass
 
-from utils.archive import packed
-from utils.datapackage import datapackage, file_name
-from utils.ddi import ddi
-from utils.fields import TABLES
 from utils.french import capitalise, typeset
-from utils.publication import LICENCE, Publication, publication
+from utils.offering.archive import packed
+from utils.offering.datapackage import datapackage, file_name
+from utils.offering.ddi import ddi
+from utils.offering.fields import TABLES
+from utils.offering.publication import LICENCE, Publication, publication
+from utils.offering.tidy import as_csv, tidy
+from utils.offering.workbook import MISSING, workbook
 from utils.showing.tables import Table
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.telling.figures import count
-from utils.tidy import as_csv, tidy
-from utils.workbook import MISSING, workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

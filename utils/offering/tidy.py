@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.fields import TABLES, Layout
 from utils.french import capitalise, typeset
+from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval, share_interval
 from utils.survey.codebook import ALL, Question

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from utils.fields import TABLES, Field, Layout
 from utils.french import typeset
-from utils.publication import LICENCE, Publication
+from utils.offering.fields import TABLES, Field, Layout
+from utils.offering.publication import LICENCE, Publication
 
 
 def datapackage(files: Mapping[str, bytes], about: Publication) -> str:

@@ -9,8 +9,8 @@ import pytest
 from support import holdings
 from support.damages import DAMAGES
 
-from utils.bundle import offered
-from utils.fields import TABLES
+from utils.offering.bundle import offered
+from utils.offering.fields import TABLES
 from utils.reading import waves
 
 TOOL = Path(sys.executable).with_name("frictionless")

@@ -5,7 +5,7 @@ __all__ = ["every_table", "shell"]
 from dataclasses import replace
 from html import escape
 
-from utils import explorer
+from utils.offering import explorer
 from utils.showing import charts, svg, tables
 from utils.showing.tables import Table
 from utils.survey.results import LikertResult
