@@ -11,7 +11,7 @@ from pathlib import Path
 
 import papermill
 
-from utils.build import chapters, execute
+from utils.publishing.build import chapters, execute
 
 PARAMETERS = {"wave": "2017", "previous_wave": ""}
 RUNS = 3

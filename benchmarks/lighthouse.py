@@ -15,8 +15,8 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
-from utils import chromium
 from utils.paths import SITE
+from utils.publishing.paper import chromium
 
 TOOL = "lighthouse@12.8.2"
 EXPECTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}

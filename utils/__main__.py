@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from utils import build, chromium, commands
+from utils.publishing import build, commands
+from utils.publishing.paper import chromium
 from utils.reading.problems import DataError
 
 EPILOG = """

@@ -13,8 +13,8 @@ import pytest
 from matplotlib.path import Path as Outline
 from support import respondents
 
-from utils import build, commands
 from utils.paths import DATA
+from utils.publishing import build, commands
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError

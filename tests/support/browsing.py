@@ -15,8 +15,8 @@ from urllib.parse import urlparse
 
 import pytest
 
-from utils import chromium
 from utils.paths import SITE
+from utils.publishing.paper import chromium
 
 REQUIRED = os.environ.get("CI") == "true"
 MISSING = f"aucun navigateur ({chromium.INSTALL})"

@@ -9,7 +9,7 @@ from support.pages import ALONE, BARE, chapters, soup
 
 from utils import french
 from utils.paths import DATA
-from utils.site import register
+from utils.publishing.site import register
 
 REGISTER = ALONE / "chapters" / "94_chiffres.html"
 

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 import yaml
 
-from utils.compose import compose
 from utils.paths import CHAPTERS, DATA
+from utils.publishing.blocks import compose
 from utils.survey.codebook import Codebook
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))

@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from PIL import Image
 
-from utils import build, hosting
 from utils.paths import ROOT, SITE
+from utils.publishing import build, hosting
+from utils.publishing.site import previews, sharing
+from utils.publishing.site.dataset import dataset
+from utils.publishing.site.descriptions import summary
 from utils.reading import waves
-from utils.site import previews, sharing
-from utils.site.dataset import dataset
-from utils.site.descriptions import summary
 
 site = pytest.mark.site
 HERE = "http://localhost:8000/"

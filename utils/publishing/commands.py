@@ -16,9 +16,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from utils import build, pdf
 from utils.french import count, number, period
 from utils.paths import DATA
+from utils.publishing import build
+from utils.publishing.paper import pdf
 from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.files import display_path, read_document

@@ -21,8 +21,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from utils.french import capitalise, typeset
-from utils.report import FIGURES
-from utils.site.edition import written
+from utils.publishing.chapter import FIGURES
+from utils.publishing.site.edition import written
 from utils.survey.results import BASE_NAMES
 from utils.survey.wave import Wave
 from utils.telling.figures import number

@@ -2,9 +2,9 @@
 
 import pytest
 
-from utils import commands
 from utils.__main__ import main
 from utils.paths import ROOT
+from utils.publishing import commands
 from utils.reading.problems import DataError
 
 EXPORT = ROOT / "docs" / "tutoriel" / "export-google-forms.csv"

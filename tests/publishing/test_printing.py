@@ -5,9 +5,9 @@ import os
 import pytest
 from bs4 import BeautifulSoup
 
-from utils import chromium, pdf, printing
 from utils.__main__ import main
-from utils.printing import prepared
+from utils.publishing.paper import chromium, pdf, printing
+from utils.publishing.paper.printing import prepared
 
 FILES = ["chapters/a.html", "chapters/b.html"]
 TABLE = (

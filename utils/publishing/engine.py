@@ -20,7 +20,12 @@ from papermill.engines import Engine, papermill_engines
 
 NAME = "in_process"
 # What a fork server imports before it forks.
-PRELOADED = ["utils.engine", "utils.report", "utils.showing.charts", "matplotlib.backends.backend_svg"]
+PRELOADED = [
+    "utils.publishing.engine",
+    "utils.publishing.chapter",
+    "utils.showing.charts",
+    "matplotlib.backends.backend_svg",
+]
 TIMEOUT = 300  # seconds that a chapter may take
 TRANSIENT = ("papermill", "execution")  # metadata of one run: times, paths, machine
 

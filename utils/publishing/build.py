@@ -21,9 +21,10 @@ import papermill
 import yaml
 from tqdm import tqdm
 
-from utils import engine, hosting, paths
+from utils import paths
 from utils.auditing import claims
-from utils.compose import compose
+from utils.publishing import engine, hosting
+from utils.publishing.blocks import compose
 from utils.reading import waves
 from utils.reading.files import display_path
 from utils.reading.outlines import territory

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 import yaml
 
-from utils import build, paths
+from utils import paths
 from utils.__main__ import main
+from utils.publishing import build
 from utils.reading.problems import DataError, Problem
 
 HERE = "http://localhost:8000/"

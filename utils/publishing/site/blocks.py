@@ -20,9 +20,9 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, typeset
+from utils.publishing.site.addresses import canonical
+from utils.publishing.site.edition import written
 from utils.showing.svg import as_file
-from utils.site.addresses import canonical
-from utils.site.edition import written
 from utils.survey.results import ASKED, BASE_NAMES
 from utils.survey.wave import Wave
 from utils.telling.figures import number

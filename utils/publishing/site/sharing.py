@@ -11,12 +11,12 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 from utils.french import typeset
-from utils.hosting import doorway, presentation, sitemap
-from utils.site import downloads, previews
-from utils.site.addresses import canonical, within
-from utils.site.dataset import dataset
-from utils.site.descriptions import summary
-from utils.site.edition import written
+from utils.publishing.hosting import doorway, presentation, sitemap
+from utils.publishing.site import downloads, previews
+from utils.publishing.site.addresses import canonical, within
+from utils.publishing.site.dataset import dataset
+from utils.publishing.site.descriptions import summary
+from utils.publishing.site.edition import written
 
 PREVIEWS = "apercus"
 INVENTED = "Données fictives"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from utils.hosting import site_address
+from utils.publishing.hosting import site_address
 
 
 def canonical(app: Sphinx, pagename: str) -> str:

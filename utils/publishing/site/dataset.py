@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from utils.french import typeset
-from utils.hosting import presentation
+from utils.publishing.hosting import presentation
 from utils.survey.wave import Wave
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

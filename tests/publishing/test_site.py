@@ -7,8 +7,8 @@ from urllib.parse import unquote, urldefrag, urlparse
 import pytest
 from bs4 import BeautifulSoup
 
-from utils.build import EVOLUTION
 from utils.paths import CHAPTERS, ROOT, SITE
+from utils.publishing.build import EVOLUTION
 
 pytestmark = pytest.mark.site
 

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 
 from utils.offering import explorer
 from utils.paths import BUILD, EXPLORER
-from utils.site.edition import written
+from utils.publishing.site.edition import written
 
 PAGE = "chapters/60_explorer"
 FOLDER = EXPLORER.name

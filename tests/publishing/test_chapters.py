@@ -6,9 +6,9 @@ import nbformat
 import pytest
 import yaml
 
-from utils.build import EVOLUTION
 from utils.french import typeset
 from utils.paths import CHAPTERS, ROOT, TOC
+from utils.publishing.build import EVOLUTION
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 PAGES = sorted(CHAPTERS.glob("*.md"))

@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from utils.french import NBSP, capitalise, typeset
 from utils.offering.bundle import Offered, offered
+from utils.publishing.site.edition import written
 from utils.showing.tables import Table, as_html
-from utils.site.edition import written
 from utils.telling.figures import number
 
 FOLDER = "_downloads"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from utils.site import styles
+from utils.publishing.site import styles
 
 # Sphinx's serve a search that is not ours, the theme's and its design's menus that are not ours.
 UNUSED = {

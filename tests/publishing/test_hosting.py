@@ -3,9 +3,10 @@
 import pytest
 import yaml
 
-from utils import build, paths
+from utils import paths
 from utils.__main__ import main
-from utils.hosting import site_address
+from utils.publishing import build
+from utils.publishing.hosting import site_address
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pikepdf
 import yaml
 from bs4 import BeautifulSoup
 
-from utils import build, chromium, paths
+from utils import paths
 from utils.french import NBSP, period
-from utils.printing import Part, address, chapters, css_text, parts
+from utils.publishing import build
+from utils.publishing.paper import chromium
+from utils.publishing.paper.printing import Part, address, chapters, css_text, parts
 from utils.reading import waves
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from utils import pdf
 from utils.paths import SITE
+from utils.publishing.paper import pdf
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

@@ -4,9 +4,20 @@ __all__ = ["setup"]
 
 from sphinx.application import Sphinx
 
-from utils.site import addresses, blocks, citations, downloads, explorer, frame, register, search, sharing, styles
+from utils.publishing.site import (
+    addresses,
+    blocks,
+    citations,
+    downloads,
+    explorer,
+    layout,
+    register,
+    search,
+    sharing,
+    styles,
+)
 
-CONCERNS = (addresses, blocks, citations, downloads, explorer, frame, register, search, sharing, styles)
+CONCERNS = (addresses, blocks, citations, downloads, explorer, layout, register, search, sharing, styles)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -4,7 +4,7 @@ import nbformat
 import papermill
 import pytest
 
-from utils import engine
+from utils.publishing import engine
 
 PARAMETERS = {"wave": "2026", "previous_wave": ""}
 
