@@ -7,6 +7,7 @@ __all__ = [
     "CONFIG",
     "DATA",
     "EXPLORER",
+    "FRONT",
     "PRINT",
     "ROOT",
     "SITE",
@@ -23,9 +24,10 @@ CHAPTERS = ROOT / "chapters"
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
-EXPLORER = ROOT / "_explorer"
-STATIC = ROOT / "_static"
-TEMPLATES = ROOT / "_templates"
-PRINT = ROOT / "_pdf"
+FRONT = ROOT / "utils" / "publishing" / "front"  # what a browser runs or shows
+EXPLORER = FRONT / "explorer"
+PRINT = FRONT / "print"
+STATIC = FRONT / "static"
+TEMPLATES = FRONT / "templates"
 BUILD = ROOT / "_build"
 SITE = ROOT / "_site"

@@ -11,7 +11,7 @@ from utils.paths import ROOT
 
 PAGE = ROOT / "docs" / "tutoriel" / "README.md"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
-COPIED = ("utils", "data", "docs", "chapters", "_static", "_templates", "_explorer", "_pdf", "_config.yml", "_toc.yml")
+COPIED = ("utils", "data", "docs", "chapters", "_config.yml", "_toc.yml")
 COPIED += ("references.bib", "CITATION.cff")
 
 

@@ -59,7 +59,7 @@ def compose(
     composed.cells = [*cells[: last + 1], *inserted, *cells[last + 1 :]]
     if fictional:
         loaded = next(i for i, cell in enumerate(composed.cells) if "waves.load(wave)" in cell.source)
-        marked = _code("from utils import report\n\nreport.mark_as_fictional()", "remove-cell")
+        marked = _code("from utils.publishing import chapter\n\nchapter.mark_as_fictional()", "remove-cell")
         composed.cells.insert(loaded + 1, marked)
     for position, cell in enumerate(composed.cells):
         cell["id"] = f"{slug[:2]}-{position:02d}"
@@ -99,20 +99,20 @@ def _block(question: Question) -> list[nbformat.NotebookNode]:
 
 def _told(question: Question) -> list[nbformat.NotebookNode]:
     name, label, rated = question.id, question.libelle, question.type == "likert"
-    draw, list_ = ("rating_charts.scores", "tables.scores") if rated else ("charts.options", "tables.options")
+    draw, list_ = ("ratings.scores", "tables.scores") if rated else ("charts.options", "tables.options")
     return [
         new_markdown_cell(f"## {label}\n\n{{glue:text}}`{name}_question` *{{glue:text}}`{name}_base`.*"),
-        _code(f'{_IMPORTS}{name} = report.question(wave, "{name}")', "remove-cell"),
-        _figure(f"report.figure({draw}({name}))", question, ""),
-        _code(f'report.table({list_}({name}), "{name}")\nreport.breakdowns(wave, "{name}")', "remove-input"),
+        _code(f'{_IMPORTS}{name} = chapter.question(wave, "{name}")', "remove-cell"),
+        _figure(f"chapter.figure({draw}({name}))", question, ""),
+        _code(f'chapter.table({list_}({name}), "{name}")\nchapter.breakdowns(wave, "{name}")', "remove-input"),
         new_markdown_cell(f"{{glue:text}}`{name}_texte`"),
-        _code(f"report.closing_checks(wave, {name})", "remove-cell"),
+        _code(f"chapter.closing_checks(wave, {name})", "remove-cell"),
     ]
 
 
 def _told_apart(question: Question) -> list[nbformat.NotebookNode]:
     name, label = question.id, question.libelle
-    glued = f'report.contrast(wave, wave.contrasts("{question.chapitre}"), "{name}")'
+    glued = f'chapter.contrast(wave, wave.contrasts("{question.chapitre}"), "{name}")'
     both = f"*{{glue:text}}`{name}_base`\u202f; {{glue:text}}`{name}_non_base`.*"
     pasted = [f"{{glue:text}}`{name}_{key}`" for key in ("ecart", "groupes", "reponses", "rangs", "corrige", "solide")]
     cells = [
@@ -124,15 +124,15 @@ def _told_apart(question: Question) -> list[nbformat.NotebookNode]:
         ("other", "non_actives", "communes non actives"),
     ):
         shown = f"{name}.{side}"
-        cells.append(_figure(f"report.figure(rating_charts.scores({shown}))", question, who))
-        listed = f'report.table(tables.scores({shown}), "{name}-{base.replace("_", "-")}")'
-        cells.append(_code(f'{listed}\nreport.breakdowns(wave, "{name}", "{base}")', "remove-input"))
+        cells.append(_figure(f"chapter.figure(ratings.scores({shown}))", question, who))
+        listed = f'chapter.table(tables.scores({shown}), "{name}-{base.replace("_", "-")}")'
+        cells.append(_code(f'{listed}\nchapter.breakdowns(wave, "{name}", "{base}")', "remove-input"))
     text = f"{' '.join(pasted[:3])}\n\n{pasted[3]}\n\n*Solidité.* {' '.join(pasted[4:])}"
-    checks = f"report.closing_checks(wave, {name}.active, {name}.other)"
+    checks = f"chapter.closing_checks(wave, {name}.active, {name}.other)"
     return [*cells, new_markdown_cell(text), _code(checks, "remove-cell")]
 
 
-_IMPORTS = "from utils import charts, rating_charts, report, tables\n\n"
+_IMPORTS = "from utils.publishing import chapter\nfrom utils.showing import charts, ratings, tables\n\n"
 
 
 def _code(source: str, tag: str) -> nbformat.NotebookNode:

@@ -102,8 +102,6 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
     shutil.copy(paths.BIBLIOGRAPHY, stage)
     (stage / paths.TOC.name).write_text(contents(previous), encoding="utf-8")
-    for folder in (paths.STATIC, paths.TEMPLATES):
-        shutil.copytree(folder, stage / folder.name)
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")

@@ -20,7 +20,7 @@ from utils.paths import BUILD, EXPLORER
 from utils.publishing.site.edition import written
 
 PAGE = "chapters/60_explorer"
-FOLDER = EXPLORER.name
+FOLDER = "_explorer"
 # The addresses are names under which the package holds these modules: nothing is fetched. Its own way to Vega,
 # Vega-Embed, would weigh half as much again, for Vega-Lite, which is not used.
 _HELD = "https://cdn.jsdelivr.net/npm"

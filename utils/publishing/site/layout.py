@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
+from utils.paths import STATIC, TEMPLATES
 from utils.publishing.site import styles
 
 # Sphinx's serve a search that is not ours, the theme's and its design's menus that are not ours.
@@ -28,9 +30,18 @@ APART = {"editions.js"}
 
 
 def connect(app: Sphinx) -> None:
-    """Give each page the scripts that serve it, and no other."""
+    """Give the pages the book's own front, and each the scripts that serve it."""
+    app.connect("config-inited", _own_front, priority=400)  # before the theme looks for templates
     app.connect("html-page-context", _keep_what_serves, priority=900)  # after the extensions that add some
     app.connect("build-finished", _stamp, priority=950)  # once the style sheet is written
+
+
+def _own_front(app: Sphinx, config: Config) -> None:  # noqa: ARG001
+    config.templates_path = [str(TEMPLATES)]
+    config.html_static_path = [str(STATIC)]
+    config.html_favicon = str(STATIC / "favicon.svg")
+    config.html_css_files = sorted(path.name for path in STATIC.glob("*.css"))
+    config.html_js_files = sorted(path.name for path in STATIC.glob("*.js"))
 
 
 def _keep_what_serves(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:  # noqa: ARG001
@@ -41,13 +52,13 @@ def _keep_what_serves(app: Sphinx, page: str, template: str, context: dict[str, 
         for script in context["script_files"]
         if script.filename not in unwanted and "DOCUMENTATION_OPTIONS" not in script.attributes.get("body", "")
     ]
-    context["own_script"] = _bound(Path(app.srcdir) / "_static", tuple(sorted(named - APART)))
+    context["own_script"] = _bound(tuple(sorted(named - APART)))
 
 
 @cache
-def _bound(folder: Path, names: tuple[str, ...]) -> str:
+def _bound(names: tuple[str, ...]) -> str:
     """Return the book's scripts as one, each within a block of its own."""
-    return "".join(f"{{\n{(folder / name).read_text(encoding='utf-8')}}}\n" for name in names)
+    return "".join(f"{{\n{(STATIC / name).read_text(encoding='utf-8')}}}\n" for name in names)
 
 
 def _stamp(app: Sphinx, error: Exception | None) -> None:

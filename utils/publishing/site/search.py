@@ -18,10 +18,12 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.search.fr import french_stopwords
 
+from utils.paths import FRONT
+
 FOLDER = "recherche"
 LIST = "registre"  # the tables of the register tell once more what stands on the other pages
 _STEMMERS = Path(sphinx.__file__).parent / "search" / "minified-js"
-_SCRIPTS = (_STEMMERS / "base-stemmer.js", _STEMMERS / "french-stemmer.js", Path(__file__).with_name("search.js"))
+_SCRIPTS = (_STEMMERS / "base-stemmer.js", _STEMMERS / "french-stemmer.js", FRONT / "search.js")
 # Nothing to read in them, or the same again: numbers and words that a click shows stand in the text already.
 _SKIPPED = {"script", "style", "template", "noscript", "button", "nav", "dialog", "select", "form", "pre"}
 _BLOCKS = {"p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "figcaption", "h3", "h4", "svg", "br"}
