@@ -52,7 +52,7 @@ def add(content, **question):
 @pytest.mark.parametrize(
     ("question", "shown"),
     [
-        ({"type": "likert", "echelle": "accord_10", "constat": "essayer", "base": "actives"}, "rating_charts.scores"),
+        ({"type": "likert", "echelle": "accord_10", "constat": "essayer", "base": "actives"}, "ratings.scores"),
         ({"type": "choix_unique", "base": "communes", "modalites": [{"id": "a", "libelle": "a"}]}, "charts.options"),
         ({"type": "likert", "echelle": "accord_10", "constat": "essayer", "base": "communes"}, "nouveau.other"),
     ],
@@ -63,7 +63,7 @@ def test_a_new_question_has_its_block_where_the_questionnaire_puts_it(question, 
     block = "\n".join(cell.source for cell in composed.cells if cell.metadata.get("question") == "nouveau")
     assert "## Nouveauté" in block
     assert shown in block
-    assert 'report.breakdowns(wave, "nouveau"' in block
+    assert 'chapter.breakdowns(wave, "nouveau"' in block
     assert "## Nouveauté" not in texts(compose(read("23_connaissance"), "23_connaissance", larger))
     assert [cell["id"] for cell in composed.cells] == [f"24-{i:02d}" for i in range(len(composed.cells))]
 
@@ -72,4 +72,4 @@ def test_invented_data_is_marked_before_anything_is_shown():
     composed = compose(read("26_opinion"), "26_opinion", codebook(), fictional=True)
     sources = [cell.source for cell in composed.cells]
     marked = next(i for i, source in enumerate(sources) if "mark_as_fictional" in source)
-    assert marked < next(i for i, source in enumerate(sources) if "report.figure" in source)
+    assert marked < next(i for i, source in enumerate(sources) if "chapter.figure" in source)

@@ -131,7 +131,7 @@ def test_french_typography(path):
 
 def test_figures_are_named_and_captioned(notebook):
     for cell in cells(notebook, "code"):
-        if "report.figure(" in cell.source:
+        if "chapter.figure(" in cell.source:
             figure = cell.metadata["mystnb"]["figure"]
             assert figure["name"].startswith("fig-")
             assert figure["caption"].endswith(".")
@@ -140,9 +140,9 @@ def test_figures_are_named_and_captioned(notebook):
 def test_a_figure_is_followed_by_its_table(notebook):
     code = cells(notebook, "code")
     for cell, following in zip(code, [*code[1:], None], strict=True):
-        if "report.figure(" in cell.source:
+        if "chapter.figure(" in cell.source:
             # A map and the bars beside it share one table.
-            assert "report.table(" in following.source or "report.figure(" in following.source
+            assert "chapter.table(" in following.source or "chapter.figure(" in following.source
 
 
 def test_the_source_s_sentences_are_not_ours():

@@ -62,7 +62,7 @@ def loading(wave: Wave) -> dict[str, str]:
 
     Examples
     --------
-    >>> from utils import waves
+    >>> from utils.reading import waves
     >>> [len(lines.splitlines()) for lines in loading(waves.load("2017")).values()]
     [4, 4]
     """

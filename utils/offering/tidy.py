@@ -33,7 +33,7 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
 
     Examples
     --------
-    >>> from utils import waves
+    >>> from utils.reading import waves
     >>> results = tidy(waves.load("2017"))["resultats"]
     >>> results.query("question == 'medias' and reponse == 'facebook'")[["effectif", "n"]].values.tolist()
     [[91, 92]]

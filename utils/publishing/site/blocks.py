@@ -1,6 +1,6 @@
 """What stands below each result: its table, its files, its address, how to cite it, where it comes from.
 
-A chapter shows a drawing and its table (`report.figure`, `report.table`); everything
+A chapter shows a drawing and its table (`chapter.figure`, `chapter.table`); everything
 here is made of these two, so that page, picture and file say the same.
 """
 
