@@ -1,21 +1,19 @@
-"""A chapter follows its wave's questionnaire, and stays as it is on the wave that it is committed with."""
+"""A chapter follows its wave's questionnaire: what it left out leaves no trace, what is new has its block."""
 
-import re
+from dataclasses import replace
 
-import nbformat
+import pandas as pd
 import pytest
 import yaml
+from support import running
 
+from utils.french import typeset
 from utils.paths import CHAPTERS, DATA
-from utils.publishing.blocks import compose
-from utils.survey.codebook import Codebook
+from utils.publishing import blocks
+from utils.reading import waves
+from utils.survey.codebook import CELL, Codebook
 
-NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
-GLUED = re.compile(r"\{glue:text\}`([a-z0-9_]+)`")
-
-
-def read(slug):
-    return nbformat.read(CHAPTERS / f"{slug}.ipynb", as_version=4)
+ASKED = ("actives", "communes", "non_actives", "repondants")
 
 
 def codebook(change=lambda _: None):
@@ -24,52 +22,66 @@ def codebook(change=lambda _: None):
     return Codebook.model_validate(content).at("2017-02")
 
 
-def texts(notebook):
-    return "\n".join(cell.source for cell in notebook.cells)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_nothing_changes_on_the_wave_that_is_committed(path):
-    assert compose(read(path.stem), path.stem, codebook()) == read(path.stem)
-
-
 @pytest.mark.parametrize("question", [q.id for q in codebook().questions if q.type != "texte" and q.id != "active"])
-def test_a_question_that_was_left_out_leaves_no_trace_but_a_note(question):
-    smaller = codebook().at("2017-02", [question])
-    slug = codebook()[question].chapitre
-    for path in NOTEBOOKS:
-        composed = compose(read(path.stem), path.stem, smaller)
-        pasted = [key for cell in composed.cells if cell.cell_type == "markdown" for key in GLUED.findall(cell.source)]
-        assert not [key for key in pasted if key.startswith(f"{question}_")], path.stem
-        assert ("Non demandé dans cette édition" in texts(composed)) == (path.stem == slug), path.stem
-        assert not re.search(rf'report\.\w+\(wave, "{question}"', texts(composed)), path.stem
+def test_a_question_that_was_left_out_leaves_no_trace_but_a_note(question, wave, monkeypatch):
+    running.undrawn(monkeypatch)
+    whole = codebook()
+    smaller = replace(wave, codebook=whole.at("2017-02", [question]), published=wave.published.iloc[:0], comments={})
+    monkeypatch.setattr(waves, "load", lambda *_: smaller)
+    slug, label = whole[question].chapitre, whole[question].libelle
+    for chapter in {slug, "00_synthese", "30_conclusions"}:
+        shown = running.named(CHAPTERS / f"{chapter}.ipynb")
+        notes = [key.removeprefix("text|") for key in shown if "Non demandé dans cette édition" in key]
+        expected = [typeset(f"*Non demandé dans cette édition : {label}.*")] if chapter == slug else []
+        assert notes == expected
+        assert not [key for key in shown if key.startswith(f"{question}|")], chapter
 
 
-def add(content, **question):
-    content["questions"].append({"libelle": "Nouveauté", "enonce": "Une question nouvelle.", **question})
+def add(wave, counts, **question):
+    """Return a wave that asked one question more, whose answers are `counts` by activity."""
+    larger = codebook(
+        lambda content: content["questions"].append({"id": "nouveau", "chapitre": "24_pratiques"} | question)
+    )
+    rows = [
+        ("nouveau", answer, activity, "toutes", "toutes", n)
+        for activity, answers in counts.items()
+        for answer, n in answers.items()
+    ]
+    more = pd.DataFrame(rows, columns=[*CELL, "effectif"])
+    return replace(wave, codebook=larger, counts=pd.concat([wave.counts, more], ignore_index=True))
 
 
-@pytest.mark.parametrize(
-    ("question", "shown"),
-    [
-        ({"type": "likert", "echelle": "accord_10", "constat": "essayer", "base": "actives"}, "ratings.scores"),
-        ({"type": "choix_unique", "base": "communes", "modalites": [{"id": "a", "libelle": "a"}]}, "charts.options"),
-        ({"type": "likert", "echelle": "accord_10", "constat": "essayer", "base": "communes"}, "nouveau.other"),
-    ],
-)
-def test_a_new_question_has_its_block_where_the_questionnaire_puts_it(question, shown):
-    larger = codebook(lambda content: add(content, id="nouveau", chapitre="24_pratiques", **question))
-    composed = compose(read("24_pratiques"), "24_pratiques", larger)
-    block = "\n".join(cell.source for cell in composed.cells if cell.metadata.get("question") == "nouveau")
-    assert "## Nouveauté" in block
-    assert shown in block
-    assert 'chapter.breakdowns(wave, "nouveau"' in block
-    assert "## Nouveauté" not in texts(compose(read("23_connaissance"), "23_connaissance", larger))
-    assert [cell["id"] for cell in composed.cells] == [f"24-{i:02d}" for i in range(len(composed.cells))]
+RATED = {"type": "likert", "echelle": "accord_10", "constat": "essayer", "libelle": "Nouveauté", "enonce": "Neuf."}
 
 
-def test_invented_data_is_marked_before_anything_is_shown():
-    composed = compose(read("26_opinion"), "26_opinion", codebook(), fictional=True)
-    sources = [cell.source for cell in composed.cells]
-    marked = next(i for i, source in enumerate(sources) if "mark_as_fictional" in source)
-    assert marked < next(i for i, source in enumerate(sources) if "chapter.figure" in source)
+def test_a_new_rated_item_has_the_block_of_its_kind(wave):
+    larger = add(wave, {"oui": {str(score): 9 + (score < 3) for score in range(1, 11)}}, base="actives", **RATED)
+    heading, paragraph, result = blocks.block(larger, "nouveau")
+    assert [text for _, text in heading.pieces][:2] == ["## Nouveauté\n\n", "Neuf."]
+    assert [name for name, _ in paragraph.pieces] == ["nouveau_texte"]
+    assert (result.name, result.file) == ("fig-nouveau", "nouveau")
+    assert result.caption == "Scores donnés par les communes actives : nouveauté."
+    assert result.result.answers.n == 92
+
+
+def test_active_and_other_communes_are_told_apart_in_one_block(wave):
+    heading, paragraph, *results = blocks.block(wave, "obstacle_budget")
+    assert [name for name, _ in heading.pieces if name] == [
+        "obstacle_budget_question",
+        "obstacle_budget_base",
+        "obstacle_budget_non_base",
+    ]
+    assert [name.removeprefix("obstacle_budget_") for name, _ in paragraph.pieces if name] == [
+        *("ecart", "groupes", "reponses", "rangs", "corrige", "solide")
+    ]
+    # Addresses that readers have kept since the first edition.
+    assert [result.name for result in results] == ["fig-budget-actives", "fig-budget-non-actives"]
+    assert [result.file for result in results] == ["obstacle_budget-actives", "obstacle_budget-non-actives"]
+    assert [result.result.answers.n for result in results] == [92, 46]
+
+
+def test_a_question_to_come_is_no_gap_of_this_wave():
+    later = codebook(lambda content: content["questions"][3].update(depuis="2030"))
+    assert later.left_out("23_connaissance") == []
+    ended = codebook(lambda content: content["questions"][3].update(jusque="2015"))
+    assert [question.id for question in ended.left_out("23_connaissance")] == ["sujets_connus"]

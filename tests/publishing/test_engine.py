@@ -59,7 +59,7 @@ def test_a_chapter_that_hangs_is_stopped(tmp_path, monkeypatch):
 
 
 def test_two_runs_write_the_same_bytes(tmp_path):
-    source = "from utils.publishing import chapter; chapter.glue(a='1\\u00a0%')"
+    source = "from utils.publishing.chapter import Chapter; Chapter('21_profil', '2017').prose('1\\u00a0%')"
     run(tmp_path, source)
     first = (tmp_path / "into" / "made.ipynb").read_bytes()
     run(tmp_path, source)

@@ -5,32 +5,35 @@ from urllib.parse import urldefrag
 
 import pandas as pd
 import pytest
+from docutils import nodes
 from support.pages import ALONE, BARE, chapters, soup
 
 from utils import french
 from utils.paths import DATA
 from utils.publishing.site import register
+from utils.publishing.site.outputs import Figure
 
 REGISTER = ALONE / "chapters" / "94_chiffres.html"
 
 
-def glued(name, text, figures):
-    prefix = "application/papermill.record/"
-    data = {f"{prefix}application/vnd.chiffres+json": figures}
-    if text:
-        data[f"{prefix}text/plain"] = text
-    return {"data": data, "metadata": {"scrapbook": {"name": name}}, "output_type": "display_data"}
+def figure(text, name, rank, place, **more):
+    told = {"nom": name, "rang": rank, "imprime": text or "7", "question": "medias", "n": 92} | more
+    return Figure("", text, told=told, place=place) if text else Figure("", told=told, place=place)
 
 
-def test_figures_are_read_in_order_and_named_by_their_place(tmp_path):
-    first = {"debut": 0, "fin": 4, "imprime": "42 %", "valeur": [0.42], "n": 92}
-    second = {"debut": None, "fin": None, "imprime": "7", "valeur": [7.0], "n": None}
-    outputs = [glued("medias_texte", "42 % de tous", [first]), glued("chiffres_ab", "", [second, second])]
-    cells = [{"cell_type": "code", "outputs": outputs}, {"cell_type": "markdown"}]
-    (tmp_path / "22_presence.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    entries = register.read(tmp_path)
-    assert [entry.id for entry in entries] == ["n-22-medias-texte-1", "n-22-page-1-1", "n-22-page-1-2"]
-    assert (entries[0].start, entries[0].end, entries[0].figure["imprime"]) == (0, 4, "42 %")
+def test_figures_are_named_by_their_text_or_by_its_place_on_the_page():
+    paragraph = nodes.paragraph()
+    paragraph += [figure("42 %", "medias_texte", 1, "3.0"), figure("9", "", 1, "5.0"), figure("8", "", 2, "5.0")]
+    paragraph += [figure("", "", 1, "6.1"), figure("42 %", "medias_texte", 1, "7.0")]
+    entries = list(register._entries("22_presence", nodes.section("", paragraph)))
+    # The same text, told twice on a page, has one row; a number on a card leads nowhere of its own.
+    assert [(entry.id, entry.placed) for entry in entries] == [
+        ("n-22-medias-texte-1", True),
+        ("n-22-page-1-1", True),
+        ("n-22-page-1-2", True),
+        ("n-22-page-2-1", False),
+    ]
+    assert entries[0].figure == {"imprime": "42 %", "question": "medias", "n": 92}
 
 
 @pytest.fixture(scope="module")

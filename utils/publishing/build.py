@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-import nbformat
 import papermill
 import yaml
 from tqdm import tqdm
@@ -24,7 +23,6 @@ from tqdm import tqdm
 from utils import paths
 from utils.auditing import claims
 from utils.publishing import engine, hosting
-from utils.publishing.blocks import compose
 from utils.reading import waves
 from utils.reading.files import display_path
 from utils.reading.outlines import territory
@@ -105,8 +103,8 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")
-    execute(_composed(wave, stage / "sources", previous), stage / "chapters", {"wave": wave, "previous_wave": previous})
-    shutil.rmtree(stage / "sources")
+    told = [notebook for notebook in chapters() if previous or notebook.stem != EVOLUTION]
+    execute(told, stage / "chapters", {"wave": wave, "previous_wave": previous})
     _render(stage)
     return _publish(stage / "_build" / "html", wave, address)
 
@@ -127,20 +125,6 @@ def contents(previous: str) -> str:
             if AFTER in files:
                 part["chapters"].insert(files.index(AFTER) + 1, {"file": f"chapters/{EVOLUTION}"})
     return yaml.safe_dump(contents, allow_unicode=True, sort_keys=False)
-
-
-def _composed(wave: str, into: Path, previous: str) -> list[Path]:
-    """Write every chapter that the edition needs, as it needs it, and return where."""
-    into.mkdir()
-    loaded, written = waves.load(wave), []
-    for source in chapters():
-        if source.stem == EVOLUTION and not previous:
-            continue
-        notebook = nbformat.read(source, as_version=4)
-        composed = compose(notebook, source.stem, loaded.codebook, fictional=loaded.about.fictif)
-        written.append(into / source.name)
-        nbformat.write(composed, written[-1])
-    return written
 
 
 def _config(wave: str, address: str) -> str:

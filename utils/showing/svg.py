@@ -1,9 +1,10 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["VARIABLES", "as_file", "as_svg"]
+__all__ = ["FORMS", "VARIABLES", "as_file", "as_svg", "drawn", "in_page"]
 
 import io
 import re
+from collections.abc import Mapping
 from html import escape
 
 import matplotlib as mpl
@@ -24,35 +25,56 @@ VARIABLES = {
 }
 
 
-def as_svg(chart: Chart, mark: str = "") -> str:
-    """Return both drawings of a chart, each with the chart's text alternative.
+FORMS = {"large": WIDE, "etroit": NARROW}  # for screens, and for phones
+# What a drawing needs where no page brings its typeface and its name space.
+_ALONE = '<svg xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Verdana, sans-serif"'
+
+
+def drawn(chart: Chart, mark: str = "") -> dict[str, str]:
+    """Return both drawings of a chart, by form (`FORMS`), each with the chart's text alternative.
 
     Parameters
     ----------
     chart : Chart
     mark : str
         Written under the drawing, and said first by a screen reader.
+    """
+    return {form: _drawing(chart, width, form, mark) for form, width in FORMS.items()}
+
+
+def as_svg(chart: Chart, mark: str = "") -> str:
+    """Return both drawings of a chart in the page's own ink; see `drawn` and `in_page`."""
+    return in_page(drawn(chart, mark))
+
+
+def in_page(drawings: Mapping[str, str]) -> str:
+    """Return both drawings in the page's own ink.
 
     The style sheet shows the one that fits the screen; the other is hidden from
     everyone, screen readers included.
     """
-    forms = {"large": WIDE, "etroit": NARROW}
-    return "".join(_drawing(chart, width, form, mark) for form, width in forms.items())
+    return "".join(_in_page(drawing, form) for form, drawing in drawings.items())
+
+
+def _in_page(drawing: str, form: str) -> str:
+    end = drawing.index(">")
+    opening = drawing[:end].replace(_ALONE, f'<svg class="{form}"', 1)
+    return opening + re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), drawing[end:])
 
 
 def as_file(drawing: str, source: str) -> str:
-    """Return a drawing of `as_svg` as a file that stands alone: light colours, its own ground, where it comes from.
+    """Return a drawing as a file that stands alone: its own ground, and where it comes from.
 
     Parameters
     ----------
     drawing : str
-        One of the two `<svg>` elements, as it is on the page.
+        One of those of `drawn`.
     source : str
         Written below the drawing.
     """
     name = re.search(r'aria-label="([^"]*)"', drawing).group(1)
     left, top, wide, high = (float(side) for side in re.search(r'viewBox="([^"]+)"', drawing).group(1).split())
-    body = re.sub(r"var\(--[a-z0-9-]+, ([^)]+)\)", r"\1", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")])
+    body = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
     below = f'<text x="0" y="{high + 14:g}" style="font-size: 9.5px; fill: {QUIET}">{escape(source)}</text>'
     edge = 12  # white around the drawing
     box = (left - edge, top - edge, wide + 2 * edge, high + 20 + 2 * edge)
@@ -77,16 +99,15 @@ def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:
     body = re.sub(r"<(metadata|defs)>.*?</\1>|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r' (id|clip-path)="[^"]*"', "", body)
     body = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, body)
-    body = re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), body)
     body = re.sub(r"\n\s*", "\n", body)
     name = f"{mark}. {chart.alt}" if mark else chart.alt
     if mark:
         left, top, wide, high = (float(side) for side in view.split())
-        stamp = f'<text x="{wide}" y="{high + 12}" text-anchor="end" style="font-size: 9.5px; fill: {_themed(QUIET)}">'
+        stamp = f'<text x="{wide}" y="{high + 12}" text-anchor="end" style="font-size: 9.5px; fill: {QUIET}">'
         view = f"{left:g} {top:g} {wide:g} {high + 16:g}"
         body = body.replace("</svg>", f"{stamp}{escape(mark)}</text></svg>")
     # The opening tag is written anew: no fixed size, and a name for screen readers.
-    return f'<svg class="{form}" role="img" aria-label="{escape(name)}" viewBox="{view}">{body.strip()}'
+    return f'{_ALONE} role="img" aria-label="{escape(name)}" viewBox="{view}">{body.strip()}'
 
 
 def _font_style(match: re.Match[str]) -> str:

@@ -137,7 +137,21 @@ class Change(_Entry):
 
 
 class Question(_Dated):
-    """One item of the questionnaire; `constat` ends « Une majorité des communes disent … »."""
+    """One item of the questionnaire.
+
+    Attributes
+    ----------
+    libelle, enonce : str
+        Its name, and its statement.
+    titre : str, optional
+        Heading of its block in the book; else its name.
+    legende : str, optional
+        Caption of its drawing; else what is drawn, and of whom.
+    ancre : str, optional
+        What its drawing's address is made of; else its id.
+    constat : str, optional
+        Ends « Une majorité des communes disent … ».
+    """
 
     id: Identifier
     chapitre: Identifier
@@ -145,6 +159,9 @@ class Question(_Dated):
     libelle: Text
     enonce: Text
     base: Literal["repondants", "communes", "actives", "non_actives"]
+    titre: Text | None = None
+    legende: Text | None = None
+    ancre: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")] | None = None
     echelle: Identifier | None = None
     constat: Text | None = None
     ordonnee: bool = False
@@ -172,6 +189,7 @@ class Codebook(_Entry):
     provinces: tuple[Stratum, ...]
     tailles: tuple[Stratum, ...]
     questions: tuple[Question, ...]
+    _left_out: tuple[Question, ...] = ()
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
@@ -216,7 +234,15 @@ class Codebook(_Entry):
             if question.asked_at(moment) and question.id not in omitted
         )
         kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
-        return Codebook(**kept, questions=questions)
+        asked = Codebook(**kept, questions=questions)
+        # A question that comes only later is no gap of this survey.
+        begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
+        asked._left_out = tuple(question for question in begun if question.id not in asked)
+        return asked
+
+    def left_out(self, slug: str) -> list[Question]:
+        """Return the questions of a chapter that were asked before, and that this survey leaves out."""
+        return [question for question in self._left_out if question.chapitre == slug]
 
     def chapter(self, slug: str) -> list[str]:
         """Return the ids of the questions that a chapter tells."""

@@ -6,18 +6,19 @@ from sphinx.application import Sphinx
 
 from utils.publishing.site import (
     addresses,
-    blocks,
     citations,
     downloads,
+    evidence,
     explorer,
     layout,
+    outputs,
     register,
     search,
     sharing,
     styles,
 )
 
-CONCERNS = (addresses, blocks, citations, downloads, explorer, layout, register, search, sharing, styles)
+CONCERNS = (addresses, outputs, evidence, citations, downloads, explorer, layout, register, search, sharing, styles)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,34 +1,32 @@
 """The register of the book's numbers: each one in the prose leads to what it is, and `chiffres.json` lists them all.
 
-Executed chapters carry, beside each text, the figures that it tells (`report.FIGURES`).
-Here they become links on the page, the rows of the page that holds `{chiffres}`, and
-one file for whoever wants to check the book by machine.
+Texts come with the figures that they tell (`site.outputs.Figure`). Here these become links
+on the page, the rows of the page that holds `{chiffres}`, and one file for whoever wants
+to check the book by machine.
 """
 
-__all__ = ["FILE", "Entry", "connect", "read"]
+__all__ = ["FILE", "Entry", "connect"]
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util.docutils import SphinxDirective
 
 from utils.french import capitalise, typeset
-from utils.publishing.chapter import FIGURES
 from utils.publishing.site.edition import written
+from utils.publishing.site.outputs import Figure
 from utils.survey.results import BASE_NAMES
 from utils.survey.wave import Wave
 from utils.telling.figures import number
 
 FILE = "chiffres.json"
-_GLUED = "application/papermill.record/"
 
 
 class Entry(NamedTuple):
@@ -38,47 +36,15 @@ class Entry(NamedTuple):
     ----------
     id : str
         Of its row in the register.
-    page : str
-        The chapter.
-    text : str
-        The glued text that tells it; empty where the code wrote the text into the page itself.
-    start, end : int or None
-        Its place in the text; None where it stands on a card, which is a link already.
+    placed : bool
+        Whether it stands in a text; else on a card, which is a link already.
     figure : dict
         `imprime, valeur, statistique, question, base, n`.
     """
 
     id: str
-    page: str
-    text: str
-    start: int | None
-    end: int | None
-    figure: dict
-
-
-def read(chapters: Path) -> list[Entry]:
-    """Return every figure that executed chapters tell, in the order of the book.
-
-    Parameters
-    ----------
-    chapters : Path
-        Folder of notebooks with outputs.
-    """
-    entries = []
-    for path in sorted(chapters.glob("*.ipynb")):
-        notebook, shown = json.loads(path.read_text(encoding="utf-8")), 0
-        for output in (o for cell in notebook["cells"] for o in cell.get("outputs", ())):
-            data = output.get("data", {})
-            if f"{_GLUED}{FIGURES}" not in data:
-                continue
-            text = "".join(data.get(f"{_GLUED}text/plain", ""))
-            shown += not text
-            name = output["metadata"]["scrapbook"]["name"].replace("_", "-") if text else f"page-{shown}"
-            for i, noted in enumerate(data[f"{_GLUED}{FIGURES}"], 1):
-                figure = dict(noted)
-                place = (figure.pop("debut"), figure.pop("fin"))
-                entries.append(Entry(f"n-{path.stem[:2]}-{name}-{i}", path.stem, text, *place, figure))
-    return entries
+    placed: bool
+    figure: dict[str, Any]
 
 
 class _Register(nodes.General, nodes.Element):
@@ -89,118 +55,105 @@ class _RegisterDirective(SphinxDirective):
     """`{chiffres}`: the register, chapter by chapter."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.register_page = self.env.docname
         return [_Register()]
+
+
+class _Figures(EnvironmentCollector):
+    """Keep the figures of each page as it is read, under the addresses that they get there."""
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        _kept(app.env)[app.env.docname] = list(_entries(app.env.docname.rpartition("/")[2], doctree))
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:  # noqa: ARG002
+        _kept(env).pop(docname, None)
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:  # noqa: ARG002
+        _kept(env).update({name: entries for name, entries in _kept(other).items() if name in docnames})
+
+
+def _kept(env: BuildEnvironment) -> dict[str, list[Entry]]:
+    if not hasattr(env, "register_entries"):
+        env.register_entries, env.register_page = {}, ""
+    return env.register_entries
+
+
+def _entries(page: str, doctree: nodes.document) -> Iterator[Entry]:
+    """Yield the figures of a page, once each, and write their addresses into the page."""
+    unnamed, last, seen = 0, None, set()
+    for node in doctree.findall(Figure):
+        figure = dict(node["told"])
+        name, rank = figure.pop("nom").replace("_", "-"), figure.pop("rang")
+        if not name:
+            # A text that the code wrote whole has no name: it is told by its place on the page.
+            unnamed += node["place"] != last
+            last = node["place"]
+            name = f"page-{unnamed}"
+        node["entry"] = f"n-{page[:2]}-{name}-{rank}"
+        if node["entry"] not in seen:
+            seen.add(node["entry"])
+            yield Entry(node["entry"], bool(node.children), figure)
 
 
 def connect(app: Sphinx) -> None:
     """Link the figures of every page, fill the register and write its file."""
     app.add_node(_Register)
     app.add_directive("chiffres", _RegisterDirective)
-    app.connect("env-updated", _collect)
+    app.add_env_collector(_Figures)
     app.connect("doctree-resolved", _link)
     app.connect("build-finished", _write)
 
 
-def _collect(app: Sphinx, env: BuildEnvironment) -> None:
-    """Keep the figures that pages show; a chapter may glue texts that it does not paste."""
-    pasted = {}
-    for name in env.found_docs:
-        inlines = env.get_doctree(name).findall(nodes.inline)
-        pasted[name.rpartition("/")[2]] = {node.astext() for node in inlines if "pasted-text" in node["classes"]}
-    told, kept = {}, []
-    for entry in read(Path(app.srcdir) / "chapters"):
-        name = entry.id.rpartition("-")[0]
-        # Two names may have the same text: the first stands for both.
-        shown = entry.page in pasted and (not entry.text or entry.text in pasted[entry.page])
-        if shown and (not entry.text or told.setdefault((entry.page, entry.text), name) == name):
-            kept.append(entry)
-    app.register_entries = kept
-    app.register_page = next((name for name in env.found_docs if name.endswith("_chiffres")), "")
-
-
 def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    for page, part in _pages(doctree, docname):
-        _link_page(app, part, page.rpartition("/")[2], docname)
+    target, seen = _address(app, docname), set()
+    for node in list(doctree.findall(Figure)):
+        node.replace_self(_reference(node, target, seen))
     for place in list(doctree.findall(_Register)):
         place.replace_self(_listed(app, docname))
 
 
-def _pages(doctree: nodes.document, docname: str) -> Iterator[tuple[str, nodes.Element]]:
-    """Return the pages of a tree: one, or all where the book is written as a single page."""
-    for part in doctree.findall(addnodes.start_of_file):
-        yield part["docname"], part
-    yield docname, doctree  # last: what is left is its own
-
-
-def _link_page(app: Sphinx, part: nodes.Element, page: str, docname: str) -> None:
-    by_text, in_order = defaultdict(list), []
-    for entry in app.register_entries:
-        if entry.page == page and entry.start is not None:
-            (by_text[entry.text] if entry.text else in_order).append(entry)
-    target = _address(app, docname)
-    seen = set()
-    for pasted in list(part.findall(lambda node: isinstance(node, nodes.inline) and "pasted-text" in node["classes"])):
-        text = pasted.astext()
-        found = by_text.get(text)
-        if found and not isinstance(pasted.parent, nodes.title | nodes.reference):
-            pasted.children = list(_pieces(text, found, target, seen))
-            for child in pasted.children:
-                child.parent = pasted
-    spans = [n for n in part.findall(nodes.inline) if "chiffre" in n["classes"] and "pasted-text" not in n["classes"]]
-    if len(spans) != len(in_order):
-        raise ValueError(f"{page}: {len(spans)} figures marked in texts, {len(in_order)} noted")
-    for span, entry in zip(spans, in_order, strict=True):
-        span.replace_self(_reference(entry, target, seen))
-
-
-def _pieces(text: str, entries: list[Entry], target: str, seen: set[str]) -> Iterator[nodes.Node]:
-    end = 0
-    for entry in entries:
-        if text[end : entry.start]:
-            yield nodes.Text(text[end : entry.start])
-        yield _reference(entry, target, seen)
-        end = entry.end
-    if text[end:]:
-        yield nodes.Text(text[end:])
-
-
-def _reference(entry: Entry, target: str, seen: set[str]) -> nodes.reference:
+def _reference(node: Figure, target: str, seen: set[str]) -> list[nodes.Node]:
     """Return a figure as a link to its row; the first of several on a page is where the row leads back."""
-    printed = entry.figure["imprime"]
-    link = nodes.reference("", printed, refuri=f"{target}#{entry.id}", internal=True, classes=["chiffre"])
-    if entry.id not in seen:
-        link["ids"] = [_place(entry)]
-        seen.add(entry.id)
-    return link
+    if not node.children:
+        return []
+    if isinstance(node.parent, nodes.title | nodes.reference):
+        return [nodes.Text(node.astext())]
+    name = node["entry"]
+    link = nodes.reference("", node.astext(), refuri=f"{target}#{name}", internal=True, classes=["chiffre"])
+    if name not in seen:
+        link["ids"] = [_place(name)]
+        seen.add(name)
+    return [link]
 
 
-def _place(entry: Entry) -> str:
-    return entry.id.replace("n-", "ici-", 1)
+def _place(name: str) -> str:
+    return name.replace("n-", "ici-", 1)
 
 
 def _address(app: Sphinx, docname: str) -> str:
-    if app.builder.name == "singlehtml" or not app.register_page:
+    if app.builder.name == "singlehtml" or not app.env.register_page:
         return ""
-    return app.builder.get_relative_uri(docname, app.register_page)
+    return app.builder.get_relative_uri(docname, app.env.register_page)
 
 
 def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
     """Return the register: a section and a table for each chapter."""
-    wave, by_page = written(app), defaultdict(list)
+    wave = written(app)
     link = nodes.reference("", FILE, refuri=f"{'../' * docname.count('/')}{FILE}", internal=True)
     found = [nodes.paragraph("", "Les mêmes données, pour les vérifier par programme\u00a0: ", link, nodes.Text("."))]
-    for entry in app.register_entries:
-        by_page[entry.page].append(entry)
-    for page, entries in by_page.items():
-        name = f"chapters/{page}"
-        title = app.env.titles[name].astext() if name in app.env.titles else page
-        section = nodes.section(ids=[f"registre-{page[:2]}"])
+    for name, entries in _by_page(app.env):
+        title = app.env.titles[name].astext()
+        section = nodes.section(ids=[f"registre-{name.rpartition('/')[2][:2]}"])
         section += nodes.title(text=title)
-        single = app.builder.name == "singlehtml"
-        back = "" if single else app.builder.get_relative_uri(docname, name)
+        back = "" if app.builder.name == "singlehtml" else app.builder.get_relative_uri(docname, name)
         section += nodes.raw("", _table(entries, title, back, wave), format="html")
         found.append(section)
     return found
+
+
+def _by_page(env: BuildEnvironment) -> list[tuple[str, list[Entry]]]:
+    """Return the figures of each page that tells some, in the order of the book."""
+    return [(name, entries) for name, entries in sorted(_kept(env).items()) if entries]
 
 
 def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
@@ -209,7 +162,7 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
         figure = entry.figure
         asked = figure["question"]
         question = wave.codebook[asked].libelle if asked in wave.codebook else "–"
-        place = f"{back}#{_place(entry)}" if entry.start is not None else back
+        place = f"{back}#{_place(entry.id)}" if entry.placed else back
         exact = " à ".join(number(value, 4) for value in figure["valeur"])
         cells = (
             figure["statistique"],
@@ -224,7 +177,7 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
     header = ("Chiffre", "Statistique", "Valeur", "Question", "Base", "n")
     head = "".join(f'<th scope="col">{name}</th>' for name in header)
     caption = escape(typeset(f"Les chiffres de la page « {title} »"))
-    name = f"registre-{entries[0].page[:2]}-titre"
+    name = f"registre-{entries[0].id[2:4]}-titre"
     return (
         f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{name}"><table class="textes registre">'
         f'<caption id="{name}">{caption}</caption><thead><tr>{head}</tr></thead>'
@@ -236,7 +189,11 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     wave = written(app)
-    listed = [{"id": entry.id, "page": f"chapters/{entry.page}.html", **entry.figure} for entry in app.register_entries]
+    listed = [
+        {"id": entry.id, "page": f"{name}.html", **entry.figure}
+        for name, entries in _by_page(app.env)
+        for entry in entries
+    ]
     told = {"edition": wave.id, "fictif": wave.about.fictif, "chiffres": listed}
     text = json.dumps(told, ensure_ascii=False, indent=1)
     (Path(app.outdir) / FILE).write_text(text + "\n", encoding="utf-8")

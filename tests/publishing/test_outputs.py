@@ -1,0 +1,56 @@
+"""What crosses a notebook: text and figures, drawings and tables, each whole and in order."""
+
+import pytest
+
+from utils.french import typeset
+from utils.publishing import outputs
+from utils.showing import charts, tables
+from utils.telling import figures, phrases
+
+
+def test_a_template_is_filled_by_name_and_leaves_out_what_does_not_exist():
+    texts = {"part": "67 %", "rien": None}
+    filled = outputs.fill("Un.\n\n- {{ part }} et {{part}}.\n- {{ rien }}, {{ part }}.\n", texts.get)
+    assert filled == [("", "Un.\n\n- "), ("part", "67 %"), ("", " et "), ("part", "67 %"), ("", ".")]
+
+
+def test_only_text_is_told():
+    with pytest.raises(TypeError, match="n is not text but int"):
+        outputs.fill("{{ n }}", {"n": 92}.get)
+
+
+def test_each_figure_is_marked_where_it_stands(wave):
+    said = phrases.basis(wave.choice("medias"))
+    bundle = outputs.text([("", "Base, "), ("medias_base", said)])
+    assert bundle["text/markdown"] == typeset("Base, Communes actives, n = 92")
+    told = bundle[outputs.TEXT]
+    assert told["texte"] == [typeset("Base, Communes actives, n = 92").replace("92", "[92]{.chiffre}")]
+    (figure,) = told["chiffres"]
+    assert (figure["nom"], figure["rang"], figure["imprime"], figure["valeur"]) == ("medias_base", 1, "92", [92.0])
+    assert (figure["question"], figure["base"], figure["n"]) == ("medias", "actives", 92)
+
+
+def test_figures_on_cards_are_noted_in_order():
+    texts = [figures.percent(0.25, of="part"), "sans chiffre", figures.number(7, of="médiane")]
+    noted = outputs.cards("carte", texts)[outputs.TEXT]["chiffres"]
+    assert [(figure["rang"], figure["statistique"]) for figure in noted] == [(1, "part"), (2, "médiane")]
+
+
+def test_a_drawing_is_shown_once_and_kept_for_phones(wave):
+    chart = charts.options(wave.choice("medias"))
+    bundle = outputs.drawing(chart, "fig-medias", "Médias.", "Données fictives")
+    assert bundle["text/plain"] == chart.alt
+    assert bundle["image/svg+xml"].startswith("<svg xmlns=")
+    narrow = "\n".join(bundle[outputs.DRAWING]["etroit"])
+    for drawing in (bundle["image/svg+xml"], narrow):
+        assert "var(" not in drawing
+        assert drawing.count("Données fictives") == 2  # written, and said first by a screen reader
+    assert narrow.count('viewBox="0 0 250 ') == 1
+
+
+def test_a_table_crosses_with_what_it_is_of(wave):
+    content = tables.options(wave.choice("medias"))
+    told = outputs.table(content, "medias", "medias", opened=False, note="À lire.")[outputs.TABLE]
+    assert told["contenu"]["rows"] == content.rows
+    assert told["contenu"]["source"] == {"question": "medias", "base": "actives", "n": 92}
+    assert (told["nom"], told["ouvert"], told["note"]) == ("medias", False, "À lire.")

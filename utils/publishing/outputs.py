@@ -1,0 +1,171 @@
+"""What crosses a notebook as data: texts with their figures, drawings, tables. Pages are made of them in `site`.
+
+Each is displayed with a form for whoever opens the notebook (Markdown, one drawing, a
+caption) and a form for the book, under a type of its own: nothing is read back from HTML.
+"""
+
+__all__ = ["DRAWING", "FORM", "OURS", "TABLE", "TEXT", "Bundle", "cards", "drawing", "fill", "table", "text"]
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from utils.french import NBSP, decapitalise, typeset
+from utils.showing import svg
+from utils.showing.canvas import Chart
+from utils.showing.tables import Table
+from utils.telling.figures import Placed, Told
+
+TEXT = "application/vnd.livre.texte+json"
+DRAWING = "application/vnd.livre.dessin+json"
+TABLE = "application/vnd.livre.tableau+json"
+OURS = "livre"  # in the metadata of an output: it holds one of these
+FORM = "large"  # the drawing of a chart that a notebook shows
+
+Bundle = dict[str, Any]  # content by type, as IPython displays it
+
+_PLACE = re.compile(r"\{\{ *([\w.]+) *\}\}")
+
+
+def fill(template: str, value: Callable[[str], str | None]) -> list[tuple[str, str]]:
+    r"""Split a template into its pieces: what an author typed, and the texts named in it.
+
+    A line that names what does not exist is left out, as a wave that did not ask a
+    question has nothing to say of it.
+
+    Parameters
+    ----------
+    template : str
+        Markdown in which `{{ name }}` stands for a text.
+    value : callable
+        Gives the text of a name, or None.
+
+    Returns
+    -------
+    list of (str, str)
+        Name (empty for what was typed) and text, in order.
+
+    Raises
+    ------
+    TypeError
+        A value that is not text: numbers are formatted first, in `telling.figures`.
+
+    Examples
+    --------
+    >>> fill("- Oui : {{ part }}.\n- Non : {{ rien }}.", {"part": "67 %"}.get)
+    [('', '- Oui : '), ('part', '67 %'), ('', '.')]
+    """
+    kept = []
+    for line in template.strip("\n").split("\n"):
+        texts = {name: value(name) for name in _PLACE.findall(line)}
+        if None in texts.values():
+            continue
+        for name, found in texts.items():
+            if not isinstance(found, str):
+                raise TypeError(f"{name} is not text but {type(found).__name__}: format it first")
+        pieces = _PLACE.split(line)
+        kept += [(name, texts[name] if name else piece) for name, piece in _named(pieces)] + [("", "\n")]
+    return _joined(kept[:-1])
+
+
+def _named(pieces: list[str]) -> list[tuple[str, str]]:
+    """Tell typed pieces from names, which `re.split` gives in turn."""
+    return [(piece, "") if i % 2 else ("", piece) for i, piece in enumerate(pieces)]
+
+
+def _joined(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    joined: list[tuple[str, str]] = []
+    for name, said in pieces:
+        if not name and joined and not joined[-1][0]:
+            joined[-1] = ("", joined[-1][1] + said)
+        elif said or name:
+            joined.append((name, said))
+    return joined
+
+
+def text(pieces: list[tuple[str, str]]) -> Bundle:
+    """Return Markdown and the figures that it tells.
+
+    Parameters
+    ----------
+    pieces : list of (str, str)
+        Name and text; a name becomes a part of its figures' addresses in the register.
+
+    Returns
+    -------
+    Bundle
+        For the book: `texte`, in which each figure is a span of class `chiffre`, and
+        `chiffres`, those figures in order, each with the text's `nom` and its `rang` in it.
+    """
+    marked, told = [], []
+    for name, said in pieces:
+        end = 0
+        for rank, placed in enumerate(getattr(said, "figures", ()), 1):
+            marked += [str(said)[end : placed.start], f"[{placed.figure.printed}]{{.chiffre}}"]
+            end = placed.end
+            told.append(_noted(name, rank, placed))
+        marked.append(str(said)[end:])
+    plain = "".join(str(said) for _, said in pieces)
+    return {"text/markdown": plain, TEXT: {"texte": "".join(marked).split("\n"), "chiffres": told}}
+
+
+def cards(markdown: str, texts: list[Told]) -> Bundle:
+    """Return Markdown whose figures stand in links already: they are registered, and lead nowhere of their own."""
+    placed = [placed for said in texts for placed in getattr(said, "figures", ())]
+    told = [_noted("", rank, figure) for rank, figure in enumerate(placed, 1)]
+    return {
+        "text/markdown": markdown,
+        TEXT: {"texte": markdown.split("\n"), "chiffres": told},
+    }
+
+
+def _noted(name: str, rank: int, placed: Placed) -> dict[str, Any]:
+    return {
+        "nom": name,
+        "rang": rank,
+        "imprime": placed.figure.printed,
+        "valeur": [float(f"{value:.10g}") for value in placed.figure.value],
+        "statistique": placed.figure.statistic,
+        **vars(placed.figure.source),
+    }
+
+
+def drawing(chart: Chart, name: str, caption: str, mark: str = "") -> Bundle:
+    """Return a chart's two drawings, under its name and its caption.
+
+    Parameters
+    ----------
+    chart : Chart
+    name : str
+        Its address on the page: `fig-medias`.
+    caption : str
+    mark : str
+        What says that the data is invented, or empty.
+    """
+    drawings = svg.drawn(chart, mark)
+    told = {form: drawn.split("\n") for form, drawn in drawings.items() if form != FORM}
+    return {
+        "image/svg+xml": drawings[FORM],
+        "text/plain": chart.alt,
+        DRAWING: {"nom": name, "legende": caption, **told},
+    }
+
+
+def table(content: Table, name: str, file: str, *, opened: bool, note: str) -> Bundle:
+    """Return a table.
+
+    Parameters
+    ----------
+    content : Table
+    name : str
+        Identifies it on its page.
+    file : str
+        What its file is called, without its ending.
+    opened : bool
+        Whether it stands on the page at once, rather than behind one click.
+    note : str
+        What to read below it.
+    """
+    told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "contenu": asdict(content)}
+    return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.caption)}"), TABLE: told}
