@@ -5,9 +5,9 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Oddity", "Wave"]
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import product
 from typing import Literal
 
@@ -23,6 +23,20 @@ from utils.survey.about import Claim, Comment, Metadata
 from utils.survey.codebook import ALL, Codebook, activity_of
 from utils.survey.contrasts import Contrast, Family
 from utils.survey.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
+
+
+def once(method: Callable) -> Callable:
+    """Keep what a method of a wave returns: a result is computed once, however many ask for it."""
+
+    @wraps(method)
+    def kept(self: "Wave", *args, **kwargs):
+        key = (method.__name__, args, tuple(sorted(kwargs.items())))
+        found = self.__dict__.setdefault("_kept", {})
+        if key not in found:
+            found[key] = method(self, *args, **kwargs)
+        return found[key]
+
+    return kept
 
 
 @dataclass(frozen=True)
@@ -128,6 +142,7 @@ class Wave:
             return 0.0
         return self.size("communes", province=province, taille=taille) / asked
 
+    @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
         """Return the answers to a rated item, among `base` (by default, all whom it was put to)."""
         asked, scale = self.codebook[question], self.codebook.scale(question)
@@ -142,6 +157,7 @@ class Wave:
             answers=distribution(cells.rename(int), scale.points),
         )
 
+    @once
     def choice(self, question: str, *, taille: str = ALL) -> ChoiceResult:
         """Return the answers to a question with options, in one size of communes if it is named.
 
@@ -176,20 +192,24 @@ class Wave:
         told = [result for result in told if result.base != "non_actives"]
         return sorted(told, key=lambda result: -result.agree if result.answers.n else 0)
 
+    @once
     def contrast(self, question: str) -> Contrast:
         """Return a rated item as active and as non-active communes answer it."""
         return Contrast(self.likert(question, "actives"), self.likert(question, "non_actives"))
 
+    @once
     def contrasts(self, chapter: str) -> Family:
         """Return the rated items of a chapter as one family of comparisons, the most shared among active ones first."""
         pairs = [self.contrast(name) for name in self.codebook.chapter(chapter)]
         return Family(tuple(sorted(pairs, key=lambda pair: -pair.active.agree if pair.active.answers.n else 0)))
 
+    @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
         fractions = {s: self.fraction(**{by: s}) for s in self.codebook.strata(by)}
         return replace(self._strata(by, self.split(by), fractions), question="active", base="communes")
 
+    @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
         """Return communes that took part against those that did not, by province or by size."""
         return self._strata(by, self._present(by))
@@ -200,6 +220,7 @@ class Wave:
             return frozenset()
         return frozenset(self.answers.loc[self.answers["active"].isin(["oui", "non"]), "ins"])
 
+    @once
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
         labels = self.codebook.strata("taille")
@@ -215,6 +236,7 @@ class Wave:
             splits[option] = replace(split, hidden=hidden, question=question, base=asked_of)
         return OptionsByStratum(self.choice(question), results, splits, withheld=found is not None and found.withheld)
 
+    @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
         """Return a question by province or by size, with the counts that may be published.
 
@@ -253,6 +275,7 @@ class Wave:
         kept = protect_both(pd.DataFrame(cells), self.about.threshold, totals)
         return dict(zip(("province", "taille"), kept, strict=True))
 
+    @once
     def active_everywhere(self) -> dict[str, Estimate | None]:
         """Estimate the share of active communes among all that were asked, by each weighting.
 
