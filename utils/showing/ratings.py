@@ -50,16 +50,10 @@ def scores(result: LikertResult) -> Chart:
         sheet = Sheet(width, title, subtitle, head + tall + foot)
         step = width / len(scale.points)
         area = sheet.area(0, sheet.top + head, width, tall)
-        sns.barplot(
-            x=list(scale.points),
-            y=answers.counts.to_numpy(),
-            hue=list(scale.points),
-            palette=score_colours(result),
-            saturation=1,
-            legend=False,
-            width=0.82,
-            ax=area,
-        )
+        sns.barplot(x=list(scale.points), y=answers.counts.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
+        # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
+        for column, colour in zip(area.patches, score_colours(result), strict=True):
+            column.set_facecolor(colour)
         highest = max(answers.counts.max(), 1)
         area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
         area.set_axis_off()
