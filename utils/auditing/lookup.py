@@ -41,9 +41,8 @@ def figures(wave: Wave) -> Figures:
         return given
 
     def base_of(question: str, base: str | None) -> str:
-        apart = asked(question).base == "communes" and question != "active"
-        possible = ("actives", "non_actives") if apart else (codebook[question].base,)
-        if base is None and not apart:
+        possible = asked(question).bases
+        if base is None and len(possible) == 1:
             return possible[0]
         if base not in possible:
             raise ExpressionError(f"{' ou '.join(f'base={name}' for name in possible)} pour {question}")

@@ -16,7 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from utils.auditing.vocabulary import printed_as
-from utils.survey.codebook import ALL, BASES, Question
+from utils.survey.codebook import ALL, BASES, SPLIT, Question, activity_of
 from utils.survey.wave import Wave
 
 _GROUPS = {"oui": "actives", "non": "non_actives"}
@@ -177,14 +177,12 @@ def _tables(wave: Wave) -> Iterator[tuple[Question, str, int]]:
     for question in wave.codebook.questions:
         if question.type not in ("likert", "choix_unique"):
             continue
-        split = question.base == "communes" and question.id != "active"
-        for group in _GROUPS.values() if split else (question.base,):
-            activity = {"actives": "oui", "non_actives": "non"}.get(group, ALL)
-            yield question, group, int(wave.cells(question.id, activity).sum())
+        for base in question.bases:
+            yield question, base, int(wave.cells(question.id, activity_of(base)).sum())
 
 
 def _totals(wave: Wave) -> Iterator[Check]:
     """Hold the sum of every table against its base, save of the one that gives the bases themselves."""
     for question, group, total in _tables(wave):
-        if question.id != "active":
+        if question.id != SPLIT:
             yield Check(question, "", group, "", "total", wave.size(group), total, total=total)

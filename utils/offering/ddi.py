@@ -134,7 +134,8 @@ def _file(root: ET.Element, name: str, table: pd.DataFrame, about: Publication) 
 
 
 def _group(variables: ET.Element, question: Question) -> None:
-    members = " ".join(f"V_{question.id}_{option}" for option in question.options)
+    names = (_among(question, base)[0] for base in question.bases)
+    members = " ".join(f"V_{name}_{option}" for name in names for option in question.options)
     group = _add(variables, "varGrp", ID=f"G_{question.id}", type="multipleResp", var=members, name=question.id)
     _add(group, "labl", question.libelle)
     _add(group, "txt", question.enonce)
@@ -150,24 +151,24 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         yield variable
     elif question.type == "choix_multiple":
         for row in rows.itertuples(index=False):
-            name = f"{question.id}_{row.reponse}"
-            variable = _variable(name, f"{question.libelle} : {labels[row.reponse]}", question)
-            _told(variable, question.base, row.n)
+            name, who = _among(question, row.base)
+            variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
+            _told(variable, row.base, row.n)
             _category(variable, "1", "Choisie", row.effectif, row.n)
             _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
             yield variable
     elif question.type == "choix_unique":
-        variable = _variable(question.id, question.libelle, question)
-        _told(variable, question.base, rows["effectif"].sum())
-        for row in rows.itertuples(index=False):
-            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
-        yield variable
+        for base, among in rows.groupby("base", sort=False):
+            name, who = _among(question, base)
+            variable = _variable(name, question.libelle + who, question)
+            _told(variable, base, among["effectif"].sum())
+            for row in among.itertuples(index=False):
+                _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+            yield variable
     else:
         summaries = tables["resumes"].query("question == @question.id")
         for summary in summaries.itertuples(index=False):
-            apart = len(summaries) > 1
-            name = f"{question.id}_{summary.base}" if apart else question.id
-            who = f" ({BASES[summary.base].plural})" if apart else ""
+            name, who = _among(question, summary.base)
             variable = _variable(name, question.libelle + who, question)
             scale = wave.codebook.scale(question.id)
             _add(_add(variable, "valrng"), "range", min=str(scale.minimum), max=str(scale.maximum))
@@ -180,6 +181,13 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
                 _category(variable, row.reponse, ends.get(row.reponse, row.reponse), row.effectif, row.n)
             yield variable
+
+
+def _among(question: Question, base: str) -> tuple[str, str]:
+    """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
+    if len(question.bases) == 1:
+        return question.id, ""
+    return f"{question.id}_{base}", f" ({BASES[base].plural})"
 
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:

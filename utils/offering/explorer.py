@@ -25,13 +25,13 @@ from utils.showing.tables import INTERVAL, LEGEND, interval, share
 from utils.statistics.choices import Choices
 from utils.statistics.intervals import LEVEL, Interval, share_interval
 from utils.statistics.likert import distribution
-from utils.survey.codebook import ALL, Group, Question, Scale
+from utils.survey.codebook import ALL, SPLIT, Group, Question, Scale
 from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import contrasts, phrases, verdicts
 from utils.telling.figures import number, percent
 
-DEFAULT = "active"  # the question shown first: every edition asks it
+DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
 _BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
@@ -83,17 +83,17 @@ def _question(wave: Wave, question: Question) -> Json:
 
 
 def _views(wave: Wave, question: Question) -> Iterable[Json]:
-    apart = question.type == "likert" and question.base == "communes"
-    if not apart:
+    if len(question.bases) == 1:
         result = wave.result(question.id)
         yield _whole(result, "ensemble", "Aucune")
         for by in _BY:
             if found := _breakdown(wave, question, by):
                 yield _split(wave, found, by, _title(wave, found))
         return
-    yield _activity(wave, question)
+    if question.type == "likert":
+        yield _activity(wave, question)
     for base, who in _BASES.items():
-        yield _whole(wave.likert(question.id, base), base, f"{capitalise(who)} seules")
+        yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
     for base, who in _BASES.items():
         for by in _BY:
             if found := wave.breakdown(question.id, by, base):
@@ -149,18 +149,18 @@ def _activity(wave: Wave, question: Question) -> Json:
 
 def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     """Return a question by province or by size in whatever form the wave publishes it; None if it does not."""
-    if question.id == "active":
+    if question.id == SPLIT:
         strata = wave.activity(by)
         hidden = strata.shares.index.isin(strata.hidden)
         counts = strata.counts.T.astype("Int64")
         counts.loc[:, hidden] = pd.NA
         sizes = strata.counts.sum(axis=1)
-        return Breakdown(wave.choice("active"), by, strata.labels, counts, sizes, bool(hidden.all()), None)
+        return Breakdown(wave.choice(SPLIT), by, strata.labels, counts, sizes, bool(hidden.all()), None)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
     # An aggregated wave counts few questions so, and those with options by size only.
     sized = wave.counts.loc[wave.counts["taille"] != ALL, "question"]
-    if by != "taille" or question.id not in set(sized):
+    if by != "taille" or question.type == "likert" or question.id not in set(sized):
         return None
     split = wave.options_by_size(question.id)
     counts = pd.DataFrame({size: result.answers.counts for size, result in split.results.items()}).astype("Int64")
@@ -172,7 +172,7 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
 def _title(wave: Wave, found: Breakdown) -> str:
     """Tell what a view by province or by size shows."""
     question = found.whole.question
-    if question.id == "active":
+    if question.id == SPLIT:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
         split = wave.options_by_size(question.id)
@@ -190,7 +190,7 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
     else:
         order = [option for option in _order(whole) if option in found.counts.index]
         names, tones = _options(whole, order)
-        if whole.question.id == "active":
+        if whole.question.id == SPLIT:
             tones = _ACTIVITY
         answers = [(names[option], tones[option]) for option in order]
         everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]

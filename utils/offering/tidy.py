@@ -14,8 +14,8 @@ from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval, share_interval
-from utils.survey.codebook import ALL, Question
-from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult
+from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.results import HIDDEN, SIDES, LikertResult
 from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
@@ -71,26 +71,15 @@ def _table(wave: Wave, layout: Layout, rows: Iterator[Row]) -> pd.DataFrame:
     return table.assign(**rounded)
 
 
-def _bases(question: Question) -> tuple[str, ...]:
-    """Return of whom the answers to a question are told: rated items of all communes, of two groups apart."""
-    apart = question.type == "likert" and question.base == "communes"
-    return ("actives", "non_actives") if apart else (question.base,)
-
-
 def _counted(wave: Wave) -> list[Question]:
     """Return the questions whose answers are counted: all but free texts."""
     return [question for question in wave.codebook.questions if question.type != "texte"]
 
 
-def _result(wave: Wave, question: Question, base: str) -> LikertResult | ChoiceResult:
-    """Return the answers to one question among one of its `bases`."""
-    return wave.likert(question.id, base) if question.type == "likert" else wave.choice(question.id)
-
-
 def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
-        for base in _bases(question):
-            found, where = _result(wave, question, base), (question.id, base)
+        for base in question.bases:
+            found, where = wave.result(question.id, base), (question.id, base)
             n, fraction = found.answers.n, found.fraction
             kind = "score" if isinstance(found, LikertResult) else "option"
             for answer, count in found.answers.counts.items():
@@ -121,12 +110,12 @@ def _split(
     wave: Wave, question: Question, base: str, by: str
 ) -> Iterator[tuple[str, str, str, int | None, int | None]]:
     """Yield stratum, kind of answer, answer, count and n of one breakdown, as the pages show it; nothing if none."""
-    if question.id == "active":
+    if question.id == SPLIT:
         split = wave.activity(by)
         for stratum, counts in split.counts.iterrows():
             for answer, count in counts.items():
                 yield stratum, "option", answer, None if stratum in split.hidden else count, counts.sum()
-    elif found := wave.breakdown(question.id, by, base if question.type == "likert" else None):
+    elif found := wave.breakdown(question.id, by, base):
         kind = "cote" if question.type == "likert" else "option"
         for stratum in found.labels:
             for answer, count in found.counts[stratum].items():
@@ -145,7 +134,7 @@ def _counted_by_size(wave: Wave, question: str) -> bool:
 
 def _summaries(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
-        for base in _bases(question) if question.type == "likert" else ():
+        for base in question.bases if question.type == "likert" else ():
             found = wave.likert(question.id, base)
             answers = found.answers
             yield (

@@ -56,10 +56,8 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
         The question's id; it has counts.
     """
     question = wave.codebook[name]
-    apart = question.type == "likert" and question.base == "communes"
-    results = [wave.likert(name, base) for base in ("actives", "non_actives")] if apart else [wave.result(name)]
-    keys = [name, f"{name}_non"][: len(results)]
-    bases = [(f"{key}_base", phrases.basis(result)) for key, result in zip(keys, results, strict=True)]
+    results = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
+    bases = [(f"{key}_base", phrases.basis(result)) for key, result in results.items()]
     yield Text(
         [
             ("", f"## {question.titre or question.libelle}\n\n"),
@@ -69,13 +67,20 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
             ("", ".*"),
         ]
     )
-    yield Text(_compared(wave, question) if apart else [(f"{name}_texte", phrases.told(results[0]))])
-    for result in results:
-        yield _drawn(result, apart)
+    if len(results) > 1 and question.type == "likert":
+        yield Text(_compared(wave, question))
+    else:
+        told = [(f"{key}_texte", phrases.told(result)) for key, result in results.items()]
+        yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])
+    if len(results) > 1 and question.type != "likert":
+        yield Text([(f"{name}_ecart", contrasts.chosen(wave.contrast(name)))])
+    for result in results.values():
+        yield _drawn(result)
 
 
-def _drawn(result: LikertResult | ChoiceResult, apart: bool) -> Result:
-    question, who = result.question, result.base.replace("_", "-") if apart else ""
+def _drawn(result: LikertResult | ChoiceResult) -> Result:
+    question, apart = result.question, len(result.question.bases) > 1
+    who = result.base.replace("_", "-") if apart else ""
     address = question.ancre or question.id.replace("_", "-")
     rated = isinstance(result, LikertResult)
     return Result(

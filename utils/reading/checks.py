@@ -20,7 +20,7 @@ import pandas as pd
 from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.problems import Problem
-from utils.survey.codebook import ALL, BASES, CELL, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, BASES, CELL, SPLIT, Codebook, Question, activity_of
 
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`
@@ -50,13 +50,17 @@ def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: li
         fits = rows["modalite"].isin(codebook.answers(name))
         if "mesure" in rows:
             fits |= (rows["mesure"] == "mediane") & (rows["modalite"] == "")
-            fits |= (rows["mesure"] == "taux") & (name == "active") & rows["modalite"].isin(RATES)
+            fits |= (rows["mesure"] == "taux") & (name == SPLIT) & rows["modalite"].isin(RATES)
         flag(rows, "modalite", ~fits, file, expected, problems)
-        allowed = {"communes": ["oui", "non"]}.get(question.base, [activity_of(question.base)])
-        allowed = [ALL] if name == "active" else allowed
+        allowed = list(map(activity_of, question.bases))
         known = rows["active"].isin(["oui", "non", ALL])
         reason = f"{listing(allowed)} : « {name} » se pose aux {BASES[question.base].plural}"
         flag(rows, "active", known & ~rows["active"].isin(allowed), file, reason, problems)
+        if question.base == "repondants":
+            # How many answered in a province or a size is known of communes alone.
+            expected = f"{ALL} : un tableau d’effectifs ne dit pas combien de répondants compte chaque groupe"
+            for by in ("province", "taille"):
+                flag(rows, by, rows[by].isin(codebook.strata(by)), file, expected, problems)
 
 
 def _answers_in_words(codebook: Codebook, question: Question) -> str:
@@ -94,12 +98,11 @@ def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]
     for question in codebook.questions:
         if question.type == "texte":
             continue
-        split = question.base == "communes" and question.id != "active"
-        for activity in ("oui", "non") if split else (activity_of(question.base),):
+        for activity in map(activity_of, question.bases):
             yield from ((question.id, answer, activity, ALL, ALL) for answer in codebook.answers(question.id))
-    for answer in codebook.answers("active"):
-        yield from (("active", answer, ALL, province, ALL) for province in codebook.strata("province"))
-        yield from (("active", answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
+    for answer in codebook.answers(SPLIT):
+        yield from ((SPLIT, answer, ALL, province, ALL) for province in codebook.strata("province"))
+        yield from ((SPLIT, answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
     # By size, the study counts who communicates without the last option: what one size counts, all count.
     counted = table.loc[(table["question"] == "communicateurs") & (table["taille"] != ALL), "modalite"].unique()
     for answer in counted if len(counted) else codebook.answers("communicateurs"):

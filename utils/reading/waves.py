@@ -25,8 +25,9 @@ from utils.reading.frames import Frame, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw
 from utils.survey.about import Claims, Comments, FrameMapping, Metadata
-from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
-from utils.survey.wave import Oddity, Wave
+from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
+from utils.survey.oddities import Oddity
+from utils.survey.wave import Wave
 
 COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
@@ -68,10 +69,10 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         raise DataError(problems)
     # Metadata that cannot be read hides nothing of what the other files hold.
     codebook = (
-        questionnaire.at(about.periode.debut, set(about.non_posees) - {"active"}) if about else questionnaire.at(wave)
+        questionnaire.at(about.periode.debut, set(about.non_posees) - {SPLIT}) if about else questionnaire.at(wave)
     )
     for name in about.non_posees if about else ():
-        if name not in questionnaire or name == "active":
+        if name not in questionnaire or name == SPLIT:
             expected = "une question de questionnaire.yml, autre que `active`"
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
@@ -137,7 +138,7 @@ def _counted(
     if found is None:
         return None
     active = found.counts[
-        (found.counts["question"] == "active") & (found.counts[["province", "taille"]] == ALL).all(axis=1)
+        (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
     ]
     told = int(active["effectif"].sum())
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
@@ -202,7 +203,7 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
         split = wave.split(by)
-        for option, total in wave.cells("active", ALL).items():
+        for option, total in wave.cells(SPLIT, ALL).items():
             if split[option].sum() != total:
                 expected = f"{total} pour « active, {option} » en sommant par {by}"
                 problems.append(
@@ -216,7 +217,8 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     for cell in wave.counts.itertuples():
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
-            most = size(question.base, province=cell.province, taille=cell.taille)
+            base = {activity_of(b): b for b in question.bases}[cell.active]
+            most = size(base, province=cell.province, taille=cell.taille)
             if cell.effectif > most:
                 what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
@@ -229,17 +231,12 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
     for question in wave.codebook.questions:
         if question.type not in ("likert", "choix_unique"):
             continue
-        for base in ["actives", "non_actives"] if _split(question) else [question.base]:
+        for base in question.bases:
             total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
             if total < expected and wave.about.source == "reponses":
                 yield Oddity("manquante", expected - total, question.libelle, base, expected)
             elif total != expected:
                 yield Oddity("somme", total, question.libelle, base, expected)
-
-
-def _split(question: Question) -> bool:
-    """Whether active and non-active communes were counted apart."""
-    return question.base == "communes" and question.id != "active"
 
 
 def mergers(data: Path = DATA) -> pd.DataFrame:

@@ -4,6 +4,7 @@ __all__ = [
     "ALL",
     "BASES",
     "CELL",
+    "SPLIT",
     "Change",
     "Codebook",
     "Group",
@@ -36,6 +37,8 @@ class Noun(NamedTuple):
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
+
+SPLIT = "active"  # the question that splits the communes: the others of its column `active` are put to one side
 
 BASES = {
     "repondants": Noun("répondant", "répondants"),
@@ -175,6 +178,11 @@ class Question(_Dated):
         if self.type.startswith("choix") and not self.modalites:
             raise ValueError("des `modalites` pour une question à choix")
         return self
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Of whom its answers are counted and told: active and other communes apart, where it is put to both."""
+        return ("actives", "non_actives") if self.base == "communes" and self.id != SPLIT else (self.base,)
 
     @property
     def options(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Rated items as active and as non-active communes answer them: one at a time, and as a family of tests."""
 
-__all__ = ["Contrast", "Family"]
+__all__ = ["ChoiceContrast", "Contrast", "Family"]
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +14,7 @@ from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
 from utils.survey.codebook import Source
-from utils.survey.results import SIDES, LikertResult
+from utils.survey.results import SIDES, ChoiceResult, LikertResult
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,35 @@ class Contrast:
     def detectable_delta(self) -> float | None:
         """Smallest Cliff's delta that samples of these sizes show four times in five."""
         return detectable_delta(self.active.answers.n, self.other.answers.n)
+
+
+@dataclass(frozen=True)
+class ChoiceContrast:
+    """A question with options answered by active and by non-active communes, and whether they differ."""
+
+    active: ChoiceResult
+    other: ChoiceResult
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of the two groups together are of."""
+        return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
+
+    @cached_property
+    def association(self) -> Association:
+        """The two groups over every option, of which each commune chose one."""
+        return association(pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T)
+
+    @cached_property
+    def tests(self) -> pd.DataFrame:
+        """Each option, chosen or not, in the two groups: `p`, `holm`, `bh`; one row per option, by its id."""
+        results = (self.active, self.other)
+        chosen = pd.DataFrame({result.base: result.answers.counts for result in results})
+        p = [
+            association(pd.DataFrame({"chosen": row, "not": [r.answers.n for r in results] - row})).p
+            for _, row in chosen.iterrows()
+        ]
+        return adjusted(p).set_index(chosen.index)
 
 
 @dataclass(frozen=True)

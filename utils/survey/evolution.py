@@ -11,7 +11,7 @@ from scipy import stats
 
 from utils.statistics.compare import ALPHA, adjusted
 from utils.statistics.intervals import Interval, gap_interval
-from utils.survey.codebook import Question, Source
+from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
@@ -118,19 +118,12 @@ def _compared(before: Wave, now: Wave) -> Iterator[dict]:
     for question in now.codebook.questions:
         if question.type == "texte" or question.id in apart:
             continue
-        bases = (question.base,)
-        if question.type == "likert" and question.base == "communes":
-            bases = ("actives", "non_actives")
-        for base in bases:
-            old, new = (_result(wave, question, base) for wave in (before, now))
+        for base in question.bases:
+            old, new = (wave.result(question.id, base) for wave in (before, now))
             if not (old.answers.n and new.answers.n):
                 continue
             for option, k, m in _counts(old, new):
                 yield _share(option, old, new, k, m)
-
-
-def _result(wave: Wave, question: Question, base: str) -> LikertResult | ChoiceResult:
-    return wave.likert(question.id, base) if question.type == "likert" else wave.choice(question.id)
 
 
 def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> Iterator[tuple[str, int, int]]:
@@ -196,11 +189,11 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     if before.answers is None or now.answers is None:
         return None
     became = successors(mergers, now.about.periode.debut)
-    first = before.answers[["ins", "active"]].assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
+    first = before.answers[["ins", SPLIT]].assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
     # A commune made of two that both answered has no single past.
     first = first[~first["ins"].duplicated(keep=False)]
-    both = first.merge(now.answers[["ins", "active"]], on="ins", suffixes=("_before", "_now"))
-    was, is_ = both["active_before"] == "oui", both["active_now"] == "oui"
+    both = first.merge(now.answers[["ins", SPLIT]], on="ins", suffixes=("_before", "_now"))
+    was, is_ = both[f"{SPLIT}_before"] == "oui", both[f"{SPLIT}_now"] == "oui"
     gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
     return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)

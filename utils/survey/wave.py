@@ -3,7 +3,7 @@
 Whatever a wave's files look like, everything above sees only this.
 """
 
-__all__ = ["Oddity", "Wave"]
+__all__ = ["Wave"]
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,8 +20,9 @@ from utils.statistics.likert import distribution
 from utils.statistics.ranks import kruskal_wallis
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Claim, Comment, Metadata
-from utils.survey.codebook import ALL, Codebook, activity_of
-from utils.survey.contrasts import Contrast, Family
+from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
+from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.oddities import Oddity
 from utils.survey.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
 
 
@@ -37,32 +38,6 @@ def once(method: Callable) -> Callable:
         return found[key]
 
     return kept
-
-
-@dataclass(frozen=True)
-class Oddity:
-    """Something that does not add up in a wave, which can be used all the same; the book says so.
-
-    Attributes
-    ----------
-    kind : {"sans_activite", "repetee", "manquante", "somme"}
-        Communes that do not say whether they are active; communes with more than one
-        respondent; answers missing from a question; answers that are not as many as their base.
-    n : int
-        How many communes, or answers.
-    question : str
-        The question's label, where it is one.
-    base : str
-        Of whom: a key of `BASES`.
-    expected : int
-        Size of that base.
-    """
-
-    kind: Literal["sans_activite", "repetee", "manquante", "somme"]
-    n: int
-    question: str = ""
-    base: str = ""
-    expected: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +96,7 @@ class Wave:
             for by, stratum in (("province", province), ("taille", taille)):
                 rows = rows if stratum == ALL else rows[rows[by] == stratum]
             return int(rows["n"].sum())
-        active = self.cells("active", ALL, province, taille)
+        active = self.cells(SPLIT, ALL, province, taille)
         return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
 
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
@@ -144,9 +119,9 @@ class Wave:
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
-        """Return the answers to a rated item, among `base` (by default, all whom it was put to)."""
+        """Return the answers to a rated item, among `base` (by default, the first of its bases)."""
         asked, scale = self.codebook[question], self.codebook.scale(question)
-        base = base or asked.base
+        base = base or asked.bases[0]
         cells = self.cells(question, activity_of(base))
         return LikertResult(
             question=asked,
@@ -158,33 +133,32 @@ class Wave:
         )
 
     @once
-    def choice(self, question: str, *, taille: str = ALL) -> ChoiceResult:
-        """Return the answers to a question with options, in one size of communes if it is named.
+    def choice(self, question: str, base: str | None = None, *, taille: str = ALL) -> ChoiceResult:
+        """Return the answers to a question with options, among `base`, in one size of communes if it is named.
 
         An option that the wave does not count there is left out.
         """
         asked = self.codebook[question]
-        expected = self.size(asked.base, taille=taille)
+        base = base or asked.bases[0]
+        expected = self.size(base, taille=taille)
         answers = choices(
-            self.cells(question, activity_of(asked.base), taille=taille),
+            self.cells(question, activity_of(base), taille=taille),
             n=expected if asked.type == "choix_multiple" else None,
         )
-        fraction = self.fraction(asked.base, taille=taille)
-        return ChoiceResult(question=asked, base=asked.base, expected=expected, fraction=fraction, answers=answers)
+        fraction = self.fraction(base, taille=taille)
+        return ChoiceResult(question=asked, base=base, expected=expected, fraction=fraction, answers=answers)
 
-    def result(self, question: str) -> LikertResult | ChoiceResult:
-        """Return the answers to a question of any type; of active communes where the others answer apart."""
-        asked = self.codebook[question]
-        if asked.type != "likert":
-            return self.choice(question)
-        return self.likert(question, "actives" if asked.base == "communes" else None)
+    def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
+        """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
+        rated = self.codebook[question].type == "likert"
+        return self.likert(question, base) if rated else self.choice(question, base)
 
     def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
         """Return every result of a chapter that has counts, in the order of the questionnaire."""
         told = [self.codebook[name] for name in self.codebook.chapter(chapter)]
-        found = [self.result(question.id) for question in told if question.type != "texte"]
-        apart = [q.id for q in told if q.type == "likert" and q.base == "communes"]
-        return found + [self.likert(name, "non_actives") for name in apart]
+        told = [question for question in told if question.type != "texte"]
+        first = [self.result(question.id) for question in told]
+        return first + [self.result(question.id, base) for question in told for base in question.bases[1:]]
 
     def ratings(self, chapter: str) -> list[LikertResult]:
         """Return the rated items of a chapter, the most shared first; of active communes where others answer apart."""
@@ -193,21 +167,23 @@ class Wave:
         return sorted(told, key=lambda result: -result.agree if result.answers.n else 0)
 
     @once
-    def contrast(self, question: str) -> Contrast:
-        """Return a rated item as active and as non-active communes answer it."""
-        return Contrast(self.likert(question, "actives"), self.likert(question, "non_actives"))
+    def contrast(self, question: str) -> Contrast | ChoiceContrast:
+        """Return a question put to all communes as active and as non-active ones answer it."""
+        kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
+        return kind(*(self.result(question, base) for base in self.codebook[question].bases))
 
     @once
     def contrasts(self, chapter: str) -> Family:
         """Return the rated items of a chapter as one family of comparisons, the most shared among active ones first."""
-        pairs = [self.contrast(name) for name in self.codebook.chapter(chapter)]
+        asked = [self.codebook[name] for name in self.codebook.chapter(chapter)]
+        pairs = [self.contrast(q.id) for q in asked if q.type == "likert" and len(q.bases) > 1]
         return Family(tuple(sorted(pairs, key=lambda pair: -pair.active.agree if pair.active.answers.n else 0)))
 
     @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
         fractions = {s: self.fraction(**{by: s}) for s in self.codebook.strata(by)}
-        return replace(self._strata(by, self.split(by), fractions), question="active", base="communes")
+        return replace(self._strata(by, self.split(by), fractions), question=SPLIT, base="communes")
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -218,12 +194,12 @@ class Wave:
         """Return the INS codes of the communes that took part; empty where they are not known by name."""
         if self.answers is None:
             return frozenset()
-        return frozenset(self.answers.loc[self.answers["active"].isin(["oui", "non"]), "ins"])
+        return frozenset(self.answers.loc[self.answers[SPLIT].isin(["oui", "non"]), "ins"])
 
     @once
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
-        labels = self.codebook.strata("taille")
+        labels, whole = self.codebook.strata("taille"), self.choice(question)
         results = {taille: self.choice(question, taille=taille) for taille in labels}
         fractions = {taille: result.fraction for taille, result in results.items()}
         asked = pd.Series({taille: result.answers.n for taille, result in results.items()})
@@ -232,9 +208,8 @@ class Wave:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), fractions)
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            asked_of = self.codebook[question].base
-            splits[option] = replace(split, hidden=hidden, question=question, base=asked_of)
-        return OptionsByStratum(self.choice(question), results, splits, withheld=found is not None and found.withheld)
+            splits[option] = replace(split, hidden=hidden, question=question, base=whole.base)
+        return OptionsByStratum(whole, results, splits, withheld=found is not None and found.withheld)
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -246,9 +221,9 @@ class Wave:
             None where the wave does not count the question so, or the answers are already told apart by size.
         """
         asked, labels = self.codebook[question], self.codebook.strata(by)
-        if self.about.source != "reponses" or question == "active":
+        if self.about.source != "reponses" or question == SPLIT:
             return None
-        whole = self.likert(question, base) if asked.type == "likert" and base else self.result(question)
+        whole = self.result(question, base)
         activity = activity_of(whole.base)
         counts = pd.DataFrame({s: self.cells(question, activity, **{by: s}) for s in labels})
         if isinstance(whole, LikertResult):
@@ -261,15 +236,15 @@ class Wave:
         n = pd.Series({s: self.size(whole.base, **{by: s}) for s in labels}) if several else counts.sum()
         # Who is active is not told for some strata: nor is anything of the active ones there.
         secret = whole.base in ("actives", "non_actives") and bool(self.activity(by).hidden)
-        kept = self._options_kept(question)[by] if several else protect(counts, self.about.threshold)
+        kept = self._options_kept(question, whole.base)[by] if several else protect(counts, self.about.threshold)
         withheld = kept.withheld or secret
         shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         return Breakdown(whole, by, labels, shown, n, withheld, None if withheld else test)
 
-    def _options_kept(self, question: str) -> dict[str, Protected]:
+    def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
         """Protect a question with several options by province and by size, as both are published."""
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        base, crossed = self.codebook[question].base, list(product(provinces, tailles))
+        crossed = list(product(provinces, tailles))
         cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in crossed}
         totals = pd.Series({(p, t): self.size(base, province=p, taille=t) for p, t in crossed})
         kept = protect_both(pd.DataFrame(cells), self.about.threshold, totals)
@@ -293,8 +268,8 @@ class Wave:
             secret = bool(self.activity(by).hidden)
             estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), asked)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if all(("active", ALL, p, t) in self._tables for p in provinces for t in tailles):
-            cells = {t: pd.DataFrame({p: self.cells("active", ALL, p, t) for p in provinces}).T for t in tailles}
+        if all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+            cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
             margins = (self._asked("province"), self._asked("taille"))
@@ -314,7 +289,7 @@ class Wave:
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
         strata = self.codebook.strata(by)
-        return pd.DataFrame({s: self.cells("active", ALL, **{by: s})[["oui", "non"]] for s in strata}).T
+        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
 
     def _asked(self, by: str) -> pd.Series:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})

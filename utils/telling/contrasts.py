@@ -1,6 +1,7 @@
 """Sentences about active and non-active communes: their gap, its tests, how firmly they hold, their rankings."""
 
 __all__ = [
+    "chosen",
     "compared",
     "corrected",
     "detectable",
@@ -25,10 +26,10 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
-from utils.survey.contrasts import Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
 from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
-from utils.telling.verdicts import NOTHING, STANDS_OUT, around
+from utils.telling.verdicts import NOTHING, STANDS_OUT, around, association, options_apart
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
@@ -232,6 +233,14 @@ def _first(results: Sequence[LikertResult]) -> str:
     most = max(result.agree for result in answered)
     tied = listing(result.topic for result in answered if result.agree == most)
     return f"{tied} ({_agree(next(result for result in answered if result.agree == most))})"
+
+
+@sentence
+def chosen(pair: ChoiceContrast) -> str:
+    """Tell whether active and other communes choose differently: over all options, or option by option."""
+    if pair.active.question.type == "choix_unique":
+        return association(pair.association, "l’écart entre les deux répartitions")
+    return options_apart(pair, "activite")
 
 
 @sentence

@@ -3,7 +3,8 @@
 __all__ = ["told"]
 
 from utils.survey.codebook import BASES
-from utils.survey.wave import Oddity, Wave
+from utils.survey.oddities import Oddity
+from utils.survey.wave import Wave
 from utils.telling.figures import count, number, sentence
 
 

@@ -29,6 +29,7 @@ from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
+from utils.survey.contrasts import ChoiceContrast
 from utils.survey.results import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
@@ -46,7 +47,7 @@ WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans cert
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
-_BY = {"province": "la province", "taille": "la taille"}
+_BY = {"province": "la province", "taille": "la taille", "activite": "l’activité de la commune"}
 
 
 @sentence
@@ -213,16 +214,21 @@ def larger(strata: Strata) -> str:
 
 
 @sentence
-def options_apart(split: OptionsByStratum, by: str = "taille") -> str:
-    """Name the options whose share differs between strata, after correction for their number."""
-    tests = split.tests
-    possible = tests.dropna()
+def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") -> str:
+    """Name the options whose share differs between groups, after correction for their number.
+
+    Parameters
+    ----------
+    by : {"taille", "province", "activite"}
+        What the groups are.
+    """
+    label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
+    possible = split.tests.dropna()
     if possible.empty:
         return "Aucun test n’est possible : il n’y a rien à comparer."
-    apart = [f"« {split.whole.label(option)} »" for option in possible.index[possible["holm"] < ALPHA]]
+    apart = [f"« {label(option)} »" for option in possible.index[possible["holm"] < ALPHA]]
     fragile = [
-        f"« {split.whole.label(option)} »"
-        for option in possible.index[(possible["p"] < ALPHA) & (possible["holm"] >= ALPHA)]
+        f"« {label(option)} »" for option in possible.index[(possible["p"] < ALPHA) & (possible["holm"] >= ALPHA)]
     ]
     many = f"Un test par réponse, corrigés pour leur nombre ({number(len(possible), of='nombre de tests')}, Holm)"
     said = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
 
 def options_of(question: Question, value: str) -> list[str]:
@@ -32,7 +32,7 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     -------
     DataFrame
         As `effectifs.csv`: overall, by province and by size; by both at once where several
-        answers are allowed, and for `active`. Missing answers count in no cell.
+        answers are allowed, and for who is active. Missing answers count in no cell.
     """
     by_question = dict(list(groups.groupby("question", sort=False)))
     parts = [
@@ -49,12 +49,12 @@ def _question_cells(question: Question, codebook: Codebook, found: pd.DataFrame)
     chosen = found.assign(modalite=[options_of(question, value) for value in found["value"]]).explode("modalite")
     # An empty answer counts in no cell.
     chosen = chosen[chosen["modalite"].notna()]
-    split = question.base == "communes" and question.id != "active"
-    chosen["active"] = chosen["active"] if split else activity_of(question.base)
+    if len(question.bases) == 1:
+        chosen["active"] = activity_of(question.base)
     rows = []
-    for activity in ("oui", "non") if split else (activity_of(question.base),):
+    for activity in map(activity_of, question.bases):
         among = chosen[chosen["active"] == activity]
-        for strata in _strata(codebook, crossed=question.type == "choix_multiple" or question.id == "active"):
+        for strata in _strata(codebook, crossed=question.type == "choix_multiple" or question.id == SPLIT):
             inside = among
             for by, stratum in strata.items():
                 inside = inside if stratum == ALL else inside[inside[by] == stratum]

@@ -19,7 +19,7 @@ from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.forms.counting import contract_cells, options_of
 from utils.reading.problems import Problem
-from utils.survey.codebook import ALL, BASES, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
 from utils.survey.communes import Directory
 
 META = ("id", "date", "commune", "ins", "province", "population")
@@ -279,19 +279,19 @@ class _Rows:
 
 def _check(rows: _Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
     """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one."""
-    told = groups[groups["question"] == "active"]
+    told = groups[groups["question"] == SPLIT]
     for value in sorted(set(told["value"]) - set(_ACTIVE)):
-        lines, count = rows.lines(f"{rows.column('active')} = ?", (value,))
-        rows.fault("oui ou non", column="active", value=value, lines=lines, count=count)
-    depending = [name for name in rows.asked if name != "active" and codebook[name].base != "repondants"]
+        lines, count = rows.lines(f"{rows.column(SPLIT)} = ?", (value,))
+        rows.fault("oui ou non", column=SPLIT, value=value, lines=lines, count=count)
+    depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
     answered = " OR ".join(f"trim({rows.column(name)}) <> ''" for name in depending)
     if answered:
-        lines, count = rows.lines(f"{rows.column('active')} = '' AND ({answered})")
+        lines, count = rows.lines(f"{rows.column(SPLIT)} = '' AND ({answered})")
         if count:
             expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
-            rows.fault(expected, column="active", value="", lines=lines, count=count)
+            rows.fault(expected, column=SPLIT, value="", lines=lines, count=count)
     for name in rows.asked:
-        if name == "active":
+        if name == SPLIT:
             continue
         question, given = codebook[name], groups[(groups["question"] == name) & (groups["value"].str.strip() != "")]
         known = set(codebook.answers(name))
@@ -303,7 +303,7 @@ def _check(rows: _Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
         wanted = activity_of(question.base)
         barred = given[(given["active"] != wanted) & (given["active"] != "")]
         if wanted != ALL and len(barred):
-            condition = f"trim({rows.column(name)}) <> '' AND {rows.column('active')} NOT IN (?, '')"
+            condition = f"trim({rows.column(name)}) <> '' AND {rows.column(SPLIT)} NOT IN (?, '')"
             lines, count = rows.lines(condition, (wanted,))
             who, values = BASES[question.base].plural, set(barred["value"])
             value = values.pop() if len(values) == 1 else None

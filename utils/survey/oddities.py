@@ -1,0 +1,32 @@
+"""What does not add up in a wave that can be used all the same."""
+
+__all__ = ["Oddity"]
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something that does not add up in a wave, which can be used all the same; the book says so.
+
+    Attributes
+    ----------
+    kind : {"sans_activite", "repetee", "manquante", "somme"}
+        Communes that do not say whether they are active; communes with more than one
+        respondent; answers missing from a question; answers that are not as many as their base.
+    n : int
+        How many communes, or answers.
+    question : str
+        The question's label, where it is one.
+    base : str
+        Of whom: a key of `BASES`.
+    expected : int
+        Size of that base.
+    """
+
+    kind: Literal["sans_activite", "repetee", "manquante", "somme"]
+    n: int
+    question: str = ""
+    base: str = ""
+    expected: int = 0
