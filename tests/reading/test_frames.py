@@ -134,7 +134,11 @@ DAMAGED_MARGINS = {
         "province,taille,commune",
         "une colonne « communes » dans l’en-tête",
     ),
-    "semicolons": ("province,taille,communes", "province;taille;communes", "une colonne « province » dans l’en-tête"),
+    "a separator of its own in the header": (
+        "province,taille,communes",
+        "province;taille;communes",
+        "attendu : 3 cellules",
+    ),
 }
 
 

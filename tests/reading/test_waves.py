@@ -1,5 +1,8 @@
 """Damaged data: every kind gets its own message, with place, value and what was expected."""
 
+import csv
+import io
+
 import pytest
 
 from utils.reading import waves
@@ -109,11 +112,12 @@ def test_a_missing_file(data, name):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"question,modalite\xff\xfe", "UTF-8"),
+        (b"question,modalit\x81,Li\x8age", "UTF-8"),
         (b"question,\0modalite", "un fichier de texte"),
-        (b"", "une colonne « question »"),
-        (b"question;modalite;active;province;taille;effectif\n", "une colonne « modalite »"),
-        (b"question,modalite,active,province,taille,effectif,effectif\n", "chacune une fois"),
+        (b"", "un fichier qui n’est pas vide"),
+        (b"question:modalite:active:province:taille:effectif\n", "une colonne « modalite »"),
+        (b"question,modalite,active,province,taille,effectif,effectif\n", "des titres de colonnes différents"),
+        (b"question,modalite,active,province,taille,effectif,note\n", "les colonnes question, modalite, active"),
         (b"question,modalite,active,province,taille,effectifs\n", "une colonne « effectif »"),
     ],
 )
@@ -127,6 +131,43 @@ def test_a_byte_order_mark_and_outer_spaces_are_normal(data):
     text = path.read_text(encoding="utf-8").replace("medias,facebook,oui", "medias, facebook ,oui")
     path.write_text(text, encoding="utf-8-sig")
     assert waves.load("2017", data).choice("medias").answers.counts["facebook"] == 91
+
+
+# How a French spreadsheet, or another, saves the tables of a wave.
+SAVED = {
+    "semicolons": lambda rows: written(rows, ";").encode(),
+    "semicolons, Windows": lambda rows: written(rows, ";", "\r\n").encode("cp1252"),
+    "tabs, UTF-16": lambda rows: written(rows, "\t", "\r\n").encode("utf-16"),
+    "marked UTF-8": lambda rows: written(rows, ";", "\r\n").encode("utf-8-sig"),
+    "separators at the end": lambda rows: written([[*row, "", ""] for row in rows], ";").encode(),
+    "Excel's hint": lambda rows: b"sep=;\r\n" + written(rows, ";").encode("cp1252"),
+}
+
+
+def written(rows, delimiter, end="\n"):
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("how", SAVED)
+def test_every_table_is_read_as_a_spreadsheet_saves_it(data, wave, how):
+    plain = (waves.training_catalogue(data), waves.interval_coverage(data), waves.mergers(data))
+    for name in ("2017/effectifs", "2017/publie", "2017/cadre", "formations", "couverture", "fusions"):
+        path = data / f"{name}.csv"
+        path.write_bytes(SAVED[how](list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))))
+    saved = waves.load("2017", data)
+    for table in ("counts", "published", "frame"):
+        assert getattr(saved, table).equals(getattr(wave, table)), table
+    again = (waves.training_catalogue(data), waves.interval_coverage(data), waves.mergers(data))
+    assert all(one.equals(other) for one, other in zip(plain, again, strict=True))
+
+
+def test_a_wrong_encoding_is_told_once(data):
+    path = data / "2017" / "effectifs.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").replace("facebook", "médias").encode("mac_roman"))
+    assert report(data).count("\n") == 1
+    assert "un fichier de texte en UTF-8 ou en Windows-1252" in report(data)
 
 
 DAMAGED_METADATA = {

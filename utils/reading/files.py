@@ -1,17 +1,15 @@
-"""Files as people leave them: a table or a YAML document, with the line of every fault.
+"""Documents as people leave them: YAML, with the line of every fault, and the names of files.
 
 Readers collect what is wrong into a list of problems and go on, so that one run
 reports everything. They know the shape of a file, not what it means.
 """
 
-__all__ = ["LINE", "read_document", "read_table", "read_text"]
+__all__ = ["LINE", "display_path", "read_document", "read_text"]
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import pandas as pd
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -42,53 +40,6 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
         line = error.object[: error.start].count(b"\n") + 1
         problems.append(Problem(name, "un fichier de texte en UTF-8", line))
     return None
-
-
-def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
-    """Read a comma-separated file whose header must hold exactly `columns`.
-
-    Parameters
-    ----------
-    path : Path
-    columns : sequence of str
-        The header expected; the order in the file is free.
-    problems : list of Problem
-        Receives what is wrong.
-
-    Returns
-    -------
-    DataFrame of str
-        `columns`, stripped of outer spaces, and `LINE`. Rows with too few or too many
-        cells are reported and left out; the frame is empty if the header is wrong.
-    """
-    name, nothing = display_path(path), pd.DataFrame(columns=[*columns, LINE])
-    text = read_text(path, problems)
-    if text is None:
-        return nothing
-    if "\0" in text:
-        problems.append(Problem(name, "un fichier de texte", text[: text.index("\0")].count("\n") + 1))
-        return nothing
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    rows, header = [], [cell.strip() for cell in next(reader, [])]
-    for column in columns:
-        if column not in header:
-            problems.append(Problem(name, f"une colonne « {column} » dans l’en-tête", 1, value=",".join(header)))
-    for column in sorted({c for c in header if c not in columns or header.count(c) > 1}):
-        expected = f"les colonnes {', '.join(columns)}, chacune une fois"
-        problems.append(Problem(name, expected, 1, value=column))
-    if sorted(header) != sorted(columns):
-        return nothing
-    start = reader.line_num + 1  # a quoted cell may hold line breaks: a row starts where the last one ended
-    try:
-        for row in reader:
-            if len(row) == len(header):
-                rows.append([*(cell.strip() for cell in row), start])
-            elif row:
-                problems.append(Problem(name, f"{len(header)} cellules", start, value=",".join(row)))
-            start = reader.line_num + 1
-    except csv.Error:
-        problems.append(Problem(name, "des guillemets fermés, suivis d’une virgule", start))
-    return pd.DataFrame(rows, columns=[*header, LINE])
 
 
 _EXPECTED = {

@@ -14,9 +14,9 @@ from pathlib import Path
 import pandas as pd
 
 from utils.reading.checks import check_strata, flag, flag_repeated
-from utils.reading.files import LINE, display_path, read_table
+from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
 from utils.survey.codebook import ALL, Codebook
 from utils.survey.communes import normalised, successors

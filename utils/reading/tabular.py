@@ -4,7 +4,7 @@ Whatever the file, its cells come out as text, each row with the line where it s
 Nothing is guessed: what can be read in two ways is a problem, not a choice.
 """
 
-__all__ = ["RawTable", "read_raw"]
+__all__ = ["RawTable", "read_raw", "read_table"]
 
 import csv
 import datetime
@@ -98,6 +98,38 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
             problems.append(Problem(name, "un fichier qui n’est pas vide"))
         return RawTable()
     return _table(records, name, problems)
+
+
+def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
+    """Read a table whose header must hold exactly `columns`, in any order, from any file that `read_raw` reads.
+
+    Parameters
+    ----------
+    path : Path
+    columns : sequence of str
+        The header expected.
+    problems : list of Problem
+        Receives what is wrong.
+
+    Returns
+    -------
+    DataFrame of str
+        `columns`, in the order of the file, and `LINE`; empty if the header is wrong.
+    """
+    raw, name = read_raw(path, problems), display_path(path)
+    if not raw.header:
+        return pd.DataFrame(columns=[*columns, LINE])
+    for column in columns:
+        if column not in raw.header:
+            expected = f"une colonne « {column} » dans l’en-tête"
+            problems.append(Problem(name, expected, raw.line, value=", ".join(raw.header)))
+    for column in raw.header:
+        if column not in columns:
+            problems.append(
+                Problem(name, f"les colonnes {', '.join(columns)}, et rien d’autre", raw.line, value=column)
+            )
+    fits = set(raw.header) == set(columns)
+    return raw.rows if fits else pd.DataFrame(columns=[*columns, LINE])
 
 
 def _decoded(content: bytes, name: str, problems: list[Problem]) -> str:

@@ -17,13 +17,13 @@ import pandas as pd
 from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
-from utils.reading.files import LINE, display_path, read_document, read_table
+from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.exports import read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import SHOWN, tally
 from utils.reading.frames import Frame, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
-from utils.reading.tabular import read_raw
+from utils.reading.tabular import read_raw, read_table
 from utils.survey.about import Claims, Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -98,6 +98,8 @@ def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[
     """Read the counts of an aggregated wave, and what its study prints beside them."""
     before = len(problems)
     counts = read_table(folder / "effectifs.csv", [*CELL, "effectif"], problems)
+    # Of a table that cannot be read, nothing more is said: every cell would be told to be missing.
+    readable = len(problems) == before
     published = read_table(folder / "publie.csv", [*CELL, "mesure", "valeur"], problems)
     files = {name: display_path(folder / f"{name}.csv") for name in ("effectifs", "publie")}
     for name, table in (("effectifs", counts), ("publie", published)):
@@ -107,7 +109,8 @@ def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[
     check_published(published, files["publie"], problems)
     flag_repeated(counts, list(CELL), files["effectifs"], problems)
     flag_repeated(published, [*CELL, "mesure"], files["publie"], problems)
-    check_complete(counts, files["effectifs"], codebook, problems)
+    if readable:
+        check_complete(counts, files["effectifs"], codebook, problems)
     if len(problems) > before:
         return None
     return {
