@@ -1,23 +1,23 @@
 """The study's statements: what every word of the vocabulary means, and what became of each statement of 2017."""
 
 import re
-from copy import copy
 from dataclasses import replace
 
 import pytest
 
-from utils.auditing.claims import VERDICTS, check_claims, check_comments, comments, judge
+from utils.auditing.claims import VERDICTS, check_claims, judge
 from utils.auditing.expressions import ExpressionError
+from utils.auditing.statements import Claim, Claims, statements
 from utils.french import typeset
+from utils.paths import DATA
 from utils.reading import waves
 from utils.reading.files import read_document
 from utils.reading.problems import DataError
-from utils.survey.about import Claim, Claims, Comment
 
 
 @pytest.fixture(scope="module")
 def judged(wave):
-    return {judgement.claim.id: judgement for judgement in judge(wave)}
+    return {judgement.claim.id: judgement for judgement in judge(wave, statements("2017"))}
 
 
 def claim(name="dit", **keys):
@@ -27,16 +27,8 @@ def claim(name="dit", **keys):
     return Claim(**keys)
 
 
-def stating(wave, *claims):
-    """Return the wave with other statements; unlike `replace`, `copy` keeps what is cached of its counts."""
-    wave.size("communes")  # caches them
-    other = copy(wave)
-    object.__setattr__(other, "claims", claims)
-    return other
-
-
 def verdicts(wave, *claims):
-    return [judgement.verdict for judgement in judge(stating(wave, *claims))]
+    return [judgement.verdict for judgement in judge(wave, claims)]
 
 
 def verdict(wave, expression):
@@ -44,11 +36,11 @@ def verdict(wave, expression):
 
 
 def told(wave, calcul):
-    return judge(stating(wave, claim(verifie="1", calcul=calcul)))[0].computed
+    return judge(wave, [claim(verifie="1", calcul=calcul)])[0].computed
 
 
 def mistakes(wave, *claims):
-    return check_claims(stating(wave, *claims), "affirmations.yml")
+    return check_claims(wave, claims, "affirmations.yml")
 
 
 def edit(path, old, new):
@@ -57,8 +49,9 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def only(wave, *names):
-    return stating(wave, *(c for c in wave.claims if c.id in names))
+def only(*names, data=DATA):
+    """Return some of the statements of 2017."""
+    return [claim for claim in statements("2017", data) if claim.id in names]
 
 
 def report(data):
@@ -243,17 +236,17 @@ def test_values_are_written_in_french(wave, calcul, expected):
 
 
 def test_a_statement_that_nothing_decides(wave):
-    undecided = judge(stating(wave, claim(motif="Rien ne le dit.")))[0]
+    undecided = judge(wave, [claim(motif="Rien ne le dit.")])[0]
     assert (undecided.verdict, undecided.computed, undecided.explanation) == ("non_verifiable", "", "Rien ne le dit.")
 
 
 def test_an_undecided_statement_may_still_show_a_figure(wave):
-    shown = judge(stating(wave, claim(motif="Rien.", calcul="{base(actives)} actives")))[0]
+    shown = judge(wave, [claim(motif="Rien.", calcul="{base(actives)} actives")])[0]
     assert (shown.verdict, shown.computed) == ("non_verifiable", "92 actives")
 
 
 def test_an_explanation_is_filled_too(wave):
-    explained = judge(stating(wave, claim(verifie="0", explication="{base(actives)} actives")))[0]
+    explained = judge(wave, [claim(verifie="0", explication="{base(actives)} actives")])[0]
     assert explained.explanation == "92 actives"
 
 
@@ -280,7 +273,7 @@ def test_an_undecided_statement_contradicts_nothing(wave):
 
 def test_statements_keep_their_order(wave):
     names = ["c", "a", "b"]
-    assert [j.claim.id for j in judge(stating(wave, *(claim(n, verifie="1") for n in names)))] == names
+    assert [j.claim.id for j in judge(wave, [claim(n, verifie="1") for n in names])] == names
 
 
 # Key of the statement, its text, and what the report must say of it.
@@ -332,8 +325,8 @@ def test_every_mistake_of_a_file_comes_in_one_report(data):
         "demandes_charte.calcul": "un nom connu, non « cartes »",
     }
     # A sound statement beside them; the whole file would only take longer.
-    damaged = only(waves.load("2017", data), *(column.split(".")[0] for column in expected), "twitter_quart")
-    found = check_claims(damaged, "data/2017/affirmations.yml")
+    damaged = only(*(column.split(".")[0] for column in expected), "twitter_quart", data=data)
+    found = check_claims(waves.load("2017", data), damaged, "data/2017/affirmations.yml")
     assert {problem.column: problem.expected for problem in found} == expected
     assert {problem.file for problem in found} == {"data/2017/affirmations.yml"}
 
@@ -561,7 +554,7 @@ def test_statements_that_refer_wrongly(data, kind):
 def test_damaged_statements_stop_the_reading_of_the_wave(data):
     add(data, FAULTS_BETWEEN["unknown statement"][0])
     with pytest.raises(DataError, match="dans `contredit_par` de « ajout »"):
-        waves.load("2017", data)
+        statements("2017", data)
 
 
 def test_every_statement_that_refers_wrongly_has_its_line(data):
@@ -575,40 +568,37 @@ def test_every_statement_that_refers_wrongly_has_its_line(data):
 
 def test_a_wave_without_statements(data, wave):
     (data / "2017" / "affirmations.yml").unlink()
-    silent = waves.load("2017", data)
-    assert silent.claims == ()
-    assert judge(silent) == ()
-    assert check_claims(silent, "affirmations.yml") == []
-    assert silent.choice("medias").answers.counts["facebook"] == 91
-    assert list(silent.oddities) == list(wave.oddities)
+    assert statements("2017", data) == ()
+    assert judge(wave, ()) == ()
+    assert check_claims(wave, (), "affirmations.yml") == []
 
 
 def test_a_file_without_statements(data):
     (data / "2017" / "affirmations.yml").write_text("affirmations: []\n", encoding="utf-8")
-    assert judge(waves.load("2017", data)) == ()
+    assert statements("2017", data) == ()
 
 
-def verdicts_by_name(wave):
-    return {judgement.claim.id: judgement.verdict for judgement in judge(wave)}
+def verdicts_by_name(wave, claims):
+    return {judgement.claim.id: judgement.verdict for judgement in judge(wave, claims)}
 
 
 def test_one_count_changes_a_verdict(data):
     edit(
         data / "2017" / "effectifs.csv", "medias,facebook,oui,toutes,toutes,91", "medias,facebook,oui,toutes,toutes,90"
     )
-    changed = only(waves.load("2017", data), "facebook_sauf_une", "facebook_premier")
-    assert verdicts_by_name(changed) == {"facebook_premier": "confirmee", "facebook_sauf_une": "contredite"}
-    assert judge(changed)[1].computed == "90 communes sur 92"
+    changed, claims = waves.load("2017", data), only("facebook_sauf_une", "facebook_premier")
+    assert verdicts_by_name(changed, claims) == {"facebook_premier": "confirmee", "facebook_sauf_une": "contredite"}
+    assert judge(changed, claims)[1].computed == "90 communes sur 92"
 
 
 def test_one_count_turns_a_contradiction_round(data, wave):
     names = ("top3_medias", "conclusion_top3_medias")
-    assert list(verdicts_by_name(only(wave, *names)).values()) == ["confirmee", "contredite_ailleurs"]
+    assert list(verdicts_by_name(wave, only(*names)).values()) == ["confirmee", "contredite_ailleurs"]
     # With 22 communes, Instagram would come third, and the chapter would be wrong where the conclusion is right.
     edit(
         data / "2017" / "effectifs.csv", "medias,instagram,oui,toutes,toutes,8", "medias,instagram,oui,toutes,toutes,22"
     )
-    assert verdicts_by_name(only(waves.load("2017", data), *names)) == {
+    assert verdicts_by_name(waves.load("2017", data), only(*names)) == {
         "top3_medias": "contredite_ailleurs",
         "conclusion_top3_medias": "confirmee",
     }
@@ -694,10 +684,10 @@ def test_what_is_decided_is_computed(judged):
     assert [name for name, j in judged.items() if j.verdict != "non_verifiable" and not j.computed] == []
 
 
-def test_figures_come_from_the_tables(wave):
+def test_figures_come_from_the_tables():
     typed = {
         (c.id, key): text
-        for c in wave.claims
+        for c in statements("2017")
         for key in ("calcul", "explication", "motif")
         if re.search(r"\d", text := re.sub(r"\{[^{}]*\}", "", getattr(c, key)))
     }
@@ -708,14 +698,14 @@ def test_every_placeholder_is_filled(judged):
     assert [name for name, j in judged.items() if set("{}") & set(j.computed + j.explanation)] == []
 
 
-def test_ids_are_words_joined_by_underscores_each_once(wave):
-    ids = [c.id for c in wave.claims]
+def test_ids_are_words_joined_by_underscores_each_once():
+    ids = [c.id for c in statements("2017")]
     assert len(ids) == len(set(ids))
     assert [i for i in ids if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", i)] == []
 
 
-def test_no_statement_is_decided_by_hand(wave):
-    assert [c.id for c in wave.claims if re.fullmatch(r"[\s\d./()]*", c.verifie) and c.verifie] == []
+def test_no_statement_is_decided_by_hand():
+    assert [c.id for c in statements("2017") if re.fullmatch(r"[\s\d./()]*", c.verifie) and c.verifie] == []
 
 
 def test_demands_are_said_to_be_of_respondents(judged):
@@ -724,10 +714,10 @@ def test_demands_are_said_to_be_of_respondents(judged):
     assert [name for name, computed in told.items() if "sur 140 répondants" not in computed] == []
 
 
-def test_headings_repeat_the_questionnaire(wave):
-    headings = [c.id for c in wave.claims if c.intertitre]
+def test_headings_repeat_the_questionnaire():
+    headings = [c.id for c in statements("2017") if c.intertitre]
     assert len(headings) == 6
-    assert headings == [c.id for c in wave.claims if c.dit.startswith("L’intertitre")]
+    assert headings == [c.id for c in statements("2017") if c.dit.startswith("L’intertitre")]
 
 
 def plain(text):
@@ -772,20 +762,5 @@ TURNS = (
 )
 
 
-def test_statements_are_told_in_other_words(wave):
-    assert [(c.id, turn) for c in wave.claims for turn in TURNS if turn in plain(c.dit)] == []
-
-
-def test_comments_are_filled_with_computed_figures(wave):
-    (title, text), *_ = comments(wave, "22_presence")
-    assert title == "Sans Facebook"
-    assert "91 des 92 communes actives" in " ".join(text.split())
-    assert comments(wave, "21_profil") == []
-
-
-def test_a_comment_s_placeholder_without_value_is_a_problem(wave):
-    broken = Comment(titre="Titre {part(active)}", texte="{effectif(medias, fessebouc)} et {part(active, oui)}")
-    spoilt = replace(wave, comments={"22_presence": (broken,)})
-    found = check_comments(spoilt, "commentaires.yml")
-    assert [problem.column for problem in found] == ["22_presence.0.titre", "22_presence.0.texte"]
-    assert check_comments(wave, "commentaires.yml") == []
+def test_statements_are_told_in_other_words():
+    assert [(c.id, turn) for c in statements("2017") for turn in TURNS if turn in plain(c.dit)] == []

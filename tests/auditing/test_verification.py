@@ -9,6 +9,7 @@ from utils.auditing import verification
 from utils.auditing.claims import Judgement, judge
 from utils.auditing.lookup import figures
 from utils.auditing.printed import BaseUse, Check, audit
+from utils.auditing.statements import statements
 from utils.auditing.vocabulary import WORDS
 from utils.french import MISSING, typeset
 from utils.reading import waves
@@ -21,7 +22,7 @@ def checks(wave):
 
 @pytest.fixture(scope="module")
 def judged(wave):
-    return judge(wave)
+    return judge(wave, statements("2017"))
 
 
 def check(wave, question="sujets_connus", **keys):
@@ -38,8 +39,8 @@ def told(wave, *checks):
     return verification.differences(checks, wave.codebook)
 
 
-def verdicts(wave, **counts):
-    return [Judgement(wave.claims[0], verdict, "", "") for verdict, n in counts.items() for _ in range(n)]
+def verdicts(**counts):
+    return [Judgement(statements("2017")[0], verdict, "", "") for verdict, n in counts.items() for _ in range(n)]
 
 
 def test_printed_values_of_2017(checks):
@@ -157,28 +158,28 @@ def test_a_base_of_one(wave):
     assert said.endswith(typeset("compte 0\u00a0réponse pour 1\u00a0commune active."))
 
 
-def test_statements_agree_in_number(wave):
-    assert verification.claims_summary(verdicts(wave, confirmee=1)) == typeset(
+def test_statements_agree_in_number():
+    assert verification.claims_summary(verdicts(confirmee=1)) == typeset(
         "1\u00a0affirmation : 1\u00a0confirmée, 0\u00a0imprécise, 0\u00a0contredite par les tableaux et "
         "0\u00a0invérifiable."
     )
-    assert verification.claims_summary(verdicts(wave, imprecise=2, contredite=1, non_verifiable=2)) == typeset(
+    assert verification.claims_summary(verdicts(imprecise=2, contredite=1, non_verifiable=2)) == typeset(
         "5\u00a0affirmations : 0\u00a0confirmée, 2\u00a0imprécises, 1\u00a0contredite par les tableaux et "
         "2\u00a0invérifiables."
     )
 
 
-def test_both_kinds_of_contradiction_are_counted_as_one(wave):
-    said = verification.claims_summary(verdicts(wave, contredite=3, contredite_ailleurs=2))
+def test_both_kinds_of_contradiction_are_counted_as_one():
+    said = verification.claims_summary(verdicts(contredite=3, contredite_ailleurs=2))
     assert "5\u00a0contredites par les tableaux" in said
     assert said.endswith("2\u00a0le sont aussi par un autre passage de l’étude.")
 
 
-def test_contradictions_agree_in_number(wave):
-    heading = next(c for c in wave.claims if c.intertitre)
+def test_contradictions_agree_in_number():
+    heading = next(c for c in statements("2017") if c.intertitre)
 
     def said(*headings, **counts):
-        told = verdicts(wave, **counts) + [Judgement(heading, verdict, "", "") for verdict in headings]
+        told = verdicts(**counts) + [Judgement(heading, verdict, "", "") for verdict in headings]
         return verification.claims_summary(told).partition(". ")[2]
 
     among = "Parmi les affirmations contredites, "
@@ -379,8 +380,8 @@ def test_statements_that_the_tables_contradict(judged):
     assert verification.contradicted(()) == []
 
 
-def test_a_contradiction_without_explanation_ends_with_its_figure(wave):
-    [line] = verification.contradicted([Judgement(wave.claims[0], "contredite", "42\u00a0%", "")])
+def test_a_contradiction_without_explanation_ends_with_its_figure():
+    [line] = verification.contradicted([Judgement(statements("2017")[0], "contredite", "42\u00a0%", "")])
     assert line.endswith(typeset("Les tableaux : 42\u00a0%."))
 
 
@@ -411,7 +412,7 @@ def test_every_word_has_its_bounds_told(wave):
     assert sorted(told) == sorted([*WORDS, "la_majorite"])
     assert len(verification.thresholds()) == len(verification._rules()) == 17
     # No statement stands on a word that is not told.
-    called = {name for c in wave.claims for name in re.findall(r"[a-z_]+(?=\()", c.verifie)} - set(figures(wave))
+    called = {name for c in statements("2017") for name in re.findall(r"[a-z_]+(?=\()", c.verifie)} - set(figures(wave))
     assert called - set(told) - {"and", "not", "or"} == set()
 
 
@@ -425,5 +426,5 @@ def test_a_wave_without_printed_values_or_statements(data):
     assert verification.printed_table(checks, wave.codebook).rows == ()
     assert len(told(wave, *checks)) == 2
     assert "2\u00a0ne totalisent pas leur base" in verification.totals_summary(checks)
-    assert verification.claims_summary(judge(wave)).startswith("Cette édition n’a pas")
-    assert verification.contradicted(judge(wave)) == []
+    assert verification.claims_summary(judge(wave, ())).startswith("Cette édition n’a pas")
+    assert verification.contradicted(judge(wave, ())) == []

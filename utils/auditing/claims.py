@@ -4,18 +4,18 @@ Every statement carries an expression: figures that `lookup` finds in the wave's
 judged by the words of `vocabulary`.
 """
 
-__all__ = ["VERDICTS", "Judgement", "check_claims", "check_comments", "comments", "judge"]
+__all__ = ["VERDICTS", "Judgement", "check_claims", "judge"]
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from utils.auditing.expressions import Degree, ExpressionError, decide, evaluate, fill
 from utils.auditing.lookup import Figures, figures
+from utils.auditing.statements import Claim
 from utils.auditing.vocabulary import WORDS, Points, Share
 from utils.french import typeset
 from utils.reading.problems import Problem
-from utils.survey.about import Claim
 from utils.survey.codebook import BASES
 from utils.survey.wave import Wave
 from utils.telling.figures import number, percent, points, sentence
@@ -45,8 +45,14 @@ class Judgement:
     explanation: str
 
 
-def judge(wave: Wave) -> tuple[Judgement, ...]:
-    """Hold every statement of a wave's `affirmations.yml` against its counts.
+def judge(wave: Wave, claims: Sequence[Claim]) -> tuple[Judgement, ...]:
+    """Hold statements against the counts of a wave.
+
+    Parameters
+    ----------
+    wave : Wave
+    claims : sequence of Claim
+        Of the wave's own study: see `statements`.
 
     Raises
     ------
@@ -54,7 +60,7 @@ def judge(wave: Wave) -> tuple[Judgement, ...]:
         An expression or a placeholder has no value; `check_claims` lists them all.
     """
     reader = _reader(wave)
-    degrees = {c.id: reader.truth_of(c.verifie) if c.verifie else None for c in wave.claims}
+    degrees = {c.id: reader.truth_of(c.verifie) if c.verifie else None for c in claims}
     return tuple(
         Judgement(
             claim=claim,
@@ -62,16 +68,16 @@ def judge(wave: Wave) -> tuple[Judgement, ...]:
             computed=_filled(claim.calcul, reader),
             explanation=_filled(claim.explication or claim.motif, reader),
         )
-        for claim in wave.claims
+        for claim in claims
     )
 
 
-def check_claims(wave: Wave, file: str) -> list[Problem]:
-    """Return every expression and every placeholder of a wave's statements that has no value."""
+def check_claims(wave: Wave, claims: Sequence[Claim], file: str) -> list[Problem]:
+    """Return every expression and every placeholder of statements that has no value."""
     reader = _reader(wave)
     return [
         Problem(file, fault, column=f"{claim.id}.{key}", value=text)
-        for claim in wave.claims
+        for claim in claims
         for key in ("verifie", "calcul", "explication", "motif")
         if (text := getattr(claim, key))
         for fault in (_faults_of_truth if key == "verifie" else _faults_of_text)(text, reader)
@@ -81,30 +87,6 @@ def check_claims(wave: Wave, file: str) -> list[Problem]:
 @sentence
 def _filled(template: str, reader: "_Reader") -> str:
     return typeset(fill(template, reader.written))
-
-
-def comments(wave: Wave, chapter: str) -> list[tuple[str, str]]:
-    """Return what the authors say about this edition in one chapter: titles and texts, their placeholders filled.
-
-    Raises
-    ------
-    ExpressionError
-        A placeholder has no value; `check_comments` lists them all.
-    """
-    reader, said = _reader(wave), wave.comments.get(chapter, ())
-    return [(_filled(c.titre, reader), _filled(c.texte, reader)) for c in said]
-
-
-def check_comments(wave: Wave, file: str) -> list[Problem]:
-    """Return every placeholder of an edition's comments that has no value."""
-    reader = _reader(wave)
-    return [
-        Problem(file, fault, column=f"{chapter}.{place}.{key}", value=getattr(comment, key))
-        for chapter, said in wave.comments.items()
-        for place, comment in enumerate(said)
-        for key in ("titre", "texte")
-        for fault in _faults_of_text(getattr(comment, key), reader)
-    ]
 
 
 def _verdict(claim: Claim, degrees: dict[str, Degree | None]) -> str:

@@ -4,7 +4,7 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "build_all", "check_wave", "contents"]
+__all__ = ["BuildError", "baseline", "build", "contents", "editions"]
 
 import json
 import multiprocessing
@@ -21,12 +21,9 @@ import yaml
 from tqdm import tqdm
 
 from utils import paths
-from utils.auditing import claims
 from utils.publishing import engine, hosting
 from utils.reading import waves
 from utils.reading.files import display_path
-from utils.reading.outlines import territory
-from utils.reading.problems import DataError
 
 PARAMETERS = {"wave", "previous_wave"}
 EVOLUTION, AFTER = "40_evolution", "chapters/30_conclusions"  # the chapter that needs a previous wave, and its place
@@ -35,37 +32,6 @@ WORKERS = os.cpu_count() or 1
 
 class BuildError(Exception):
     """The book cannot be built; the message says why, in French, for whoever typed the command."""
-
-
-def check_wave(wave: str, previous: str = "") -> None:
-    """Stop before anything runs if a wave is unknown or its data is wrong.
-
-    Raises
-    ------
-    DataError
-        With every problem of every file of the waves that were named, and of the shared files.
-    """
-    problems = []
-    loaders = [lambda: _load(wave), waves.training_catalogue, waves.interval_coverage, waves.mergers]
-    if previous:
-        loaders.append(lambda: _load(previous))
-    for loader in loaders:
-        try:
-            loader()
-        except DataError as error:
-            problems += [p for p in error.problems if p not in problems]
-    if problems:
-        raise DataError(problems)
-
-
-def _load(wave: str) -> None:
-    loaded = waves.load(wave)
-    files = {name: display_path(paths.DATA / wave / f"{name}.yml") for name in ("affirmations", "commentaires")}
-    problems = claims.check_claims(loaded, files["affirmations"])
-    problems += claims.check_comments(loaded, files["commentaires"])
-    problems += territory.check(loaded)
-    if problems:
-        raise DataError(problems)
 
 
 def build(wave: str, previous: str = "", url: str = "") -> Path:
@@ -88,11 +54,10 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     Raises
     ------
     DataError
-        The data is wrong; nothing has run.
+        A wave cannot be read; nothing has run. `checking.check_wave` says all that is wrong.
     BuildError
         The address is none (nothing has run), a chapter failed, or the book has warnings; `_site/` is as it was.
     """
-    check_wave(wave, previous)
     address = _address(url)
     stage = paths.BUILD / wave
     shutil.rmtree(stage, ignore_errors=True)
@@ -140,21 +105,14 @@ def _config(wave: str, address: str) -> str:
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
 
 
-def build_all(url: str = "") -> list[Path]:
-    """Build every real edition, each beside the one before it, and publish them.
-
-    Raises
-    ------
-    DataError, BuildError
-        As `build`; editions built before stay published.
-    """
+def editions() -> list[tuple[str, str]]:
+    """Return the real editions, oldest first, each with the one before it (the first: none)."""
     real = [wave for wave in waves.available() if not waves.load(wave).about.fictif]
-    return [build(wave, before, url) for before, wave in zip(["", *real], real, strict=False)]
+    return list(zip(real, ["", *real], strict=False))
 
 
 def baseline(wave: str = "2017") -> None:
     """Execute the committed chapters anew, in place; all of them or, if one fails, none."""
-    check_wave(wave)
     stage = paths.BUILD / "baseline"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)

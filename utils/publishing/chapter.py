@@ -16,7 +16,6 @@ from typing import NamedTuple
 from IPython import get_ipython
 from IPython.display import display
 
-from utils.auditing import claims
 from utils.french import capitalise, period, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
@@ -27,7 +26,7 @@ from utils.showing import maps, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
-from utils.telling import figures, phrases, verdicts
+from utils.telling import comments, figures, phrases, verdicts
 from utils.telling.figures import count, number, percent
 
 
@@ -139,7 +138,7 @@ class Chapter:
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
-        for title, said in claims.comments(self.wave, self.slug):
+        for title, said in comments.comments(self.wave, self.slug):
             self.prose(f"### {title}")
             self.prose(said)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from utils.french import count, number, period
 from utils.paths import DATA
 from utils.publishing import build
+from utils.publishing.checking import check_wave
 from utils.publishing.paper import pdf
 from utils.reading import waves
 from utils.reading.aside import set_aside
@@ -99,11 +100,11 @@ def check(wave: str, aside: bool = False) -> None:
     """Say whether a wave can be used, and what is odd in it; on request, set unusable rows aside first."""
     if aside:
         if wave not in waves.available():
-            build.check_wave(wave)
+            check_wave(wave)
         rejected = set_aside(wave)
         where = display_path(DATA / wave / REJECTS)
         print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
-    build.check_wave(wave)
+    check_wave(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
     loaded = waves.load(wave)
     for note in (*oddities.told(loaded), *territory.notes(loaded)):
@@ -112,12 +113,16 @@ def check(wave: str, aside: bool = False) -> None:
 
 def build_one(wave: str, previous: str = "", url: str = "") -> None:
     """Build one edition and say how to read it."""
+    check_wave(wave, previous)
     _say_where(build.build(wave, previous, url))
 
 
 def build_site(url: str = "") -> None:
     """Build every real edition and say how to read them."""
-    _say_where(build.build_all(url)[-1])
+    editions = build.editions()
+    for wave, previous in editions:
+        check_wave(wave, previous)
+    _say_where([build.build(wave, previous, url) for wave, previous in editions][-1])
 
 
 def _say_where(site: Path) -> None:

@@ -24,7 +24,7 @@ from utils.reading.forms.responses import SHOWN, tally
 from utils.reading.frames import Frame, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
-from utils.survey.about import Claims, Comments, FrameMapping, Metadata
+from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
@@ -61,10 +61,8 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     folder = data / wave
     questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
-    comments, claims = (
-        read_document(folder / name, model, problems) if (folder / name).exists() else model()
-        for name, model in (("commentaires.yml", Comments), ("affirmations.yml", Claims))
-    )
+    path = folder / "commentaires.yml"
+    comments = read_document(path, Comments, problems) if path.exists() else Comments()
     if questionnaire is None:
         raise DataError(problems)
     # Metadata that cannot be read hides nothing of what the other files hold.
@@ -79,10 +77,10 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     printed = None
     if about.source == "effectifs" if about else (folder / "effectifs.csv").exists():
         printed = _printed(folder, codebook, problems)
-    if about is None or comments is None or claims is None:
+    if about is None or comments is None:
         raise DataError(problems)
     common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": frame.communes}
-    common |= {"comments": comments.chapitres, "claims": claims.affirmations, "oddities": ()}
+    common |= {"comments": comments.chapitres, "oddities": ()}
     if about.source == "reponses":
         loaded = _counted(folder, about, frame, codebook, problems, common, shown)
     elif not problems:

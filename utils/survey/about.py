@@ -1,8 +1,6 @@
-"""What is known about a wave beside its counts: who asked, when, of how many; its comments, its claims."""
+"""What is known about a wave beside its counts: who asked, when, of how many; its comments."""
 
 __all__ = [
-    "Claim",
-    "Claims",
     "Comment",
     "Comments",
     "CommuneMap",
@@ -15,8 +13,7 @@ __all__ = [
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.survey.codebook import Text
 
@@ -221,62 +218,3 @@ class Comments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     chapitres: dict[str, tuple[Comment, ...]] = {}
-
-
-class Claim(BaseModel):
-    """One statement of a published study: where it stands, what it says, the expression that decides it.
-
-    Attributes
-    ----------
-    intertitre : bool
-        Whether it is a heading that repeats a statement of the questionnaire.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
-    lieu: Text
-    dit: Text
-    verifie: str = ""
-    calcul: str = ""
-    motif: str = ""
-    explication: str = ""
-    contredit_par: str = ""
-    intertitre: bool = False
-
-    @model_validator(mode="after")
-    def _decided_or_not(self) -> "Claim":
-        if bool(self.verifie) == bool(self.motif):
-            raise ValueError("`verifie` (ce qui décide) ou `motif` (pourquoi rien ne décide), et pas les deux")
-        if self.verifie and not self.calcul:
-            raise ValueError("un `calcul` qui dise ce que donnent les tableaux")
-        return self
-
-
-class Claims(BaseModel):
-    """`affirmations.yml`: the statements of a published study, in its order."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    affirmations: tuple[Claim, ...] = ()
-
-    @model_validator(mode="after")
-    def _ids_resolve(self) -> "Claims":
-        ids = [claim.id for claim in self.affirmations]
-        faults = []
-        for i, claim in enumerate(self.affirmations):
-            if claim.id in ids[:i]:
-                expected = f"un identifiant unique par affirmation (en double : {claim.id})"
-                faults.append(_fault(expected, i, "id", claim.id))
-            if claim.contredit_par and (claim.contredit_par == claim.id or claim.contredit_par not in ids):
-                expected = f"l’identifiant d’une autre affirmation dans `contredit_par` de « {claim.id} »"
-                faults.append(_fault(expected, i, "contredit_par", claim.contredit_par))
-        if faults:
-            raise ValidationError.from_exception_data("Claims", faults)
-        return self
-
-
-def _fault(expected: str, entry: int, key: str, value: str) -> InitErrorDetails:
-    """Tell a fault between statements where one of them stands: a plain `ValueError` would not say in which."""
-    told = PydanticCustomError("value_error", "{error}", {"error": expected})
-    return InitErrorDetails(type=told, loc=("affirmations", entry, key), input=value)

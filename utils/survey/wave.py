@@ -19,7 +19,7 @@ from utils.statistics.disclosure import Protected, protect, protect_both
 from utils.statistics.likert import distribution
 from utils.statistics.ranks import kruskal_wallis
 from utils.statistics.weighting import Estimate, poststratified, raked
-from utils.survey.about import Claim, Comment, Metadata
+from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.oddities import Oddity
@@ -65,8 +65,6 @@ class Wave:
         What each commune answered, by `ins`, where respondents' rows are known. Never published.
     respondents : Series or None
         How many respondents by province and size, where their rows are known.
-    claims : tuple of Claim
-        What the published study states in words, with the expressions that decide it.
     oddities : tuple of Oddity
         What does not add up.
     rejected : int
@@ -81,7 +79,6 @@ class Wave:
     communes: pd.DataFrame | None
     published: pd.DataFrame
     comments: dict[str, tuple[Comment, ...]]
-    claims: tuple[Claim, ...]
     answers: pd.DataFrame | None
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]

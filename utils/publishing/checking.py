@@ -1,0 +1,58 @@
+"""All that is checked of a wave before anything runs, in one report."""
+
+__all__ = ["check_wave"]
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from utils.auditing.claims import check_claims
+from utils.auditing.statements import statements
+from utils.paths import DATA
+from utils.reading import waves
+from utils.reading.files import display_path
+from utils.reading.outlines import territory
+from utils.reading.problems import DataError, Problem
+from utils.telling import comments
+
+
+def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
+    """Stop before anything runs if a wave is unknown or its data is wrong.
+
+    Raises
+    ------
+    DataError
+        With every problem of every file of the waves that were named, and of the shared files.
+    """
+    loaders = [lambda: _check(wave, data), waves.training_catalogue, waves.interval_coverage, waves.mergers]
+    if previous:
+        loaders.append(lambda: _check(previous, data))
+    problems: list[Problem] = []
+    for loader in loaders:
+        try:
+            loader()
+        except DataError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if problems:
+        raise DataError(problems)
+
+
+def _check(wave: str, data: Path) -> None:
+    problems: list[Problem] = []
+    try:
+        claims = statements(wave, data)
+    except DataError as error:
+        claims = ()
+        problems += error.problems
+    try:
+        loaded = waves.load(wave, data)
+    except DataError as error:
+        raise DataError([*error.problems, *problems]) from error
+    problems += check_claims(loaded, claims, display_path(data / wave / "affirmations.yml"))
+    problems += _comments(loaded, display_path(data / wave / "commentaires.yml"))
+    problems += territory.check(loaded, data)
+    if problems:
+        raise DataError(problems)
+
+
+def _comments(wave: waves.Wave, file: str) -> Iterator[Problem]:
+    return (Problem(file, expected, column=place, value=value) for place, value, expected in comments.faults(wave))
