@@ -26,7 +26,8 @@ from utils.statistics.choices import Choices
 from utils.statistics.intervals import LEVEL, Interval, share_interval
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, SPLIT, Group, Question, Scale
-from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult
+from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
 from utils.telling import contrasts, phrases, verdicts
 from utils.telling.figures import number, percent

@@ -32,7 +32,8 @@ from utils.showing.canvas import (
     wrap,
 )
 from utils.statistics.intervals import LEVEL, Interval
-from utils.survey.results import HIDDEN, ChoiceResult, OptionsByStratum, Strata
+from utils.survey.results import HIDDEN, ChoiceResult
+from utils.survey.strata import OptionsByStratum, Strata
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 

@@ -26,7 +26,8 @@ from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
-from utils.survey.results import HIDDEN, OptionsByStratum, Strata
+from utils.survey.results import HIDDEN
+from utils.survey.strata import OptionsByStratum, Strata
 from utils.telling import trends
 from utils.telling.figures import number, p_value, percent, points, span
 

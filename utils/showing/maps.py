@@ -36,7 +36,8 @@ from utils.showing.canvas import (
 )
 from utils.statistics.intervals import LEVEL
 from utils.survey.outlines import Outlines, Shape
-from utils.survey.results import HIDDEN, Strata
+from utils.survey.results import HIDDEN
+from utils.survey.strata import Strata
 from utils.telling.figures import count, number, percent, span
 
 GRID = 2  # points of the drawing are rounded to this part of a point: neighbours keep one border, files stay small

@@ -34,7 +34,8 @@ from utils.french import MISSING, capitalise, typeset
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import BASES, Codebook, Source
-from utils.survey.results import HIDDEN, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
+from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import NOTHING, number, percent, span
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"

@@ -5,10 +5,10 @@ the method, the adjusted residuals, the interval of Cramér's V and Holm's corre
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["ALPHA", "MIN_EXPECTED", "RESAMPLES", "SEED", "Association", "adjusted", "association"]
+__all__ = ["ALPHA", "MIN_EXPECTED", "RESAMPLES", "SEED", "Association", "adjusted", "association", "chi_square"]
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -25,7 +25,7 @@ RESAMPLES = 99_999
 SEED = 2017
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Association:
     """Whether the rows of a table of counts differ in how they spread over its columns.
 
@@ -64,6 +64,10 @@ class Association:
         """Whether `p` lies below `ALPHA`; False where nothing could be compared."""
         return self.p < ALPHA
 
+    def __repr__(self) -> str:
+        told = f"statistic={self.statistic:.2f}, df={self.df}, p={self.p:.4g}, cramers_v={self.cramers_v:.2f}"
+        return f"Association({self.method}: {told}, n={self.n})"
+
     @cached_property
     def corrected_v(self) -> float:
         """Cramér's V less its bias in small samples (Bergsma 2013); NaN when `method` is "none"."""
@@ -96,6 +100,44 @@ class Association:
         if stats.chi2.cdf(self.statistic, self.df) <= level:
             return 0.0
         return optimize.brentq(surplus, 1e-12, 10 * self.statistic + 50, xtol=1e-12, rtol=1e-13)
+
+
+def chi_square(table: pd.DataFrame, by: str | Mapping[str, Sequence] | None = None) -> "Association":
+    """Test whether groups (rows) differ over categories (columns), some of which may be taken together.
+
+    The method follows from the counts (see `association`): Pearson's chi-square, Fisher's
+    exact test or a simulated chi-square.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        Groups by categories; counts, not shares. Missing answers are no part of it.
+    by : str or mapping, optional
+        Categories to take together: their columns by the name of each, or the name of a
+        grouping that the table brings along (`Contrast.counts` brings `sides` and `groups`).
+
+    Raises
+    ------
+    ValueError
+        A count that is negative or not whole, a grouping that the table does not bring, or
+        a column that it does not have.
+
+    Examples
+    --------
+    >>> chi_square(pd.DataFrame([[10, 20, 10], [2, 8, 30]]), by={"low": [0, 1], "high": [2]}).statistic
+    20.0
+    """
+    if isinstance(by, str):
+        brought = table.attrs.get("groupings", {})
+        if by not in brought:
+            known = ", ".join(map(repr, brought)) or "none"
+            raise ValueError(f"no grouping {by!r} comes with this table (known: {known}): give the columns of each")
+        by = brought[by]
+    if by is not None:
+        if strange := [column for columns in by.values() for column in columns if column not in table.columns]:
+            raise ValueError(f"no column {strange[0]!r} in the table")
+        table = pd.DataFrame({name: table[list(columns)].sum(axis=1) for name, columns in by.items()})
+    return association(table)
 
 
 def association(table: pd.DataFrame) -> Association:

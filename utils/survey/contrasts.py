@@ -14,11 +14,12 @@ from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
 from utils.survey.codebook import Source
+from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
 from utils.survey.results import SIDES, ChoiceResult, LikertResult
 
 
-@dataclass(frozen=True)
-class Contrast:
+@dataclass(frozen=True, repr=False)
+class Contrast(Presented):
     """One rated item answered by active and by non-active communes, and how they differ.
 
     Each statistic is computed when it is first asked for.
@@ -26,6 +27,42 @@ class Contrast:
 
     active: LikertResult
     other: LikertResult
+
+    def __repr__(self) -> str:
+        sizes = f"{self.active.answers.n} {self.active.base}, {self.other.answers.n} {self.other.base}"
+        around = f" [{self.gap_interval.low:+.2f}, {self.gap_interval.high:+.2f}]" if self.gap_interval else ""
+        return f"Contrast({self.active.question.id!r}: {sizes}; gap {self.gap:+.2f}{around})"
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The counts, groups by scores; `attrs["groupings"]` names columns that are told together.
+
+        `sides` (disagreement, middle, agreement) and `groups` (those of the scale) can be
+        named to `compare.chi_square`.
+        """
+        scale, table = self.active.scale, counted([self.active, self.other])
+        sides = {side: list(scale.side(sens)) for side, sens in SIDES.items()}
+        table.attrs["groupings"] = {"sides": sides, "groups": {g.id: list(g.scores) for g in scale.groupes}}
+        return table
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Each group summed up, one row a group: see `LikertResult.summary`."""
+        return pd.concat([self.active.summary, self.other.summary])
+
+    @property
+    def tests(self) -> pd.DataFrame:
+        """Every test of the two groups, one row each.
+
+        Returns
+        -------
+        DataFrame
+            `test` (its method, and over what), `statistic`, `df`, `p`, `holm` (NaN: one item is
+            no family, see `Family.tests`), `effect` (Cramér's V; Cliff's delta for the order of
+            the scores) with its interval `low`, `high`. NaN where nothing can be compared.
+        """
+        told = [row_of_test(getattr(self, by), by) for by in ("sides", "groups", "scores")]
+        return pd.DataFrame([*told, row_of_test(self.order, "scores")], columns=TESTS)
 
     @property
     def source(self) -> Source:
@@ -98,12 +135,27 @@ class Contrast:
         return detectable_delta(self.active.answers.n, self.other.answers.n)
 
 
-@dataclass(frozen=True)
-class ChoiceContrast:
+@dataclass(frozen=True, repr=False)
+class ChoiceContrast(Presented):
     """A question with options answered by active and by non-active communes, and whether they differ."""
 
     active: ChoiceResult
     other: ChoiceResult
+
+    def __repr__(self) -> str:
+        sizes = f"{self.active.answers.n} {self.active.base}, {self.other.answers.n} {self.other.base}"
+        return f"ChoiceContrast({self.active.question.id!r}: {sizes})"
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The counts, groups by options."""
+        return counted([self.active, self.other])
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Each option of each group: see `ChoiceResult.summary`; indexed by base and option."""
+        both = (self.active, self.other)
+        return pd.concat({result.base: result.summary for result in both}, names=["base", "option"])
 
     @property
     def source(self) -> Source:
@@ -127,11 +179,60 @@ class ChoiceContrast:
         return adjusted(p).set_index(chosen.index)
 
 
-@dataclass(frozen=True)
-class Family:
+@dataclass(frozen=True, repr=False)
+class Family(Presented):
     """Rated items compared between the same two groups: as many tests, corrected for their number."""
 
     pairs: tuple[Contrast, ...]
+
+    def __repr__(self) -> str:
+        return f"Family({', '.join(pair.active.question.id for pair in self.pairs)})"
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The counts of every item, by question and base."""
+        return self._together("counts")
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """The items, the most shared among active communes first, a row each.
+
+        Returns
+        -------
+        DataFrame
+            `n_active`, `n_other`, `agreement_active`, `agreement_other` (0..1); `gap` (-1..1)
+            with its interval `low`, `high`; `p` and `holm` of the chi-square on the three sides.
+        """
+        told = [
+            {
+                "n_active": pair.active.answers.n,
+                "n_other": pair.other.answers.n,
+                "agreement_active": pair.active.agree,
+                "agreement_other": pair.other.agree,
+                "gap": pair.gap,
+                **row(None, pair.gap_interval),
+            }
+            for pair in self.pairs
+        ]
+        return pd.DataFrame(told, index=self.sides.index).join(self.sides[["p", "holm"]])
+
+    @property
+    def tests(self) -> pd.DataFrame:
+        """The tests on the three sides and on the order of the scores, by question; `holm` corrects for all items."""
+        told = {
+            pair.active.question.id: pd.DataFrame(
+                [
+                    row_of_test(pair.sides, "sides", self.sides.loc[pair.active.question.id, "holm"]),
+                    row_of_test(pair.order, "scores", self.order.loc[pair.active.question.id, "holm"]),
+                ],
+                columns=TESTS,
+            ).set_index("test")
+            for pair in self.pairs
+        }
+        return pd.concat(told, names=["question", "test"])
+
+    def _together(self, what: str) -> pd.DataFrame:
+        return pd.concat({pair.active.question.id: getattr(pair, what) for pair in self.pairs}, names=["question"])
 
     @cached_property
     def sides(self) -> pd.DataFrame:

@@ -1,16 +1,6 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = [
-    "ASKED",
-    "BASE_NAMES",
-    "HIDDEN",
-    "SIDES",
-    "Breakdown",
-    "ChoiceResult",
-    "LikertResult",
-    "OptionsByStratum",
-    "Strata",
-]
+__all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,11 +9,10 @@ import pandas as pd
 
 from utils.french import decapitalise
 from utils.statistics.choices import Choices
-from utils.statistics.compare import Association, adjusted, association
 from utils.statistics.intervals import Interval, mean_interval, median_interval, share_interval
 from utils.statistics.likert import Distribution
-from utils.statistics.ranks import KruskalWallis, Shift, shift
 from utils.survey.codebook import BASES, Noun, Question, Scale, Source
+from utils.survey.presented import Presented, counted, row
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.
@@ -32,8 +21,8 @@ HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
 
 
-@dataclass(frozen=True)
-class _Result:
+@dataclass(frozen=True, repr=False)
+class _Result(Presented):
     """What every result carries, whatever the type of its question.
 
     Attributes
@@ -65,17 +54,44 @@ class _Result:
         return Source(self.question.id, self.base, self.answers.n)
 
     @property
+    def counts(self) -> pd.DataFrame:
+        """The counts, one row named as the base: its columns are the scores of the scale, or the options."""
+        return counted([self])
+
+    @property
     def topic(self) -> str:
         """The question's label, as in the middle of a sentence."""
         return decapitalise(self.question.libelle)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LikertResult(_Result):
     """The answers to a rated item."""
 
     scale: Scale
     answers: Distribution
+
+    def __repr__(self) -> str:
+        around = f" [{self.agree_interval.low:.2f}, {self.agree_interval.high:.2f}]" if self.answers.n else ""
+        return f"LikertResult({self.question.id!r}: {self.answers.n} {self.base}; agreement {self.agree:.2f}{around})"
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """The item summed up, one row named as the base.
+
+        Returns
+        -------
+        DataFrame
+            `n`; `agreement` (0..1) with its interval `low`, `high`; `disagreement`, `middle`,
+            `net` (-1..1); `median`, `mean`, each with its interval, and `sd`. NaN where
+            nothing can be computed; missing answers are no part of it.
+        """
+        answers = self.answers
+        told = {"n": answers.n, "agreement": self.agree, **row(None, self.agree_interval)}
+        told |= {"disagreement": self.disagree, "middle": self.neutral, "net": self.net}
+        told |= row(answers.median, self.median_interval, "median_")
+        told |= row(answers.mean, self.mean_interval, "mean_") | {"sd": answers.sd}
+        return pd.DataFrame([told], index=pd.Index([self.base], name="base"))
 
     @property
     def agree(self) -> float:
@@ -127,11 +143,26 @@ class LikertResult(_Result):
         return mean_interval(self.answers.counts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ChoiceResult(_Result):
     """The answers to a question with options."""
 
     answers: Choices
+
+    def __repr__(self) -> str:
+        ranked = self.answers.ranked
+        top = f"; most chosen {ranked.index[0]!r} {ranked.iloc[0]:.2f}" if self.answers.n else ""
+        return f"ChoiceResult({self.question.id!r}: {self.answers.n} {self.base}{top})"
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """The options, in the order of the questionnaire: `count`, `n`, `share` (0..1), its interval `low`, `high`."""
+        answers = self.answers
+        told = [
+            {"count": count, "n": answers.n, "share": answers.shares[option], **row(None, self.interval(option))}
+            for option, count in answers.counts.items()
+        ]
+        return pd.DataFrame(told, index=pd.Index(answers.counts.index, name="option"))
 
     def label(self, option: str) -> str:
         """Return an option's label, as in the middle of a sentence."""
@@ -140,159 +171,3 @@ class ChoiceResult(_Result):
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""
         return share_interval(int(self.answers.counts[option]), self.answers.n, self.fraction)
-
-
-@dataclass(frozen=True)
-class Strata:
-    """One yes/no split of the communes, by province or by size.
-
-    Attributes
-    ----------
-    by : {"province", "taille"}
-    labels : dict
-        Label by stratum id, in the order of the codebook.
-    counts : DataFrame of int
-        Strata by the two sides of the split; the first column is the side that is told.
-    fractions : Series of float
-        Share (0..1) of each stratum's communes asked that took part; 0 where what is
-        told is that share itself.
-    overall_fraction : float
-        The same over all strata together.
-    hidden : tuple of str
-        Strata whose split is not published, as it would tell too much of a few communes.
-    question : str
-        Id of the question that splits; empty where communes that took part are split from those that did not.
-    base : str
-        Of whom the split is: a key of `BASES`, or `ASKED`.
-    """
-
-    by: str
-    labels: dict[str, str]
-    counts: pd.DataFrame
-    fractions: pd.Series
-    overall_fraction: float
-    hidden: tuple[str, ...] = ()
-    question: str = ""
-    base: str = ASKED
-
-    @property
-    def source(self) -> Source:
-        """What the numbers of all strata together are of."""
-        return Source(self.question, self.base, self.total)
-
-    def within(self, stratum: str) -> Source:
-        """Return what the numbers of one stratum are of."""
-        return Source(self.question, self.base, int(self.counts.loc[stratum].sum()))
-
-    @cached_property
-    def shares(self) -> pd.Series:
-        """Share (0..1) of the first column in each stratum; NaN for one that is empty or hidden."""
-        totals = self.counts.sum(axis=1)
-        shares = self.counts.iloc[:, 0] / totals.where(totals > 0)
-        return shares.mask(shares.index.isin(self.hidden))
-
-    @property
-    def told(self) -> int:
-        """Communes on the side that is told, all strata together."""
-        return int(self.counts.iloc[:, 0].sum())
-
-    @property
-    def total(self) -> int:
-        """All communes that were split."""
-        return int(self.counts.to_numpy().sum())
-
-    @property
-    def overall(self) -> float:
-        """Share (0..1) of the first column over all strata together; NaN if there is nobody."""
-        return self.told / self.total if self.total else float("nan")
-
-    @cached_property
-    def test(self) -> Association:
-        """Whether the strata differ."""
-        return association(self.counts)
-
-    @cached_property
-    def order(self) -> Shift:
-        """Whether the side that is told lies in higher strata; only meaningful where strata have an order."""
-        first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
-        return shift(first, second)
-
-    def interval(self, stratum: str) -> Interval | None:
-        """Return the interval for the share of one stratum; None if it is empty or hidden."""
-        if stratum in self.hidden:
-            return None
-        told, other = self.counts.loc[stratum]
-        return share_interval(int(told), int(told + other), self.fractions[stratum])
-
-    @property
-    def overall_interval(self) -> Interval | None:
-        """Interval for the share over all strata together; None if there is nobody."""
-        return share_interval(self.told, self.total, self.overall_fraction)
-
-
-@dataclass(frozen=True)
-class OptionsByStratum:
-    """A question with several options, split by province or by size: one yes/no split per option.
-
-    Attributes
-    ----------
-    whole : ChoiceResult
-        All strata together.
-    results : dict
-        Result by stratum id.
-    splits : dict of Strata
-        By option id, those that every stratum counts; what is not published is hidden in them.
-    withheld : bool
-        Whether nothing of it is published, not even how many answered in each stratum.
-    """
-
-    whole: ChoiceResult
-    results: dict[str, ChoiceResult]
-    splits: dict[str, Strata]
-    withheld: bool = False
-
-    @property
-    def source(self) -> Source:
-        """What the numbers of all strata together are of."""
-        return self.whole.source
-
-    @cached_property
-    def tests(self) -> pd.DataFrame:
-        """The p-values of the options, corrected for their number; indexed by option id."""
-        return adjusted([split.test.p for split in self.splits.values()]).set_index(pd.Index(self.splits))
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """One question by province or by size, without the counts that would tell too much of a few.
-
-    Attributes
-    ----------
-    whole : LikertResult or ChoiceResult
-        All strata together.
-    by : {"province", "taille"}
-    labels : dict
-        Label by stratum id, in the order of the codebook.
-    counts : DataFrame of Int64
-        Answers (a rated item: its sides) by strata; NA where a count is not published.
-    n : Series of int
-        Answers by stratum (a multiple choice: all who were asked).
-    withheld : bool
-        Whether nothing of it can be published.
-    test : Association or KruskalWallis or None
-        Whether the strata differ; None for several choices, tested option by option, and
-        where nothing is published.
-    """
-
-    whole: LikertResult | ChoiceResult
-    by: str
-    labels: dict[str, str]
-    counts: pd.DataFrame
-    n: pd.Series
-    withheld: bool
-    test: Association | KruskalWallis | None
-
-    @property
-    def source(self) -> Source:
-        """What the numbers of all strata together are of."""
-        return self.whole.source

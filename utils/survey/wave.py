@@ -23,7 +23,8 @@ from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.oddities import Oddity
-from utils.survey.results import SIDES, Breakdown, ChoiceResult, LikertResult, OptionsByStratum, Strata
+from utils.survey.results import SIDES, ChoiceResult, LikertResult
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 
 
 def once(method: Callable) -> Callable:
@@ -40,7 +41,7 @@ def once(method: Callable) -> Callable:
     return kept
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Wave:
     """One edition of the survey, ready to be asked for results.
 
@@ -83,6 +84,10 @@ class Wave:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     rejected: int = 0
+
+    def __repr__(self) -> str:
+        asked = f"{self.about.communes} of {self.about.invites} communes, {self.about.repondants} respondents"
+        return f"Wave({self.id!r}: {asked})"
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""

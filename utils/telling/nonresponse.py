@@ -5,7 +5,7 @@ __all__ = ["missing", "represented", "weighted"]
 from utils.french import listing, typeset
 from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
-from utils.survey.results import Strata
+from utils.survey.strata import Strata
 from utils.telling.figures import count, number, percent, points, sentence, span
 from utils.telling.verdicts import association
 

@@ -30,7 +30,7 @@ from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
 from utils.survey.contrasts import ChoiceContrast
-from utils.survey.results import Breakdown, OptionsByStratum, Strata
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
