@@ -7,7 +7,8 @@ URL ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-KNOWN := PYTHON WAVE PREVIOUS URL
+ROOM ?=
+KNOWN := PYTHON WAVE PREVIOUS URL ROOM
 
 # A misspelt variable (`make book WAEV=2026`) would build another wave without a word.
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(name)))
@@ -22,7 +23,8 @@ endif
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 	@echo "  Variables : WAVE=2017 (la vague), PREVIOUS= (celle à laquelle comparer), PYTHON=python3,"
-	@echo "              URL= (l’adresse où le site sera publié ; sans elle, celle de _config.yml)"
+	@echo "              URL= (l’adresse où le site sera publié ; sans elle, celle de _config.yml),"
+	@echo "              ROOM= (une pièce de utils/ : statistics, survey, reading…)"
 
 book: $(READY) ## Construire le site d'une vague dans _site/
 	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)' --url '$(URL)'
@@ -45,11 +47,11 @@ lint: $(READY) ## Vérifier le style du code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-unit: $(READY) ## Tests du code, des données et de la structure
-	$(BIN)/pytest -n auto -m "not site" --doctest-modules tests utils
+unit: $(READY) ## Tests du code, des données et de la structure (ROOM=statistics : d’une seule pièce)
+	$(BIN)/pytest -n auto -m "not site" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
 
 notebooks: $(READY) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
-	$(BIN)/pytest --nbval chapters -n auto --dist loadfile
+	$(BIN)/pytest --nbval chapters docs/analyse.ipynb -n auto --dist loadfile
 
 pages: $(READY) ## Construire le livre des deux façons et vérifier ses pages
 	$(BIN)/jupyter-book build . -W --keep-going -n --all --quiet
@@ -59,7 +61,7 @@ pages: $(READY) ## Construire le livre des deux façons et vérifier ses pages
 	@$(BIN)/python -m utils pdf 2017 && $(BIN)/python -m utils pdf demo || true
 	$(BIN)/pytest -n auto -m site tests
 
-baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/
+baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/, tests/expected/ et docs/
 	@$(BIN)/python -m utils baseline
 
 bench: $(READY) ## Mesurer la durée des chapitres et du comptage de dix millions de réponses

@@ -1,11 +1,13 @@
 """Where things are: the one place that knows the project's folders."""
 
 __all__ = [
+    "ANALYSIS",
     "BIBLIOGRAPHY",
     "BUILD",
     "CHAPTERS",
     "CONFIG",
     "DATA",
+    "EXPECTED",
     "EXPLORER",
     "FRONT",
     "PRINT",
@@ -20,7 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
+ANALYSIS = ROOT / "docs" / "analyse.ipynb"
 CHAPTERS = ROOT / "chapters"
+EXPECTED = ROOT / "tests" / "expected"
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"

@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from utils import paths
 from utils.publishing import engine, hosting
+from utils.publishing.transcript import transcript
 from utils.reading import waves
 from utils.reading.files import display_path
 
@@ -111,14 +112,25 @@ def editions() -> list[tuple[str, str]]:
     return list(zip(real, ["", *real], strict=False))
 
 
-def baseline(wave: str = "2017") -> None:
-    """Execute the committed chapters anew, in place; all of them or, if one fails, none."""
+def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
+    """Renew what is committed as expected: all of it or, if a chapter fails, nothing.
+
+    The chapters executed in place, what they show of the demonstration beside them, and
+    the analysts' notebook.
+    """
     stage = paths.BUILD / "baseline"
     shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir(parents=True)
-    execute(chapters(), stage, {"wave": wave, "previous_wave": ""})
-    for notebook in stage.glob("*.ipynb"):
+    for name in (wave, demonstration):
+        (stage / name).mkdir(parents=True)
+    execute(chapters(), stage / wave, {"wave": wave, "previous_wave": ""})
+    execute(chapters(), stage / demonstration, {"wave": demonstration, "previous_wave": wave})
+    for notebook in (stage / wave).glob("*.ipynb"):
         notebook.replace(paths.CHAPTERS / notebook.name)
+    for notebook in (stage / demonstration).glob("*.ipynb"):
+        expected = paths.EXPECTED / demonstration / f"{notebook.stem}.txt"
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(transcript(notebook), encoding="utf-8")
+    engine.renew(paths.ANALYSIS)
 
 
 def chapters() -> list[Path]:

@@ -5,7 +5,7 @@ scientific stack, to shut down. A worker forked from a server that has imported 
 it starts at once. `make test` runs the same chapters in real kernels and compares.
 """
 
-__all__ = ["PRELOADED", "run"]
+__all__ = ["PRELOADED", "renew", "run"]
 
 import os
 import signal
@@ -102,6 +102,26 @@ def run(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
     nbformat.write(executed, into / notebook.name)
 
 
+def renew(notebook: Path) -> None:
+    """Execute a notebook that takes no parameters anew, in place, in a kernel of its own.
+
+    Raises
+    ------
+    papermill.PapermillExecutionError
+        A cell failed; the notebook is as it was.
+    """
+    with tempfile.TemporaryDirectory() as elsewhere:
+        executed = papermill.execute_notebook(
+            str(notebook),
+            str(Path(elsewhere) / notebook.name),
+            kernel_name="python3",
+            progress_bar=False,
+            cwd=str(notebook.parent),
+        )
+    _strip(executed)
+    nbformat.write(executed, notebook)
+
+
 def _too_long(*_) -> None:
     raise TimeoutError(f"plus de {TIMEOUT} secondes")
 
@@ -117,7 +137,12 @@ def _settle(notebook: nbformat.NotebookNode, parameters: dict[str, str]) -> None
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = count
-    for holder in (notebook, *cells):
+    _strip(notebook)
+
+
+def _strip(notebook: nbformat.NotebookNode) -> None:
+    """Take away the metadata of one run."""
+    for holder in (notebook, *notebook.cells):
         for key in TRANSIENT:
             holder.metadata.pop(key, None)
     notebook.metadata = {
