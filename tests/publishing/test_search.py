@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from utils.paths import CHAPTERS, SITE
-from utils.publishing.site.search import Section, sections
+from utils.publishing.after.search import Section, sections
 
 PAGE = """<html><body><nav><section id="menu"><h2>Menu</h2></section></nav>
 <article class="bd-article"><section id="presence">

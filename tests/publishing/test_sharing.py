@@ -11,17 +11,17 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from PIL import Image
 
-from utils.paths import ROOT, SITE
+from utils.paths import SITE
 from utils.publishing import build, hosting
-from utils.publishing.site import previews, sharing
-from utils.publishing.site.dataset import dataset
-from utils.publishing.site.descriptions import summary
+from utils.publishing.after import previews, sharing
+from utils.publishing.after.descriptions import summary
+from utils.publishing.site.dataset import dataset, embedded
 from utils.reading import waves
 
 site = pytest.mark.site
 HERE = "http://localhost:8000/"
-BOOKS = {"2017": SITE / "2017", "demo": SITE / "demo", "bare": ROOT / "_build" / "html"}
-BASES = {"2017": f"{HERE}2017/", "demo": f"{HERE}demo/", "bare": f"{HERE}2017/"}
+BOOKS = {"2017": SITE / "2017", "demo": SITE / "demo"}
+BASES = {"2017": f"{HERE}2017/", "demo": f"{HERE}demo/"}
 books = pytest.mark.parametrize("book", BOOKS)
 FILE = SimpleNamespace(
     path="_downloads/a.csv", name="a.csv", media_type="text/csv", size=12, description="Les effectifs"
@@ -136,7 +136,7 @@ def test_titles_and_addresses_are_escaped_everywhere():
 
 def test_what_stands_in_the_head_of_a_page_cannot_leave_its_place():
     hostile = "</script><b>\"'&"
-    made = sharing._meta("name", "description", hostile) + sharing._embedded({"name": hostile})
+    made = sharing._meta("name", "description", hostile) + embedded({"name": hostile})
     head = BeautifulSoup(made, "lxml")
     assert not head.find("b")
     assert head.meta["content"] == hostile
@@ -234,7 +234,7 @@ def test_search_engines_may_show_what_is_real_only():
 
 
 @site
-@pytest.mark.parametrize("book", ["2017", "bare"])
+@pytest.mark.parametrize("book", ["2017"])
 def test_the_first_page_offers_the_data(book):
     told = [page for page in pages(book) if soup(page).find("script", type="application/ld+json")]
     assert [page.name for page in told] == ["00_synthese.html"]
@@ -279,7 +279,7 @@ def test_the_page_for_missing_pages_leads_back():
 
 @site
 def test_the_front_pages_lead_to_the_first_page_at_once():
-    for folder in (SITE, SITE / "2017", SITE / "demo", BOOKS["bare"]):
+    for folder in (SITE, SITE / "2017", SITE / "demo"):
         front = soup(folder / "index.html")
         assert front.html["lang"] == "fr"
         target = front.find("meta", attrs={"http-equiv": "refresh"})["content"].removeprefix("0; url=")

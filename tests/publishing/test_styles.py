@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils.publishing.site.styles import for_readers_without_scripts, useful
+from utils.publishing.after.styles import for_readers_without_scripts, useful
 
 
 @pytest.mark.parametrize(

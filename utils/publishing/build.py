@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from utils import paths
 from utils.publishing import engine, hosting
+from utils.publishing.after.finish import finish
 from utils.publishing.transcript import transcript
 from utils.reading import waves
 from utils.reading.files import display_path
@@ -72,6 +73,8 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     told = [notebook for notebook in chapters() if previous or notebook.stem != EVOLUTION]
     execute(told, stage / "chapters", {"wave": wave, "previous_wave": previous})
     _render(stage)
+    first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
+    finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
     return _publish(stage / "_build" / "html", wave, address)
 
 

@@ -1,12 +1,19 @@
 """The edition as a set of data, in the words that search engines for data read (schema.org)."""
 
-__all__ = ["dataset"]
+__all__ = ["connect", "dataset", "embedded"]
 
+import json
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from docutils import nodes
+from sphinx.application import Sphinx
+
 from utils.french import typeset
 from utils.publishing.hosting import presentation
+from utils.publishing.site.addresses import canonical
+from utils.publishing.site.downloads import distributions
+from utils.publishing.site.edition import written
 from utils.survey.wave import Wave
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -20,6 +27,25 @@ class File(Protocol):
     media_type: str
     size: int
     description: str
+
+
+def connect(app: Sphinx) -> None:
+    """Have the first page say what the edition offers; invented data is not offered as data."""
+    app.connect("html-page-context", _describe)
+
+
+def _describe(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:  # noqa: ARG001
+    wave = written(app)
+    if pagename == app.config.root_doc and not wave.about.fictif:
+        told = dataset(wave, app.config.html_baseurl, canonical(app, pagename), distributions(app))
+        context["metatags"] = context.get("metatags", "") + f"\n    {embedded(told)}"
+
+
+def embedded(told: dict[str, Any]) -> str:
+    """Return a description as an element for a page's head."""
+    # A text may hold "</script>".
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def dataset(wave: Wave, base: str, page: str, files: Iterable[File]) -> dict[str, Any]:

@@ -7,18 +7,16 @@ from sphinx.application import Sphinx
 from utils.publishing.site import (
     addresses,
     citations,
+    dataset,
     downloads,
     evidence,
     explorer,
     layout,
     outputs,
     register,
-    search,
-    sharing,
-    styles,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, downloads, explorer, layout, register, search, sharing, styles)
+CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, layout, register)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -2,16 +2,14 @@
 
 __all__ = ["connect"]
 
-import hashlib
+from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from utils.paths import STATIC, TEMPLATES
-from utils.publishing.site import styles
 
 # Sphinx's serve a search that is not ours, the theme's and its design's menus that are not ours.
 UNUSED = {
@@ -27,13 +25,29 @@ UNUSED = {
 }
 # Written anew whenever an edition is published beside the others, and asked for once the page is shown.
 APART = {"editions.js"}
+# In the order in which they override each other; the book's own come last, by name.
+SHEETS = (
+    "basic",
+    "styles/pydata-sphinx-theme",
+    "pygments",
+    "styles/sphinx-book-theme",
+    "mystnb.*",
+    "sphinx-design.min",
+)
 
 
 def connect(app: Sphinx) -> None:
     """Give the pages the book's own front, and each the scripts that serve it."""
+    app.connect("builder-inited", _leave_out_the_search)
+    app.connect("html-collect-pages", lambda _: [("search", {"title": "Recherche"}, "search.html")])
     app.connect("config-inited", _own_front, priority=400)  # before the theme looks for templates
     app.connect("html-page-context", _keep_what_serves, priority=900)  # after the extensions that add some
-    app.connect("build-finished", _stamp, priority=950)  # once the style sheet is written
+
+
+def _leave_out_the_search(app: Sphinx) -> None:
+    # The book has its own: Sphinx's finds whole pages, and folds no accents.
+    if app.builder.format == "html":
+        app.builder.search = False
 
 
 def _own_front(app: Sphinx, config: Config) -> None:  # noqa: ARG001
@@ -52,6 +66,12 @@ def _keep_what_serves(app: Sphinx, page: str, template: str, context: dict[str, 
         for script in context["script_files"]
         if script.filename not in unwanted and "DOCUMENTATION_OPTIONS" not in script.attributes.get("body", "")
     ]
+    linked = {sheet.filename.partition("?")[0] for sheet in context["css_files"] if hasattr(sheet, "filename")}
+    known = linked | {f"_static/{name}.css" for name in SHEETS if "*" not in name}
+    context["sheets"] = [
+        *(sheet for name in SHEETS for sheet in sorted(known) if fnmatchcase(sheet, f"_static/{name}.css")),
+        *(f"_static/{name}" for name, _ in app.config.html_css_files),
+    ]
     context["own_script"] = _bound(tuple(sorted(named - APART)))
 
 
@@ -59,18 +79,3 @@ def _keep_what_serves(app: Sphinx, page: str, template: str, context: dict[str, 
 def _bound(names: tuple[str, ...]) -> str:
     """Return the book's scripts as one, each within a block of its own."""
     return "".join(f"{{\n{(STATIC / name).read_text(encoding='utf-8')}}}\n" for name in names)
-
-
-def _stamp(app: Sphinx, error: Exception | None) -> None:
-    """Give the style sheet its digest: a browser that keeps the old one must not dress new pages with it."""
-    if error or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    for script, _ in app.config.html_js_files:
-        if script not in APART:
-            (static / script).unlink()
-    digest = hashlib.sha256((static / styles.WITH).read_bytes()).hexdigest()[:8]
-    for page in Path(app.outdir).rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        dated = text.replace(f'_static/{styles.WITH}"', f'_static/{styles.WITH}?v={digest}"')
-        page.write_text(dated, encoding="utf-8")

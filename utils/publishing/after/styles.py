@@ -4,28 +4,27 @@ The theme brings 400 KB of rules, for components and icons that the book has not
 goes when it asks for a class or an id that no page bears and no script mentions.
 """
 
-__all__ = ["WITH", "connect", "for_readers_without_scripts", "useful"]
+__all__ = ["WITH", "dress", "for_readers_without_scripts", "useful"]
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import tinycss2
-from sphinx.application import Sphinx
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
-# In the order in which they override each other; the book's own come last, by name.
-SHEETS = (
-    "basic.css",
-    "styles/pydata-sphinx-theme.css",
-    "pygments.css",
-    "styles/sphinx-book-theme.css",
-    "mystnb.*.css",
-    "sphinx-design.min.css",
-)
+from utils.paths import STATIC
+from utils.publishing.after.pages import Page
+
 WITH, WITHOUT = "site.css", "sans-script.css"
+# Written anew whenever an edition is published beside the others; the other scripts of the book stand in its pages.
+ASKED_FOR = {"editions.js"}
+_LINK = re.compile(r'<link rel="stylesheet" href="[^"]*_static/([^"?]+)"')
+_LINKS = re.compile(r'(?:\s*<link rel="stylesheet" href="[^"]*_static/[^"]+">)+')
 # Copied by Sphinx, the theme and extensions, and asked for by no page: icon fonts, menus, another search.
 LEFT_OVER = ("scripts", "styles", "vendor", "locales", "images", "*webpack-macros.html", "design-tabs.js", "*.png")
 LEFT_OVER += ("doctools.js", "documentation_options.js", "language_data.js", "searchtools.js", "*-stemmer.js")
@@ -36,33 +35,47 @@ _EMPTY = re.compile(r"(?:(?<=[{}\n])|\A)[^{}@\n]+\{\s*\}")
 NESTED = {"media", "supports", "layer", "container"}
 
 
-def connect(app: Sphinx) -> None:
-    """Write the book's style sheet once every page and script is there."""
-    app.connect("build-finished", _write, priority=900)
+def dress(pages: Iterable[Page], folder: Path) -> None:
+    """Put one style sheet in the place of those that pages link to, and take away what no page asks for.
 
-
-def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    own = sorted(str(sheet) for sheet, _ in app.config.html_css_files)
-    sheets = [path for name in [*SHEETS, *own] for path in sorted(static.glob(name))]
+    Parameters
+    ----------
+    pages : iterable of Page
+        Changed: each links to the one sheet under its digest, as a browser that keeps the
+        old one must not dress new pages with it.
+    folder : Path
+        Of the edition.
+    """
+    pages, static = list(pages), folder / "_static"
+    named = dict.fromkeys(name for page in pages for name in _LINK.findall(page.text))
+    sheets = [static / name for name in named]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
-    for path in [*sheets, *(path for name in LEFT_OVER for path in static.glob(name))]:
+    own_scripts = [static / path.name for path in STATIC.glob("*.js") if path.name not in ASKED_FOR]
+    for path in [*sheets, *own_scripts, *(path for name in LEFT_OVER for path in static.glob(name))]:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    whole = useful(text, _names(Path(app.outdir).rglob("*.html"), Path(app.outdir).rglob("*.js")))
+    whole = useful(text, _names((page.text for page in pages), folder.rglob("*.js")))
     (static / WITH).write_text(whole, encoding="utf-8")
     (static / WITHOUT).write_text(for_readers_without_scripts(whole), encoding="utf-8")
+    digest = hashlib.sha256((static / WITH).read_bytes()).hexdigest()[:8]
+    for page in pages:
+        page.text = _LINKS.sub(partial(_one, digest), page.text, count=1)
 
 
-def _names(pages: Iterable[Path], scripts: Iterable[Path]) -> set[str]:
+def _one(digest: str, links: re.Match[str]) -> str:
+    place, up = re.search(r'^(\s*)<link rel="stylesheet" href="([^"]*?)_static/', links.group()).groups()
+    return (
+        f'{place}<link rel="stylesheet" href="{up}_static/{WITH}?v={digest}">'
+        f'{place}<noscript><link rel="stylesheet" href="{up}_static/{WITHOUT}"></noscript>'
+    )
+
+
+def _names(pages: Iterable[str], scripts: Iterable[Path]) -> set[str]:
     """Return every class, id and custom property of the pages, and every word of the scripts, which may add some."""
     found: set[str] = set()
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
+    for text in pages:
         found.update(re.findall(r"--[\w-]+", text))
         for value in re.findall(r'\s(?:class|id)="([^"]*)"', text):
             found.update(value.split())

@@ -23,13 +23,13 @@ class Summary(NamedTuple):
     description: str
 
 
-def summary(body: str, otherwise: str, notice: str = "") -> Summary:
+def summary(body: str | html.HtmlElement, otherwise: str, notice: str = "") -> Summary:
     """Return what a page opens with.
 
     Parameters
     ----------
-    body : str
-        The page's HTML.
+    body : str or HtmlElement
+        The page's HTML, or what it was parsed into.
     otherwise : str
         Completes a description that would be too short.
     notice : str
@@ -46,7 +46,7 @@ def summary(body: str, otherwise: str, notice: str = "") -> Summary:
     >>> summary("<h1>Présence</h1><p>Qui est présent ?</p><ul><li>Une majorité.</li></ul>", "Étude de 2017").description
     'Qui est présent ? Une majorité. Étude de 2017'
     """
-    told = [text for text in _opening(html.fromstring(f"<div>{body}</div>")) if text]
+    told = [text for text in _opening(html.fromstring(f"<div>{body}</div>") if isinstance(body, str) else body) if text]
     # Sentences one by one: a first one that is long must not keep a short second one out.
     sentences = [sentence for text in told for sentence in _SENTENCE.split(text)]
     text = notice

@@ -5,25 +5,26 @@ is one way to do it, not two to keep alike. Sphinx's own search finds whole page
 by no more than "in a title or not", and asks for every page that it found to quote it.
 """
 
-__all__ = ["Section", "connect", "sections"]
+__all__ = ["Section", "index", "sections"]
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-import sphinx
 from lxml import html
-from sphinx.application import Sphinx
-from sphinx.search.fr import french_stopwords
 
 from utils.paths import FRONT
+from utils.publishing.after.pages import Page
 
 FOLDER = "recherche"
 LIST = "registre"  # the tables of the register tell once more what stands on the other pages
-_STEMMERS = Path(sphinx.__file__).parent / "search" / "minified-js"
-_SCRIPTS = (_STEMMERS / "base-stemmer.js", _STEMMERS / "french-stemmer.js", FRONT / "search.js")
+# Snowball's French stemmer for browsers, and the words that say nothing: data of a package that is there anyway.
+_PACKAGE, _WORDS = "sphinx", "sphinx.search.fr"
+_STEMMERS = ("search/minified-js/base-stemmer.js", "search/minified-js/french-stemmer.js")
 # Nothing to read in them, or the same again: numbers and words that a click shows stand in the text already.
 _SKIPPED = {"script", "style", "template", "noscript", "button", "nav", "dialog", "select", "form", "pre"}
 _BLOCKS = {"p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "caption", "figcaption", "h3", "h4", "svg", "br"}
@@ -37,7 +38,7 @@ class Section(NamedTuple):
     text: str
 
 
-def sections(page: str) -> list[Section]:
+def sections(page: str | html.HtmlElement) -> list[Section]:
     """Return the sections of a published page, in reading order; the first is the page's own opening.
 
     A drawing is told by its text alternative, once. What stands behind a click, and the
@@ -45,8 +46,8 @@ def sections(page: str) -> list[Section]:
 
     Parameters
     ----------
-    page : str
-        The whole page, or any HTML that holds its sections.
+    page : str or HtmlElement
+        The whole page, or any HTML that holds its sections; or what it was parsed into.
 
     Examples
     --------
@@ -54,7 +55,7 @@ def sections(page: str) -> list[Section]:
     [Section(anchor='a', title='Présence', text='Qui ? Liège · Namur')]
     """
     found = []
-    whole = html.fromstring(page)
+    whole = html.fromstring(page) if isinstance(page, str) else page
     for section in next(whole.iter("article"), whole).iter("section"):
         heading = next((child for child in section if child.tag in ("h1", "h2", "h3", "h4")), None)
         if heading is None or not section.get("id") or section.xpath("./div/table[contains(@class, $name)]", name=LIST):
@@ -103,30 +104,25 @@ def _joined(pieces: Iterable[str | None]) -> str:
     return joined.removesuffix(" · ").strip()
 
 
-def connect(app: Sphinx) -> None:
-    """Put the book's search in the place of Sphinx's."""
-    app.connect("builder-inited", _leave_out_the_other)
-    app.connect("html-collect-pages", lambda _: [("search", {"title": "Recherche"}, "search.html")])
-    app.connect("build-finished", _write)
+def index(pages: Iterable[Page], folder: Path) -> None:
+    """Write what the search page searches, and its script.
 
-
-def _leave_out_the_other(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        app.builder.search = False
-
-
-def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
-        return
-    folder = Path(app.outdir) / FOLDER
-    folder.mkdir(exist_ok=True)
-    index = []
-    # The pages themselves are read, and all of them: a build may write anew only those that changed.
-    for name in sorted(app.env.found_docs):
-        told = sections((Path(app.outdir) / f"{name}.html").read_text(encoding="utf-8"))
-        index.append([f"{name}.html", told[0].title, told])
-    stopped = json.dumps(sorted(french_stopwords), ensure_ascii=False)
-    written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (folder / "livre.js").write_text(f"const MOTS_VIDES = {stopped};\nconst LIVRE = {written};\n", encoding="utf-8")
-    script = "\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS)
-    (folder / "recherche.js").write_text(script, encoding="utf-8")
+    Parameters
+    ----------
+    pages : iterable of Page
+        The chapters of an edition.
+    folder : Path
+        Of the edition; the files stand in its `recherche/`.
+    """
+    target = folder / FOLDER
+    target.mkdir(exist_ok=True)
+    told = [(page.name, sections(page.tree)) for page in pages]
+    listed = [[f"{name}.html", parts[0].title, parts] for name, parts in told]
+    stopped = json.dumps(sorted(import_module(_WORDS).french_stopwords), ensure_ascii=False)
+    written = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    (target / "livre.js").write_text(f"const MOTS_VIDES = {stopped};\nconst LIVRE = {written};\n", encoding="utf-8")
+    package = Path(find_spec(_PACKAGE).origin).parent
+    scripts = [*(package / path for path in _STEMMERS), FRONT / "search.js"]
+    (target / "recherche.js").write_text(
+        "\n".join(path.read_text(encoding="utf-8") for path in scripts), encoding="utf-8"
+    )
