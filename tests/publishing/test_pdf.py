@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from ctypes import c_float
 from functools import cache
 from urllib.parse import urlparse
 
@@ -9,7 +11,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdfium2 import PdfDocument
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 
 from utils.paths import SITE
 from utils.publishing.paper import pdf
@@ -35,7 +37,7 @@ def contents(edition):
     """Return the texts of the pages and of their lower right corners, the outline, and pictures made of dots."""
     assert FILES[edition].is_file(), f"make pdf WAVE={edition}"
     with PdfDocument(FILES[edition]) as read:
-        # Without spaces, which a reader guesses from distances; letters joined in print are single again.
+        # Without spaces, which a reader guesses from distances.
         texts = [_close(page.get_textpage().get_text_range()) for page in read]
         corners = [_close(page.get_textpage().get_text_bounded(left=300, top=57, right=595, bottom=0)) for page in read]
         titles = [entry.get_title() for entry in read.get_toc() if entry.level == 0]
@@ -111,6 +113,48 @@ def test_every_drawing_is_made_of_lines_and_has_its_text(edition):
     told = [text for kind, text in tags(edition) if kind == "/Figure"]
     assert len(told) == drawings > 30
     assert all(len(text) > 40 for text in told)
+
+
+def painted(edition):
+    """Yield every operator that paints, with the kinds of the marks around it, the outermost first."""
+    for page in document(edition).pages:
+        marks = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BDC", "BMC"):
+                tagged = isinstance(operands[-1], pikepdf.Dictionary) and "/MCID" in operands[-1]
+                marks.append("tag" if tagged else str(operands[0]))
+            elif name == "EMC":
+                marks.pop()
+            elif name in ("Tj", "TJ", "S", "f", "f*", "B", "Do", "sh"):
+                yield name, marks
+        assert not marks
+
+
+def test_all_that_is_seen_is_tagged_or_an_artifact(edition):
+    heads = 0
+    for name, marks in painted(edition):
+        assert ("tag" in marks) != ("/Artifact" in marks)
+        heads += name == "Tj" and "/Artifact" in marks
+    assert heads >= len(document(edition).pages) - 1  # their numbers, and their heads
+
+
+def test_a_word_is_copied_as_it_is_written(edition):
+    for page in document(edition).pages:
+        for font in page.Resources.Font.values():
+            # Each letter drawn stands for letters that a keyboard has: not for « ﬀ » or « ﬁ ».
+            assert not re.search(rb"<FB0[0-6]>", font.ToUnicode.read_bytes(), re.IGNORECASE)
+
+
+def test_nothing_is_so_wide_that_the_book_is_printed_smaller(edition):
+    sizes = Counter()
+    with PdfDocument(FILES[edition]) as read:
+        for page in read:
+            for text in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT]):
+                size = c_float()
+                FPDFTextObj_GetFontSize(text, size)
+                sizes[round(size.value * abs(text.get_matrix().d), 1)] += 1
+    assert 10.0 in [size for size, _ in sizes.most_common(3)]  # points, as the style sheet says of paragraphs
 
 
 def test_folded_tables_are_open_and_have_their_headers():

@@ -60,13 +60,23 @@ def test_a_link_to_what_is_not_printed_leads_to_the_site_or_nowhere(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rows", "letters", "kinds"), [(3, 5, ["court"]), (30, 5, []), (3, 40, ["court", "ample"]), (70, 5, ["ample"])]
+    ("rows", "letters", "kinds"), [(3, 5, ["court"]), (30, 5, []), (3, 35, ["court", "ample"]), (70, 5, ["ample"])]
 )
 def test_a_table_is_set_by_its_size(tmp_path, rows, letters, kinds):
     row = "<tr>" + f"<td>{'x' * letters}</td>" * 3 + "</tr>"
     table = paper(f"<div class='tableau' tabindex='0'><table>{row * rows}</table></div>", tmp_path).div
     assert table["class"] == ["tableau", *kinds]
     assert not table.has_attr("tabindex")
+
+
+def test_a_table_that_would_not_fit_has_the_smallest_type(tmp_path):
+    def kinds(cell, columns):
+        row = "<tr>" + f"<td>{cell}</td>" * columns + "</tr>"
+        return paper(f"<div class='tableau'><table>{row}</table></div>", tmp_path).div["class"]
+
+    assert "serre" in kinds("x" * 11, 10)
+    assert "serre" not in kinds("x" * 10, 10)
+    assert "serre" not in kinds("mot " * 30, 10)  # it breaks between words
 
 
 def test_a_title_cannot_leave_its_place_in_the_style_sheet():

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from utils import paths
 from utils.french import NBSP, period
 from utils.publishing import build
-from utils.publishing.paper import chromium
+from utils.publishing.paper import artifacts, chromium
 from utils.publishing.paper.printing import Part, address, chapters, css_text, parts
 from utils.reading import waves
 from utils.survey.wave import Wave
@@ -119,6 +119,7 @@ def _finish(printed: Path, into: Path, wave: str, loaded: Wave) -> None:
     """Say in the PDF whose it is and how to open it, and pack it: its tags weigh four times what they must."""
     about = loaded.about
     with pikepdf.open(printed) as document:
+        artifacts.mark(document)
         # When it was printed is left out: the same book gives the same file.
         document.trailer.Info = document.make_indirect(pikepdf.Dictionary())
         document.docinfo["/Title"] = about.titre

@@ -3,7 +3,7 @@
 __all__ = ["Chapter", "Heading", "Part", "address", "chapters", "css_text", "parts", "prepared"]
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ SHORT = 12  # rows of a table that is not cut over two pages
 AMPLE = 90  # letters that a table's columns need side by side, from which it is set smaller
 BREAKS = 35  # letters that a text has on a line at least, whatever it counts
 LONG = 60  # rows from which it is too
+DENSE = 120  # letters that a table's columns need even where every text breaks, from which it has the smallest type
 
 
 @dataclass(frozen=True)
@@ -159,15 +160,30 @@ def _open(details: Tag) -> None:
 
 
 def _fit(box: Tag) -> None:
-    """Mark tables that are short enough to stay whole, or too wide for the type of others."""
+    """Mark tables that are short enough to stay whole, or too wide for the type of others.
+
+    One table wider than the paper is enough for Chromium to print the whole book smaller.
+    """
     del box["tabindex"]
-    rows = [[_width(cell) for cell in row.find_all(["th", "td"])] for row in box.find_all("tr")]
+    rows = [row.find_all(["th", "td"]) for row in box.find_all("tr")]
     kinds = box.get("class", [])
     if len(rows) <= SHORT:
         kinds = [*kinds, "court"]
-    if sum(map(max, zip_longest(*rows, fillvalue=0))) >= AMPLE or len(rows) >= LONG:
+    if sum(_columns(rows, _width)) >= AMPLE or len(rows) >= LONG:
         kinds = [*kinds, "ample"]
+    if sum(1 + letters for letters in _columns(rows, _longest)) >= DENSE:
+        kinds = [*kinds, "serre"]
     box["class"] = kinds
+
+
+def _columns(rows: list[list[Tag]], needs: Callable[[Tag], int]) -> Iterable[int]:
+    """Return how many letters each column needs."""
+    return map(max, zip_longest(*([needs(cell) for cell in row] for row in rows), fillvalue=0))
+
+
+def _longest(cell: Tag) -> int:
+    """Return how many letters the longest part of a cell's text has, broken wherever it may be."""
+    return max(map(len, re.split("[ -]", _words(cell))))
 
 
 def _width(cell: Tag) -> int:
