@@ -7,6 +7,7 @@ URL ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTING := $(VENV)/.testing
 ROOM ?=
 KNOWN := PYTHON WAVE PREVIOUS URL ROOM
 
@@ -43,17 +44,17 @@ check: $(READY) ## Vérifier les données d'une vague, sans rien construire
 
 test: lint unit notebooks pages ## Tout vérifier, comme le fait l'intégration continue
 
-lint: $(READY) ## Vérifier le style du code
+lint: $(TESTING) ## Vérifier le style du code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-unit: $(READY) ## Tests du code, des données et de la structure (ROOM=statistics : d’une seule pièce)
+unit: $(TESTING) ## Tests du code, des données et de la structure (ROOM=statistics : d’une seule pièce)
 	$(BIN)/pytest -n auto -m "not site" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
 
-notebooks: $(READY) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
+notebooks: $(TESTING) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
 	$(BIN)/pytest --nbval chapters docs/analyse.ipynb -n auto --dist loadfile
 
-pages: $(READY) ## Construire le livre des deux façons et vérifier ses pages
+pages: $(TESTING) ## Construire le livre des deux façons et vérifier ses pages
 	$(BIN)/jupyter-book build . -W --keep-going -n --all --quiet
 	@$(BIN)/python -m utils build 2017
 	@$(BIN)/python -m utils build demo --previous 2017
@@ -81,4 +82,8 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTING): $(READY) requirements-tests.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt
 	@touch $@
