@@ -65,7 +65,7 @@ pages: $(TESTING) ## Construire le livre des deux façons et vérifier ses pages
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/, tests/expected/ et docs/
 	@$(BIN)/python -m utils baseline
 
-bench: $(READY) ## Mesurer la durée des chapitres et du comptage de dix millions de réponses
+bench: $(READY) ## Mesurer la durée des chapitres et du comptage d’un demi-million de réponses
 	@$(BIN)/python benchmarks/execution.py
 	@$(BIN)/python benchmarks/responses.py
 

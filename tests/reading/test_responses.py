@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from itertools import product
 
-import duckdb
 import openpyxl
 import pandas as pd
 import pytest
@@ -679,13 +678,9 @@ def test_crossed_cells_add_up_to_the_margins():
 
 
 @pytest.mark.parametrize("empty", ["", None])
-def test_a_parquet_file_is_counted_as_its_rows_are(tmp_path, empty):
-    rows, path = drawn(6), tmp_path / "l’an d'avant.parquet"
-    source = rows.replace("", empty).sample(frac=1, random_state=1)
-    with duckdb.connect() as database:
-        database.register("source", source)
-        database.execute(f"COPY source TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
-    found, expected = counted(path), counted(rows)
+def test_the_order_of_rows_and_how_nothing_is_written_change_nothing(empty):
+    rows = drawn(6)
+    found, expected = counted(rows.replace("", empty).sample(frac=1, random_state=1)), counted(rows)
     assert sorted_counts(found).equals(sorted_counts(expected))
     assert found.answers.equals(expected.answers)
     assert found.respondents.equals(expected.respondents)

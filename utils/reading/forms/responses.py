@@ -1,15 +1,14 @@
 """Respondents' rows, checked and counted by an embedded database: one path, whatever their number.
 
-Rows come in the contract's form (`id, date, commune, ins`, then a column per question),
-from a table in memory or from a Parquet file. They are never read one by one: the
-database groups equal answers, and what cannot be is found among the groups.
+Rows come in the contract's form (`id, date, commune, ins`, then a column per question).
+They are never read one by one: the database groups equal answers, and what cannot be is
+found among the groups.
 """
 
 __all__ = ["EVERY", "META", "SHOWN", "Tally", "tally"]
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import duckdb
@@ -58,7 +57,7 @@ class Tally:
 
 
 def tally(
-    source: pd.DataFrame | Path,
+    source: pd.DataFrame,
     file: str,
     codebook: Codebook,
     communes: pd.DataFrame,
@@ -72,8 +71,8 @@ def tally(
 
     Parameters
     ----------
-    source : DataFrame or Path
-        Rows of text in the contract's form, with the line of each; or a Parquet file of them.
+    source : DataFrame
+        Rows of text in the contract's form, with the line of each.
     file : str
         What the analyst calls it, for messages.
     codebook : Codebook
@@ -123,17 +122,12 @@ class _Rows:
     def __init__(self, database, source, file, codebook, problems, shown, omitted) -> None:
         self.database, self.file, self.codebook, self.problems = database, file, codebook, problems
         self.shown = shown
-        if isinstance(source, Path):
-            quoted = source.as_posix().replace("'", "''")
-            database.execute(f"CREATE VIEW source AS SELECT * FROM read_parquet('{quoted}')")
-        else:
-            # The database takes `role` and `Role` for one, and would rename the second.
-            folded = source.columns.drop(LINE).to_series().str.lower()
-            twice = list(folded.index[folded.duplicated() | (folded == LINE)])
-            for name in twice:
-                self.fault("une colonne dont le nom ne diffère pas d’un autre par une capitale", line=1, value=name)
-            source = source.drop(columns=twice)
-            database.register("source", source)
+        # The database takes `role` and `Role` for one, and would rename the second.
+        folded = source.columns.drop(LINE).to_series().str.lower()
+        twice = list(folded.index[folded.duplicated() | (folded == LINE)])
+        for name in twice:
+            self.fault("une colonne dont le nom ne diffère pas d’un autre par une capitale", line=1, value=name)
+        database.register("source", source.drop(columns=twice))
         present = [column for column, *_ in database.execute("DESCRIBE source").fetchall()]
         asked = [question.id for question in codebook.questions if question.type != "texte"]
         texts = [question.id for question in codebook.questions if question.type == "texte"]
