@@ -74,7 +74,7 @@ class _Figures(EnvironmentCollector):
 
 def _kept(env: BuildEnvironment) -> dict[str, list[Entry]]:
     if not hasattr(env, "register_entries"):
-        env.register_entries, env.register_page = {}, ""
+        env.register_entries = {}
     return env.register_entries
 
 
@@ -131,9 +131,8 @@ def _place(name: str) -> str:
 
 
 def _address(app: Sphinx, docname: str) -> str:
-    if app.builder.name == "singlehtml" or not app.env.register_page:
-        return ""
-    return app.builder.get_relative_uri(docname, app.env.register_page)
+    page = getattr(app.env, "register_page", "")
+    return "" if app.builder.name == "singlehtml" or not page else app.builder.get_relative_uri(docname, page)
 
 
 def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
