@@ -92,6 +92,44 @@ def test_only_the_search_page_loads_what_is_searched():
 
 
 # Which chapter a reader who types this looks for; it is among the first three.
+# What an alderman, a journalist or an analyst would type, and the pages that they would be content with.
+QUERIES = {
+    "publicité": ["24_pratiques"],
+    "smartphone": ["22_presence", "28_attentes"],
+    "citer": ["93_donnees"],
+    "facebok": ["22_presence"],
+    "facebook": ["22_presence"],
+    "twitter": ["22_presence"],
+    "instagram": ["22_presence"],
+    "application mobile": ["22_presence"],
+    "budget": ["27_obstacles"],
+    "manque de personnel": ["27_obstacles"],
+    "lignes directrices": ["27_obstacles"],
+    "formation": ["80_formations", "28_attentes"],
+    "charte": ["28_attentes"],
+    "community manager": ["25_acteurs"],
+    "bourgmestre": ["25_acteurs"],
+    "échevin": ["25_acteurs", "21_profil"],
+    "mediane": ["90_methode"],
+    "khi-deux": ["90_methode"],
+    "intervalle de confiance": ["90_methode"],
+    "province": ["22_presence", "21_profil"],
+    "namur": ["22_presence", "21_profil"],
+    "telecharger excel": ["93_donnees"],
+    "csv": ["93_donnees"],
+    "questionaire": ["91_questionnaire"],
+    "taux de réponse": ["21_profil", "11_methodologie"],
+    "non réponse": ["22_presence", "90_methode"],
+    "participation citoyenne": ["24_pratiques"],
+    "payer des annonces": ["24_pratiques"],
+    "dialogue avec les habitants": ["24_pratiques"],
+    "strategie": ["24_pratiques"],
+    "erreurs de l'étude": ["92_verification"],
+    "chatbot": ["28_attentes"],
+    "qui a répondu": ["21_profil"],
+    "licence": ["93_donnees"],
+}
+
 WANTED = {
     "enquete": "11_methodologie",
     "enquêtes": "11_methodologie",
@@ -138,6 +176,15 @@ def searching(open_page):
 def test_what_readers_type_finds_the_chapter_that_tells_of_it(searching):
     missed = {query: found for query in WANTED if WANTED[query] not in (found := first_pages(searching(query)))}
     assert not missed
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_query_leads_at_once_to_a_page_that_a_person_wants(searching):
+    found = {query: first_pages(searching(query)) for query in QUERIES}
+    assert {query: pages for query, pages in found.items() if not set(pages) & set(QUERIES[query])} == {}
+    first = sum(bool(pages) and pages[0] in QUERIES[query] for query, pages in found.items())
+    assert first >= len(QUERIES) - 5
 
 
 @pytest.mark.site

@@ -17,12 +17,35 @@
     return stems.get(word);
   };
   // What readers say, and what the book says.
-  const same = new Map([["réseau", "média"], ["sondage", "enquête"]].map((pair) => pair.map(stem)));
+  const SAME = {
+    réseau: "média", sondage: "enquête", publicité: "annonces payantes", pub: "annonces payantes",
+    sponsorisé: "annonces payantes", smartphone: "application mobile", téléphone: "application mobile",
+    excel: "classeur tableur", dialogue: "discuter discussion", erreur: "diffère écart vérifiée",
+    absent: "participation répondu", chatbot: "agents conversationnels", mayeur: "bourgmestre", cours: "formation", argent: "budget",
+  };
+  const same = new Map(Object.entries(SAME).map(([said, told]) => [stem(said), told.split(" ").map(stem)]));
   const nearness = (word, term) => {
     if (word === term) return 1;
-    const starts = (term.length > 2 && word.startsWith(term)) || (word.length > 4 && term.startsWith(word));
-    return starts || same.get(term) === word ? NEAR : 0;
+    const starts = (term.length > 3 && word.startsWith(term)) || (word.length > 4 && term.startsWith(word));
+    return starts || same.get(term)?.includes(word) ? NEAR : 0;
   };
+
+  /* How many letters are wrong, missing, too many or swapped between two words; no more than `most` are counted. */
+  function slips(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
+    for (let i = 1; i <= one.length; i += 1) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const wrong = one[i - 1] === other[j - 1] ? 0 : 1;
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + wrong);
+        const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  }
   const words = (text) => text.match(WORD) || [];
   const empty = new Set(MOTS_VIDES.flatMap(words).map(fold));
 
@@ -54,7 +77,17 @@
   function asked(query) {
     const all = words(query);
     const full = all.filter((word) => !empty.has(fold(word)) && (word.length > 1 || /\d/.test(word)));
-    return [...new Set((full.length ? full : all).map(stem))];
+    return [...new Set((full.length ? full : all).map(stem).map(meant))];
+  }
+
+  /* A word that the book has not, nor one that starts so, is taken for the nearest that it has, if that is near. */
+  function meant(term) {
+    const known = [...index().holding.keys()];
+    const most = term.length < 5 ? 0 : term.length < 8 ? 1 : 2;
+    if (!most || same.has(term) || known.some((word) => word.startsWith(term))) return term;
+    const near = known.map((word) => [slips(word, term, most), -index().holding.get(word), word]);
+    const [[far, , nearest]] = near.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    return far <= most ? nearest : term;
   }
 
   function scored(section, terms) {
