@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -35,6 +36,11 @@ def test_a_name_that_is_none_is_told():
     assert set(utils.__all__) <= set(dir(utils))
     with pytest.raises(AttributeError, match="it has compare, likert, load, show"):
         utils.chargement  # noqa: B018
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return load("demo")
 
 
 @pytest.fixture(scope="module")
@@ -79,15 +85,15 @@ def test_a_family_has_a_row_an_item():
 
 
 @pytest.mark.parametrize("made", ["contrast", "likert", "choice", "family", "breakdown"])
-def test_a_result_shows_itself_the_same_at_every_run(made):
+def test_a_result_shows_itself_the_same_at_every_run(made, demo):
     def result():
-        wave = load("demo")
+        fresh = replace(demo)  # keeps nothing of what was computed before
         return {
-            "contrast": lambda: wave.contrast("obstacle_budget"),
-            "likert": lambda: wave.likert("sujets_connus"),
-            "choice": lambda: wave.choice("medias"),
-            "family": lambda: wave.contrasts("27_obstacles"),
-            "breakdown": lambda: wave.breakdown("medias", "taille"),
+            "contrast": lambda: fresh.contrast("obstacle_budget"),
+            "likert": lambda: fresh.likert("sujets_connus"),
+            "choice": lambda: fresh.choice("medias"),
+            "family": lambda: fresh.contrasts("27_obstacles"),
+            "breakdown": lambda: fresh.breakdown("medias", "taille"),
         }[made]()
 
     shown, again = result()._repr_html_(), result()._repr_html_()
@@ -98,7 +104,7 @@ def test_a_result_shows_itself_the_same_at_every_run(made):
     assert len(repr(result())) < 200
 
 
-def test_a_card_hides_what_the_book_hides():
-    found = load("demo").breakdown("medias", "taille")
+def test_a_card_hides_what_the_book_hides(demo):
+    found = demo.breakdown("medias", "taille")
     assert found.counts.isna().to_numpy().any()
     assert show(found).html.count("[c]") >= found.counts.isna().to_numpy().sum()

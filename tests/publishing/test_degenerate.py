@@ -8,6 +8,7 @@ import pytest
 from support.damages import DAMAGES
 from support.running import outputs
 
+from utils.auditing import statements
 from utils.paths import CHAPTERS
 from utils.reading import waves
 
@@ -19,6 +20,7 @@ NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 def test_a_chapter_explains_what_it_cannot_compute(notebook, damage, data, monkeypatch):
     DAMAGES[damage](data)
     monkeypatch.setattr(waves, "load", partial(waves.load, data=data))
+    monkeypatch.setattr(statements, "statements", partial(statements.statements, data=data))
     # Beside its texts, a chapter shows the figures that they tell.
     shown = [content for data in outputs(notebook) for content in data.values()]
     for text in (content if isinstance(content, str) else json.dumps(content, ensure_ascii=False) for content in shown):

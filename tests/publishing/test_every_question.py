@@ -99,9 +99,14 @@ def printed(data, rows):
     return waves.load("2027", data)
 
 
-@pytest.fixture(params=["rows", "printed"])
+@pytest.fixture(params=["rows", "printed"], scope="module")
 def edition(request):
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def explored(edition):
+    return explorer.explored(edition)
 
 
 def expected(name, base):
@@ -168,8 +173,8 @@ def test_active_and_other_communes_are_compared(rows):
 
 
 @pytest.mark.parametrize("name", COUNTED)
-def test_the_explorer_shows_each_of_its_bases(name, edition):
-    (question,) = [q for q in explorer.explored(edition)["questions"] if q["id"] == name]
+def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
+    (question,) = [q for q in explored["questions"] if q["id"] == name]
     kind, base = QUESTIONS[name]
     views = [view["id"] for view in question["views"]]
     if base == "communes":

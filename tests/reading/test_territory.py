@@ -14,7 +14,8 @@ from matplotlib.path import Path as Outline
 from support import respondents
 
 from utils.paths import DATA
-from utils.publishing import build, commands
+from utils.publishing import commands
+from utils.publishing.checking import check_wave
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError
@@ -242,12 +243,11 @@ def test_checking_a_wave_says_what_its_map_tells(capsys):
     assert "La carte dit qui a répondu" in capsys.readouterr().out
 
 
-def test_a_build_stops_before_anything_runs(monkeypatch, data):
+def test_a_build_stops_before_anything_runs(data):
     (data / "2017" / "communes.geojson").write_text("{}", encoding="utf-8")  # of no concern: 2017 knows no commune
     (data / "frontieres" / "provinces.geojson").unlink()
-    monkeypatch.setattr(territory, "check", lambda wave, check=territory.check: check(wave, data))
     with pytest.raises(DataError, match=r"provinces\.geojson"):
-        build.check_wave("2017")
+        check_wave("2017", data=data)
 
 
 def test_the_demonstration_draws_each_of_its_communes_once():
