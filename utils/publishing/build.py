@@ -10,8 +10,6 @@ import json
 import multiprocessing
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -111,7 +109,7 @@ def _config(wave: str, address: str) -> str:
 
 def editions() -> list[tuple[str, str]]:
     """Return the real editions, oldest first, each with the one before it (the first: none)."""
-    real = [wave for wave in waves.available() if not waves.load(wave).about.fictif]
+    real = [wave for wave in waves.available() if not waves.stated(wave).fictif]
     return list(zip(real, ["", *real], strict=False))
 
 
@@ -177,13 +175,23 @@ def _check_parameters(notebook: Path) -> None:
 
 
 def _render(stage: Path) -> None:
-    tool = Path(sys.executable).with_name("jupyter-book")
-    command = [str(tool), "build", str(stage), "-W", "--keep-going", "-n", "--quiet"]
-    # The book's extension is this tree's, wherever the package was installed from.
-    environment = os.environ | {"PYTHONPATH": str(paths.ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if done.returncode:
-        raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{done.stdout}\n{done.stderr}")
+    """Write the book's pages, in a process forked from the one that has done the chapters' imports."""
+    log = stage / "jupyter-book.log"
+    process = multiprocessing.get_context("forkserver").Process(target=_write_pages, args=(stage, log))
+    process.start()
+    process.join()
+    if process.exitcode:
+        said = log.read_text(encoding="utf-8")
+        raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{said}")
+
+
+def _write_pages(stage: Path, log: Path) -> None:
+    with log.open("w", encoding="utf-8") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+    from jupyter_book.cli.main import main  # what only this process needs
+
+    main(["build", str(stage), "-W", "--keep-going", "-n", "--quiet"])
 
 
 def _publish(html: Path, wave: str, address: str) -> Path:
@@ -195,7 +203,7 @@ def _publish(html: Path, wave: str, address: str) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
     editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
-    real = [w for w in editions if not waves.load(w).about.fictif]
+    real = [w for w in editions if not waves.stated(w).fictif]
     # Each page finds here which other editions it can lead to; the demonstration leads back, never the reverse.
     for edition in editions:
         others = sorted({*real, edition}, reverse=True)
@@ -217,7 +225,7 @@ def _root(address: str, editions: list[str]) -> dict[str, str]:
     """Return the files at the site's root, by name: what leads to the editions, given oldest first."""
     newest = waves.load(editions[-1])
     start = f"{yaml.safe_load(paths.TOC.read_text(encoding='utf-8'))['root']}.html"
-    mapped = [w for w in editions if not waves.load(w).about.fictif]
+    mapped = [w for w in editions if not waves.stated(w).fictif]
     return {
         "index.html": hosting.doorway(
             newest.about.titre,
@@ -227,7 +235,7 @@ def _root(address: str, editions: list[str]) -> dict[str, str]:
             f"{newest.id}/_static/favicon.svg",
             listed=not newest.about.fictif,
         ),
-        "404.html": hosting.not_found(address, [(w, waves.load(w).about.titre) for w in reversed(editions)], start),
+        "404.html": hosting.not_found(address, [(w, waves.stated(w).titre) for w in reversed(editions)], start),
         "robots.txt": hosting.robots(address),
         "sitemap.xml": hosting.sitemap_of_editions(f"{address}{w}/sitemap.xml" for w in mapped),
     }

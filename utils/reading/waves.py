@@ -5,7 +5,7 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "training_catalogue"]
+__all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "stated", "training_catalogue"]
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -36,6 +36,21 @@ COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "l
 def available(data: Path = DATA) -> list[str]:
     """Return the ids of the waves that have a folder, oldest first."""
     return sorted(path.parent.name for path in data.glob("*/vague.yml"))
+
+
+def stated(wave: str, data: Path = DATA) -> Metadata:
+    """Return what a wave's `vague.yml` states; nothing else of it is read.
+
+    Raises
+    ------
+    DataError
+        The file is missing or damaged.
+    """
+    problems: list[Problem] = []
+    about = read_document(data / wave / "vague.yml", Metadata, problems)
+    if problems or about is None:
+        raise DataError(problems)
+    return about
 
 
 def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
