@@ -78,7 +78,7 @@ def test_what_is_searched_is_prose_and_leads_somewhere(edition):
         for anchor, heading, text in told:
             assert f'id="{anchor}"' in html
             assert heading
-            for junk in ("</", "base64", "stroke", "{glue", "headerlink", "function(", " · · "):
+            for junk in ("</", "base64", "stroke", "{{ ", "headerlink", "function(", " · · "):
                 assert junk not in text, (page, anchor)
 
 

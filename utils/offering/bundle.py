@@ -83,7 +83,7 @@ def loading(wave: Wave) -> dict[str, str]:
 
 
 def said(wave: Wave) -> dict[str, str]:
-    """Return what the page says of the files, to be glued: `lignes`, `caches`, `citation`, `licence`."""
+    """Return what the page says of the files: `lignes`, `caches`, `citation`, `licence`."""
     about, results = publication(wave), tidy(wave)["resultats"]
     hidden = int((results["statut"] == HIDDEN).sum())
     if hidden:

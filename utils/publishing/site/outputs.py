@@ -75,15 +75,18 @@ class Assembled(SphinxTransform):
     def apply(self) -> None:
         """Unwrap the cells whose outputs are ours, then begin a section at each heading that an output brought."""
         for cell in list(self.document.findall(_is("cell_code"))):
-            shown = [part for part in cell.children if _is("cell_code_output")(part)]
-            if shown and list(cell.findall(_ours)):
-                cell.replace_self([part for output in shown for part in self._flow(output, cell["classes"])])
+            if list(cell.findall(_ours)):
+                cell.replace_self([shown for part in cell.children for shown in self._parts(part, cell["classes"])])
         if list(self.document.findall(_heading)):
             _regroup(self.document)
 
-    def _flow(self, output: nodes.container, classes: list[str]) -> Iterator[nodes.Element]:
-        for bundle in output.children:
-            kinds = {kind["mime_type"]: kind.children for kind in bundle.children}
+    def _parts(self, part: nodes.Element, classes: list[str]) -> Iterator[nodes.Element]:
+        if not _is("cell_code_output")(part):
+            yield nodes.container("", part, classes=list(classes))  # the code, where a cell shows it
+            return
+        for bundle in part.children:
+            known = _is("mime_bundle")(bundle)
+            kinds = {kind["mime_type"]: kind.children for kind in bundle.children} if known else {}
             if DRAWING in kinds:
                 yield _boxed(self._figure(kinds[DRAWING] + kinds["image/svg+xml"]), classes)
             elif TABLE in kinds:
