@@ -6,8 +6,11 @@ here is made of these two, so that page, picture and file say the same.
 
 __all__ = ["FOLDER", "connect"]
 
+import hashlib
+import os
 from dataclasses import dataclass
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.paths import BUILD
 from utils.publishing.outputs import FORM
 from utils.publishing.site.addresses import canonical
 from utils.publishing.site.edition import written
@@ -123,7 +127,7 @@ class _Block:
 
     def _pictures(self, drawing: _Drawn, stem: str, which: str) -> list[str]:
         alone = svg.as_file(drawing.svg, self.source)
-        picture = vl_convert.svg_to_png(alone, scale=SCALE)
+        picture = _picture(alone)
         return [
             self._file(alone.encode(), f"{stem}.svg", f"SVG{which}", "le graphique"),
             self._file(picture, f"{stem}.png", f"PNG{which}", "le graphique"),
@@ -167,6 +171,19 @@ class _Block:
         if self.content.source.base == ASKED:
             return f"data/{self.wave.id}/{self.wave.about.cadre.fichier}"
         return f"data/{self.wave.id}/{self.wave.about.answers_file}"
+
+
+def _picture(drawing: str) -> bytes:
+    """Return a drawing as PNG; kept from one build to the next, as it takes longer than all else of a page."""
+    made = hashlib.sha256(f"{version('vl-convert-python')} {SCALE} {drawing}".encode()).hexdigest()[:16]
+    path = BUILD / "images" / f"{made}.png"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Two builds may do this at once: each writes a file of its own, and moves it into place whole.
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(vl_convert.svg_to_png(drawing, scale=SCALE))
+        fresh.replace(path)
+    return path.read_bytes()
 
 
 def _for(title: str) -> str:
