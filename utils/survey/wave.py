@@ -11,6 +11,7 @@ from functools import cached_property, wraps
 from itertools import product
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from utils.statistics.choices import choices
@@ -318,12 +319,13 @@ class Wave:
         return tuple(split.index[kept.hidden.any()])
 
     @cached_property
-    def _tables(self) -> dict[tuple[str, ...], pd.Series]:
-        """Counts by answer, for every table that the wave holds."""
-        grouped = self.counts.groupby(["question", "active", "province", "taille"], sort=False)
-        return {key: rows.set_index("modalite")["effectif"] for key, rows in grouped}
+    def _tables(self) -> dict[tuple[str, ...], np.ndarray]:
+        """Rows of `counts` by table that the wave holds."""
+        return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
 
     def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none."""
-        cells = self._tables[question, active, province, taille]
+        rows = self._tables[question, active, province, taille]
+        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
+        cells = pd.Series(counts, index=answers, name="effectif")
         return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])

@@ -6,6 +6,7 @@ Knows what a cell of a respondents' file holds, not where it was read.
 __all__ = ["contract_cells", "options_of"]
 
 from collections.abc import Iterator
+from itertools import product
 
 import pandas as pd
 
@@ -34,40 +35,41 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         As `effectifs.csv`: overall, by province and by size; by both at once where several
         answers are allowed, and for who is active. Missing answers count in no cell.
     """
-    by_question = dict(list(groups.groupby("question", sort=False)))
-    parts = [
-        _question_cells(question, codebook, by_question.get(question.id, groups.iloc[:0]))
-        for question in codebook.questions
-        if question.type != "texte"
-    ]
-    return pd.concat(parts, ignore_index=True)[[*CELL, "effectif"]]
+    answers = _answers(groups, codebook)
+    summed_over = ([], ["province"], ["taille"], ["province", "taille"])
+    margins = pd.concat([answers.assign(**dict.fromkeys(over, ALL)) for over in summed_over])
+    counts = margins.groupby(list(CELL))["n"].sum()
+    cells = pd.MultiIndex.from_tuples(_cells(codebook), names=CELL)
+    return counts.reindex(cells, fill_value=0).astype(int).rename("effectif").reset_index()
 
 
-def _question_cells(question: Question, codebook: Codebook, found: pd.DataFrame) -> pd.DataFrame:
-    if question.base != "repondants":
-        found = found[found["kept"]]
-    chosen = found.assign(modalite=[options_of(question, value) for value in found["value"]]).explode("modalite")
-    # An empty answer counts in no cell.
-    chosen = chosen[chosen["modalite"].notna()]
-    if len(question.bases) == 1:
-        chosen["active"] = activity_of(question.base)
-    rows = []
-    for activity in map(activity_of, question.bases):
-        among = chosen[chosen["active"] == activity]
-        for strata in _strata(codebook, crossed=question.type == "choix_multiple" or question.id == SPLIT):
-            inside = among
-            for by, stratum in strata.items():
-                inside = inside if stratum == ALL else inside[inside[by] == stratum]
-            counts = inside.groupby("modalite")["n"].sum()
-            cell = (activity, *strata.values())
-            rows += [(question.id, a, *cell, int(counts.get(a, 0))) for a in codebook.answers(question.id)]
-    return pd.DataFrame(rows, columns=[*CELL, "effectif"])
+def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the answers that groups of rows hold, one a row; an empty answer is none."""
+    asked = {question.id: question for question in codebook.questions if question.type != "texte"}
+    speaking = groups["kept"] | groups["question"].map({name: one.base == "repondants" for name, one in asked.items()})
+    found = groups[speaking]
+    options = [options_of(asked[name], value) for name, value in zip(found["question"], found["value"], strict=True)]
+    answers = found.assign(modalite=options).explode("modalite").dropna(subset="modalite")
+    # Who is active tells answers apart only where active and other communes answer apart.
+    together = {name: activity_of(one.base) for name, one in asked.items() if len(one.bases) == 1}
+    return answers.assign(active=answers["question"].map(together).fillna(answers["active"]))
 
 
-def _strata(codebook: Codebook, *, crossed: bool) -> Iterator[dict[str, str]]:
+def _cells(codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of the contract, in its order."""
+    for question in codebook.questions:
+        if question.type == "texte":
+            continue
+        strata = list(_strata(codebook, crossed=question.type == "choix_multiple" or question.id == SPLIT))
+        for base, (province, taille) in product(question.bases, strata):
+            for answer in codebook.answers(question.id):
+                yield question.id, answer, activity_of(base), province, taille
+
+
+def _strata(codebook: Codebook, *, crossed: bool) -> Iterator[tuple[str, str]]:
     provinces, sizes = codebook.strata("province"), codebook.strata("taille")
-    yield {"province": ALL, "taille": ALL}
-    yield from ({"province": province, "taille": ALL} for province in provinces)
-    yield from ({"province": ALL, "taille": size} for size in sizes)
+    yield ALL, ALL
+    yield from ((province, ALL) for province in provinces)
+    yield from ((ALL, size) for size in sizes)
     if crossed:
-        yield from ({"province": province, "taille": size} for province in provinces for size in sizes)
+        yield from product(provinces, sizes)
