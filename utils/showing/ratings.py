@@ -50,6 +50,8 @@ def scores(result: LikertResult) -> Chart:
         sheet = Sheet(width, title, subtitle, head + tall + foot)
         step = width / len(scale.points)
         area = sheet.area(0, sheet.top + head, width, tall)
+        # With names of their own, seaborn does not make the axes' ticks to find out whether they have some.
+        area.set(xlabel="score", ylabel="réponses")
         sns.barplot(x=list(scale.points), y=answers.counts.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
         # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
         for column, colour in zip(area.patches, score_colours(result), strict=True):
