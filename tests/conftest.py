@@ -1,18 +1,23 @@
-"""Shared by the tests: the 2017 wave, a copy of the data that a test may damage, and a browser."""
+"""Shared by the tests: two waves as they are, a copy of the data that a test may damage, and a browser."""
 
 import shutil
 
 import pytest
 from support import browsing
 from support.browsing import browser, open_page, server  # noqa: F401 (fixtures)
+from support.holdings import edition
 
 from utils.paths import DATA
-from utils.reading import waves
 
 
 @pytest.fixture(scope="session")
 def wave():
-    return waves.load("2017")
+    return edition("2017")
+
+
+@pytest.fixture(scope="session")
+def demo():
+    return edition("demo")
 
 
 @pytest.fixture

@@ -39,11 +39,6 @@ def test_a_name_that_is_none_is_told():
 
 
 @pytest.fixture(scope="module")
-def demo():
-    return load("demo")
-
-
-@pytest.fixture(scope="module")
 def pair():
     return load("2017").contrast("obstacle_budget")
 

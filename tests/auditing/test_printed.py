@@ -260,8 +260,8 @@ def test_a_study_that_prints_nothing(data):
     assert wave.coverage() is None
 
 
-def test_respondents_rows_are_no_published_study():
-    assert audit(waves.load("demo")) == ()
+def test_respondents_rows_are_no_published_study(demo):
+    assert audit(demo) == ()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from support import holdings
 from support.damages import DAMAGES
 from support.respondents import small
 
@@ -20,7 +21,7 @@ from utils.survey.results import HIDDEN, LikertResult
 @cache
 def read(name):
     """Return a wave, and what is explored of it as the script reads it."""
-    loaded = waves.load(name)
+    loaded = holdings.edition(name)
     return loaded, json.loads(json.dumps(explored(loaded)))
 
 

@@ -13,7 +13,6 @@ from support.browsing import traffic
 
 from utils.offering import explorer_page
 from utils.paths import BUILD, ROOT, SITE
-from utils.reading import waves
 
 site, browser = pytest.mark.site, pytest.mark.browser
 
@@ -36,8 +35,8 @@ def test_the_first_state_stands_without_a_script(wave):
     assert page.select_one("[role=status]").get_text() == ""
 
 
-def test_invented_data_says_so_in_the_first_state():
-    page = BeautifulSoup(explorer_page.shell(waves.load("demo")), "lxml")
+def test_invented_data_says_so_in_the_first_state(demo):
+    page = BeautifulSoup(explorer_page.shell(demo), "lxml")
     assert all("Données fictives" in drawing.get_text() for drawing in page.select("svg[role=img]"))
     assert "Données fictives" in page.caption.get_text()
     assert "données fictives" in page.th.get_text()

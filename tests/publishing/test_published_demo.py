@@ -5,12 +5,12 @@ import re
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 from support.attacker import Published, exposed
 from support.demo import planted
+from support.holdings import edition
+from support.pages import soup
 
 from utils.paths import BUILD, DATA, SITE
-from utils.reading import waves
 
 pytestmark = pytest.mark.site
 
@@ -23,8 +23,7 @@ COUNT, SIZE = re.compile(r"\((\d+)\)"), re.compile(r"\(n = (\d+)\)")
 def tables():
     found = {}
     for page in sorted((BOOK / "chapters").glob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-        for table in soup.select("table[id^=tableau-]"):
+        for table in soup(page).select("table[id^=tableau-]"):
             rows = [[plain(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
             found[table["id"].removeprefix("tableau-")] = rows
     return found
@@ -48,7 +47,7 @@ def breakdown(rows):
 
 
 def questions():
-    codebook = waves.load("demo").codebook
+    codebook = edition("demo").codebook
     for question in codebook.questions:
         if question.type == "likert" and question.base == "communes":
             yield question.id, f"{question.id}-actives", question.id
@@ -58,15 +57,15 @@ def questions():
 
 
 @pytest.mark.parametrize(("name", "whole", "split"), list(questions()), ids=lambda value: value)
-def test_no_hidden_count_can_be_worked_out(tables, name, whole, split):
-    question = waves.load("demo").codebook[name]
+def test_no_hidden_count_can_be_worked_out(tables, demo, name, whole, split):
+    question = demo.codebook[name]
     found = {by: breakdown(tables[f"{split}-{by}"]) for by in ("province", "taille")}
     found = {by: pair for by, pair in found.items() if pair}
     if not found:
         return
     rows = [(row[0], int(row[1])) for row in tables[whole][1:]]
     if question.type == "likert":
-        scale = waves.load("demo").codebook.scale(name)
+        scale = demo.codebook.scale(name)
         sides = {"Désaccord": "desaccord", "Milieu": "neutre", "Accord": "accord"}
         counts = {int(label.split(" ")[0]): n for label, n in rows}
         rows = [(label, sum(counts[s] for s in scale.side(sens))) for label, sens in sides.items()]
@@ -112,20 +111,18 @@ def test_no_code_of_a_commune_reaches_the_pages():
     with (DATA / "demo" / "cadre.csv").open(encoding="utf-8") as file:
         codes = {row["ins"] for row in csv.DictReader(file)}
     for page in sorted((BOOK / "chapters").glob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-        drawn = " ".join(str(drawing) for drawing in soup.select("svg"))
-        assert codes.isdisjoint(re.findall(r"(?<![\d.])\d+(?!\.)", drawn + soup.get_text())), page.name
+        drawn = " ".join(str(drawing) for drawing in soup(page).select("svg"))
+        assert codes.isdisjoint(re.findall(r"(?<![\d.])\d+(?!\.)", drawn + soup(page).get_text())), page.name
     assert not list(BOOK.rglob("*.geojson"))
 
 
 def test_every_page_figure_and_download_says_that_it_is_fiction():
     for page in sorted((BOOK / "chapters").glob("*.html")):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
-        assert "Données fictives" in soup.select_one(".avertissement").get_text(), page.name
-        for drawing in soup.select("article svg[role=img]"):
+        assert "Données fictives" in soup(page).select_one(".avertissement").get_text(), page.name
+        for drawing in soup(page).select("article svg[role=img]"):
             assert "Données fictives" in drawing.get_text(), page.name
             assert drawing["aria-label"].startswith("Données fictives")
-        for link in soup.select("a.csv"):
+        for link in soup(page).select("a.csv"):
             assert link["download"].startswith("donnees-fictives-"), page.name
 
 

@@ -86,15 +86,15 @@ def titled(path):
 @site
 def test_every_result_has_an_address_a_citation_and_a_source(page):
     edition = "demo" if page.parents[1] == BESIDE else "2017"
-    wave = waves.load(edition)
+    about = waves.stated(edition)
     for block in blocks(page):
         anchor = block.select_one("a.permanent")["href"]
         assert soup(page).find(id=anchor[1:]), anchor
         cited = block.select_one("details.citation").get_text()
         assert f"/{edition}/chapters/{page.stem}.html{anchor}" in cited
         assert f"édition {edition}" in cited
-        assert wave.about.organisateur.replace("'", "’") in cited
-        assert ("Données fictives" in cited) == wave.about.fictif
+        assert about.organisateur.replace("'", "’") in cited
+        assert ("Données fictives" in cited) == about.fictif
         facts = block.select_one("details.provenance")
         assert f"data/{edition}/" in facts.get_text()
 

@@ -16,7 +16,6 @@ from utils.publishing import build, hosting
 from utils.publishing.after import previews, sharing
 from utils.publishing.after.descriptions import summary
 from utils.publishing.site.dataset import dataset, embedded
-from utils.reading import waves
 
 site = pytest.mark.site
 HERE = "http://localhost:8000/"
@@ -149,9 +148,9 @@ def test_the_page_for_missing_pages_links_from_the_hosts_root():
     assert page.form["action"] == "/livre/2026/search.html"
 
 
-def test_invented_data_is_presented_as_such():
-    assert hosting.presentation(waves.load("demo")).startswith("Données fictives.")
-    said = hosting.presentation(waves.load("2017"))
+def test_invented_data_is_presented_as_such(wave, demo):
+    assert hosting.presentation(demo).startswith("Données fictives.")
+    said = hosting.presentation(wave)
     assert "138\u00a0communes sur 262" in said
     assert "fictives" not in said
 

@@ -59,11 +59,6 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="module")
-def demo():
-    return waves.load("demo")
-
-
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_two_runs_write_the_committed_bytes(tmp_path, seed):
     subprocess.run([sys.executable, MAKER, tmp_path], check=True, env={**os.environ, "PYTHONHASHSEED": seed})

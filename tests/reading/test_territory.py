@@ -250,8 +250,7 @@ def test_a_build_stops_before_anything_runs(data):
         check_wave("2017", data=data)
 
 
-def test_the_demonstration_draws_each_of_its_communes_once():
-    demo = waves.load("demo")
+def test_the_demonstration_draws_each_of_its_communes_once(demo):
     outlines = territory.communes(demo)
     assert list(outlines.shapes) == list(demo.communes["ins"])
     homes = territory.provinces(demo.codebook).shapes

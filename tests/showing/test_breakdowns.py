@@ -4,15 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from utils.reading import waves
 from utils.showing import charts, evidence, tables
 from utils.showing.svg import as_svg
 from utils.telling import verdicts
-
-
-@pytest.fixture(scope="module")
-def demo():
-    return waves.load("demo")
 
 
 @pytest.fixture(scope="module")

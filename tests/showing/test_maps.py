@@ -13,7 +13,6 @@ from matplotlib.patches import PathPatch
 
 from utils.french import typeset
 from utils.paths import STATIC
-from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import maps
 from utils.showing.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
@@ -22,11 +21,6 @@ from utils.survey.outlines import Outlines
 from utils.telling.verdicts import majorities
 
 TITLE = "Un constat"
-
-
-@pytest.fixture(scope="module")
-def demo():
-    return waves.load("demo")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from utils.french import typeset
-from utils.reading import waves
 from utils.showing import evidence
 from utils.survey import evolution
 from utils.survey.codebook import Change as Changed
@@ -63,8 +62,7 @@ def test_a_question_that_one_wave_lacks_or_that_changed_is_not_compared(wave, la
     assert evolution.incomparable(wave, later) == []
 
 
-def test_options_that_only_one_wave_knows_are_not_compared(wave):
-    demo = waves.load("demo")
+def test_options_that_only_one_wave_knows_are_not_compared(wave, demo):
     options = {c.option for c in evolution.changes(wave, demo) if c.question.id == "medias"}
     assert "facebook" in options
     assert not {"tiktok", "google_plus"} & options

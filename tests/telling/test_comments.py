@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from utils.french import typeset
-from utils.reading import waves
 from utils.survey.about import Comment
 from utils.telling.comments import comments, faults
 
@@ -85,8 +84,8 @@ def test_what_has_no_value_is_told_where_it_stands(wave, text, expected):
     assert expected in fault
 
 
-def test_a_hidden_count_is_not_told():
-    demo, hidden = waves.load("demo"), None
+def test_a_hidden_count_is_not_told(demo):
+    hidden = None
     for option in demo.codebook["medias"].options:
         shown = demo.breakdown("medias", "taille").counts.loc[option]
         hidden = hidden or next(((option, size) for size, n in shown.items() if pd.isna(n)), None)
