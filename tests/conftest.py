@@ -5,9 +5,11 @@ import shutil
 import pytest
 from support import browsing
 from support.browsing import browser, open_page, server  # noqa: F401 (fixtures)
+from support.damages import DAMAGES
 from support.holdings import edition
 
 from utils.paths import DATA
+from utils.reading import waves
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +20,14 @@ def wave():
 @pytest.fixture(scope="session")
 def demo():
     return edition("demo")
+
+
+@pytest.fixture(scope="session", params=DAMAGES)
+def degenerate(request, tmp_path_factory):
+    """Return a wave that leaves little or nothing to compute."""
+    data = shutil.copytree(DATA, tmp_path_factory.mktemp(request.param) / "data")
+    DAMAGES[request.param](data)
+    return waves.load("2017", data)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from support import holdings
 from support.attacker import Published, exposed
-from support.damages import DAMAGES
 from support.respondents import small
 
 from utils.offering.fields import TABLES
@@ -180,10 +179,8 @@ def test_no_cell_runs_as_a_formula(data):
             assert not [cell for cell in row if cell.startswith(tuple("=+@＝＋－＠\t\r"))]
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_what_cannot_be_computed_is_empty(damage, data):
-    DAMAGES[damage](data)
-    for name, table in tidy(waves.load("2017", data)).items():
+def test_what_cannot_be_computed_is_empty(degenerate):
+    for name, table in tidy(degenerate).items():
         for row in rows(table):
             for field in TABLES[name].fields:
                 if field.type != "string" and row[field.name]:
