@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from support import browsing
-from support.browsing import browser, open_page, server  # noqa: F401 (fixtures)
+from support.browsing import browser, open_page, server, windows  # noqa: F401 (fixtures)
 from support.damages import DAMAGES
 from support.holdings import edition
 

@@ -95,47 +95,84 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def open_page(browser, server):
-    """Give a function that opens a page of the site as a reader with such a screen and such wishes.
+class _Window:
+    """A reader's window, kept from test to test and emptied in between: a new one takes most of a test's time."""
 
-    ``open_page("2017/chapters/27_obstacles.html", width=360, scheme="dark")`` returns
-    Playwright's page, in a context of its own: nothing stored, nothing cached. Other
-    pages of the same reader: ``page.goto("/2017/index.html")``, ``page.context.new_page()``.
-    """
-    contexts, faults = [], []
-
-    def console(message):
-        if message.type == "error":
-            faults.append(f"console: {message.text} ({message.location.get('url')})")
-
-    def request(asked):
-        address = urlparse(asked.url)
-        if address.scheme not in ("data", "blob", "about") and address.hostname != HOST:
-            faults.append(f"asked of another host: {asked.url}")
-
-    def open_it(path, width=1280, height=900, scheme="light", javascript=True, reduced_motion="no-preference"):
-        context = browser.new_context(
-            base_url=server,
-            viewport={"width": width, "height": height},
+    def __init__(self, browser, address: str, **wishes) -> None:
+        self.address, self.wishes, self.faults = address, wishes, []
+        scheme, javascript, reduced_motion = wishes["scheme"], wishes["javascript"], wishes["reduced_motion"]
+        self.context = browser.new_context(
+            base_url=address,
             color_scheme=scheme,
             java_script_enabled=javascript,
             reduced_motion=reduced_motion,
             locale="fr-BE",
             timezone_id="Europe/Brussels",
         )
-        context.set_default_timeout(PATIENCE)
-        context.on("console", console)
-        context.on("weberror", lambda raised: faults.append(f"page: {raised.error}"))
-        context.on("request", request)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"/{path.lstrip('/')}")
-        return page
+        self.context.set_default_timeout(PATIENCE)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda raised: self.faults.append(f"page: {raised.error}"))
+        self.context.on("request", self._request)
+        self.page = self.context.new_page()
+        self.devtools = self.context.new_cdp_session(self.page)
+
+    def _console(self, message) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _request(self, asked) -> None:
+        address = urlparse(asked.url)
+        if address.scheme not in ("data", "blob", "about") and address.hostname != HOST:
+            self.faults.append(f"asked of another host: {asked.url}")
+
+    def empty(self) -> list[str]:
+        """Leave nothing stored, cached, opened or replaced; return the faults that were seen."""
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.unroute_all(behavior="ignoreErrors")
+        self.page.emulate_media(
+            media="null", color_scheme=self.wishes["scheme"], reduced_motion=self.wishes["reduced_motion"]
+        )
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        self.devtools.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        self.devtools.send("Network.clearBrowserCache")
+        seen, self.faults = self.faults, []
+        return seen
+
+
+@pytest.fixture(scope="session")
+def windows():
+    """Hold the windows that no test reads in at the moment."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, server, windows):
+    """Give a function that opens a page of the site as a reader with such a screen and such wishes.
+
+    ``open_page("2017/chapters/27_obstacles.html", width=360, scheme="dark")`` returns
+    Playwright's page, in a context of its own: nothing stored, nothing cached. Other
+    pages of the same reader: ``page.goto("/2017/index.html")``, ``page.context.new_page()``.
+    """
+    taken = []
+
+    def open_it(path, width=1280, height=900, scheme="light", javascript=True, reduced_motion="no-preference"):
+        wishes = {"scheme": scheme, "javascript": javascript, "reduced_motion": reduced_motion}
+        window = next((free for free in windows if free.wishes == wishes), None)
+        if window:
+            windows.remove(window)
+        else:
+            window = _Window(browser, server, **wishes)
+        taken.append(window)
+        window.page.set_viewport_size({"width": width, "height": height})
+        window.page.goto(f"/{path.lstrip('/')}")
+        return window.page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    faults = [fault for window in taken for fault in window.empty()]
+    windows.extend(taken)
     assert not faults, "\n".join(faults)
 
 
