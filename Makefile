@@ -18,8 +18,14 @@ ifneq ($(strip $(UNKNOWN)),)
 $(error Variable inconnue : $(UNKNOWN). Variables connues : $(KNOWN))
 endif
 
+# Compiled modules are kept, whatever the environment asks: some fifty processes run, and each would compile all anew.
+export PYTHONDONTWRITEBYTECODE :=
+# They are compiled as they are first imported: of what is installed, three quarters never are.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
+
 .DEFAULT_GOAL := help
-.PHONY: help book pdf site waves check test lint unit notebooks pages baseline bench coverage lighthouse clean
+.PHONY: help book pdf site waves check test lint unit notebooks pages built baseline bench coverage lighthouse clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -42,25 +48,31 @@ waves: $(READY) ## Lister les vagues de data/
 check: $(READY) ## Vérifier les données d'une vague, sans rien construire
 	@$(BIN)/python -m utils check '$(WAVE)'
 
-test: lint unit notebooks pages ## Tout vérifier, comme le fait l'intégration continue
+test: lint ## Tout vérifier, comme le fait l'intégration continue
+	@# The builds leave a core idle for much of their time: the unit tests run beside them.
+	@$(MAKE) --no-print-directory --jobs=2 unit built
+	@$(MAKE) --no-print-directory notebooks
+	$(PAGE_TESTS)
 
 lint: $(TESTING) ## Vérifier le style du code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 unit: $(TESTING) ## Tests du code, des données et de la structure (ROOM=statistics : d’une seule pièce)
-	$(BIN)/pytest -n auto -m "not site" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
+	$(BIN)/pytest -n auto -m "not site$(if $(ROOM), and not chapters)" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
 
 notebooks: $(TESTING) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
 	$(BIN)/pytest --nbval chapters docs/analyse.ipynb -n auto --dist loadfile
 
-pages: $(TESTING) ## Construire le livre des deux façons et vérifier ses pages
+pages: built ## Construire le livre des deux façons et vérifier ses pages
+	$(PAGE_TESTS)
+
+built: $(TESTING)
 	$(BIN)/jupyter-book build . -W --keep-going -n --all --quiet
 	@$(BIN)/python -m utils build 2017
 	@$(BIN)/python -m utils build demo --previous 2017
 	@# Without a browser the rest is still checked; pytest then says what was not, and refuses where CI=true.
 	@$(BIN)/python -m utils pdf 2017 && $(BIN)/python -m utils pdf demo || true
-	$(BIN)/pytest -n auto -m site tests
 
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/, tests/expected/ et docs/
 	@$(BIN)/python -m utils baseline
@@ -81,9 +93,9 @@ clean: ## Effacer ce qui se reconstruit
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(TESTING): $(READY) requirements-tests.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-tests.txt
+	$(INSTALL) -r requirements-tests.txt
 	@touch $@

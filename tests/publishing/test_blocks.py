@@ -22,6 +22,7 @@ def codebook(change=lambda _: None):
     return Codebook.model_validate(content).at("2017-02")
 
 
+@pytest.mark.chapters
 @pytest.mark.parametrize("question", [q.id for q in codebook().questions if q.type != "texte" and q.id != "active"])
 def test_a_question_that_was_left_out_leaves_no_trace_but_a_note(question, wave, monkeypatch):
     running.undrawn(monkeypatch)

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
+from support import pages
 from support.browsing import traffic
 
 from utils.offering import explorer_page
@@ -58,21 +59,14 @@ def published(edition):
 @cache
 def tables(edition):
     """Return the tables of all pages but the explorer's, as text, by id."""
-    found = {}
-    for page in sorted((SITE / edition / "chapters").glob("*.html")):
-        if page.name != "60_explorer.html":
-            for table in BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select("table[id^=tableau-]"):
-                rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-                found[table["id"].removeprefix("tableau-")] = rows
-    return found
+    return {name: pages.cells(table) for name, table in pages.tables(SITE / edition).items()}
 
 
 @site
 @pytest.mark.parametrize("folder", [SITE / "2017", SITE / "demo", ROOT / "_build" / "html"], ids=lambda p: p.name)
 def test_its_files_stand_beside_the_page(folder):
     assert {path.name for path in (folder / "_explorer").iterdir()} == FILES
-    page = BeautifulSoup((folder / PAGE).read_text(encoding="utf-8"), "lxml")
-    assert page.select_one('script[type=module][src="../_explorer/explorer.js"]')
+    assert pages.soup(folder / PAGE).select_one('script[type=module][src="../_explorer/explorer.js"]')
 
 
 @site

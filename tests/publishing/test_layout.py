@@ -2,12 +2,13 @@
 
 import gzip
 import re
-from functools import cache
+from copy import copy
 from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
-from bs4 import BeautifulSoup, Comment
+from bs4 import Comment
 from support.browsing import traffic
+from support.pages import soup
 
 from utils.paths import SITE
 
@@ -28,11 +29,6 @@ INTERFACES = """about accept and announcement back breadcrumb by button choose c
     results return search settings show sidebar skip switch system the theme this to toggle top up updated using
     warning with your"""
 ENGLISH = set(re.findall(r"\w+", INTERFACES))
-
-
-@cache
-def soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def named(path):
@@ -113,7 +109,7 @@ def test_the_text_waits_for_no_script(path):
 
 def said(path):
     """Yield what the frame says around the article, and every name and hint of the page that no one sees as text."""
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+    page = copy(soup(path))
     # A reference to the bibliography has the work's own title for a hint, in the work's own language.
     for tag in page.select("a.reference[title]"):
         del tag["title"]

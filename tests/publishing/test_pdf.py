@@ -9,9 +9,9 @@ from urllib.parse import urlparse
 
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
+from support.pages import soup
 
 from utils.paths import SITE
 from utils.publishing.paper import pdf
@@ -109,7 +109,7 @@ def test_every_drawing_is_made_of_lines_and_has_its_text(edition):
     assert contents(edition)[3] == 0
     drawings = 0
     for page in (SITE / edition / "chapters").glob("*.html"):
-        drawings += len(BeautifulSoup(page.read_text("utf-8"), "lxml").select("article.bd-article svg.large[role=img]"))
+        drawings += len(soup(page).select("article.bd-article svg.large[role=img]"))
     told = [text for kind, text in tags(edition) if kind == "/Figure"]
     assert len(told) == drawings > 30
     assert all(len(text) > 40 for text in told)
@@ -181,7 +181,7 @@ def test_invented_data_is_marked_on_every_page():
 
 def test_every_page_of_the_site_leads_to_it(edition):
     for page in (SITE / edition / "chapters").glob("*.html"):
-        link = BeautifulSoup(page.read_text("utf-8"), "lxml").select_one("a.livre-pdf")
+        link = soup(page).select_one("a.livre-pdf")
         assert (page.parent / link["href"]).resolve() == FILES[edition], page
         assert f"{len(document(edition).pages)} pages" in link.get_text().replace("\u00a0", " ")
 

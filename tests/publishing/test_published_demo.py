@@ -5,9 +5,9 @@ import re
 
 import pandas as pd
 import pytest
+from support import holdings, pages
 from support.attacker import Published, exposed
 from support.demo import planted
-from support.holdings import edition
 from support.pages import soup
 
 from utils.paths import BUILD, DATA, SITE
@@ -21,12 +21,8 @@ COUNT, SIZE = re.compile(r"\((\d+)\)"), re.compile(r"\(n = (\d+)\)")
 
 @pytest.fixture(scope="module")
 def tables():
-    found = {}
-    for page in sorted((BOOK / "chapters").glob("*.html")):
-        for table in soup(page).select("table[id^=tableau-]"):
-            rows = [[plain(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-            found[table["id"].removeprefix("tableau-")] = rows
-    return found
+    shown = pages.tables(BOOK)
+    return {name: [[plain(text) for text in row] for row in pages.cells(table)] for name, table in shown.items()}
 
 
 def plain(text):
@@ -47,8 +43,7 @@ def breakdown(rows):
 
 
 def questions():
-    codebook = edition("demo").codebook
-    for question in codebook.questions:
+    for question in holdings.codebook("demo").questions:
         if question.type == "likert" and question.base == "communes":
             yield question.id, f"{question.id}-actives", question.id
             yield question.id, f"{question.id}-non-actives", f"{question.id}-non"

@@ -11,8 +11,7 @@ from shutil import which
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
-from support import holdings
+from support import holdings, pages
 from support.demo import planted
 
 from utils.french import capitalise, number, percent, span, typeset
@@ -28,8 +27,7 @@ TOLD = f"Intervalle à {percent(LEVEL)}"
 
 
 def article(book, page="93_donnees"):
-    text = (book / "chapters" / f"{page}.html").read_text(encoding="utf-8")
-    return BeautifulSoup(text, "lxml").select_one("article.bd-article")
+    return pages.soup(book / "chapters" / f"{page}.html").select_one("article.bd-article")
 
 
 @pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
@@ -90,10 +88,7 @@ def built(request):
     groups = pd.read_csv(folder / f"{NAMES[edition]}-strates.csv", dtype=kinds)
     results = results.merge(labels.rename(columns={"libelle": "dit"}), on=["question", "sorte", "reponse"])
     results = results.merge(groups.rename(columns={"libelle": "groupe"}), on=["ventilation", "strate"])
-    found = {}
-    for page in (EDITIONS[edition] / "chapters").glob("*.html"):
-        for table in BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select("table[id^=tableau-]"):
-            found[table["id"].removeprefix("tableau-")] = printed(table)
+    found = {name: printed(table) for name, table in pages.tables(EDITIONS[edition]).items()}
     return edition, results, found
 
 

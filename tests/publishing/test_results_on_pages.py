@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 
 import pytest
 from lxml import etree
-from support.pages import ALONE, BARE, BESIDE, chapters, soup
+from support.pages import ALONE, BARE, BESIDE, cells, chapters, soup
 
 from utils.reading import waves
 from utils.showing.svg import as_file
@@ -26,10 +26,6 @@ def page(request):
 
 def blocks(page):
     return soup(page).select("article div.preuves")
-
-
-def cells(table):
-    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
 
 
 def linked(page, block, kind):

@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import cache
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 from PIL import Image
+from support.pages import soup
 
 from utils.paths import SITE
 from utils.publishing import build, hosting
@@ -25,11 +25,6 @@ books = pytest.mark.parametrize("book", BOOKS)
 FILE = SimpleNamespace(
     path="_downloads/a.csv", name="a.csv", media_type="text/csv", size=12, description="Les effectifs"
 )
-
-
-@cache
-def soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def pages(book):

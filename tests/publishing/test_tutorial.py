@@ -9,6 +9,8 @@ import pytest
 
 from utils.paths import ROOT
 
+pytestmark = pytest.mark.chapters
+
 PAGE = ROOT / "docs" / "tutoriel" / "README.md"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 COPIED = ("utils", "data", "docs", "chapters", "_config.yml", "_toc.yml")

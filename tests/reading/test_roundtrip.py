@@ -140,6 +140,7 @@ def test_another_draw_gives_the_printed_counts_too(wave, tmp_path):
     assert {cell[0] for cell in printed.index[printed != found[printed.index]]} == set(roundtrip.LEFT_OUT)
 
 
+@pytest.mark.chapters
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_chapter_says_the_same_of_rows_and_of_counts(notebook, wave, counted, monkeypatch):
     running.undrawn(monkeypatch)

@@ -74,7 +74,10 @@ def test_charts_and_pages_have_one_palette():
     light = PALETTES["light"]
     assert [light[f"oui-{i}"] for i in (1, 2, 3)] == list(canvas.YES)
     assert [light[f"non-{i}"] for i in (1, 2, 3)] == list(canvas.NO)
-    assert (light["encre"], light["encre-discrete"], light["ensemble"]) == (canvas.INK, canvas.QUIET, canvas.WHOLE)
+    assert [light[name] for name in ("encre", "encre-discrete", "neutre", "ensemble")] == [
+        *(canvas.INK, canvas.QUIET, canvas.NEUTRAL, canvas.WHOLE)
+    ]
+    assert [light[f"teinte-{i}"] for i in (1, 2, 3, 4)] == list(canvas.RAMP)
 
 
 def test_dark_has_every_colour_of_light():

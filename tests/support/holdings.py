@@ -1,17 +1,27 @@
-"""The editions' downloaded tables and files, made once a process."""
+"""What the editions hold and offer, read and made once a process."""
 
-__all__ = ["edition", "files", "tables"]
+__all__ = ["codebook", "edition", "files", "tables"]
 
 from functools import cache
 
 from utils.offering.bundle import offered
 from utils.offering.tidy import tidy
+from utils.paths import DATA
 from utils.reading import waves
+from utils.reading.files import read_document
+from utils.survey.codebook import Codebook
 
 
 @cache
 def edition(name):
     return waves.load(name)
+
+
+@cache
+def codebook(name):
+    """Return an edition's questions: what names tests, which every process asks for before it runs any."""
+    about = waves.stated(name)
+    return read_document(DATA / "questionnaire.yml", Codebook, []).at(about.periode.debut, set(about.non_posees))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The built pages, each parsed once."""
+"""The built pages, each parsed once a process; whoever changes one works on a copy."""
 
 from functools import cache
 
@@ -15,6 +15,19 @@ EVOLUTION = "40_evolution"  # the chapter that only such an edition has
 @cache
 def soup(path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+@cache
+def tables(book):
+    """Return the tables of results that a book's chapters show, by name."""
+    pages = sorted((book / "chapters").glob("*.html"))
+    found = [table for page in pages for table in soup(page).select("table[id^=tableau-]")]
+    return {table["id"].removeprefix("tableau-"): table for table in found}
+
+
+def cells(table):
+    """Return the texts of a table, a row each."""
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
 
 
 def chapters(book):

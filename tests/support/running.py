@@ -1,5 +1,6 @@
 """A chapter's cells run in the process at hand, and what they show."""
 
+from functools import cache
 from html import escape
 
 import nbformat
@@ -8,6 +9,7 @@ from IPython.utils.capture import capture_output
 
 from utils.publishing.outputs import DRAWING, TABLE, TEXT
 from utils.showing import svg
+from utils.showing.canvas import NARROW
 
 
 def outputs(notebook):
@@ -40,6 +42,19 @@ def named(notebook):
         elif TEXT in data:
             found |= {f"text|{line}": line for line in data["text/markdown"].split("\n") if line}
     return found
+
+
+def sketched(monkeypatch):
+    """Draw each chart once, as for a phone, and keep its texts alone: half of drawing is writing it down."""
+
+    @cache
+    def texts(chart):
+        return " ".join(text.get_text() for axes in chart.draw(NARROW).axes for text in axes.texts)
+
+    def sketch(chart, *_):
+        return f'<svg aria-label="{escape(chart.alt)}">{escape(texts(chart))}</svg>'
+
+    monkeypatch.setattr(svg, "_drawing", sketch)
 
 
 def undrawn(monkeypatch):

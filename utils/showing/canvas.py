@@ -41,7 +41,7 @@ from utils.french import typeset
 WIDE, NARROW = 520, 250  # widths of the two drawings
 
 # ColorBrewer's BrBG steps: brown is "no", teal is "yes", grey is the middle or everyone.
-INK, QUIET, NEUTRAL, WHOLE = "#222222", "#555555", "#c9c9c9", "#8f8f8f"
+INK, QUIET, NEUTRAL, WHOLE = "#222222", "#555555", "#d6d6d6", "#8f8f8f"
 NO = ("#8c510a", "#bf812d", "#dfc27d")
 YES = ("#01665e", "#35978f", "#80cdc1")
 RAMP = ("#e3f2ef", "#b5dfd8", "#7cc8bc", "#3c9d94")  # from little to much; ink is read on each of them

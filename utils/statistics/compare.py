@@ -5,7 +5,17 @@ the method, the adjusted residuals, the interval of Cramér's V and Holm's corre
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["ALPHA", "MIN_EXPECTED", "RESAMPLES", "SEED", "Association", "adjusted", "association", "chi_square"]
+__all__ = [
+    "ALPHA",
+    "MIN_EXPECTED",
+    "RESAMPLES",
+    "SEED",
+    "STANDS_OUT",
+    "Association",
+    "adjusted",
+    "association",
+    "chi_square",
+]
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,6 +30,7 @@ from scipy import optimize, stats
 from utils.statistics.intervals import LEVEL, Interval
 
 ALPHA = 0.05  # below it a difference is called more than chance
+STANDS_OUT = stats.norm.isf(ALPHA / 2)  # beyond this adjusted residual a cell is one that makes the difference
 MIN_EXPECTED = 5  # Cochran's rule, see `association`
 RESAMPLES = 99_999
 SEED = 2017

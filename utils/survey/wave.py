@@ -112,8 +112,7 @@ class Wave:
     def fraction(self, base: str = "communes", *, province: str = ALL, taille: str = ALL) -> float:
         """Return the share (0..1) of the communes asked that took part; 0 for a base that is not one of communes.
 
-        Active and non-active communes are taken to be sampled as all communes are: how
-        many there are of either in the whole region is not known.
+        Active and non-active communes are taken to be sampled as all are: of neither is the number known.
         """
         asked = self.asked(province=province, taille=taille)
         if base == "repondants" or not asked:

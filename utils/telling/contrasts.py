@@ -22,14 +22,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import listing, typeset
-from utils.statistics.compare import ALPHA
+from utils.statistics.compare import ALPHA, STANDS_OUT
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
 from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
-from utils.telling.verdicts import NOTHING, STANDS_OUT, around, association, options_apart
+from utils.telling.verdicts import NOTHING, around, association, options_apart
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"

@@ -6,7 +6,6 @@ A difference is told with its test, its effect and its uncertainty, and what the
 __all__ = [
     "EFFECTS",
     "NOTHING",
-    "STANDS_OUT",
     "WITHHELD",
     "around",
     "association",
@@ -26,7 +25,7 @@ import math
 from collections.abc import Sequence
 
 from utils.french import capitalise, listing, typeset
-from utils.statistics.compare import ALPHA, Association
+from utils.statistics.compare import ALPHA, STANDS_OUT, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
 from utils.survey.contrasts import ChoiceContrast
@@ -35,7 +34,6 @@ from utils.telling.figures import count, named, number, p_value, percent, senten
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
 EFFECTS = ((0.5, "fort"), (0.3, "moyen"), (0.1, "faible"), (0.0, "négligeable"))
-STANDS_OUT = 1.96  # adjusted residual beyond which a group stands out, at the 5 % level
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
 _METHODS = {

@@ -101,10 +101,10 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
       format: google_forms
       ...
     """
-    return _Export(header, sample, codebook).proposal(file)
+    return _Columns(header, sample, codebook).proposal(file)
 
 
-class _Export:
+class _Columns:
     """The titles of an export, placed one after the other."""
 
     def __init__(self, header: Sequence[str], sample: pd.DataFrame, codebook: Codebook) -> None:
