@@ -1,12 +1,11 @@
-"""The commands: `python -m utils --help`."""
+"""The commands: `python -m utils --help`. What each needs is imported once it is known which is run."""
 
 import argparse
 import sys
 
-from utils.publishing import build, commands
-from utils.publishing.paper import chromium
-from utils.reading.problems import DataError
+from utils.publishing import processes
 
+EXECUTING = {"build", "site", "baseline"}  # these run chapters
 EPILOG = """
 Une nouvelle vague, de l'export au site :
 
@@ -20,9 +19,15 @@ Une nouvelle vague, de l'export au site :
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or failed."""
     given = _parser().parse_args(arguments)
+    if given.command in EXECUTING:
+        processes.start()  # before anything else is imported, so that both import side by side
+    from utils.publishing import commands
+    from utils.publishing.failures import Failure
+    from utils.reading.problems import DataError
+
     try:
-        given.run(given)
-    except (DataError, build.BuildError, commands.CommandError, chromium.PrintError) as error:
+        given.run(commands, given)
+    except (DataError, Failure) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
@@ -43,12 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    new = command("new", lambda g: commands.new(g.wave, g.export, g.cadre), "préparer le dossier d’une nouvelle vague")
+    new = command("new", lambda to, g: to.new(g.wave, g.export, g.cadre), "préparer le dossier d’une nouvelle vague")
     new.add_argument("wave", help="le nom de la vague, qui se range par ordre de temps : 2026, 2026-03")
     new.add_argument("--from", dest="export", required=True, metavar="EXPORT", help="l’export de l’outil d’enquête")
     new.add_argument("--cadre", default="", metavar="FICHIER", help="la liste des communes interrogées")
 
-    check = command("check", lambda g: commands.check(g.wave, g.ecarter), "vérifier une vague, sans rien construire")
+    check = command("check", lambda to, g: to.check(g.wave, g.ecarter), "vérifier une vague, sans rien construire")
     check.add_argument("wave", help="la vague : un dossier de data/")
     check.add_argument(
         "--ecarter", action="store_true", help="mettre les lignes inutilisables dans rejets.csv et garder les autres"
@@ -56,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     built = command(
         "build",
-        lambda g: commands.build_one(g.wave, g.previous, g.url),
+        lambda to, g: to.build_one(g.wave, g.previous, g.url),
         "vérifier une vague, exécuter les chapitres, publier",
     )
     built.add_argument("wave", help="la vague : un dossier de data/")
@@ -64,20 +69,20 @@ def _parser() -> argparse.ArgumentParser:
 
     site = command(
         "site",
-        lambda g: commands.build_site(g.url),
+        lambda to, g: to.build_site(g.url),
         "publier toutes les éditions réelles, chacune face à la précédente",
     )
     for publishing in (built, site):
         publishing.add_argument("--url", default="", help="l’adresse où le site sera publié")
-    printed = command("pdf", lambda g: commands.print_book(g.wave), "imprimer une édition publiée en un seul PDF")
+    printed = command("pdf", lambda to, g: to.print_book(g.wave), "imprimer une édition publiée en un seul PDF")
     printed.add_argument("wave", help="la vague : un dossier de _site/")
-    command("waves", lambda _: commands.list_waves(), "lister les vagues de data/")
+    command("waves", lambda to, _: to.list_waves(), "lister les vagues de data/")
     differ = command(
-        "questions", lambda g: commands.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"
+        "questions", lambda to, g: to.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"
     )
     differ.add_argument("before", help="la vague la plus ancienne")
     differ.add_argument("wave", help="la vague la plus récente")
-    command("baseline", lambda _: build.baseline(), "exécuter de nouveau les chapitres du dépôt, sur place")
+    command("baseline", lambda to, _: to.baseline(), "exécuter de nouveau les chapitres du dépôt, sur place")
     return parser
 
 

@@ -7,7 +7,6 @@ has gone well: a run that fails leaves what was published before.
 __all__ = ["BuildError", "baseline", "build", "contents", "editions"]
 
 import json
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable
@@ -19,8 +18,9 @@ import yaml
 from tqdm import tqdm
 
 from utils import paths
-from utils.publishing import engine, hosting
+from utils.publishing import engine, hosting, processes
 from utils.publishing.after.finish import finish
+from utils.publishing.failures import Failure
 from utils.publishing.transcript import transcript
 from utils.reading import waves
 from utils.reading.files import display_path
@@ -30,8 +30,8 @@ EVOLUTION, AFTER = "40_evolution", "chapters/30_conclusions"  # the chapter that
 WORKERS = os.cpu_count() or 1
 
 
-class BuildError(Exception):
-    """The book cannot be built; the message says why, in French, for whoever typed the command."""
+class BuildError(Failure):
+    """The book cannot be built."""
 
 
 def build(wave: str, previous: str = "", url: str = "") -> Path:
@@ -151,10 +151,8 @@ def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -
     notebooks = list(notebooks)
     for notebook in notebooks:
         _check_parameters(notebook)
-    # Each chapter gets a process of its own, forked from one that has done the imports.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(engine.PRELOADED)
-    with ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=1) as pool:
+    # Each chapter gets a process of its own.
+    with ProcessPoolExecutor(WORKERS, mp_context=processes.context(), max_tasks_per_child=1) as pool:
         # The longest first, so that none is left running alone: outputs tell how much a chapter draws.
         queue = sorted(notebooks, key=lambda notebook: -notebook.stat().st_size)
         running = {pool.submit(engine.run, notebook, into, parameters): notebook for notebook in queue}
@@ -177,7 +175,7 @@ def _check_parameters(notebook: Path) -> None:
 def _render(stage: Path) -> None:
     """Write the book's pages, in a process forked from the one that has done the chapters' imports."""
     log = stage / "jupyter-book.log"
-    process = multiprocessing.get_context("forkserver").Process(target=_write_pages, args=(stage, log))
+    process = processes.context().Process(target=_write_pages, args=(stage, log))
     process.start()
     process.join()
     if process.exitcode:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "CommandError",
+    "baseline",
     "build_one",
     "build_site",
     "check",
@@ -18,9 +19,8 @@ from pathlib import Path
 
 from utils.french import count, number, period
 from utils.paths import DATA
-from utils.publishing import build
 from utils.publishing.checking import check_wave
-from utils.publishing.paper import pdf
+from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.files import display_path, read_document
@@ -36,8 +36,8 @@ from utils.telling import oddities
 WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
-class CommandError(Exception):
-    """A command cannot be carried out; the message says why, in French."""
+class CommandError(Failure):
+    """A command cannot be carried out as it is typed."""
 
 
 def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
@@ -113,12 +113,16 @@ def check(wave: str, aside: bool = False) -> None:
 
 def build_one(wave: str, previous: str = "", url: str = "") -> None:
     """Build one edition and say how to read it."""
+    from utils.publishing import build  # with what it needs, a second that whoever checks a wave does not wait for
+
     check_wave(wave, previous)
     _say_where(build.build(wave, previous, url))
 
 
 def build_site(url: str = "") -> None:
     """Build every real edition and say how to read them."""
+    from utils.publishing import build
+
     editions = build.editions()
     for wave, previous in editions:
         check_wave(wave, previous)
@@ -133,7 +137,16 @@ def _say_where(site: Path) -> None:
 
 def print_book(wave: str) -> None:
     """Print a published edition as one PDF and say where it is."""
+    from utils.publishing.paper import pdf
+
     print(f"Le livre est imprimé dans {display_path(pdf.pdf(wave))}.")
+
+
+def baseline() -> None:
+    """Execute the repository's own chapters anew, in place."""
+    from utils.publishing import build
+
+    build.baseline()
 
 
 def list_waves() -> None:

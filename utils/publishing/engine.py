@@ -5,7 +5,7 @@ scientific stack, to shut down. A worker forked from a server that has imported 
 it starts at once. `make test` runs the same chapters in real kernels and compares.
 """
 
-__all__ = ["PRELOADED", "renew", "run"]
+__all__ = ["renew", "run"]
 
 import os
 import signal
@@ -19,13 +19,6 @@ from IPython.utils.capture import capture_output
 from papermill.engines import Engine, papermill_engines
 
 NAME = "in_process"
-# What a fork server imports before it forks.
-PRELOADED = [
-    "utils.publishing.engine",
-    "utils.publishing.chapter",
-    "utils.showing.charts",
-    "matplotlib.backends.backend_svg",
-]
 TIMEOUT = 300  # seconds that a chapter may take
 TRANSIENT = ("papermill", "execution")  # metadata of one run: times, paths, machine
 

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from utils.publishing.failures import Failure
+
 INSTALL = "apt-get install chromium"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -16,8 +18,8 @@ _PAPER = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--export
 _PATIENCE = 180  # seconds
 
 
-class PrintError(Exception):
-    """A page cannot be printed; the message says why, in French."""
+class PrintError(Failure):
+    """A page cannot be printed."""
 
 
 def find() -> Path | None:
