@@ -68,11 +68,13 @@ class Chart:
 
 @cache
 def font(size: float, weight: str = "normal") -> FontProperties:
+    """Return the typeface that texts are measured with, `size` in points; a page sets them in its own."""
     return FontProperties(family="DejaVu Sans", size=size, weight=weight)
 
 
 @cache
 def measure(text: str, face: FontProperties) -> float:
+    """Return how wide a line of text is, in points."""
     return text_to_path.get_text_width_height_descent(text, face, ismath=False)[0]
 
 
