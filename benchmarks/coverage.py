@@ -1,26 +1,38 @@
-"""How often the book's 95 % intervals hold the truth, at the sizes of its samples.
+"""How often the book's 95 % intervals hold the truth, over small and large groups, rare and common answers.
 
-Run it with `make coverage`: it draws samples from populations that are known, counts
-the intervals that hold the true value, and writes `data/couverture.csv`, which the
-method chapter prints. Seeded: two runs write the same bytes.
+Run it with `make coverage`: it takes populations that are known, counts the intervals
+that hold the true value, and writes `data/couverture.csv`, which the method chapter
+prints with its worst cells. Shares and gaps of shares are computed over every possible
+sample, and have no draws; the others are simulated, seeded: two runs write the same bytes.
+Tests are measured alike, by how often they stay silent where nothing differs.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
+from utils.french import percent
 from utils.paths import DATA
 from utils.reading import waves
-from utils.statistics.compare import association
-from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval, share_interval
+from utils.statistics.compare import ALPHA, association
+from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval
 from utils.statistics.ranks import shift
+from utils.statistics.weighting import poststratified
 
 SEED = 2017
-MANY, SOME = 20_000, 2_000  # draws: for a formula, and for what is itself a resampling
-SHARES = (0.1, 0.2, 0.33, 0.5, 0.67)
+SOME = 2_000  # draws of what is simulated
+SHARES = (0.01, *np.round(np.arange(0.05, 1, 0.05), 2), 0.99)
+# Communes of a small province, of the study's own strata, of the region, of a country; and how many answer.
+POPULATIONS = {9: (6, 8), 27: (10, 21), 58: (28, 50), 84: (30, 60), 262: (80, 138, 250), 565: (300,), 35_000: (300,)}
+KINDS = (6, 10, 15, 20, 46, 92, 138, 300)  # answers of communes of a kind, of which there is no list
+PAIRS = ((10, 10), (10, 92), (46, 92), (138, 142))
 COLUMNS = ["intervalle", "population", "n", "tirages", "couverture"]
+Row = tuple[str, str, str, int, float]
 
 
 def covered(interval: Interval | None, truth: float) -> bool:
@@ -33,54 +45,84 @@ def rate(draws: int, once: Callable[[], bool]) -> float:
     return sum(once() for _ in range(draws)) / draws
 
 
-def shares(rng: np.random.Generator):
-    """Yield Wilson's interval for samples drawn without replacement from the communes asked, corrected or not."""
-    for n, population in ((138, 262), (92, 175), (46, 87)):
-        for wanted in SHARES:
+def exact_share(design: Design, n: int, law, truth: float) -> float:
+    """Return the share (0..1) of all samples of `n`, by a law of their counts, whose interval holds the truth."""
+    return float(sum(law.pmf(k) for k in range(n + 1) if law.pmf(k) and covered(design.share(k, n), truth)))
+
+
+def shares() -> Iterator[Row]:
+    """Yield the intervals of a share: of a population, blank answers and absent members alike; and of a kind."""
+    for population, sizes in POPULATIONS.items():
+        for n, wanted in product(sizes, SHARES):
             members = round(wanted * population)
-            truth, drawn = members / population, rng.hypergeometric(members, population - members, n, MANY)
-            for name, fraction in (("part", n / population), ("part_sans_correction", 0.0)):
-                found = {k: covered(share_interval(int(k), n, fraction), truth) for k in np.unique(drawn)}
-                yield name, f"part de {wanted:.0%}", n, MANY, float(np.mean([found[k] for k in drawn]))
+            law = stats.hypergeom(population, members, n)
+            yield (
+                *("part_population", f"part de {percent(wanted)}", f"{n} sur {population}", 0),
+                exact_share(Design(population), n, law, members / population),
+            )
+    for n, wanted in product(KINDS, SHARES):
+        yield "part", f"part de {percent(wanted)}", str(n), 0, exact_share(ANALYTIC, n, stats.binom(n, wanted), wanted)
 
 
-# Active and non-active communes are taken to be sampled as all are: 92 of 175, 46 of 87.
-def gaps(rng: np.random.Generator):
-    """Yield Newcombe's interval for the difference of two shares, each of its own finite population."""
-    for first, second in ((0.49, 0.17), (0.46, 0.67), (0.20, 0.17)):
-        here, there = round(first * 175), round(second * 87)
-        truth = here / 175 - there / 87
-        drawn = rng.hypergeometric(here, 175 - here, 92, MANY), rng.hypergeometric(there, 87 - there, 46, MANY)
-        hits = 0
-        for k, m in zip(*drawn, strict=True):
-            around = (share_interval(int(k), 92, 92 / 175), share_interval(int(m), 46, 46 / 87))
-            hits += covered(gap_interval(k / 92, m / 46, around), truth)
-        yield "ecart", f"parts de {first:.0%} et {second:.0%}", "92 et 46", MANY, hits / MANY
+def gaps() -> Iterator[Row]:
+    """Yield Newcombe's interval for two shares, and the test of two shares where they are one."""
+    for (n, m), first, second in product(PAIRS, SHARES[1:-1:3], SHARES[1:-1:3]):
+        laws = stats.binom(n, first).pmf(np.arange(n + 1)), stats.binom(m, second).pmf(np.arange(m + 1))
+        held = sum(
+            laws[0][k] * laws[1][j]
+            for k, j in product(range(n + 1), range(m + 1))
+            if laws[0][k] * laws[1][j] > 1e-9
+            and covered(gap_interval(k / n, j / m, (ANALYTIC.share(k, n), ANALYTIC.share(j, m))), first - second)
+        )
+        yield "ecart", f"parts de {percent(first)} et {percent(second)}", f"{n} et {m}", 0, float(held)
+    for (n, m), wanted in product(PAIRS[:3], SHARES[::2]):
+        laws = stats.binom(n, wanted).pmf(np.arange(n + 1)), stats.binom(m, wanted).pmf(np.arange(m + 1))
+        silent = sum(
+            laws[0][k] * laws[1][j]
+            for k, j in product(range(n + 1), range(m + 1))
+            if laws[0][k] * laws[1][j] > 1e-6 and not association(pd.DataFrame([[k, n - k], [j, m - j]])).p < ALPHA
+        )
+        yield "test_parts", f"part de {percent(wanted)}", f"{n} et {m}", 0, min(1.0, float(silent))
 
 
-def ratings(rng: np.random.Generator, laws: dict[str, tuple[pd.Series, pd.Series]]):
+def ratings(rng: np.random.Generator, laws: dict[str, tuple[pd.Series, pd.Series]]) -> Iterator[Row]:
     """Yield the intervals of rated items, for samples drawn from the distributions observed in 2017."""
     for name, (first, second) in laws.items():
         points = first.index.to_numpy()
-        for n, law in ((92, first), (46, second)):
+        for n, law in ((92, first), (46, second), (10, first)):
             median = float(points[(law.cumsum() >= 0.5).to_numpy().argmax()])
             mean = float(law.to_numpy() @ points)
 
             def draw(n=n, law=law) -> pd.Series:
                 return pd.Series(rng.multinomial(n, law), law.index)
 
-            yield "mediane", name, n, SOME, rate(SOME, lambda m=median, d=draw: covered(median_interval(d()), m))
-            yield "moyenne", name, n, SOME, rate(SOME, lambda m=mean, d=draw: covered(mean_interval(d()), m))
+            yield "mediane", name, str(n), SOME, rate(SOME, lambda m=median, d=draw: covered(median_interval(d()), m))
+            yield "moyenne", name, str(n), SOME, rate(SOME, lambda m=mean, d=draw: covered(mean_interval(d()), m))
         truth = float(first.to_numpy() @ (second.cumsum() - second / 2).to_numpy())
-        once = _superiority(rng, first, second, truth)
-        yield "superiorite", name, "92 et 46", SOME, rate(SOME, once)
+        for sizes in ((92, 46), (92, 10)):
+            said = f"{sizes[0]} et {sizes[1]}"
+            once = _superiority(rng, (first, second), sizes, truth)
+            yield "superiorite", name, said, SOME, rate(SOME, once)
         yield "v_de_cramer", name, "92 et 46", SOME, rate(SOME, _association(rng, first, second))
+        for sizes in ((92, 46), (92, 9), (92, 2), (7, 1)):
+            once = _silent(rng, first, sizes)
+            yield "test_ordre", name, f"{sizes[0]} et {sizes[1]}", SOME, rate(SOME, once)
 
 
-def _superiority(rng, first, second, truth) -> Callable[[], bool]:
+def _superiority(rng, laws, sizes, truth) -> Callable[[], bool]:
     def once() -> bool:
-        drawn = (pd.Series(rng.multinomial(n, law), law.index) for n, law in ((92, first), (46, second)))
-        return covered(shift(*drawn).interval, truth)
+        drawn = (pd.Series(rng.multinomial(n, law), law.index) for n, law in zip(sizes, laws, strict=True))
+        found = shift(*drawn)
+        # Groups that do not overlap have no interval, and are told without: they are no interval that fails.
+        return found.interval is None or covered(found.interval, truth)
+
+    return once
+
+
+def _silent(rng, law, sizes) -> Callable[[], bool]:
+    def once() -> bool:
+        drawn = (pd.Series(rng.multinomial(n, law), law.index) for n in sizes)
+        return not shift(*drawn).significant
 
     return once
 
@@ -100,6 +142,24 @@ def _association(rng, first, second) -> Callable[[], bool]:
     return once
 
 
+def weighted(rng: np.random.Generator, asked: pd.Series, n: pd.Series) -> Iterator[Row]:
+    """Yield the post-stratified share of communes, in strata like those of 2017, alike and apart."""
+    for name, wanted in {
+        "1 % partout": [0.01] * len(n),
+        "50 % partout": [0.5] * len(n),
+        "95 % partout": [0.95] * len(n),
+        "de 50 à 100 % selon la taille": np.linspace(0.5, 1, len(n)),
+    }.items():
+        members = (asked * wanted).round().astype(int)
+        truth = members.sum() / asked.sum()
+
+        def once(members=members, truth=truth) -> bool:
+            part = pd.Series(rng.hypergeometric(members, asked - members, n), n.index)
+            return covered(poststratified(part, n, asked).interval, truth)
+
+        yield "redressee", name, str(n.sum()), SOME, rate(SOME, once)
+
+
 def main() -> None:
     """Write the table and print it."""
     rng = np.random.default_rng(SEED)
@@ -108,12 +168,14 @@ def main() -> None:
     for name in wave.codebook.chapter("27_obstacles"):
         pair = wave.contrast(name)
         laws[name] = tuple(side.answers.shares.rename(int) for side in (pair.active, pair.other))
-    rows = [*shares(rng), *gaps(rng), *ratings(rng, laws)]
+    sizes = pd.Series({size: wave.asked(taille=size) for size in wave.codebook.strata("taille")})
+    rows = [*shares(), *gaps(), *ratings(rng, laws), *weighted(rng, sizes, wave.split("taille").sum(axis=1))]
     with (DATA / "couverture.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows((*row[:-1], f"{row[-1]:.4f}") for row in rows)
-    print(pd.DataFrame(rows, columns=COLUMNS).to_string(index=False))
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    print(found.groupby(["intervalle", "n"], sort=False)["couverture"].agg(["size", "min", "mean", "max"]).to_string())
 
 
 if __name__ == "__main__":

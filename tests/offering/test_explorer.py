@@ -63,10 +63,11 @@ def test_2017_s_counts_are_those_of_the_file():
 
 
 def test_a_known_share_and_its_interval():
-    # 92 of 138 communes, 138 of 262 asked: Wilson's interval with the correction for a finite population, by hand:
-    # z = 1.96 * sqrt((262 - 138) / 261) = 1.351, n = 138, p = 2/3 gives 0.6107 to 0.7183.
+    # 92 of the 138 communes that answered, of 262: from 160 to 189 members of 262, all samples counted with
+    # integers: sum(choose(M, k) * choose(262 - M, 138 - k)) over k from 92 (at M = 160) or up to 92 (at M = 189)
+    # is more than a fortieth of choose(262, 138), and is not at 159 and at 190. 160/262, 189/262.
     cell = views(read("2017")[1])["active", "ensemble"]["groups"][0]["cells"][0]
-    assert cell == ["92", "67\u00a0%", "61 à 72\u00a0%", 0.6667, 0.6107, 0.7183]
+    assert cell == ["92", "67\u00a0%", "61 à 72\u00a0%", 0.6667, 0.6107, 0.7214]
 
 
 def test_whole_answers_are_those_of_the_chapters_tables(edition):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from utils.french import typeset
 from utils.reading import waves
 from utils.showing import evidence
 
@@ -18,7 +19,7 @@ def row(table, name):
 def test_tests_give_sign_interval_and_corrections(family):
     cells = row(evidence.tests(family), "Absence de lignes directrices")
     assert list(cells.values())[1:8] == [
-        *("\u221222\u00a0points", "\u221233 à \u221210\u00a0points", "8,4", "2"),
+        *("\u221222\u00a0points", "\u221237 à \u22124\u00a0points", "8,4", "2"),
         *("p\u00a0=\u00a00,015", "p\u00a0=\u00a00,06", "p\u00a0=\u00a00,037"),
     ]
     assert cells["p, groupes de scores"].endswith("(simulé)")
@@ -60,20 +61,20 @@ def test_estimates_stand_beside_the_raw_share(wave):
     assert [cells[1] for cells in table.rows] == ["67\u00a0%", "66\u00a0%", "67\u00a0%", "non calculé"]
 
 
-def test_coverage_at_this_sample_size_keeps_the_promise():
+def test_exact_intervals_hold_in_every_population_that_was_tried():
     measured = waves.interval_coverage()
-    promised = measured[measured["intervalle"].isin(["part", "ecart", "moyenne", "superiorite"])]
-    error = 2 * (0.97 * 0.03 / promised["tirages"]) ** 0.5
-    assert (promised["couverture"] >= 0.93).all()
-    assert (promised["couverture"] <= 0.97 + error).all()
-    assert (measured["couverture"] >= 0.93).all(), "no interval promises more than it holds"
+    exact = measured[measured["intervalle"] == "part_population"]
+    assert (exact["couverture"] >= 0.95).all()
+    assert {"8 sur 9", "21 sur 27", "28 sur 58", "300 sur 35000"} <= set(exact["n"])
+    assert measured.loc[measured["intervalle"] == "test_ordre", "couverture"].min() >= 0.94  # type I error
 
 
-def test_intervals_that_are_too_wide_or_too_narrow_are_named():
+def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
     measured = waves.interval_coverage()
-    kept, wide = evidence.coverage_summary(measured).split(". ")
-    assert "part (Wilson, population finie)" in kept
-    assert "médiane" in wide
-    measured.loc[measured["intervalle"] == "moyenne", "couverture"] = 0.9
-    assert "Parfois sous 93\u00a0%\u00a0: moyenne" in evidence.coverage_summary(measured)
+    kept, short = evidence.coverage_summary(measured).split(". ")
+    assert "part d’une population" in kept
+    assert "médiane" in kept
+    assert typeset("part (Wilson), 86 % (part de 1 %, n = 15)") in short
+    measured.loc[measured["intervalle"] == "mediane", "couverture"] = 0.9
+    assert "médiane" in evidence.coverage_summary(measured).split(". ")[1]
     assert len(evidence.coverage(measured).rows) == len(measured.groupby(["intervalle", "n"]))

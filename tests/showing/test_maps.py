@@ -81,22 +81,21 @@ def test_labels_tell_name_share_and_counts(chart, width):
 
 
 def test_the_wide_map_tells_the_intervals(chart):
-    # R: m <- 14 / (1 - 14/27); prop.test(4/14 * m, m, correct = FALSE)$conf.int gives 0.154 and 0.467;
-    # m <- 40 / (1 - 40/84); prop.test(35/40 * m, m, correct = FALSE)$conf.int gives 0.782 and 0.932.
-    assert "15 à 47\u00a0%" in texts(chart)
-    assert "78 à 93\u00a0%" in texts(chart)
-    assert "15 à 47\u00a0%" not in texts(chart, NARROW)
+    # All samples counted: 4 of 14 answers leave 4 to 13 of 27 communes possible, 35 of 40 leave 65 to 78 of 84.
+    assert "15 à 48\u00a0%" in texts(chart)
+    assert "77 à 93\u00a0%" in texts(chart)
+    assert "15 à 48\u00a0%" not in texts(chart, NARROW)
     assert any("intervalle" in line for line in texts(chart))
     assert not any("intervalle" in line for line in texts(chart, NARROW))
 
 
 def test_the_alternative_holds_every_value(chart):
     for told in (
-        "Brabant wallon : 29 % (4 sur 14, intervalle à 95 % : 15 à 47 %)",
-        "Hainaut : 69 % (27 sur 39, intervalle à 95 % : 59 à 78 %)",
-        "Liège : 88 % (35 sur 40, intervalle à 95 % : 78 à 93 %)",
-        "Luxembourg : 42 % (10 sur 24, intervalle à 95 % : 29 à 55 %)",
-        "Namur : 76 % (16 sur 21, intervalle à 95 % : 62 à 86 %)",
+        "Brabant wallon : 29 % (4 sur 14, intervalle à 95 % : 15 à 48 %)",
+        "Hainaut : 69 % (27 sur 39, intervalle à 95 % : 58 à 78 %)",
+        "Liège : 88 % (35 sur 40, intervalle à 95 % : 77 à 93 %)",
+        "Luxembourg : 42 % (10 sur 24, intervalle à 95 % : 30 à 57 %)",
+        "Namur : 76 % (16 sur 21, intervalle à 95 % : 61 à 87 %)",
     ):
         assert typeset(told) in chart.alt, told
     assert TITLE in chart.alt
@@ -116,7 +115,7 @@ def test_what_is_hidden_is_told_nowhere(wave, outlines):
     for width in (WIDE, NARROW):
         said = " ".join(texts(chart, width))
         assert said.count("[c]") == 3  # on either province, and once explained
-        for secret in ("29\u00a0%", "4 sur 14", "76\u00a0%", "16 sur 21", "15 à 47"):
+        for secret in ("29\u00a0%", "4 sur 14", "76\u00a0%", "16 sur 21", "15 à 48"):
             assert secret not in said + chart.alt + as_svg(chart)
     assert "Namur\u00a0: non publié" in chart.alt
 

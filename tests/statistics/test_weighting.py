@@ -6,50 +6,40 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from utils.statistics.intervals import Interval
+from utils.statistics.intervals import share_interval
 from utils.statistics.weighting import NoWeightsError, poststratified, rake, raked
 
 
 # d: one row per answer, of stratum h with N members
-# s <- svymean(~y, svydesign(ids = ~1, strata = ~h, fpc = ~N, data = d)); p <- coef(s)
-# e <- p * (1 - p) / SE(s)^2; c(p, e, prop.test(p * e, e, correct = FALSE)$conf.int)
+# coef(svymean(~y, svydesign(ids = ~1, strata = ~h, fpc = ~N, data = d))), and its 95 % interval by
+# e <- p * (1 - p) / SE(s)^2; prop.test(p * e, e, correct = FALSE)$conf.int
 @pytest.mark.parametrize(
-    ("part", "n", "population", "share", "effective", "low", "high"),
+    ("part", "n", "population", "share", "low", "high"),
     [
         (  # active communes by size; none but the active ones among the largest
-            (8, 8, 56, 20),
-            (8, 13, 89, 28),
-            (9, 30, 165, 58),
-            0.6591997504168359,
-            273.1508039351666639,
-            0.6011304416524156,
-            0.7128533453312987,
+            *((8, 8, 56, 20), (8, 13, 89, 28), (9, 30, 165, 58)),
+            *(0.6591997504168359, 0.6011304416524156, 0.7128533453312987),
         ),
         (  # by province
-            (35, 16, 27, 10, 4),
-            (40, 21, 39, 24, 14),
-            (84, 38, 69, 44, 27),
-            0.6727833235466824,
-            354.4153773891183050,
-            0.6223098755461088,
-            0.7195513850467258,
-        ),
-        (  # two strata have answered in full, one of them alone in it; options(survey.lonely.psu = "certainty")
-            (3, 1, 2),
-            (5, 1, 7),
-            (5, 1, 30),
-            0.349206349206349,
-            12.549565217391303,
-            0.151071585964481,
-            0.618022187480501,
+            *((35, 16, 27, 10, 4), (40, 21, 39, 24, 14), (84, 38, 69, 44, 27)),
+            *(0.6727833235466824, 0.6223098755461088, 0.7195513850467258),
         ),
     ],
 )
-def test_post_stratification_is_that_of_survey(part, n, population, share, effective, low, high):
+def test_post_stratification_is_that_of_survey_and_of_like_width(part, n, population, share, low, high):
     found = poststratified(pd.Series(part), pd.Series(n), pd.Series(population))
-    got = (found.share, found.effective, found.interval.low, found.interval.high)
-    assert got == pytest.approx((share, effective, low, high), abs=1e-9)
-    assert found.interval.method == "wilson"
+    assert found.share == pytest.approx(share, abs=1e-9)
+    assert found.interval.method == "mover"
+    # Of like width where strata are large.
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high), abs=0.006)
+
+
+def test_the_ends_of_the_strata_make_those_of_the_whole():
+    # Two strata of like weight, 5 of 8 and 3 of 8 members of 9: by hand, what each could be is 5 to 6 and 3 to 4 of 9.
+    found = poststratified(pd.Series([5, 3]), pd.Series([8, 8]), pd.Series([9, 9]))
+    below = math.hypot((5 / 8 - 5 / 9) / 2, (3 / 8 - 3 / 9) / 2)
+    above = math.hypot((6 / 9 - 5 / 8) / 2, (4 / 9 - 3 / 8) / 2)
+    assert (found.interval.low, found.interval.high) == pytest.approx((0.5 - below, 0.5 + above), abs=1e-12)
 
 
 def test_the_wave_is_post_stratified_so(wave):
@@ -62,28 +52,26 @@ def test_the_wave_is_post_stratified_so(wave):
 def test_everybody_answered_leaves_no_doubt():
     n = pd.Series([5, 3])
     found = poststratified(pd.Series([2, 0]), n, n)
-    assert (found.share, found.effective) == (0.25, math.inf)
-    assert found.interval == Interval(0.25, 0.25, "wilson")
+    assert found.share == 0.25
+    assert (found.interval.low, found.interval.high) == (0.25, 0.25)
 
 
-def test_no_spread_within_strata_is_not_certainty():
-    found = poststratified(pd.Series([3, 0]), pd.Series([3, 9]), pd.Series([10, 30]))
-    assert (found.share, found.effective) == (0.25, 12)
-    # prop.test(3, 12, correct = FALSE)$conf.int
-    assert (found.interval.low, found.interval.high) == pytest.approx(
-        (0.0889416683940547, 0.5323053349335656), abs=1e-9
-    )
+def test_few_answers_that_agree_are_not_certainty():
+    # All of five, none of nine: those who did not answer may be others.
+    found = poststratified(pd.Series([5, 0]), pd.Series([5, 9]), pd.Series([10, 30]))
+    assert found.share == 0.25
+    assert found.interval.low < 0.2
+    assert found.interval.high > 0.4
 
 
 # In floats, the weights of the second add up to a hair more than 1, those of the third to a hair less.
-@pytest.mark.parametrize("population", [(20, 30), (149, 154, 22, 174, 101, 3), (161, 40, 56, 88, 184, 99)])
+@pytest.mark.parametrize("population", [(20, 30), (149, 154, 22, 174, 101, 5), (161, 40, 56, 88, 184, 99)])
 def test_one_answer_given_by_all_is_the_share_of_all(population):
     asked = pd.Series(population)
-    n = (asked / 2).astype(int) + 1
+    n = (asked / 2).astype(int) + 3
     found = poststratified(n, n, asked)
     assert 1 - 1e-12 < found.interval.high <= 1
     assert 1 - 1e-12 < found.share <= 1
-    assert found.effective == n.sum()
     nobody = poststratified(n * 0, n, asked)
     assert (nobody.share, nobody.interval.low) == (0, 0)
 
@@ -97,7 +85,8 @@ def test_a_stratum_that_nobody_was_asked_in_counts_for_nothing():
     ("n", "population"),
     [
         ((5, 0), (10, 3)),  # a stratum without answers
-        ((5, 1), (10, 3)),  # one of several: nothing tells how much they differ
+        ((5, 1), (10, 3)),  # one of several, and four of many, do not speak for the others
+        ((5, 4), (10, 30)),
         ((0, 0), (10, 3)),
         ((0, 0), (0, 0)),
         ((), ()),
@@ -175,22 +164,23 @@ def test_a_raked_share_has_the_interval_of_its_effective_number():
     # W: the weights above; p <- sum(W * part, na.rm = TRUE) / 60; w <- rep(W[n > 0], n[n > 0])
     # e <- sum(w)^2 / sum(w^2) / (1 - sum(n) / 60); c(p, e, prop.test(p * e, e, correct = FALSE)$conf.int)
     found = raked(pd.DataFrame([[2, 3, 0], [1, 4, 6]], CELLS.index, CELLS.columns), CELLS, ROWS, COLUMNS)
-    got = (found.share, found.effective, found.interval.low, found.interval.high)
-    expected = (0.695441135130460, 43.466286803299482, 0.547470467880053, 0.811671584682031)
+    got = (found.share, found.interval.low, found.interval.high)
+    expected = (0.695441135130460, 0.547470467880053, 0.811671584682031)
     assert got == pytest.approx(expected, abs=1e-8)
 
 
 def test_a_sample_like_its_population_is_left_as_it_is():
     cells = pd.DataFrame([[2, 4], [6, 3]])
     found = raked(cells // 2, cells, cells.sum(axis=1) * 3, cells.sum() * 3)
-    # 15 answers of 45: 15 / (1 - 1 / 3)
-    assert (found.share, found.effective) == pytest.approx((7 / 15, 22.5), abs=1e-9)
+    # 15 answers of 45: 15 / (1 - 1 / 3) is 22.5. prop.test(7 / 15 * 22.5, 22.5, correct = FALSE)$conf.int
+    around = share_interval(7 / 15 * 22.5, 22.5)
+    assert (found.share, found.interval.low) == pytest.approx((7 / 15, around.low), abs=1e-9)
 
 
 def test_everybody_answered_leaves_no_doubt_about_a_raked_share():
     cells = pd.DataFrame([[2, 4], [6, 3]])
     found = raked(cells // 2, cells, cells.sum(axis=1), cells.sum())
-    assert (found.share, found.effective) == (pytest.approx(7 / 15), math.inf)
+    assert found.share == pytest.approx(7 / 15)
     assert found.interval.low == found.interval.high == found.share
 
 

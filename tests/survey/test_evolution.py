@@ -29,9 +29,9 @@ def test_what_moved_is_found_and_what_did_not_is_not(wave, later):
     found = {(c.question.id, c.option): c for c in evolution.changes(wave, later)}
     facebook = found["medias", "facebook"]
     assert (facebook.before, facebook.now) == (91 / 92, 51 / 92)
-    # R: f <- 138/262; p <- 142/184; e <- sqrt(p*(1-p)*2*(1-f)/92); 2*pnorm(-(40/92)/e)
+    # R: prop.test(c(91, 51), c(92, 92), correct = FALSE)$p.value, that of z for p <- 142/184
     p = 142 / 184
-    error = math.sqrt(p * (1 - p) * 2 * (1 - 138 / 262) / 92)
+    error = math.sqrt(p * (1 - p) * 2 / 92)
     assert facebook.p == pytest.approx(math.erfc(40 / 92 / error / math.sqrt(2)), rel=1e-9)
     assert facebook.significant
     assert facebook.interval.low < -40 / 92 < facebook.interval.high

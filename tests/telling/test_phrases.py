@@ -72,10 +72,10 @@ def test_nobody_chose_anything(wave):
 
 
 def test_certainty_tells_the_intervals(wave):
-    # R: prop.test with 92 / (1 - 138/262) as size: 0.3525 0.4830; order statistics 5 and 7
+    # R: prop.test(38, 92, correct = FALSE): 0.3179 0.5152; order statistics 5 and 7
     said = phrases.certainty(wave.likert("utilisation_optimale"))
-    assert said.startswith(typeset("Intervalles à 95 % : 35 à 48 % pour la part d’accord, 5 à 7 pour la médiane"))
-    assert phrases.certainty(wave.choice("medias")) == typeset("Intervalle à 95 % pour « Facebook » : 96 à 100 %.")
+    assert said.startswith(typeset("Intervalles à 95 % : 32 à 52 % pour la part d’accord, 5 à 7 pour la médiane"))
+    assert phrases.certainty(wave.choice("medias")) == typeset("Intervalle à 95 % pour « Facebook » : 94 à 100 %.")
     assert phrases.certainty(rated(wave, {})) == ""
     assert "moyenne, non calculé" in phrases.certainty(rated(wave, {5: 3}))
 

@@ -55,9 +55,9 @@ def test_strata_that_tie_are_all_named(wave):
 
 def test_who_stands_out(wave):
     said = verdicts.outlying(wave.activity("province"))
-    assert typeset("nettement au-dessus : Liège (88 %)") in said
+    assert typeset("Nettement au-dessus : Liège (88 %)") in said
     assert typeset("nettement au-dessous : Brabant wallon (29 %) et Luxembourg (42 %)") in said
-    assert "nettement" not in verdicts.outlying(wave.activity("taille"))
+    assert "ettement" not in verdicts.outlying(wave.activity("taille"))
 
 
 def test_a_corrected_test_decides_where_there_are_several(wave):

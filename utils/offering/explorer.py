@@ -23,7 +23,8 @@ from utils.showing.ratings import score_colours
 from utils.showing.svg import VARIABLES
 from utils.showing.tables import INTERVAL, LEGEND, interval, share
 from utils.statistics.choices import Choices
-from utils.statistics.intervals import LEVEL, Interval, share_interval
+from utils.statistics.design import Design
+from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, SPLIT, Group, Question, Scale
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
@@ -197,7 +198,7 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
         everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]
     groups = []
     for stratum, stratum_label in found.labels.items():
-        fraction, n = wave.fraction(whole.base, **{found.by: stratum}), int(found.n[stratum])
+        design, n = wave.design(whole.base, **{found.by: stratum}), int(found.n[stratum])
         counts = found.counts.loc[order, stratum]
         here = capitalise(typeset(stratum_label))
         groups.append(
@@ -206,8 +207,8 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
                 "name": here,
                 "n": number(n),
                 "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}, n = {number(n)}"),
-                "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, fraction)}"),
-                "cells": [None if pd.isna(k) else _cell(k, n, share_interval(int(k), n, fraction)) for k in counts],
+                "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, design)}"),
+                "cells": [None if pd.isna(k) else _cell(k, n, design.share(int(k), n)) for k in counts],
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
@@ -219,11 +220,11 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 
-def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: int, fraction: float) -> str:
+def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: int, design: Design) -> str:
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
     if counts.isna().any():
         return "une partie des réponses n’est pas publiée"
-    told = {"question": whole.question, "base": whole.base, "expected": n, "fraction": fraction}
+    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
     if isinstance(whole, LikertResult):
         # Only the three sides are known of a stratum: a scale of three scores holds them.
         groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]

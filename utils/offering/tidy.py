@@ -13,7 +13,8 @@ import pandas as pd
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
-from utils.statistics.intervals import Interval, share_interval
+from utils.statistics.design import Design
+from utils.statistics.intervals import Interval
 from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.results import HIDDEN, SIDES, LikertResult
 from utils.survey.wave import Wave
@@ -80,25 +81,25 @@ def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
-            n, fraction = found.answers.n, found.fraction
+            n, design = found.answers.n, found.design
             kind = "score" if isinstance(found, LikertResult) else "option"
             for answer, count in found.answers.counts.items():
-                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, fraction)
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design)
             for side, count in found.sides.items() if kind == "score" else ():
-                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, fraction)
+                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design)
             for by in ("province", "taille"):
                 split = list(_split(wave, question, base, by))
-                fractions = {stratum: wave.fraction(base, **{by: stratum}) for stratum in {row[0] for row in split}}
+                designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
                 for stratum, kind, answer, count, n in split:
-                    yield *where, by, stratum, kind, answer, *_measures(count, n, fractions[stratum])
+                    yield *where, by, stratum, kind, answer, *_measures(count, n, designs[stratum])
 
 
-def _measures(count: int | None, n: int | None, fraction: float) -> Row:
+def _measures(count: int | None, n: int | None, design: Design) -> Row:
     """Return count, n, share, its interval and its status; a hidden count tells nothing but its n, if that."""
     n = None if pd.isna(n) else int(n)
     if pd.isna(count):
         return None, n, None, None, None, HIDDEN
-    around = share_interval(int(count), n, fraction)
+    around = design.share(int(count), n)
     return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
 
 

@@ -44,8 +44,8 @@ _WORDS = {
     "Effectif": "Nombre de réponses.",
     "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %.",
     "Part": "Effectif divisé par n.",
-    "Borne basse, borne haute": "Intervalle à 95 %, corrigé pour les communes dont on a la réponse ; le chapitre "
-    "« Méthode » dit comment.",
+    "Borne basse, borne haute": "Intervalle à 95 %, exact là où l’on sait combien de communes il y a en tout ; "
+    "le chapitre « Méthode » dit comment.",
     "Attendues": "Taille de la base. Diffère de n si des réponses manquent, ou si la source se contredit.",
     "Solde": "Part en accord moins part en désaccord.",
     "Premier, troisième quartile": "Scores qui séparent le quart des réponses le plus bas et le quart le plus haut.",

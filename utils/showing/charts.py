@@ -122,8 +122,7 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
             "colour": [*([YES[1]] * len(shares)), WHOLE],
             "interval": [
                 *(results.interval(s) for s in shares.index),
-                # All strata together describe everybody asked where the split is participation itself.
-                results.overall_interval if results.overall_fraction else None,
+                results.overall_interval,
             ],
         }
     )

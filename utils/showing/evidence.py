@@ -21,6 +21,7 @@ import pandas as pd
 from utils.french import MISSING, capitalise, typeset
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
+from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
@@ -55,15 +56,17 @@ _SCALES = {
 }
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "l’accord"), strict=True))
 _INTERVALS = {
-    "part": "part (Wilson, population finie)",
-    "part_sans_correction": "part (Wilson, sans correction)",
+    "part_population": "part d’une population (hypergéométrique)",
+    "part": "part (Wilson)",
     "ecart": "écart de deux parts (Newcombe)",
     "mediane": "médiane (statistiques d’ordre)",
     "moyenne": "moyenne (bootstrap)",
     "superiorite": "probabilité de supériorité (DeLong)",
     "v_de_cramer": "V de Cramér (χ² décentré)",
+    "redressee": "part redressée (intervalles des groupes réunis)",
+    "test_parts": "test de deux parts, muet quand elles sont égales",
+    "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
 }
-_NOMINAL = (0.93, 0.97)  # coverage within these bounds keeps the promise of 95 %
 _WEIGHTS = {
     "taille": "Redressée selon la taille",
     "province": "Redressée selon la province",
@@ -270,36 +273,36 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
 
 
 def coverage(measured: pd.DataFrame) -> Table:
-    """Return how often each kind of interval held the truth in simulated surveys: least, mean and greatest."""
+    """Return how often each kind of interval holds the truth, and each test stays silent: least, mean and greatest."""
     rows = []
     for (kind, n), found in measured.groupby(["intervalle", "n"], sort=False):
         ends = (found["couverture"].min(), found["couverture"].mean(), found["couverture"].max())
-        draws = number(int(found["tirages"].sum()))
+        # What is computed over every possible sample is not drawn.
+        draws = number(int(found["tirages"].sum())) if found["tirages"].any() else "tous les échantillons"
         rows.append((capitalise(_INTERVALS[kind]), n, number(len(found)), draws, *(percent(end, 1) for end in ends)))
     return Table(
-        "Part des intervalles qui contiennent la vraie valeur, dans des enquêtes simulées",
+        "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
         ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
         tuple(rows),
     )
 
 
 def coverage_summary(measured: pd.DataFrame) -> str:
-    """Tell which intervals keep their promise at the sizes of this survey, and which are too wide or too narrow."""
-    low, high = _NOMINAL
-    error = 2 * (high * (1 - high) / measured["tirages"]) ** 0.5  # of the simulation itself
-    under, over = measured["couverture"] < low - error, measured["couverture"] > high + error
-    kinds = {kind: _INTERVALS[kind] for kind in measured["intervalle"].unique()}
-    narrow = [name for kind, name in kinds.items() if under[measured["intervalle"] == kind].any()]
-    wide = [name for kind, name in kinds.items() if over[measured["intervalle"] == kind].any() and name not in narrow]
-    kept = [name for name in kinds.values() if name not in narrow + wide]
+    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
+    error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
+    short = measured["couverture"] < LEVEL - error.fillna(0)
+    worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
+    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if not short[measured["intervalle"] == kind].any()]
+    told = [
+        f"{_INTERVALS[cell.intervalle]}, {percent(cell.couverture)} "
+        f"({f'{cell.population}, ' if ' ' in cell.population else ''}n = {cell.n})"
+        for cell in worst[~worst["intervalle"].map(_INTERVALS).isin(kept)].itertuples()
+    ]
     said = []
-    for what, names in (
-        (f"Entre {percent(low)} et {percent(high)} partout, à l’erreur de simulation près", kept),
-        ("Prudents, plus souvent vrais qu’ils ne promettent", wide),
-        (f"Parfois sous {percent(low)}", narrow),
-    ):
-        if names:
-            said.append(f"{what} : {' ; '.join(names)}.")
+    if kept:
+        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
+    if told:
+        said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
     return typeset(" ".join(said))
 
 

@@ -3,24 +3,21 @@
 __all__ = [
     "INTERVAL",
     "LEGEND",
-    "SHARES",
     "SUMMARIES",
     "SUMMARY",
     "Table",
     "as_csv",
     "as_html",
     "breakdown",
-    "courses",
     "interval",
     "options",
     "options_by_size",
-    "questionnaire",
     "scores",
     "share",
+    "shares_of",
     "sides",
     "statistic",
     "strata",
-    "strata_codes",
     "summary",
 ]
 
@@ -32,23 +29,17 @@ import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
 from utils.showing.spreadsheet import csv_text
+from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
-from utils.survey.codebook import BASES, Codebook, Source
-from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.survey.codebook import Source
+from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import NOTHING, number, percent, span
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
 
-SHARES = "effectifs, parts, et intervalles de Wilson corrigés pour une population finie"
 _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
-_KINDS = {
-    "likert": "échelle",
-    "choix_unique": "une réponse",
-    "choix_multiple": "plusieurs réponses",
-    "texte": "texte libre",
-}
 
 
 @dataclass(frozen=True)
@@ -133,7 +124,7 @@ def options(result: ChoiceResult) -> Table:
         for o in order
     ]
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
-    return Table(_of(result), header, tuple(rows), source=result.source, method=SHARES)
+    return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
 
 
 def scores(result: LikertResult) -> Table:
@@ -154,7 +145,7 @@ def scores(result: LikertResult) -> Table:
             for score in scale.points
         ),
         source=result.source,
-        method=SHARES,
+        method=shares_of(result.design),
     )
 
 
@@ -170,6 +161,12 @@ def statistic(value: float, decimals: int) -> str:
 def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
     """Write an interval, or that it was not computed."""
     return MISSING if found is None else span(found.low, found.high, unit, decimals)
+
+
+def shares_of(design: Design) -> str:
+    """Say how the shares of a table and their intervals were made."""
+    exact = "intervalles exacts dans une population finie (loi hypergéométrique)"
+    return f"effectifs, parts, et {exact if design.descriptive else 'intervalles de Wilson'}"
 
 
 SUMMARIES = "parts de chaque côté de l’échelle ; médiane, quartiles, moyenne et écart type, avec leurs intervalles"
@@ -209,29 +206,32 @@ def sides(results: Sequence[LikertResult]) -> Table:
 
 
 def strata(results: Strata, caption: str, told: str, other: str) -> Table:
-    """Return a split by province or by size: both counts, the share, the adjusted residual.
+    """Return a split by province or by size: both counts, the share, and how sure it is or how far from the others.
+
+    A share that is estimated has its interval, which speaks of the communes asked; one that is
+    known, as that of participation, has the residual of the test, which does not. Never both.
 
     Parameters
     ----------
     told, other : str
         Headers of the two sides of the split.
     """
+    known = results.base == ASKED
     residuals = results.test.residuals.iloc[:, 0]
     rows = []
     for s, label in results.labels.items():
         split = results.counts.loc[s]
         if s in results.hidden:
-            cells = (HIDDEN, HIDDEN, number(split.sum()), HIDDEN, HIDDEN, HIDDEN)
+            cells = (HIDDEN, HIDDEN, number(split.sum()), HIDDEN, HIDDEN)
         else:
-            cells = (*_split_cells(split), interval(results.interval(s)), statistic(residuals[s], 1))
+            cells = (*_split_cells(split), statistic(residuals[s], 1) if known else interval(results.interval(s)))
         rows.append((capitalise(typeset(label)), *cells))
-    # All strata together describe everybody asked where the split is participation itself.
-    whole = interval(results.overall_interval) if results.overall_fraction else "–"
-    rows.append(("Ensemble", *_split_cells(results.counts.sum()), whole, "–"))
+    rows.append(("Ensemble", *_split_cells(results.counts.sum()), "–" if known else interval(results.overall_interval)))
     first = "Province" if results.by == "province" else "Taille"
     caption += f" {LEGEND}" if results.hidden else ""
-    header = (first, told, other, "Total", "Part", INTERVAL, "Résidu ajusté")
-    return Table(caption, header, tuple(rows), source=results.source, method=f"{SHARES} ; résidus du khi-deux")
+    header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
+    method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
+    return Table(caption, header, tuple(rows), source=results.source, method=method)
 
 
 def _split_cells(split: pd.Series) -> tuple[str, ...]:
@@ -283,46 +283,10 @@ def options_by_size(split: OptionsByStratum) -> Table:
         ("Réponse", *header),
         tuple(rows),
         source=split.source,
-        method=SHARES,
+        method=shares_of(split.whole.design),
     )
 
 
 def _cell(result: ChoiceResult, option: str) -> str:
     around = interval(result.interval(option))
     return f"{share(result.answers.shares[option])} ({number(result.answers.counts[option])}) [{around}]"
-
-
-def courses(catalogue: pd.DataFrame) -> Table:
-    """Return the training catalogue, titles leading to their organiser."""
-    shown = ["titre", "organisme", "themes", "public", "duree", "dates", "prix"]
-    return Table(
-        typeset("Catalogue des formations de l’annexe, telles qu’elles étaient annoncées"),
-        ("Formation", "Organisme", "Thèmes", "Public", "Durée", "Dates", "Prix"),
-        tuple(tuple(cell or "–" for cell in row) for row in catalogue[shown].map(typeset).itertuples(index=False)),
-        links=tuple(catalogue["lien"]),
-        numeric=False,
-        sortable=True,
-    )
-
-
-def questionnaire(codebook: Codebook) -> Table:
-    """Return the codebook, a question a row: statement, base, answers, identifier."""
-    rows = []
-    for question in codebook.questions:
-        if question.type == "likert":
-            scale = codebook.scale(question.id)
-            answers = f" de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})"
-        else:
-            answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
-        answers = typeset(capitalise(_KINDS[question.type]) + answers)
-        base = BASES[question.base].plural
-        rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
-    header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")
-    return Table("Les questions, dans l’ordre du livre", header, tuple(rows), numeric=False, sortable=True)
-
-
-def strata_codes(codebook: Codebook) -> Table:
-    """Return the provinces and the sizes of communes with their identifiers."""
-    kinds = (("province", codebook.provinces), ("taille", codebook.tailles))
-    rows = [(capitalise(typeset(s.libelle)), kind, s.id) for kind, strata in kinds for s in strata]
-    return Table("Provinces et tailles de communes", ("Groupe", "Sorte", "Identifiant"), tuple(rows), numeric=False)

@@ -3,9 +3,20 @@
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["LEVEL", "Interval", "bounds", "gap_interval", "mean_interval", "median_interval", "share_interval"]
+__all__ = [
+    "LEVEL",
+    "MIN_ANSWERS",
+    "Interval",
+    "bounds",
+    "gap_interval",
+    "mean_interval",
+    "median_interval",
+    "population_interval",
+    "share_interval",
+]
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +24,7 @@ import pandas as pd
 from scipy import stats
 
 LEVEL = 0.95
+MIN_ANSWERS = 10  # of fewer, a mean or an order of scores is told without an interval: none holds as often as it says
 SEED = 2017
 
 
@@ -24,7 +36,8 @@ class Interval:
     ----------
     low, high : float
         In the unit of the value: a share is 0..1.
-    method : {"wilson", "order_statistics", "bca", "bounds", "newcombe", "delong", "noncentral_chi_square"}
+    method : {"wilson", "hypergeometric", "order_statistics", "bca", "bounds", "newcombe", "delong", "mover", \
+"noncentral_chi_square"}
         Where the ends come from; "bounds" holds with certainty.
     """
 
@@ -36,17 +49,13 @@ class Interval:
         return self.low <= value <= self.high
 
 
-def share_interval(part: float, n: float, fraction: float = 0.0) -> Interval | None:
-    """Return Wilson's score interval for a share, narrowed by the part of the population that answered.
+def share_interval(part: float, n: float) -> Interval | None:
+    """Return Wilson's score interval for a share.
 
     Parameters
     ----------
     part, n : float
         Answers counted and answers in all. An effective number may be fractional.
-    fraction : float
-        Share (0..1) of a finite population that is in the sample: `n` is divided by
-        1 - fraction (Cochran 1977, section 2.6). 0 leaves it as it is; at 1 everybody
-        has answered and the interval is the share itself.
 
     Returns
     -------
@@ -56,7 +65,7 @@ def share_interval(part: float, n: float, fraction: float = 0.0) -> Interval | N
     Raises
     ------
     ValueError
-        A part outside 0..n or a fraction outside 0..1.
+        A part outside 0..n.
 
     Examples
     --------
@@ -64,20 +73,69 @@ def share_interval(part: float, n: float, fraction: float = 0.0) -> Interval | N
     >>> round(found.low, 3), round(found.high, 3)
     (0.584, 0.74)
     """
-    if not (0 <= part <= n and 0 <= fraction <= 1):
-        raise ValueError(f"not a part of a whole, or not a fraction: {part} of {n}, {fraction}")
+    if not 0 <= part <= n:
+        raise ValueError(f"not a part of a whole: {part} of {n}")
     if n == 0:
         return None
     share = part / n
-    if fraction == 1:
-        return Interval(share, share, "wilson")
-    size = n / (1 - fraction)
     z2 = float(stats.norm.isf((1 - LEVEL) / 2)) ** 2
-    centre = share + z2 / (2 * size)
-    half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size**2)))
-    low, high = ((centre + side * half) / (1 + z2 / size) for side in (-1, 1))
+    centre = share + z2 / (2 * n)
+    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2)))
+    low, high = ((centre + side * half) / (1 + z2 / n) for side in (-1, 1))
     # At the ends of the scale the formula is exact, its floats are not.
     return Interval(0.0 if part == 0 else low, 1.0 if part == n else high, "wilson")
+
+
+def population_interval(part: int, n: int, population: int) -> Interval | None:
+    """Return the exact interval for a share of a finite population, of which `n` answered.
+
+    The hypergeometric test inverted, half of 1 - `LEVEL` on each side (Wright 1991; the
+    counterpart of Clopper and Pearson's interval for a sample without replacement): every
+    number of members that the answers do not contradict. It covers at least as often as
+    `LEVEL`, however small the population, never leaves what those who did not answer could
+    make, and is the share itself once all have answered.
+
+    Parameters
+    ----------
+    part, n : int
+        Answers counted, and answers in all.
+    population : int
+        Members of the population, those who did not answer included.
+
+    Returns
+    -------
+    Interval or None
+        None when `n` is 0.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= part <= n <= population.
+
+    Examples
+    --------
+    Eight of nine communes answer, and all say yes: the ninth may not.
+
+    >>> population_interval(8, 8, 9)
+    Interval(low=0.8888888888888888, high=1.0, method='hypergeometric')
+    """
+    if not 0 <= part <= n <= population:
+        raise ValueError(f"not a part of a whole: {part} of {n} of {population}")
+    if n == 0:
+        return None
+    tail = (1 - LEVEL) / 2
+    possible = range(part, population - n + part + 1)
+    low = bisect_left(possible, True, key=lambda members: _at_least(part, n, members, population) > tail)
+    high = bisect_left(possible, True, key=lambda members: _at_most(part, n, members, population) <= tail)
+    return Interval(possible[low] / population, possible[high - 1] / population, "hypergeometric")
+
+
+def _at_most(part: int, n: int, members: int, population: int) -> float:
+    return float(stats.hypergeom.cdf(part, population, members, n))
+
+
+def _at_least(part: int, n: int, members: int, population: int) -> float:
+    return float(stats.hypergeom.sf(part - 1, population, members, n))
 
 
 def gap_interval(first: float, second: float, around: tuple[Interval, Interval]) -> Interval:
@@ -90,7 +148,7 @@ def gap_interval(first: float, second: float, around: tuple[Interval, Interval])
     first, second : float
         The shares (0..1); the difference is `first - second` (-1..1).
     around : tuple of Interval
-        The interval of each, corrected for a finite population or not.
+        The interval of each, of one kind: both of a finite population, or neither.
 
     Examples
     --------
@@ -175,15 +233,15 @@ def mean_interval(counts: pd.Series) -> Interval | None:
     Returns
     -------
     Interval or None
-        None where all answers are equal or fewer than two: resampling shows no spread there.
+        None where all answers are equal, as resampling shows no spread there, or fewer than `MIN_ANSWERS`.
 
     Examples
     --------
-    >>> mean_interval(pd.Series({1: 3, 2: 0})) is None
+    >>> mean_interval(pd.Series({1: 30, 2: 0})) is None
     True
     """
     answers = _answers(counts)
-    if len(set(answers)) < 2:
+    if len(answers) < MIN_ANSWERS or len(set(answers)) < 2:
         return None
     rng = np.random.default_rng(SEED)
     found = stats.bootstrap((answers,), np.mean, confidence_level=LEVEL, method="BCa", rng=rng).confidence_interval

@@ -16,7 +16,7 @@ from scipy import stats
 from scipy.special import expit, logit
 
 from utils.statistics.compare import ALPHA, MIN_EXPECTED, RESAMPLES, SEED
-from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,14 @@ class Shift:
         Mann-Whitney's U of the first group; NaN, with the others, if a group is empty
         or all answers are equal.
     p : float
-        Two-sided, normal approximation with ties and continuity correction.
+        Two-sided. Of groups of `MIN_ANSWERS` or more, the normal approximation with ties and
+        continuity correction; of fewer, exact given the ties.
     superiority : float
         Probability (0..1) that an answer of the first group is the higher one, ties
         counting one half.
     interval : Interval or None
-        For `superiority`; None where the groups do not overlap at all, which leaves no
-        spread to measure, or nothing could be compared.
+        For `superiority`; None where a group has fewer than `MIN_ANSWERS` answers, where the
+        groups do not overlap at all, which leaves no spread to measure, or nothing could be compared.
     n : tuple of int
         Answers of the two groups.
     """
@@ -83,16 +84,41 @@ def shift(first: pd.Series, second: pd.Series) -> Shift:
     sizes = (len(a), len(b))
     if not all(sizes) or len(set(a) | set(b)) < 2:
         return Shift(np.nan, np.nan, np.nan, None, sizes)
-    # As `wilcox.test(a, b, exact = FALSE, correct = TRUE)` in R.
+    # As `wilcox.test(a, b, exact = FALSE, correct = TRUE)` in R; of few answers, whose exact test scipy
+    # has only without ties, as `coin::wilcox_test(distribution = "exact")`.
     result = stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
     u = float(result.statistic)
     superiority = u / (sizes[0] * sizes[1])
-    return Shift(u, float(result.pvalue), superiority, _superiority_interval(a, b, superiority), sizes)
+    p = _exact_p(a, b) if min(sizes) < MIN_ANSWERS else float(result.pvalue)
+    return Shift(u, p, superiority, _superiority_interval(a, b, superiority), sizes)
+
+
+def _exact_p(a: np.ndarray, b: np.ndarray) -> float:
+    """Return the share of all ways to draw the smaller group from both whose rank sum is as far from its middle."""
+    small = min(a, b, key=len)
+    _, place, ties = np.unique(np.concatenate([a, b]), return_inverse=True, return_counts=True)
+    twice = 2 * ties.cumsum() - ties + 1  # twice the mid-rank of each score: whole
+    several, most = len(small), int(twice[-1]) * len(small)
+    ways = np.zeros((several + 1, most + 1))  # to choose so many answers with such a sum of ranks
+    ways[0, 0] = 1
+    for tied, rank in zip(ties, twice, strict=True):
+        more = np.zeros_like(ways)
+        for chosen in range(min(tied, several) + 1):
+            sum_ = chosen * int(rank)
+            if sum_ <= most:
+                more[chosen:, sum_:] += math.comb(int(tied), chosen) * ways[: several + 1 - chosen, : most + 1 - sum_]
+        ways = more
+    drawn = ways[several] / ways[several].sum()
+    ranks = twice[place]
+    observed = ranks[: len(a)].sum() if small is a else ranks[len(a) :].sum()
+    middle = several * (len(a) + len(b) + 1)
+    far = np.abs(np.arange(most + 1) - middle) >= abs(observed - middle)
+    return min(1.0, float(drawn[far].sum()))
 
 
 def _superiority_interval(a: np.ndarray, b: np.ndarray, superiority: float) -> Interval | None:
     wins = (np.sign(a[:, None] - b) + 1) / 2
-    if superiority in (0, 1) or min(wins.shape) < 2:
+    if superiority in (0, 1) or min(wins.shape) < MIN_ANSWERS:
         return None
     variance = wins.mean(axis=1).var(ddof=1) / len(a) + wins.mean(axis=0).var(ddof=1) / len(b)
     half = stats.norm.isf((1 - LEVEL) / 2) * math.sqrt(variance) / (superiority * (1 - superiority))

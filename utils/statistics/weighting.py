@@ -3,14 +3,17 @@
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["Estimate", "NoWeightsError", "poststratified", "rake", "raked"]
+__all__ = ["MIN_STRATUM", "Estimate", "NoWeightsError", "poststratified", "rake", "raked"]
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from utils.statistics.intervals import Interval, share_interval
+from utils.statistics.intervals import Interval, population_interval, share_interval
+
+MIN_STRATUM = 5  # answers below which a stratum does not speak for its members who did not answer
 
 
 class NoWeightsError(ValueError):
@@ -26,21 +29,20 @@ class Estimate:
     share : float
         0..1.
     interval : Interval
-        Wilson's, for the effective number of answers.
-    effective : float
-        How many answers of a simple random sample would tell as much; infinite where
-        everybody has answered.
+        Post-stratified: combined from the strata's own ("mover"). Raked: Wilson's, for the
+        effective number of answers.
     """
 
     share: float
     interval: Interval
-    effective: float
 
 
 def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Estimate | None:
     """Estimate a share by giving every stratum its weight in the population.
 
-    Variance of a stratified sample with finite populations (Cochran 1977, section 5.10).
+    The interval is put together from the strata's exact ones by the distances of their ends
+    (MOVER, Zou, Huang and Zhang 2009; Newcombe's method 10 is its case of two): a stratum in
+    which all few answers agree is not taken for certain, as a sum of variances would.
 
     Parameters
     ----------
@@ -50,8 +52,8 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
     Returns
     -------
     Estimate or None
-        None where a stratum of the population has no answer, or only one of several:
-        nothing tells what it would say, or how much its members differ.
+        None where a stratum of the population has fewer than `MIN_STRATUM` answers and not
+        all of its members': too few to speak for the others.
 
     Raises
     ------
@@ -67,22 +69,15 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
         raise ValueError("more answers than members in a stratum")
     told = population > 0
     part, n, population = part[told], n[told], population[told]
-    if not len(n) or (n == 0).any() or ((n == 1) & (population > 1)).any():
+    if not len(n) or ((n < MIN_STRATUM) & (n < population)).any():
         return None
     weight, share = population / population.sum(), part / n
+    around = [population_interval(int(k), int(m), int(all_)) for k, m, all_ in zip(part, n, population, strict=True)]
     estimate = float((weight * share).sum())
-    if (n == population).all():
-        return _estimate(estimate, np.inf)
-    variance = float((weight**2 * (1 - n / population) * share * (1 - share) / (n - 1).clip(lower=1)).sum())
-    # All or none in every stratum: the formula sees no spread there, which is not certainty.
-    return _estimate(estimate, estimate * (1 - estimate) / variance if variance else float(n.sum()))
-
-
-def _estimate(share: float, effective: float) -> Estimate:
-    share = min(1.0, max(0.0, share))  # weights may add up to a hair beside one
-    if np.isinf(effective):
-        return Estimate(share, Interval(share, share, "wilson"), effective)
-    return Estimate(share, share_interval(min(share * effective, effective), effective), effective)
+    below = math.hypot(*(weight * (share - [found.low for found in around])))
+    above = math.hypot(*(weight * ([found.high for found in around] - share)))
+    # Weights may add up to a hair beside one.
+    return Estimate(min(1.0, estimate), Interval(max(0.0, estimate - below), min(1.0, estimate + above), "mover"))
 
 
 def rake(counts: pd.DataFrame, rows: pd.Series, columns: pd.Series, tolerance: float = 1e-10) -> pd.DataFrame:
@@ -174,4 +169,8 @@ def raked(part: pd.DataFrame, n: pd.DataFrame, rows: pd.Series, columns: pd.Seri
     share = float((weights * part).to_numpy().sum()) / total
     spread = float((weights**2 * n).to_numpy().sum())
     fraction = float(n.to_numpy().sum() / rows.sum())
-    return _estimate(share, total**2 / spread / (1 - fraction) if fraction < 1 else np.inf)
+    share = min(1.0, share)  # weights may add up to a hair beside one
+    if fraction == 1:
+        return Estimate(share, Interval(share, share, "wilson"))
+    effective = total**2 / spread / (1 - fraction)
+    return Estimate(share, share_interval(min(share * effective, effective), effective))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 from scipy import stats
 
-from utils.statistics.compare import ALPHA, adjusted
+from utils.statistics.compare import ALPHA, adjusted, association
+from utils.statistics.design import ANALYTIC
 from utils.statistics.intervals import Interval, gap_interval
 from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
@@ -31,7 +32,7 @@ class Change:
     n : tuple of int
         Answers of the two waves.
     interval : Interval
-        Of the difference (-1..1), with the correction for a finite population in each wave.
+        Of the difference (-1..1): Newcombe's, without correction, as its test.
     p, holm : float
         Of the difference; `holm` corrected for all that is compared.
     """
@@ -105,8 +106,8 @@ def _changed(question: Question, before: Wave, now: Wave) -> str:
 def changes(before: Wave, now: Wave) -> list[Change]:
     """Compare every share that both waves give of the same question, the same options and the same base.
 
-    The test is that of two shares, each of its own finite population; communes that
-    answered in both waves make it too careful rather than too bold.
+    Whether communes changed, not only those that were asked: no finite population is taken
+    into account, neither in the test (`association`) nor in the interval.
     """
     found = list(_compared(before, now))
     corrected = adjusted([change["p"] for change in found])["holm"]
@@ -137,13 +138,8 @@ def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) 
 
 def _share(option: str, old, new, k: int, m: int) -> dict:
     before, now = k / old.answers.n, m / new.answers.n
-    around = tuple(
-        result.interval(result.scale.side("accord")) if isinstance(result, LikertResult) else result.interval(option)
-        for result in (new, old)
-    )
-    together = (k + m) / (old.answers.n + new.answers.n)
-    spread = sum((1 - result.fraction) / result.answers.n for result in (old, new))
-    error = math.sqrt(together * (1 - together) * spread)
+    around = (ANALYTIC.share(m, new.answers.n), ANALYTIC.share(k, old.answers.n))
+    table = pd.DataFrame([[k, old.answers.n - k], [m, new.answers.n - m]])
     return {
         "question": new.question.model_copy(update={"base": new.base}),
         "option": option,
@@ -151,7 +147,7 @@ def _share(option: str, old, new, k: int, m: int) -> dict:
         "now": now,
         "n": (old.answers.n, new.answers.n),
         "interval": gap_interval(now, before, around),
-        "p": 2 * float(stats.norm.sf(abs(now - before) / error)) if error else math.nan,
+        "p": association(table).p,
     }
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from utils.french import decapitalise
 from utils.statistics.choices import Choices
-from utils.statistics.intervals import Interval, mean_interval, median_interval, share_interval
+from utils.statistics.design import Design
+from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
 from utils.survey.codebook import BASES, Noun, Question, Scale, Source
 from utils.survey.presented import Presented, counted, row
@@ -33,15 +34,14 @@ class _Result(Presented):
     expected : int
         Size of that base; differs from the `n` of the answers where some are missing
         or where the source contradicts itself.
-    fraction : float
-        Share (0..1) of the communes asked that took part, which narrows intervals;
-        0 where the answers are not those of communes.
+    design : Design
+        The population that the answers are of: what intervals stand on.
     """
 
     question: Question
     base: str
     expected: int
-    fraction: float
+    design: Design
 
     @property
     def noun(self) -> Noun:
@@ -125,7 +125,7 @@ class LikertResult(_Result):
 
     def interval(self, scores: tuple[int, ...]) -> Interval | None:
         """Return the interval for the share of the answers that fall on `scores`; None without answers."""
-        return share_interval(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n, self.fraction)
+        return self.design.share(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n)
 
     @property
     def agree_interval(self) -> Interval | None:
@@ -139,7 +139,7 @@ class LikertResult(_Result):
 
     @cached_property
     def mean_interval(self) -> Interval | None:
-        """Interval for the mean; None where all answers are equal or fewer than two."""
+        """Interval for the mean; None where all answers are equal or too few."""
         return mean_interval(self.answers.counts)
 
 
@@ -170,4 +170,4 @@ class ChoiceResult(_Result):
 
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""
-        return share_interval(int(self.answers.counts[option]), self.answers.n, self.fraction)
+        return self.design.share(int(self.answers.counts[option]), self.answers.n)

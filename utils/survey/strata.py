@@ -8,7 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from utils.statistics.compare import Association, adjusted, association
-from utils.statistics.intervals import Interval, share_interval
+from utils.statistics.design import Design
+from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, shift
 from utils.survey.codebook import Source
 from utils.survey.presented import Presented
@@ -26,11 +27,10 @@ class Strata:
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of int
         Strata by the two sides of the split; the first column is the side that is told.
-    fractions : Series of float
-        Share (0..1) of each stratum's communes asked that took part; 0 where what is
-        told is that share itself.
-    overall_fraction : float
-        The same over all strata together.
+    designs : dict of Design
+        By stratum id, the population that its communes are of.
+    design : Design
+        The same of all strata together.
     hidden : tuple of str
         Strata whose split is not published, as it would tell too much of a few communes.
     question : str
@@ -42,8 +42,8 @@ class Strata:
     by: str
     labels: dict[str, str]
     counts: pd.DataFrame
-    fractions: pd.Series
-    overall_fraction: float
+    designs: dict[str, Design]
+    design: Design
     hidden: tuple[str, ...] = ()
     question: str = ""
     base: str = ASKED
@@ -91,16 +91,20 @@ class Strata:
         return shift(first, second)
 
     def interval(self, stratum: str) -> Interval | None:
-        """Return the interval for the share of one stratum; None if it is empty or hidden."""
+        """Return the interval for the share of one stratum; None if it is empty, hidden, or known whole."""
         if stratum in self.hidden:
             return None
         told, other = self.counts.loc[stratum]
-        return share_interval(int(told), int(told + other), self.fractions[stratum])
+        return _around(self.designs[stratum], told, told + other)
 
     @property
     def overall_interval(self) -> Interval | None:
-        """Interval for the share over all strata together; None if there is nobody."""
-        return share_interval(self.told, self.total, self.overall_fraction)
+        """Interval for the share over all strata together; None if there is nobody, or it is known whole."""
+        return _around(self.design, self.told, self.total)
+
+
+def _around(design: Design, told: int, total: int) -> Interval | None:
+    return None if design.whole(int(total)) else design.share(int(told), int(total))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from itertools import product
@@ -16,6 +16,7 @@ import pandas as pd
 
 from utils.statistics.choices import choices
 from utils.statistics.compare import association
+from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.disclosure import Protected, protect, protect_both
 from utils.statistics.likert import distribution
 from utils.statistics.ranks import kruskal_wallis
@@ -24,7 +25,7 @@ from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.oddities import Oddity
-from utils.survey.results import SIDES, ChoiceResult, LikertResult
+from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 
 
@@ -109,15 +110,12 @@ class Wave:
         by, stratum = ("province", province) if taille == ALL else ("taille", taille)
         return int(self.frame.loc[self.frame[by] == stratum, "communes"].sum())
 
-    def fraction(self, base: str = "communes", *, province: str = ALL, taille: str = ALL) -> float:
-        """Return the share (0..1) of the communes asked that took part; 0 for a base that is not one of communes.
+    def design(self, base: str = "communes", *, province: str = ALL, taille: str = ALL) -> Design:
+        """Return the population that the answers of a base are of: the communes asked, or none whose size is known.
 
-        Active and non-active communes are taken to be sampled as all are: of neither is the number known.
+        Of active and of non-active communes there is no list, nor did they answer equally often.
         """
-        asked = self.asked(province=province, taille=taille)
-        if base == "repondants" or not asked:
-            return 0.0
-        return self.size("communes", province=province, taille=taille) / asked
+        return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
@@ -129,7 +127,7 @@ class Wave:
             question=asked,
             base=base,
             expected=self.size(base),
-            fraction=self.fraction(base),
+            design=self.design(base),
             scale=scale,
             answers=distribution(cells.rename(int), scale.points),
         )
@@ -147,8 +145,8 @@ class Wave:
             self.cells(question, activity_of(base), taille=taille),
             n=expected if asked.type == "choix_multiple" else None,
         )
-        fraction = self.fraction(base, taille=taille)
-        return ChoiceResult(question=asked, base=base, expected=expected, fraction=fraction, answers=answers)
+        design = self.design(base, taille=taille)
+        return ChoiceResult(question=asked, base=base, expected=expected, design=design, answers=answers)
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
@@ -184,13 +182,12 @@ class Wave:
     @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
-        fractions = {s: self.fraction(**{by: s}) for s in self.codebook.strata(by)}
-        return replace(self._strata(by, self.split(by), fractions), question=SPLIT, base="communes")
+        return replace(self._strata(by, self.split(by), "communes"), question=SPLIT)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
         """Return communes that took part against those that did not, by province or by size."""
-        return self._strata(by, self._present(by))
+        return self._strata(by, self._present(by), ASKED)
 
     def participants(self) -> frozenset[str]:
         """Return the INS codes of the communes that took part; empty where they are not known by name."""
@@ -203,14 +200,13 @@ class Wave:
         """Return a question with several options as communes of each size answer it."""
         labels, whole = self.codebook.strata("taille"), self.choice(question)
         results = {taille: self.choice(question, taille=taille) for taille in labels}
-        fractions = {taille: result.fraction for taille, result in results.items()}
         asked = pd.Series({taille: result.answers.n for taille, result in results.items()})
         found, splits = self.breakdown(question, "taille"), {}
         for option in next(iter(results.values())).answers.counts.index:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
-            split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), fractions)
+            split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base)
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            splits[option] = replace(split, hidden=hidden, question=question, base=whole.base)
+            splits[option] = replace(split, hidden=hidden, question=question)
         return OptionsByStratum(whole, results, splits, withheld=found is not None and found.withheld)
 
     @once
@@ -300,16 +296,17 @@ class Wave:
         present = self.split(by).sum(axis=1)
         return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
 
-    def _strata(self, by: str, counts: pd.DataFrame, fractions: Mapping[str, float] | None = None) -> Strata:
-        # A rate of participation is not drawn from a finite population: it describes all of it.
-        known = fractions is not None
+    def _strata(self, by: str, counts: pd.DataFrame, base: str) -> Strata:
+        # Who took part is known of every commune asked, and no secret.
+        of = "communes" if base == ASKED else base
         return Strata(
             by=by,
             labels=self.codebook.strata(by),
             counts=counts,
-            fractions=pd.Series(fractions if known else dict.fromkeys(counts.index, 0.0)),
-            overall_fraction=self.fraction() if known else 0.0,
-            hidden=self._hidden(counts) if known else (),
+            designs={stratum: self.design(of, **{by: stratum}) for stratum in counts.index},
+            design=self.design(of),
+            hidden=() if base == ASKED else self._hidden(counts),
+            base=base,
         )
 
     def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:

@@ -179,8 +179,7 @@ def outlying(strata: Strata) -> str:
     if not strata.total:
         return "Aucune commune à compter."
     whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
-    if strata.overall_fraction:  # a share that describes everybody asked has no margin
-        around = strata.overall_interval
+    if around := strata.overall_interval:  # a share that describes everybody asked has no margin
         whole += f" (intervalle à {_LEVEL} : {span(around.low, around.high)})"
     if not strata.test.significant:
         return typeset(f"{whole}.")
@@ -192,8 +191,9 @@ def outlying(strata: Strata) -> str:
         named = [f"{strata.labels[s]} ({_share_within(strata, [s])})" for s in shown]
         if named:
             said.append(f"nettement {side} : {listing(named)}")
+    # Another sentence: the interval speaks of the communes asked, the test of kinds of communes.
     details = " ; ".join(said) or "aucun groupe ne se détache à lui seul"
-    return typeset(f"{whole} ; {details}.")
+    return typeset(f"{whole}. {capitalise(details)}.")
 
 
 @sentence
@@ -271,6 +271,6 @@ def participation(strata: Strata) -> tuple[str, str]:
 def strata_basis(strata: Strata, what: str) -> str:
     """Return the subtitle of a split: what is shown, of how many."""
     return typeset(
-        f"{what}, en % (n = {number(strata.total, of='nombre de réponses')}). Entre parenthèses, les effectifs. "
-        f"Trait : intervalle à {_LEVEL}."
+        f"{what}, en % (n = {number(strata.total, of='nombre de réponses')}). Entre parenthèses, les effectifs."
+        f"{f' Trait : intervalle à {_LEVEL}.' if strata.overall_interval else ''}"
     )

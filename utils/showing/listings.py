@@ -1,0 +1,52 @@
+"""Tables of what was asked and offered: the questionnaire, the groups of communes, the training catalogue."""
+
+__all__ = ["courses", "questionnaire", "strata_codes"]
+
+import pandas as pd
+
+from utils.french import capitalise, typeset
+from utils.showing.tables import Table
+from utils.survey.codebook import BASES, Codebook
+
+_KINDS = {
+    "likert": "échelle",
+    "choix_unique": "une réponse",
+    "choix_multiple": "plusieurs réponses",
+    "texte": "texte libre",
+}
+
+
+def courses(catalogue: pd.DataFrame) -> Table:
+    """Return the training catalogue, titles leading to their organiser."""
+    shown = ["titre", "organisme", "themes", "public", "duree", "dates", "prix"]
+    return Table(
+        typeset("Catalogue des formations de l’annexe, telles qu’elles étaient annoncées"),
+        ("Formation", "Organisme", "Thèmes", "Public", "Durée", "Dates", "Prix"),
+        tuple(tuple(cell or "–" for cell in row) for row in catalogue[shown].map(typeset).itertuples(index=False)),
+        links=tuple(catalogue["lien"]),
+        numeric=False,
+        sortable=True,
+    )
+
+
+def questionnaire(codebook: Codebook) -> Table:
+    """Return the codebook, a question a row: statement, base, answers, identifier."""
+    rows = []
+    for question in codebook.questions:
+        if question.type == "likert":
+            scale = codebook.scale(question.id)
+            answers = f" de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})"
+        else:
+            answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
+        answers = typeset(capitalise(_KINDS[question.type]) + answers)
+        base = BASES[question.base].plural
+        rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
+    header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")
+    return Table("Les questions, dans l’ordre du livre", header, tuple(rows), numeric=False, sortable=True)
+
+
+def strata_codes(codebook: Codebook) -> Table:
+    """Return the provinces and the sizes of communes with their identifiers."""
+    kinds = (("province", codebook.provinces), ("taille", codebook.tailles))
+    rows = [(capitalise(typeset(s.libelle)), kind, s.id) for kind, strata in kinds for s in strata]
+    return Table("Provinces et tailles de communes", ("Groupe", "Sorte", "Identifiant"), tuple(rows), numeric=False)
