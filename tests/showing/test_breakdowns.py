@@ -1,6 +1,7 @@
 """A question by province and by size: what is shown of it, and what is not, from the wave to the table."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -80,3 +81,26 @@ def test_no_statistic_is_told_of_counts_that_are_not_published(demo, strict):
     assert "χ²" not in verdicts.breakdown(found)
     rows = evidence.option_tests(strict.options_by_size("communicateurs")).rows
     assert all(set(row[1:]) == {"[c]"} for row in rows)
+
+
+def test_no_verdict_is_told_of_a_table_with_hidden_counts(demo, strict):
+    # Method and seed of a test are public: whether it speaks bounds the counts that it was made from.
+    hidden = 0
+    for wave in (demo, strict):
+        for question in wave.codebook.questions:
+            if question.type == "texte" or question.id == "active":
+                continue
+            for by, base in product(("province", "taille"), question.bases):
+                found = wave.breakdown(question.id, by, base)
+                if found.counts.isna().to_numpy().any():
+                    hidden += 1
+                    assert found.test is None
+                    assert "hasard" not in verdicts.breakdown(found)
+    assert hidden > 20
+    by_size = strict.activity("taille")
+    assert by_size.test is by_size.order is None
+    assert verdicts.strata_test(by_size) == verdicts.UNTESTED
+    said = verdicts.strata_headline(by_size, "la part de communes actives") + verdicts.larger(by_size)
+    assert "hasard" not in said
+    assert "varie" not in said
+    assert "parmi les groupes dont elle est publiée" in said or "n’est pas publiée par groupe" in said

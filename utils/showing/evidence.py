@@ -234,14 +234,15 @@ def option_tests(split: OptionsByStratum) -> Table:
     """Return the test of every option between strata, raw and corrected for their number."""
     rows = []
     for option, strata in split.splits.items():
-        told = (
-            _tested(strata.test),
-            *(_p(split.tests[how][option]) for how in ("holm", "bh")),
-            statistic(strata.test.cramers_v, 2),
-            interval(strata.test.v_interval, "", 2),
-        )
-        # From a statistic, counts that are not published could be worked out.
-        rows.append((capitalise(typeset(split.whole.label(option))), *([HIDDEN] * 5 if strata.hidden else told)))
+        told = (HIDDEN,) * 5
+        if strata.test:
+            told = (
+                _tested(strata.test),
+                *(_p(split.tests[how][option]) for how in ("holm", "bh")),
+                statistic(strata.test.cramers_v, 2),
+                interval(strata.test.v_interval, "", 2),
+            )
+        rows.append((capitalise(typeset(split.whole.label(option))), *told))
     header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
     method = "khi-deux ; corrections de Holm et de Benjamini-Hochberg ; V de Cramér"

@@ -217,7 +217,7 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         Headers of the two sides of the split.
     """
     known = results.base == ASKED
-    residuals = results.test.residuals.iloc[:, 0]
+    residuals = results.test.residuals.iloc[:, 0] if known else None
     rows = []
     for s, label in results.labels.items():
         split = results.counts.loc[s]

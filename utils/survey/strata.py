@@ -80,13 +80,15 @@ class Strata:
         return self.told / self.total if self.total else float("nan")
 
     @cached_property
-    def test(self) -> Association:
-        """Whether the strata differ."""
-        return association(self.counts)
+    def test(self) -> Association | None:
+        """Whether the strata differ; None where some are hidden: a verdict alone bounds counts that are not told."""
+        return None if self.hidden else association(self.counts)
 
     @cached_property
-    def order(self) -> Shift:
-        """Whether the side that is told lies in higher strata; only meaningful where strata have an order."""
+    def order(self) -> Shift | None:
+        """Whether the side that is told lies in higher strata, where they have an order; None where some are hidden."""
+        if self.hidden:
+            return None
         first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
         return shift(first, second)
 
@@ -135,8 +137,9 @@ class OptionsByStratum:
 
     @cached_property
     def tests(self) -> pd.DataFrame:
-        """The p-values of the options, corrected for their number; indexed by option id."""
-        return adjusted([split.test.p for split in self.splits.values()]).set_index(pd.Index(self.splits))
+        """The p-values of the options, corrected for their number; by option id, NaN where counts are hidden."""
+        p = [split.test.p if split.test else float("nan") for split in self.splits.values()]
+        return adjusted(p).set_index(pd.Index(self.splits))
 
 
 @dataclass(frozen=True, repr=False)
@@ -158,7 +161,8 @@ class Breakdown(Presented):
         Whether nothing of it can be published.
     test : Association or KruskalWallis or None
         Whether the strata differ; None for several choices, tested option by option, and
-        where nothing is published.
+        where a count is hidden: method and seed of a test are public, so that its verdict is
+        one more equation.
     """
 
     whole: LikertResult | ChoiceResult

@@ -237,7 +237,7 @@ class Wave:
         kept = self._options_kept(question, whole.base)[by] if several else protect(counts, self.about.threshold)
         withheld = kept.withheld or secret
         shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
-        return Breakdown(whole, by, labels, shown, n, withheld, None if withheld else test)
+        return Breakdown(whole, by, labels, shown, n, withheld, None if shown.isna().to_numpy().any() else test)
 
     def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
         """Protect a question with several options by province and by size, as both are published."""

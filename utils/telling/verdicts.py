@@ -6,6 +6,7 @@ A difference is told with its test, its effect and its uncertainty, and what the
 __all__ = [
     "EFFECTS",
     "NOTHING",
+    "UNTESTED",
     "WITHHELD",
     "around",
     "association",
@@ -41,6 +42,7 @@ _METHODS = {
     "fisher": "test exact de Fisher, les effectifs étant petits",
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
 }
+UNTESTED = "Non testé : une partie des effectifs n’est pas publiée."
 WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans certains groupes."
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
@@ -49,21 +51,17 @@ _BY = {"province": "la province", "taille": "la taille", "activite": "l’activi
 
 
 @sentence
-def association(test: Association, what: str = "cet écart", *, figures: bool = True) -> str:
+def association(test: Association, what: str = "cet écart") -> str:
     """Tell in plain French what a test allows to say; never that there is no difference.
 
     Parameters
     ----------
     what : str
         What is tested, as a masculine subject: « cet écart ».
-    figures : bool
-        Whether the statistic may be told: with it, counts that are not published could be worked out.
     """
     if test.method == "none":
         return typeset(NOTHING)
     verdict = _verdict(test.significant, what)
-    if not figures:
-        return typeset(f"{verdict}.")
     strength = test.cramers_v * math.sqrt(min(test.sides) - 1)
     effect = next(word for bound, word in EFFECTS if strength >= bound)
     freedom = count(test.df, "degré", "degrés", of=None) + " de liberté"
@@ -83,8 +81,8 @@ def _verdict(significant: bool, what: str) -> str:
 
 @sentence
 def strata_test(strata: Strata) -> str:
-    """Tell whether strata differ; without figures where the split of some is not published."""
-    return association(strata.test, figures=not strata.hidden)
+    """Tell whether strata differ; that it is not tested where the split of some is not published."""
+    return association(strata.test) if strata.test else UNTESTED
 
 
 def around(interval: Interval | None, decimals: int = 2) -> str:
@@ -98,16 +96,16 @@ def breakdown(found: Breakdown) -> str:
     if found.withheld:
         return WITHHELD
     if found.test is None:
-        return ""
-    what, figures = f"l’écart selon {_BY[found.by]}", not found.counts.isna().to_numpy().any()
+        # Several choices are tested one by one, if at all.
+        several = found.whole.question.type == "choix_multiple"
+        return UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+    what = f"l’écart selon {_BY[found.by]}"
     if not isinstance(found.test, KruskalWallis):
-        return association(found.test, what, figures=figures)
+        return association(found.test, what)
     test = found.test
     if test.method == "none":
         return typeset(NOTHING)
     verdict = _verdict(test.significant, what)
-    if not figures:
-        return typeset(f"{verdict}.")
     simulated = " simulé, certains groupes étant petits" if test.method == "monte_carlo" else ""
     return typeset(
         f"{verdict} (test de Kruskal-Wallis{simulated} : H = {number(test.statistic, 1, fixed=True, of='H')}, "
@@ -127,7 +125,6 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     p : float, optional
         The test's p-value corrected for its family; without it the test stands alone.
     """
-    significant = strata.test.significant if p is None else p < ALPHA
     shares = strata.shares.dropna()
     if not len(shares) and strata.hidden:
         return typeset(f"{capitalise(what)} n’est pas publiée par groupe : trop peu de communes y répondent")
@@ -139,7 +136,9 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
         for end in (shares.min(), shares.max())
     )
     span = f"de {low} à {high}"
-    if significant:
+    if not strata.test:
+        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée")
+    if strata.test.significant if p is None else p < ALPHA:
         return typeset(f"{capitalise(what)} varie selon {_BY[strata.by]} : {span}")
     return typeset(f"{capitalise(what)} va {span} : l’écart peut tenir au hasard")
 
@@ -181,7 +180,7 @@ def outlying(strata: Strata) -> str:
     whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
     if around := strata.overall_interval:  # a share that describes everybody asked has no margin
         whole += f" (intervalle à {_LEVEL} : {span(around.low, around.high)})"
-    if not strata.test.significant:
+    if not strata.test or not strata.test.significant:
         return typeset(f"{whole}.")
     residuals = strata.test.residuals.iloc[:, 0]
     sides = (("au-dessus", residuals > STANDS_OUT), ("au-dessous", residuals < -STANDS_OUT))
@@ -200,11 +199,11 @@ def outlying(strata: Strata) -> str:
 def larger(strata: Strata) -> str:
     """Tell whether communes on the side that is told are larger ones than the rest: sizes have an order."""
     test = strata.order
+    if test is None:
+        return "Leur ordre de taille n’est pas comparé : une partie des effectifs n’est pas publiée."
     if math.isnan(test.p):
         return "Leur ordre de taille n’est pas comparé : il n’y a qu’un groupe, ou qu’une taille."
-    figures = (
-        f"test de Mann-Whitney sur l’ordre des tailles{'' if strata.hidden else f' : {p_value(test.p, of=_ORDER)}'}"
-    )
+    figures = f"test de Mann-Whitney sur l’ordre des tailles : {p_value(test.p, of=_ORDER)}"
     if test.significant:
         size = "grandes" if test.delta > 0 else "petites"
         return typeset(f"Ces communes sont en général plus {size} que les autres ({figures}).")
@@ -222,8 +221,9 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     """
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     possible = split.tests.dropna()
+    silent = [name for name, one in split.splits.items() if one.hidden] if isinstance(split, OptionsByStratum) else []
     if possible.empty:
-        return "Aucun test n’est possible : il n’y a rien à comparer."
+        return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     apart = [f"« {label(option)} »" for option in possible.index[possible["holm"] < ALPHA]]
     fragile = [
         f"« {label(option)} »" for option in possible.index[(possible["p"] < ALPHA) & (possible["holm"] >= ALPHA)]
@@ -239,6 +239,9 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     )
     if fragile:
         said += f" Un écart apparaît sans résister à la correction : {listing(fragile)}."
+    if silent:
+        untold = listing(f"« {label(option)} »" for option in silent)
+        said += f" Non testé, car une partie des effectifs n’est pas publiée : {untold}."
     return typeset(said)
 
 
