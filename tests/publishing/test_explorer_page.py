@@ -159,7 +159,7 @@ def test_a_reader_with_a_keyboard_chooses_and_goes_back(open_page):
     expect(chart(page)).to_have_attribute("aria-label", ALT)
     assert hash_of(page) == "#question=medias"
     assert "Facebook\u00a0: 99\u00a0%" in chart(page).get_attribute("aria-label")
-    assert rows(page)[1] == ["Facebook", "91", "99\u00a0%", "96 à 100\u00a0%"]
+    assert rows(page)[1] == ["Facebook", "91", "99\u00a0%", "94 à 100\u00a0%"]
     expect(page.locator("[role=status]")).to_contain_text("«\u00a0Médias sociaux utilisés\u00a0», communes actives")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Tab")
