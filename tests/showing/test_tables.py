@@ -1,11 +1,13 @@
 import csv
 import io
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
 from utils.french import typeset
 from utils.showing import listings, tables
 from utils.showing.tables import Table
+from utils.statistics.design import Design
 
 
 def test_a_table_has_caption_and_scopes():
@@ -59,6 +61,13 @@ def test_strata_end_with_the_whole(wave):
     table = tables.strata(wave.activity("province"), "t", "Actives", "Non actives")
     assert table.rows[2] == ("Liège", "35", "5", "40", "88\u00a0%", "77 à 93\u00a0%")
     assert table.rows[-1] == ("Ensemble", "92", "46", "138", "67\u00a0%", "61 à 72\u00a0%")
+
+
+def test_a_group_that_answered_whole_is_known_to_the_point(wave):
+    # All 14 communes answer: what 4 of 14 is, no other answer can change.
+    split = wave.activity("province")
+    whole = replace(split, designs=split.designs | {"brabant_wallon": Design(14)})
+    assert tables.strata(whole, "t", "Actives", "Non actives").rows[0][-1] == typeset("29 à 29 %")
 
 
 def test_a_rate_of_participation_has_no_margin_as_a_whole(wave):

@@ -293,11 +293,13 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
     short = measured["couverture"] < LEVEL - error.fillna(0)
     worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
-    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if not short[measured["intervalle"] == kind].any()]
+    falling = set(measured.loc[short, "intervalle"])
+    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
     told = [
         f"{_INTERVALS[cell.intervalle]}, {percent(cell.couverture)} "
         f"({f'{cell.population}, ' if ' ' in cell.population else ''}n = {cell.n})"
-        for cell in worst[~worst["intervalle"].map(_INTERVALS).isin(kept)].itertuples()
+        for cell in worst.itertuples()
+        if cell.intervalle in falling
     ]
     said = []
     if kept:

@@ -160,8 +160,8 @@ def _told(strata: Strata, stratum: str) -> str:
     if not told + other:
         return f"{label} : aucune commune"
     around = strata.interval(stratum)
-    ends = f", intervalle à {percent(LEVEL)} : {span(around.low, around.high)}" if around else ""
-    return f"{label} : {percent(strata.shares[stratum])} ({number(told)} sur {number(told + other)}{ends})"
+    ends = f"intervalle à {percent(LEVEL)} : {span(around.low, around.high)}"
+    return f"{label} : {percent(strata.shares[stratum])} ({number(told)} sur {number(told + other)}, {ends})"
 
 
 def _block(strata: Strata, stratum: str, narrow: bool) -> list[tuple[str, float, str]]:
@@ -175,7 +175,7 @@ def _block(strata: Strata, stratum: str, narrow: bool) -> list[tuple[str, float,
     block = [name, (percent(strata.shares[stratum]), TEXT, "bold")]
     block.append((f"{number(told)} sur {number(told + other)}", SMALL, "normal"))
     around = strata.interval(stratum)
-    return block if narrow or not around else [*block, (span(around.low, around.high), SMALL, "normal")]
+    return block if narrow else [*block, (span(around.low, around.high), SMALL, "normal")]
 
 
 def _width(block: list[tuple[str, float, str]]) -> float:

@@ -45,10 +45,6 @@ class Design:
         """Whether an estimate speaks of a population whose members are counted."""
         return self.population is not None
 
-    def whole(self, n: int) -> bool:
-        """Return whether the `n` answers are those of the whole population: a share is then known, not estimated."""
-        return n == self.population
-
     def share(self, part: int, n: int) -> Interval | None:
         """Return the interval for a share (0..1) of the population; None without answers.
 

@@ -104,9 +104,10 @@ def _exact_p(a: np.ndarray, b: np.ndarray) -> float:
     for tied, rank in zip(ties, twice, strict=True):
         more = np.zeros_like(ways)
         for chosen in range(min(tied, several) + 1):
-            sum_ = chosen * int(rank)
-            if sum_ <= most:
-                more[chosen:, sum_:] += math.comb(int(tied), chosen) * ways[: several + 1 - chosen, : most + 1 - sum_]
+            gained = chosen * int(rank)
+            if gained <= most:
+                before = ways[: several + 1 - chosen, : most + 1 - gained]
+                more[chosen:, gained:] += math.comb(int(tied), chosen) * before
         ways = more
     drawn = ways[several] / ways[several].sum()
     ranks = twice[place]

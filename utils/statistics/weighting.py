@@ -3,7 +3,7 @@
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["MIN_STRATUM", "Estimate", "NoWeightsError", "poststratified", "rake", "raked"]
+__all__ = ["MIN_WEIGHTED", "Estimate", "NoWeightsError", "poststratified", "rake", "raked"]
 
 import math
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import pandas as pd
 
 from utils.statistics.intervals import Interval, population_interval, share_interval
 
-MIN_STRATUM = 5  # answers below which a stratum does not speak for its members who did not answer
+MIN_WEIGHTED = 5  # answers below which a stratum does not speak for its members who did not answer
 
 
 class NoWeightsError(ValueError):
@@ -52,7 +52,7 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
     Returns
     -------
     Estimate or None
-        None where a stratum of the population has fewer than `MIN_STRATUM` answers and not
+        None where a stratum of the population has fewer than `MIN_WEIGHTED` answers and not
         all of its members': too few to speak for the others.
 
     Raises
@@ -69,7 +69,7 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
         raise ValueError("more answers than members in a stratum")
     told = population > 0
     part, n, population = part[told], n[told], population[told]
-    if not len(n) or ((n < MIN_STRATUM) & (n < population)).any():
+    if not len(n) or ((n < MIN_WEIGHTED) & (n < population)).any():
         return None
     weight, share = population / population.sum(), part / n
     around = [population_interval(int(k), int(m), int(all_)) for k, m, all_ in zip(part, n, population, strict=True)]

@@ -93,20 +93,16 @@ class Strata:
         return shift(first, second)
 
     def interval(self, stratum: str) -> Interval | None:
-        """Return the interval for the share of one stratum; None if it is empty, hidden, or known whole."""
-        if stratum in self.hidden:
+        """Return the interval for the share of one stratum; None if empty, hidden, or of participation."""
+        if stratum in self.hidden or self.base == ASKED:
             return None
         told, other = self.counts.loc[stratum]
-        return _around(self.designs[stratum], told, told + other)
+        return self.designs[stratum].share(told, told + other)
 
     @property
     def overall_interval(self) -> Interval | None:
-        """Interval for the share over all strata together; None if there is nobody, or it is known whole."""
-        return _around(self.design, self.told, self.total)
-
-
-def _around(design: Design, told: int, total: int) -> Interval | None:
-    return None if design.whole(int(total)) else design.share(int(told), int(total))
+        """Interval for the share over all strata together; None if there is nobody, or for participation."""
+        return None if self.base == ASKED else self.design.share(self.told, self.total)
 
 
 @dataclass(frozen=True)

@@ -227,9 +227,6 @@ class Wave:
         if isinstance(whole, LikertResult):
             scores = counts.rename(index=int)
             counts = pd.DataFrame({k: scores.loc[list(whole.scale.side(k))].sum() for k in SIDES.values()}).T
-            test = kruskal_wallis(scores.T)
-        else:
-            test = None if asked.type == "choix_multiple" else association(counts.T)
         several = asked.type == "choix_multiple"
         n = pd.Series({s: self.size(whole.base, **{by: s}) for s in labels}) if several else counts.sum()
         # Who is active is not told for some strata: nor is anything of the active ones there.
@@ -237,7 +234,10 @@ class Wave:
         kept = self._options_kept(question, whole.base)[by] if several else protect(counts, self.about.threshold)
         withheld = kept.withheld or secret
         shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
-        return Breakdown(whole, by, labels, shown, n, withheld, None if shown.isna().to_numpy().any() else test)
+        test = None
+        if not (several or shown.isna().to_numpy().any()):
+            test = kruskal_wallis(scores.T) if isinstance(whole, LikertResult) else association(counts.T)
+        return Breakdown(whole, by, labels, shown, n, withheld, test)
 
     def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
         """Protect a question with several options by province and by size, as both are published."""
