@@ -49,9 +49,8 @@ check: $(READY) ## Vérifier les données d'une vague, sans rien construire
 	@$(BIN)/python -m utils check '$(WAVE)'
 
 test: lint ## Tout vérifier, comme le fait l'intégration continue
-	@# The builds leave a core idle for much of their time: the unit tests run beside them.
-	@$(MAKE) --no-print-directory --jobs=2 unit built
-	@$(MAKE) --no-print-directory notebooks
+	@# The builds leave a core idle for much of their time: the tests that need no page run beside them.
+	@$(MAKE) --no-print-directory --jobs=2 unit built notebooks
 	$(PAGE_TESTS)
 
 lint: $(TESTING) ## Vérifier le style du code
