@@ -144,6 +144,7 @@ def _association(rng, first, second) -> Callable[[], bool]:
 
 def weighted(rng: np.random.Generator, asked: pd.Series, n: pd.Series) -> Iterator[Row]:
     """Yield the post-stratified share of communes, in strata like those of 2017, alike and apart."""
+    designs = {stratum: Design(members) for stratum, members in asked.items()}
     for name, wanted in {
         "1 % partout": [0.01] * len(n),
         "50 % partout": [0.5] * len(n),
@@ -155,7 +156,7 @@ def weighted(rng: np.random.Generator, asked: pd.Series, n: pd.Series) -> Iterat
 
         def once(members=members, truth=truth) -> bool:
             part = pd.Series(rng.hypergeometric(members, asked - members, n), n.index)
-            return covered(poststratified(part, n, asked).interval, truth)
+            return covered(poststratified(part, n, designs).interval, truth)
 
         yield "redressee", name, str(n.sum()), SOME, rate(SOME, once)
 

@@ -80,6 +80,10 @@ def samples(draw, columns=(1, 3)):
     return tuple(pd.DataFrame(np.reshape(cells, shape)) for cells in (part, n, flat))
 
 
+def designs(population):
+    return {stratum: Design(members) for stratum, members in population.items()}
+
+
 def same(first, second):
     """Tell whether two intervals are the same but for rounding, or both are missing."""
     if first is None or second is None:
@@ -355,7 +359,7 @@ def test_larger_groups_show_smaller_differences(share, first, second):
 @given(samples(columns=(1, 1)))
 def test_a_post_stratified_share_lies_in_its_interval(sample):
     part, n, population = (cells[0] for cells in sample)
-    found = poststratified(part, n, population)
+    found = poststratified(part, n, designs(population))
     if found:
         raw = (part / n)[n > 0]
         assert raw.min() - HAIR <= found.share <= raw.max() + HAIR
@@ -369,13 +373,17 @@ def test_raked_margins_are_met(sample):
     part, n, population = sample
     assume(population.to_numpy().any())
     rows, columns = population.sum(axis=1), population.sum()
-    found = raked(part, n, rows, columns)
+    found = raked(part, n, designs(rows), designs(columns))
     if found:
         weights = rake(n, rows, columns)
         weighted = (weights * n).fillna(0)
         assert list(weighted.sum(axis=1)) == pytest.approx(list(rows), abs=1e-6)
         assert list(weighted.sum()) == pytest.approx(list(columns), abs=1e-6)
         assert (weights.isna() == (n == 0)).all(axis=None)
+        seen, unseen = part.to_numpy().sum(), (population - n).to_numpy().sum()
+        possible = (seen / population.to_numpy().sum(), (seen + unseen) / population.to_numpy().sum())
+        assert possible[0] - HAIR <= found.interval.low
+        assert found.interval.high <= possible[1] + HAIR
         assert 0 <= found.interval.low <= found.share + HAIR
         assert found.share - HAIR <= found.interval.high <= 1
 
@@ -387,6 +395,6 @@ def test_a_sample_that_is_its_population_needs_no_weights(sample):
     assume(population.to_numpy().any())
     weights = rake(population, population.sum(axis=1), population.sum())
     assert weights.where(population > 0, 1).to_numpy() == pytest.approx(1)
-    found = raked(part, population, population.sum(axis=1), population.sum())
+    found = raked(part, population, designs(population.sum(axis=1)), designs(population.sum()))
     assert found.share == pytest.approx(part.to_numpy().sum() / population.to_numpy().sum())
     assert found.interval.low == found.interval.high

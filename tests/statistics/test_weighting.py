@@ -6,8 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from utils.statistics.design import Design
 from utils.statistics.intervals import share_interval
 from utils.statistics.weighting import NoWeightsError, poststratified, rake, raked
+
+
+def designs(population: pd.Series) -> dict:
+    return {stratum: Design(members) for stratum, members in population.items()}
 
 
 # d: one row per answer, of stratum h with N members
@@ -27,7 +32,7 @@ from utils.statistics.weighting import NoWeightsError, poststratified, rake, rak
     ],
 )
 def test_post_stratification_is_that_of_survey_and_of_like_width(part, n, population, share, low, high):
-    found = poststratified(pd.Series(part), pd.Series(n), pd.Series(population))
+    found = poststratified(pd.Series(part), pd.Series(n), designs(pd.Series(population)))
     assert found.share == pytest.approx(share, abs=1e-9)
     assert found.interval.method == "mover"
     # Of like width where strata are large.
@@ -36,7 +41,7 @@ def test_post_stratification_is_that_of_survey_and_of_like_width(part, n, popula
 
 def test_the_ends_of_the_strata_make_those_of_the_whole():
     # Two strata of like weight, 5 of 8 and 3 of 8 members of 9: by hand, what each could be is 5 to 6 and 3 to 4 of 9.
-    found = poststratified(pd.Series([5, 3]), pd.Series([8, 8]), pd.Series([9, 9]))
+    found = poststratified(pd.Series([5, 3]), pd.Series([8, 8]), designs(pd.Series([9, 9])))
     below = math.hypot((5 / 8 - 5 / 9) / 2, (3 / 8 - 3 / 9) / 2)
     above = math.hypot((6 / 9 - 5 / 8) / 2, (4 / 9 - 3 / 8) / 2)
     assert (found.interval.low, found.interval.high) == pytest.approx((0.5 - below, 0.5 + above), abs=1e-12)
@@ -51,14 +56,14 @@ def test_the_wave_is_post_stratified_so(wave):
 
 def test_everybody_answered_leaves_no_doubt():
     n = pd.Series([5, 3])
-    found = poststratified(pd.Series([2, 0]), n, n)
+    found = poststratified(pd.Series([2, 0]), n, designs(n))
     assert found.share == 0.25
     assert (found.interval.low, found.interval.high) == (0.25, 0.25)
 
 
 def test_few_answers_that_agree_are_not_certainty():
     # All of five, none of nine: those who did not answer may be others.
-    found = poststratified(pd.Series([5, 0]), pd.Series([5, 9]), pd.Series([10, 30]))
+    found = poststratified(pd.Series([5, 0]), pd.Series([5, 9]), designs(pd.Series([10, 30])))
     assert found.share == 0.25
     assert found.interval.low < 0.2
     assert found.interval.high > 0.4
@@ -69,16 +74,17 @@ def test_few_answers_that_agree_are_not_certainty():
 def test_one_answer_given_by_all_is_the_share_of_all(population):
     asked = pd.Series(population)
     n = (asked / 2).astype(int) + 3
-    found = poststratified(n, n, asked)
+    found = poststratified(n, n, designs(asked))
     assert 1 - 1e-12 < found.interval.high <= 1
     assert 1 - 1e-12 < found.share <= 1
-    nobody = poststratified(n * 0, n, asked)
+    nobody = poststratified(n * 0, n, designs(asked))
     assert (nobody.share, nobody.interval.low) == (0, 0)
 
 
 def test_a_stratum_that_nobody_was_asked_in_counts_for_nothing():
     part, n, population = pd.Series([2, 0, 6]), pd.Series([5, 0, 9]), pd.Series([20, 0, 30])
-    assert poststratified(part, n, population) == poststratified(part[[0, 2]], n[[0, 2]], population[[0, 2]])
+    few = poststratified(part[[0, 2]], n[[0, 2]], designs(population[[0, 2]]))
+    assert poststratified(part, n, designs(population)) == few
 
 
 @pytest.mark.parametrize(
@@ -94,17 +100,17 @@ def test_a_stratum_that_nobody_was_asked_in_counts_for_nothing():
 )
 def test_too_few_answers_for_an_estimate(n, population):
     n = pd.Series(n, dtype=int)
-    assert poststratified(n * 0, n, pd.Series(population, dtype=int)) is None
+    assert poststratified(n * 0, n, designs(pd.Series(population, dtype=int))) is None
 
 
 def test_one_answer_of_a_stratum_of_one_is_enough():
-    assert poststratified(pd.Series([2, 1]), pd.Series([5, 1]), pd.Series([9, 1])).share == pytest.approx(0.46)
+    assert poststratified(pd.Series([2, 1]), pd.Series([5, 1]), designs(pd.Series([9, 1]))).share == pytest.approx(0.46)
 
 
 @pytest.mark.parametrize(("part", "n"), [((6, 1), (5, 3)), ((1, 1), (5, 12))])
 def test_more_answers_than_members_are_refused(part, n):
     with pytest.raises(ValueError, match="more answers"):
-        poststratified(pd.Series(part), pd.Series(n), pd.Series([10, 10]))
+        poststratified(pd.Series(part), pd.Series(n), designs(pd.Series([10, 10])))
 
 
 # d: one row per answer; s <- svydesign(ids = ~1, weights = rep(1, nrow(d)), data = d)
@@ -157,33 +163,35 @@ def test_no_weights_meet_the_margins(case):
     cells, rows, columns = pd.DataFrame(cells), pd.Series(rows), pd.Series(columns)
     with pytest.raises(NoWeightsError):
         rake(cells, rows, columns)
-    assert raked(cells, cells, rows, columns) is None
+    assert raked(cells, cells, designs(rows), designs(columns)) is None
 
 
 def test_a_raked_share_has_the_interval_of_its_effective_number():
     # W: the weights above; p <- sum(W * part, na.rm = TRUE) / 60; w <- rep(W[n > 0], n[n > 0])
-    # e <- sum(w)^2 / sum(w^2) / (1 - sum(n) / 60); c(p, e, prop.test(p * e, e, correct = FALSE)$conf.int)
-    found = raked(pd.DataFrame([[2, 3, 0], [1, 4, 6]], CELLS.index, CELLS.columns), CELLS, ROWS, COLUMNS)
+    # e <- sum(w)^2 / sum(w^2) * (60 - 1) / (60 - sum(n)); c(p, e, prop.test(p * e, e, correct = FALSE)$conf.int)
+    found = raked(
+        pd.DataFrame([[2, 3, 0], [1, 4, 6]], CELLS.index, CELLS.columns), CELLS, designs(ROWS), designs(COLUMNS)
+    )
     got = (found.share, found.interval.low, found.interval.high)
-    expected = (0.695441135130460, 0.547470467880053, 0.811671584682031)
+    expected = (0.695441135130460, 0.546185510553941, 0.812462935507079)
     assert got == pytest.approx(expected, abs=1e-8)
 
 
 def test_a_sample_like_its_population_is_left_as_it_is():
     cells = pd.DataFrame([[2, 4], [6, 3]])
-    found = raked(cells // 2, cells, cells.sum(axis=1) * 3, cells.sum() * 3)
-    # 15 answers of 45: 15 / (1 - 1 / 3) is 22.5. prop.test(7 / 15 * 22.5, 22.5, correct = FALSE)$conf.int
-    around = share_interval(7 / 15 * 22.5, 22.5)
+    found = raked(cells // 2, cells, designs(cells.sum(axis=1) * 3), designs(cells.sum() * 3))
+    # 15 answers of 45: 15 * 44 / 30 is 22. prop.test(7 / 15 * 22, 22, correct = FALSE)$conf.int
+    around = share_interval(7 / 15 * 22, 22)
     assert (found.share, found.interval.low) == pytest.approx((7 / 15, around.low), abs=1e-9)
 
 
 def test_everybody_answered_leaves_no_doubt_about_a_raked_share():
     cells = pd.DataFrame([[2, 4], [6, 3]])
-    found = raked(cells // 2, cells, cells.sum(axis=1), cells.sum())
+    found = raked(cells // 2, cells, designs(cells.sum(axis=1)), designs(cells.sum()))
     assert found.share == pytest.approx(7 / 15)
     assert found.interval.low == found.interval.high == found.share
 
 
 def test_nobody_asked_leaves_nothing_to_rake():
     nobody = pd.DataFrame([[0, 0], [0, 0]])
-    assert raked(nobody, nobody, pd.Series([0, 0]), pd.Series([0, 0])) is None
+    assert raked(nobody, nobody, [Design(0), Design(0)], [Design(0), Design(0)]) is None

@@ -6,12 +6,14 @@ Knows nothing of waves, files or French.
 __all__ = ["MIN_WEIGHTED", "Estimate", "NoWeightsError", "poststratified", "rake", "raked"]
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from utils.statistics.intervals import Interval, population_interval, share_interval
+from utils.statistics.design import Design
+from utils.statistics.intervals import Interval, bounds, share_interval
 
 MIN_WEIGHTED = 5  # answers below which a stratum does not speak for its members who did not answer
 
@@ -37,7 +39,7 @@ class Estimate:
     interval: Interval
 
 
-def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Estimate | None:
+def poststratified(part: pd.Series, n: pd.Series, designs: Mapping[str, Design]) -> Estimate | None:
     """Estimate a share by giving every stratum its weight in the population.
 
     The interval is put together from the strata's exact ones by the distances of their ends
@@ -46,8 +48,10 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
 
     Parameters
     ----------
-    part, n, population : Series of int
-        By stratum: answers counted, answers in all, and everybody asked.
+    part, n : Series of int
+        By stratum: answers counted, and answers in all.
+    designs : mapping
+        By stratum, the population that its answers are of.
 
     Returns
     -------
@@ -62,9 +66,10 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
 
     Examples
     --------
-    >>> poststratified(pd.Series([2, 8]), pd.Series([10, 10]), pd.Series([80, 80])).share
+    >>> poststratified(pd.Series([2, 8]), pd.Series([10, 10]), [Design(80), Design(80)]).share
     0.5
     """
+    population = _members(designs, n.index)
     if ((part > n) | (n > population)).any():
         raise ValueError("more answers than members in a stratum")
     told = population > 0
@@ -72,12 +77,16 @@ def poststratified(part: pd.Series, n: pd.Series, population: pd.Series) -> Esti
     if not len(n) or ((n < MIN_WEIGHTED) & (n < population)).any():
         return None
     weight, share = population / population.sum(), part / n
-    around = [population_interval(int(k), int(m), int(all_)) for k, m, all_ in zip(part, n, population, strict=True)]
+    around = [designs[stratum].share(part[stratum], n[stratum]) for stratum in n.index]
     estimate = float((weight * share).sum())
     below = math.hypot(*(weight * (share - [found.low for found in around])))
     above = math.hypot(*(weight * ([found.high for found in around] - share)))
     # Weights may add up to a hair beside one.
     return Estimate(min(1.0, estimate), Interval(max(0.0, estimate - below), min(1.0, estimate + above), "mover"))
+
+
+def _members(designs: Mapping[str, Design], strata: pd.Index) -> pd.Series:
+    return pd.Series([designs[stratum].population for stratum in strata], strata, dtype=int)
 
 
 def rake(counts: pd.DataFrame, rows: pd.Series, columns: pd.Series, tolerance: float = 1e-10) -> pd.DataFrame:
@@ -129,17 +138,21 @@ def _ratio(wanted: np.ndarray, reached: np.ndarray) -> np.ndarray:
     return np.divide(wanted, reached, out=np.zeros_like(wanted), where=reached > 0)
 
 
-def raked(part: pd.DataFrame, n: pd.DataFrame, rows: pd.Series, columns: pd.Series) -> Estimate | None:
+def raked(
+    part: pd.DataFrame, n: pd.DataFrame, rows: Mapping[str, Design], columns: Mapping[str, Design]
+) -> Estimate | None:
     """Estimate a share with weights that meet two margins of the population.
 
-    The interval rests on Kish's effective sample size and on the part of the population that answered.
+    The interval rests on Kish's effective number of answers, (N - 1) / (N - n) times as many
+    as the population is finite; neither it nor the share leaves what those who did not answer
+    could make.
 
     Parameters
     ----------
     part, n : DataFrame of int
         By row stratum and column stratum: answers counted, and answers in all.
-    rows, columns : Series of int
-        Members of the population by row stratum and by column stratum.
+    rows, columns : mapping
+        By row stratum and by column stratum, the population that its answers are of.
 
     Returns
     -------
@@ -154,23 +167,25 @@ def raked(part: pd.DataFrame, n: pd.DataFrame, rows: pd.Series, columns: pd.Seri
     Examples
     --------
     >>> cells = pd.DataFrame([[10, 10], [10, 10]])
-    >>> raked(cells // 2, cells, pd.Series([60, 60]), pd.Series([60, 60])).share
+    >>> raked(cells // 2, cells, [Design(60), Design(60)], [Design(60), Design(60)]).share
     0.5
     """
-    if n.to_numpy().sum() > rows.sum():
+    members, across = _members(rows, n.index), _members(columns, n.columns)
+    answered, population = int(n.to_numpy().sum()), int(members.sum())
+    if answered > population:
         raise ValueError("more answers than members")
     try:
-        weights = rake(n, rows, columns).fillna(0.0)
+        weights = rake(n, members, across).fillna(0.0)
     except NoWeightsError:
         return None
     total = float((weights * n).to_numpy().sum())
     if not total:
         return None
-    share = float((weights * part).to_numpy().sum()) / total
-    spread = float((weights**2 * n).to_numpy().sum())
-    fraction = float(n.to_numpy().sum() / rows.sum())
-    share = min(1.0, share)  # weights may add up to a hair beside one
-    if fraction == 1:
+    possible = bounds(int(part.to_numpy().sum()), answered, population)
+    # Weights of a cell may stand for more members than it has.
+    share = min(max(float((weights * part).to_numpy().sum()) / total, possible.low), possible.high)
+    if answered == population:
         return Estimate(share, Interval(share, share, "wilson"))
-    effective = total**2 / spread / (1 - fraction)
-    return Estimate(share, share_interval(min(share * effective, effective), effective))
+    effective = total**2 / float((weights**2 * n).to_numpy().sum()) * (population - 1) / (population - answered)
+    found = share_interval(min(share * effective, effective), effective)
+    return Estimate(share, Interval(max(found.low, possible.low), min(found.high, possible.high), "wilson"))

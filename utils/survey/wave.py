@@ -261,16 +261,16 @@ class Wave:
         """
         estimates = {}
         for by in ("taille", "province"):
-            split, asked = self.split(by), self._asked(by)
+            split = self.split(by)
             # A weighted sum of counts that are not published would tell of them.
             secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), asked)
+            estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), self._designs(by))
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
         if all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
-            margins = (self._asked("province"), self._asked("taille"))
+            margins = (self._designs("province"), self._designs("taille"))
             secret = any(self.activity(by).hidden for by in ("province", "taille"))
             estimates["calage"] = None if secret else raked(part, n, *margins)
         return estimates
@@ -289,6 +289,9 @@ class Wave:
         strata = self.codebook.strata(by)
         return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
 
+    def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
+        return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
+
     def _asked(self, by: str) -> pd.Series:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
 
@@ -303,7 +306,7 @@ class Wave:
             by=by,
             labels=self.codebook.strata(by),
             counts=counts,
-            designs={stratum: self.design(of, **{by: stratum}) for stratum in counts.index},
+            designs=self._designs(by, of),
             design=self.design(of),
             hidden=() if base == ASKED else self._hidden(counts),
             base=base,
