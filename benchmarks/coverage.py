@@ -22,7 +22,9 @@ from utils.statistics.compare import ALPHA, association
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval
 from utils.statistics.ranks import shift
-from utils.statistics.weighting import poststratified
+from utils.statistics.weighting import poststratified, raked
+from utils.survey.codebook import ALL, SPLIT
+from utils.survey.wave import Wave
 
 SEED = 2017
 SOME = 2_000  # draws of what is simulated
@@ -161,6 +163,36 @@ def weighted(rng: np.random.Generator, asked: pd.Series, n: pd.Series) -> Iterat
         yield "redressee", name, str(n.sum()), SOME, rate(SOME, once)
 
 
+def crossed(wave: Wave) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the communes asked and those that answered, provinces by sizes, of a wave that knows them by name."""
+    provinces, sizes = wave.codebook.strata("province"), wave.codebook.strata("taille")
+    asked = pd.crosstab(wave.communes["province"], wave.communes["taille"])
+    n = {t: {p: int(wave.cells(SPLIT, ALL, p, t).sum()) for p in provinces} for t in sizes}
+    return asked.reindex(index=provinces, columns=sizes, fill_value=0), pd.DataFrame(n)
+
+
+def calibrated(rng: np.random.Generator, asked: pd.DataFrame, n: pd.DataFrame) -> Iterator[Row]:
+    """Yield the raked share of communes, provinces by sizes, some of which answer more than others."""
+    margins = [{s: Design(int(members)) for s, members in asked.sum(axis=axis).items()} for axis in (1, 0)]
+    members, answered = asked.to_numpy(), n.to_numpy()
+    slope = np.linspace(0.3, 0.95, members.shape[1])
+    for name, wanted in {
+        "1 % partout": 0.01,
+        "50 % partout": 0.5,
+        "95 % partout": 0.95,
+        "selon la taille": slope,
+    }.items():
+        yes = np.round(members * wanted).astype(int)
+        truth = yes.sum() / members.sum()
+
+        def once(yes=yes, truth=truth) -> bool:
+            part = pd.DataFrame(rng.hypergeometric(yes, members - yes, answered), n.index, n.columns)
+            found = raked(part, n, *margins)
+            return covered(found.interval, truth)
+
+        yield "calee", name, str(answered.sum()), SOME, rate(SOME, once)
+
+
 def main() -> None:
     """Write the table and print it."""
     rng = np.random.default_rng(SEED)
@@ -171,6 +203,7 @@ def main() -> None:
         laws[name] = tuple(side.answers.shares.rename(int) for side in (pair.active, pair.other))
     sizes = pd.Series({size: wave.asked(taille=size) for size in wave.codebook.strata("taille")})
     rows = [*shares(), *gaps(), *ratings(rng, laws), *weighted(rng, sizes, wave.split("taille").sum(axis=1))]
+    rows += calibrated(rng, *crossed(waves.load("demo")))
     with (DATA / "couverture.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

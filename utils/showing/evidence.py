@@ -64,6 +64,7 @@ _INTERVALS = {
     "superiorite": "probabilité de supériorité (DeLong)",
     "v_de_cramer": "V de Cramér (χ² décentré)",
     "redressee": "part redressée (intervalles des groupes réunis)",
+    "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
     "test_parts": "test de deux parts, muet quand elles sont égales",
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
 }
