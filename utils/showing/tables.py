@@ -10,6 +10,7 @@ __all__ = [
     "as_html",
     "breakdown",
     "interval",
+    "item_names",
     "options",
     "options_by_size",
     "scores",
@@ -194,12 +195,28 @@ def summary(result: LikertResult) -> tuple[str, ...]:
     )
 
 
+def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
+    """Return what rated items are called side by side, by question id.
+
+    Medians and means are read on the scale: it is told where items have several, or where low scores agree.
+    """
+    scales = {result.scale for result in results}
+    plain = len(scales) == 1 and not next(iter(scales)).descending
+    names = {}
+    for result in results:
+        question, scale = result.question, result.scale
+        told = f" ({scale.minimum} : {scale.bas}, {scale.maximum} : {scale.haut})"
+        names[question.id] = question.libelle if plain else typeset(question.libelle + told)
+    return names
+
+
 def sides(results: Sequence[LikertResult]) -> Table:
     """Return the summary of several rated items, one a row."""
+    names = item_names(results)
     return Table(
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
         ("Affirmation", *SUMMARY),
-        tuple((r.question.libelle, *summary(r)) for r in results),
+        tuple((names[r.question.id], *summary(r)) for r in results),
         source=Source(base=results[0].base),
         method=SUMMARIES,
     )

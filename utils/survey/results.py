@@ -123,6 +123,11 @@ class LikertResult(_Result):
         """Counts by the scale's groups, in order."""
         return self.answers.group({group.id: group.scores for group in self.scale.groupes})
 
+    @property
+    def towards_agreement(self) -> pd.Series:
+        """Counts by position, from the end in disagreement (0) to the end in agreement (1); see `Scale.position`."""
+        return self.answers.counts.rename(self.scale.position).sort_index()
+
     def interval(self, scores: tuple[int, ...]) -> Interval | None:
         """Return the interval for the share of the answers that fall on `scores`; None without answers."""
         return self.design.share(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n)
