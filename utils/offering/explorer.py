@@ -224,7 +224,7 @@ def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: 
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
     if counts.isna().any():
         return "une partie des réponses n’est pas publiée"
-    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
+    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design, "from_rows": True}
     if isinstance(whole, LikertResult):
         # Only the three sides are known of a stratum: a scale of three scores holds them.
         groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]

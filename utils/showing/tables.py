@@ -111,6 +111,11 @@ def _of(result: ChoiceResult | LikertResult) -> str:
     return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
 
 
+def _blank(result: ChoiceResult | LikertResult, empty: int) -> list[tuple[str, ...]]:
+    """Return the line of those who gave no answer, whose shares are `empty`: they are no part of n."""
+    return [("Sans réponse", number(result.blank), *("–",) * empty)] if result.blank else []
+
+
 def options(result: ChoiceResult) -> Table:
     """Return count and share of every option, ranked unless the options have an order."""
     answers = result.answers
@@ -124,6 +129,7 @@ def options(result: ChoiceResult) -> Table:
         )
         for o in order
     ]
+    rows += _blank(result, 2)
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
     return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
 
@@ -135,15 +141,18 @@ def scores(result: LikertResult) -> Table:
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
-        tuple(
-            (
-                f"{score}{ends.get(score, '')}",
-                number(answers.counts[score]),
-                share(answers.shares[score]),
-                interval(result.interval((score,))),
-                share(answers.cumulative[score]),
-            )
-            for score in scale.points
+        (
+            *(
+                (
+                    f"{score}{ends.get(score, '')}",
+                    number(answers.counts[score]),
+                    share(answers.shares[score]),
+                    interval(result.interval((score,))),
+                    share(answers.cumulative[score]),
+                )
+                for score in scale.points
+            ),
+            *_blank(result, 3),
         ),
         source=result.source,
         method=shares_of(result.design),

@@ -36,17 +36,25 @@ class _Result(Presented):
         or where the source contradicts itself.
     design : Design
         The population that the answers are of: what intervals stand on.
+    from_rows : bool
+        Whether respondents' rows are known: then whoever is missing from the answers gave none.
     """
 
     question: Question
     base: str
     expected: int
     design: Design
+    from_rows: bool
 
     @property
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
         return BASES[self.base]
+
+    @property
+    def blank(self) -> int:
+        """How many of the base are known to have left the question without answer; of counts alone, nobody is."""
+        return self.expected - self.answers.n if self.from_rows else 0
 
     @property
     def source(self) -> Source:
