@@ -220,3 +220,18 @@ def test_the_sentence_says_what_is_known_of_the_overlap(followed, wave, later):
     assert "tiennent compte de celles qui ont répondu aux deux" in trends.shared(
         evolution.evolution(*followed(), MERGED).panel
     )
+
+
+def test_what_moves_does_so_after_correction(wave, later):
+    change = evolution.evolution(wave, later, NO_MERGERS).changes[0]
+    assert not replace(change, p=0.01, corrected=0.06).significant
+    assert replace(change, p=0.01, corrected=0.04).significant
+    panel = evolution.Panel(30, 6, 0, 20, 26, p=0.03125, corrected=0.3)
+    assert "au-delà du hasard" not in trends.followed(panel)
+    assert "au-delà du hasard" in trends.followed(replace(panel, corrected=0.04))
+
+
+def test_a_commune_that_leaves_its_activity_blank_is_not_followed(wave, later):
+    before = panel_wave(wave, [("1", ""), ("2", "oui"), ("3", "non")])
+    now = panel_wave(later, [("1", "oui"), ("2", "oui"), ("3", "")])
+    assert evolution.panel(before, now, NO_MERGERS).communes == 1
