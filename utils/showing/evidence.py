@@ -66,6 +66,8 @@ _INTERVALS = {
     "redressee": "part redressée (intervalles des groupes réunis)",
     "test_parts": "test de deux parts, muet quand elles sont égales",
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
+    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
+    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
 }
 _WEIGHTS = {
     "taille": "Redressée selon la taille",
