@@ -67,6 +67,8 @@ _INTERVALS = {
     "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
     "test_parts": "test de deux parts, muet quand elles sont égales",
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
+    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
+    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
 }
 _WEIGHTS = {
     "taille": "Redressée selon la taille",
@@ -322,10 +324,10 @@ def changes(found: Sequence[Change]) -> Table:
             points(c.gap, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),
-            MISSING if c.holm != c.holm else p_value(c.holm),
+            MISSING if c.corrected != c.corrected else p_value(c.corrected),
         )
         for c in found
     ]
-    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
-    method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
+    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, corrigé")
+    method = "écart de deux parts, intervalle de Newcombe, test exact si les effectifs sont petits ; p corrigé"
     return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
