@@ -79,11 +79,36 @@ def test_differences_are_firm_fragile_or_open(family):
     assert contrasts.differences(same).startswith("Aucun obstacle ne distingue")
 
 
-def test_obstacles_that_tie_are_all_first(family):
+def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
-    assert contrasts.obstacles_headline(family).endswith(
-        "des autres\u00a0: manque de personnel formé et disponible et absence de lignes directrices (67\u00a0%)"
+    assert contrasts.obstacles_headline(family) == typeset(
+        "Obstacle le plus partagé, sans avance sûre : manque de personnel formé et disponible (54 %) pour les communes "
+        "actives ; manque de personnel formé et disponible et absence de lignes directrices, à égalité (67 %) pour les "
+        "autres"
     )
+
+
+def test_an_obstacle_is_the_first_where_that_is_sure(family):
+    """Of 92, all agree with the first and 40 with the others; of 46, 25 and 24."""
+
+    def answering(pair, active, other):
+        sides = ((pair.active, active, 92), (pair.other, other, 46))
+        return Contrast(*(answered(side, {10: k, 1: n - k}) for side, k, n in sides))
+
+    first, *others = family.pairs
+    sure = Family((answering(first, 92, 25), *(answering(pair, 40, 24) for pair in others)))
+    assert contrasts.obstacles_headline(sure) == typeset(
+        "Premier obstacle des communes actives : manque de personnel formé et disponible (100 %) ; "
+        "des autres, sans avance sûre : manque de personnel formé et disponible (54 %)"
+    )
+    assert "premier rang assuré : manque de personnel formé et disponible" in contrasts.rankings(
+        sure, "actives"
+    ).replace("\u00a0", " ")
+    assert "ni le premier ni le dernier rang" in contrasts.rankings(sure, "non_actives")
+    every = Family((answering(first, 92, 46), *(answering(pair, 40, 10) for pair in others)))
+    assert typeset("(100 %) ; des autres : manque de personnel") in contrasts.obstacles_headline(every)
+    there = Family((answering(first, 41, 46), *(answering(pair, 40, 10) for pair in others)))
+    assert contrasts.obstacles_headline(there).startswith("Premier obstacle des communes non actives")
 
 
 def test_rankings_tell_which_criterion_gives_which_order(family):

@@ -2,7 +2,7 @@
 
 __all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -14,6 +14,7 @@ from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
 from utils.survey.codebook import BASES, Noun, Question, Scale, Source
 from utils.survey.presented import Presented, counted, row
+from utils.survey.proof import NOTHING, Proof
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.
@@ -36,12 +37,15 @@ class _Result(Presented):
         or where the source contradicts itself.
     design : Design
         The population that the answers are of: what intervals stand on.
+    proof : Proof
+        What the book asks of a claim on levels; without it, none is made but what is certain.
     """
 
     question: Question
     base: str
     expected: int
     design: Design
+    proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
     def noun(self) -> Noun:

@@ -5,9 +5,8 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -24,23 +23,12 @@ from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.levels import claims
 from utils.survey.oddities import Oddity
+from utils.survey.once import once
+from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
-
-
-def once(method: Callable) -> Callable:
-    """Keep what a method of a wave returns: a result is computed once, however many ask for it."""
-
-    @wraps(method)
-    def kept(self: "Wave", *args, **kwargs):
-        key = (method.__name__, args, tuple(sorted(kwargs.items())))
-        found = self.__dict__.setdefault("_kept", {})
-        if key not in found:
-            found[key] = method(self, *args, **kwargs)
-        return found[key]
-
-    return kept
 
 
 @dataclass(frozen=True, repr=False)
@@ -117,6 +105,18 @@ class Wave:
         """
         return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
 
+    @cached_property
+    def proof(self) -> Proof:
+        """What it takes to make a claim on levels, as the book could make many."""
+        return Proof(self.levels, self.answers, self.about.threshold)
+
+    @once
+    def levels(self) -> pd.DataFrame:
+        """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
+        told = [question for question in self.codebook.questions if question.type != "texte"]
+        results = [self.result(question.id, base) for question in told for base in question.bases]
+        return claims(results, self.activity("province"))
+
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
         """Return the answers to a rated item, among `base` (by default, the first of its bases)."""
@@ -128,6 +128,7 @@ class Wave:
             base=base,
             expected=self.size(base),
             design=self.design(base),
+            proof=self.proof,
             scale=scale,
             answers=distribution(cells.rename(int), scale.points),
         )
@@ -145,8 +146,8 @@ class Wave:
             self.cells(question, activity_of(base), taille=taille),
             n=expected if asked.type == "choix_multiple" else None,
         )
-        design = self.design(base, taille=taille)
-        return ChoiceResult(question=asked, base=base, expected=expected, design=design, answers=answers)
+        design, proof = self.design(base, taille=taille), self.proof if taille == ALL else NOTHING
+        return ChoiceResult(asked, base, expected, design, answers, proof=proof)
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
@@ -307,6 +308,7 @@ class Wave:
             design=self.design(of),
             hidden=() if base == ASKED else self._hidden(counts),
             base=base,
+            proof=self.proof,
         )
 
     def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:

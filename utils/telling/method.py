@@ -4,8 +4,8 @@ __all__ = ["questions", "scales", "vocabulary"]
 
 from utils.french import listing, typeset
 from utils.survey.codebook import Codebook
-from utils.telling.figures import count, number, percent, points, sentence
-from utils.telling.phrases import FAR, QUANTIFIERS, SMALL
+from utils.telling.figures import count, number, percent, sentence
+from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"
@@ -40,17 +40,15 @@ def scales(codebook: Codebook) -> str:
 
 @sentence
 def vocabulary() -> list[str]:
-    """Tell the bounds of every word that is chosen by a number."""
-    lows = [0.0, *(bound for bound, _ in QUANTIFIERS)]
-    said = [
-        f"« {words} » : {f'à partir de {percent(low, of=None)} et ' if low else ''}sous {percent(bound, of=None)}."
-        for low, (bound, words) in zip(lows, QUANTIFIERS, strict=False)
-    ]
+    """Tell what it takes to write each word that is chosen by a number."""
+    few, many = SIDES
     *named, (_, least) = EFFECTS
     efforts = ", ".join(f"« {word} » à partir de {number(bound, 1, of=None)}" for bound, word in named)
     return [
-        *said,
+        f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles "
+        "« qui ont répondu ».",
+        "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
+        "« sans avance sûre » ou « sans certitude ».",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",
-        f"« loin devant » : au moins {points(FAR, of=None)} d’écart entre la première et la deuxième réponse.",
         f"Réponses peu citées : sous {percent(SMALL, of=None)}.",
     ]
