@@ -131,3 +131,20 @@ def test_an_item_has_its_place_if_it_is_apart_from_every_other(wave):
     apart = [items[0], replace(items[1], base="non_actives")]
     assert levels.places(apart).isna().all()
     assert levels.places(items[:1]).isna().all()
+
+
+def test_an_order_that_those_who_answered_both_turn_round_is_not_sure(wave):
+    """Eight of ten agree with the first, seven of ten with the second; of those who answered both, five and seven."""
+    cells = [("9", "9")] * 5 + [("9", "")] * 3 + [("1", "9")] * 2
+    rows = pd.DataFrame([("oui", *cell) for cell in cells], columns=["active", "sujets_connus", "mentions_connues"])
+    proof = Proof(lambda: None, rows)
+    first = replace(wave.likert("sujets_connus"), answers=distribution({9: 8, 1: 2}, range(1, 11)), proof=proof)
+    second = replace(wave.likert("mentions_connues"), answers=distribution({9: 7, 1: 3}, range(1, 11)), proof=proof)
+    one, other = AGREED._replace(part=8), AGREED._replace(question="mentions_connues")
+    assert proof.discordant(one, other) == (0, 2)
+    assert (levels.places([first, second]) == 1).all()
+
+
+def test_nothing_is_claimed_of_one_size_of_communes(wave):
+    assert not wave.choice("communicateurs", taille="moins_5000").proof.holds(1e-12)
+    assert wave.choice("communicateurs").proof.holds(1e-12)

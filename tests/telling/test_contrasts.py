@@ -111,6 +111,18 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     assert contrasts.obstacles_headline(there).startswith("Premier obstacle des communes non actives")
 
 
+def test_a_rank_is_sure_by_every_criterion_or_by_none(family):
+    """More agree with the first, by the least score of agreement; fewer with the others, by the highest."""
+
+    def answering(pair, scores):
+        return Contrast(answered(pair.active, scores), answered(pair.other, {7: 1, 1: 45}))
+
+    first, *others = family.pairs
+    torn = Family((answering(first, {7: 80, 1: 12}), *(answering(pair, {10: 40, 6: 52}) for pair in others)))
+    assert contrasts.obstacles_headline(torn).startswith("Premier obstacle des communes actives")
+    assert "ni le premier" in contrasts.rankings(torn, "actives")
+
+
 def test_rankings_tell_which_criterion_gives_which_order(family):
     said = contrasts.ranking(family, "non_actives")
     assert "selon la moyenne, manque de personnel formé et disponible ;".replace(" ;", "\u202f;") in said
