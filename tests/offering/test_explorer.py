@@ -186,8 +186,8 @@ def test_no_finding_is_told_of_a_stratum_with_hidden_counts(demo):
 def test_a_stratum_s_finding_is_told_by_its_own_counts():
     shown = views(read("2017")[1])["active", "province"]
     titles = {group["id"]: group["title"].replace("\u00a0", " ") for group in shown["groups"]}
-    assert titles["liege"].startswith("Liège : une large majorité des communes participantes (88 %)")  # 35 of 40
-    assert titles["brabant_wallon"].startswith("Brabant wallon : une minorité des communes participantes (29 %)")
+    assert titles["liege"].startswith("Liège : 88 % des communes participantes disent")  # 35 of 40
+    assert titles["brabant_wallon"].startswith("Brabant wallon : 29 % des communes participantes disent")
 
 
 def test_a_stratum_s_finding_of_a_rated_item_counts_who_agrees(demo):
@@ -197,7 +197,7 @@ def test_a_stratum_s_finding_of_a_rated_item_counts_who_agrees(demo):
             continue
         for group in shown["groups"][:-1]:
             if None not in group["cells"]:
-                agree = "aucune réponse" if group["cells"][2][0] == "0" else f"({group['cells'][2][1]})"
+                agree = "aucune réponse" if group["cells"][2][0] == "0" else f" {group['cells'][2][1]} des"
                 assert agree in group["title"], (name, view, group["id"])
                 told += 1
     assert told

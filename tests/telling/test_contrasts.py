@@ -80,10 +80,12 @@ def test_differences_are_firm_fragile_or_open(family):
     assert contrasts.differences(same).startswith("Aucune affirmation ne distingue")
 
 
-def test_obstacles_that_tie_are_all_first(family):
+def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
-    assert contrasts.obstacles_headline(family).endswith(
-        "des autres\u00a0: manque de personnel formé et disponible et absence de lignes directrices (67\u00a0%)"
+    assert contrasts.obstacles_headline(family) == typeset(
+        "Obstacle le plus partagé, sans avance sûre : manque de personnel formé et disponible (54 %) pour les communes "
+        "actives ; manque de personnel formé et disponible et absence de lignes directrices, à égalité (67 %) pour les "
+        "autres"
     )
 
 
@@ -91,12 +93,13 @@ def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):
     # Twelve active communes: all agree to « temps », half of them to « budget ».
     mixed = rated(tmp_path / "mixed", "reversed", ("defavorable", "favorable")).contrasts("27_obstacles")
     assert contrasts.obstacles_headline(mixed) == typeset(
-        "Premier obstacle des communes actives : manque de budget (50 %) ; des autres : manque de budget (50 %)"
+        "Obstacle le plus partagé, sans avance sûre : manque de budget (50 %) pour les communes actives ; "
+        "manque de budget (50 %) pour les autres"
     )
     assert [result.question.id for result in contrasts.leading(mixed)] == ["budget", "budget"]
     plain = rated(tmp_path / "plain", "reversed", ("neutre", "favorable")).contrasts("27_obstacles")
     assert contrasts.obstacles_headline(plain).startswith(
-        typeset("Affirmation la plus partagée des communes actives : manque de temps (100 %)")
+        typeset("Affirmation la plus partagée : manque de temps (100 %) pour les communes actives")
     )
 
 
@@ -105,6 +108,41 @@ def test_a_median_is_read_with_its_scale_where_low_scores_agree(tmp_path):
     said = {pair.active.question.id: contrasts.compared(pair) for pair in family.pairs}
     assert said["temps"].endswith("pour les secondes, de 1 (tout à fait) à 5 (pas du tout).")
     assert said["budget"].endswith("pour les secondes.")
+
+
+def test_an_obstacle_is_the_first_where_that_is_sure(family):
+    """Of 92, all agree with the first and 40 with the others; of 46, 25 and 24."""
+
+    def answering(pair, active, other):
+        sides = ((pair.active, active, 92), (pair.other, other, 46))
+        return Contrast(*(answered(side, {10: k, 1: n - k}) for side, k, n in sides))
+
+    first, *others = family.pairs
+    sure = Family((answering(first, 92, 25), *(answering(pair, 40, 24) for pair in others)))
+    assert contrasts.obstacles_headline(sure) == typeset(
+        "Premier obstacle des communes actives : manque de personnel formé et disponible (100 %) ; "
+        "des autres, sans avance sûre : manque de personnel formé et disponible (54 %)"
+    )
+    assert "premier rang assuré : manque de personnel formé et disponible" in contrasts.rankings(
+        sure, "actives"
+    ).replace("\u00a0", " ")
+    assert "ni le premier ni le dernier rang" in contrasts.rankings(sure, "non_actives")
+    every = Family((answering(first, 92, 46), *(answering(pair, 40, 10) for pair in others)))
+    assert typeset("(100 %) ; des autres : manque de personnel") in contrasts.obstacles_headline(every)
+    there = Family((answering(first, 41, 46), *(answering(pair, 40, 10) for pair in others)))
+    assert contrasts.obstacles_headline(there).startswith("Premier obstacle des communes non actives")
+
+
+def test_a_rank_is_sure_by_every_criterion_or_by_none(family):
+    """More agree with the first, by the least score of agreement; fewer with the others, by the highest."""
+
+    def answering(pair, scores):
+        return Contrast(answered(pair.active, scores), answered(pair.other, {7: 1, 1: 45}))
+
+    first, *others = family.pairs
+    torn = Family((answering(first, {7: 80, 1: 12}), *(answering(pair, {10: 40, 6: 52}) for pair in others)))
+    assert contrasts.obstacles_headline(torn).startswith("Premier obstacle des communes actives")
+    assert "ni le premier" in contrasts.rankings(torn, "actives")
 
 
 def test_rankings_tell_which_criterion_gives_which_order(family):

@@ -2,7 +2,7 @@
 
 __all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -14,6 +14,7 @@ from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
 from utils.survey.codebook import BASES, Noun, Question, Scale, Source
 from utils.survey.presented import Presented, counted, row
+from utils.survey.proof import NOTHING, Proof
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.
@@ -38,6 +39,8 @@ class _Result(Presented):
         The population that the answers are of: what intervals stand on.
     from_rows : bool
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
+    proof : Proof
+        What the book asks of a claim on levels; without it, none is made but what is certain.
     """
 
     question: Question
@@ -45,6 +48,7 @@ class _Result(Presented):
     expected: int
     design: Design
     from_rows: bool
+    proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
     def noun(self) -> Noun:

@@ -13,6 +13,7 @@ from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, shift
 from utils.survey.codebook import Source
 from utils.survey.presented import Presented
+from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 
 
@@ -37,6 +38,8 @@ class Strata:
         Id of the question that splits; empty where communes that took part are split from those that did not.
     base : str
         Of whom the split is: a key of `BASES`, or `ASKED`.
+    proof : Proof
+        What the book asks of a claim on levels.
     """
 
     by: str
@@ -47,6 +50,7 @@ class Strata:
     hidden: tuple[str, ...] = ()
     question: str = ""
     base: str = ASKED
+    proof: Proof = NOTHING
 
     @property
     def source(self) -> Source:

@@ -23,8 +23,10 @@ from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
-from utils.survey.kept import once
+from utils.survey.levels import claims
 from utils.survey.oddities import Oddity
+from utils.survey.once import once
+from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 
@@ -116,6 +118,18 @@ class Wave:
         """
         return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
 
+    @cached_property
+    def proof(self) -> Proof:
+        """What it takes to make a claim on levels, as the book could make many."""
+        return Proof(self.levels, self.answers, self.about.threshold)
+
+    @once
+    def levels(self) -> pd.DataFrame:
+        """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
+        told = [question for question in self.codebook.questions if question.type != "texte"]
+        results = [self.result(question.id, base) for question in told for base in question.bases]
+        return claims(results, self.activity("province"))
+
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
         """Return the answers to a rated item, among `base` (by default, the first of its bases)."""
@@ -128,6 +142,7 @@ class Wave:
             expected=self.size(base),
             design=self.design(base),
             from_rows=self.answers is not None,
+            proof=self.proof,
             scale=scale,
             answers=distribution(cells.rename(int), scale.points),
         )
@@ -147,6 +162,7 @@ class Wave:
             expected=self.size(base, taille=taille),
             design=self.design(base, taille=taille),
             from_rows=self.answers is not None,
+            proof=self.proof if taille == ALL else NOTHING,
             answers=choices(self.cells(question, activity_of(base), taille=taille), n=n),
         )
 
@@ -312,6 +328,7 @@ class Wave:
             design=self.design(of),
             hidden=() if base == ASKED else self._hidden(counts),
             base=base,
+            proof=self.proof,
         )
 
     def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from utils.statistics.compare import ALPHA, STANDS_OUT
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
+from utils.survey import levels
 from utils.survey.codebook import Scale
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
@@ -34,6 +35,7 @@ from utils.telling.verdicts import NOTHING, around, association, options_apart
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
+_UNSURE = "sans avance sûre"
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
 
 
@@ -185,7 +187,7 @@ def differences(family: Family) -> str:
 
 @sentence
 def ranking(family: Family, base: str) -> str:
-    """Tell which item comes first in one group, by each criterion, and how surely."""
+    """Tell which item comes first among the answers of one group, by each criterion."""
     ranked = family.rankings[base]
     if ranked.empty:
         return "Aucun classement : personne n’a répondu."
@@ -195,7 +197,7 @@ def ranking(family: Family, base: str) -> str:
     for first in dict.fromkeys(leading.values()):
         by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
         told.append(f"selon {listing(by)}, {first}")
-    return typeset(f"En tête : {' ; '.join(told)}.")
+    return typeset(f"En premier dans les réponses : {' ; '.join(told)}.")
 
 
 def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
@@ -206,7 +208,11 @@ def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> st
 
 @sentence
 def rankings(family: Family, base: str) -> str:
-    """Tell whether the order of the items holds: from one criterion to another, and against chance."""
+    """Tell whether the order of the items holds: from one criterion to another, and against chance.
+
+    Sure of its rank is the first or the last item whose place holds as the book's other claims
+    do, and whose rank no draw of communes changes, by any criterion.
+    """
     ranked = family.rankings[base]
     if ranked.empty:
         return "L’ordre n’est pas calculé : personne n’a répondu."
@@ -218,11 +224,13 @@ def rankings(family: Family, base: str) -> str:
     ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():
         return typeset("Aucun ordre à tirer de là : tous sont à égalité, quel que soit le critère.")
-    sure = [topics[item] for item, row in ends.iterrows() if row["low"] == row["high"]]
-    firm = f"seul rang assuré : {listing(sure)}" if len(sure) == 1 else f"rangs assurés : {listing(sure)}"
-    if not sure:
-        firm = "aucun rang n’est assuré, les intervalles se recouvrent"
-    return typeset(f"{same} ; {firm}.")
+    placed = _ends([side for pair in family.pairs for side in (pair.active, pair.other) if side.base == base])
+    firm = [
+        f"{place} rang assuré : {topics[item]}"
+        for item, place in placed.items()
+        if ends.loc[item, "low"] == ends.loc[item, "high"]
+    ]
+    return typeset(f"{same} ; {' ; '.join(firm) or 'ni le premier ni le dernier rang n’est assuré'}.")
 
 
 def leading(family: Family) -> list[LikertResult]:
@@ -233,13 +241,22 @@ def leading(family: Family) -> list[LikertResult]:
     return [max(group, key=lambda result: result.agree) for group in answered if group]
 
 
+def _ends(results: Sequence[LikertResult]) -> dict[str, str]:
+    """Return the items that surely come first and last in the order of agreement, by id."""
+    ordered = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
+    found = levels.places(ordered)
+    ends = [("premier", ordered[0]), ("dernier", ordered[-1])] if len(ordered) > 1 else []
+    return {end.question.id: place for place, end in ends if end.proof.holds(found[end.question.id])}
+
+
 def _first(results: Sequence[LikertResult]) -> str:
+    """Name the most shared item, or those that tie, and its agreement."""
     answered = [result for result in results if result.answers.n]
     if not answered:
         return "aucune réponse"
     most = max(result.agree for result in answered)
-    tied = listing(result.topic for result in answered if result.agree == most)
-    return f"{tied} ({_agree(next(result for result in answered if result.agree == most))})"
+    tied = [result for result in answered if result.agree == most]
+    return f"{listing(r.topic for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({_agree(tied[0])})"
 
 
 @sentence
@@ -252,8 +269,22 @@ def chosen(pair: ChoiceContrast) -> str:
 
 @sentence
 def obstacles_headline(family: Family) -> str:
-    """Tell the most shared obstacle of each group, all that tie; where no item is an obstacle, the most shared item."""
+    """Tell the most shared obstacle of each group: as the first one only where that is sure; those that tie, all.
+
+    Where no item is an obstacle, tells the most shared item.
+    """
     pairs = family.ordered.pairs
-    here, there = _first([pair.active for pair in pairs]), _first([pair.other for pair in pairs])
-    first = "Premier obstacle" if family.obstacles.pairs else "Affirmation la plus partagée"
-    return typeset(f"{first} des communes actives : {here} ; des autres : {there}")
+    groups = [pair.active for pair in pairs], [pair.other for pair in pairs]
+    here, there = map(_first, groups)
+    if not family.obstacles.pairs:
+        return typeset(f"Affirmation la plus partagée : {here} pour les communes actives ; {there} pour les autres")
+    match ["premier" in _ends(group).values() for group in groups]:
+        case [True, True]:
+            said = f"Premier obstacle des communes actives : {here} ; des autres : {there}"
+        case [True, False]:
+            said = f"Premier obstacle des communes actives : {here} ; des autres, {_UNSURE} : {there}"
+        case [False, True]:
+            said = f"Premier obstacle des communes non actives : {there} ; des actives, {_UNSURE} : {here}"
+        case _:
+            said = f"Obstacle le plus partagé, {_UNSURE} : {here} pour les communes actives ; {there} pour les autres"
+    return typeset(said)

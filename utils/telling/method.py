@@ -1,14 +1,41 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["questions", "scales", "vocabulary"]
+__all__ = ["counted", "origin", "questions", "scales", "subjects", "vocabulary"]
 
 from utils.french import listing, typeset
+from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
-from utils.telling.figures import count, number, percent, points, sentence
-from utils.telling.phrases import FAR, QUANTIFIERS, SMALL
+from utils.telling.figures import count, number, percent, sentence
+from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"
+# What an edition asks about, by the chapter that tells it.
+_SUBJECTS = {
+    "22_presence": "si elles sont actives sur les médias sociaux",
+    "24_pratiques": "comment elles s’y prennent",
+    "27_obstacles": "ce qui leur fait obstacle",
+    "28_attentes": "ce qui les aiderait",
+}
+
+
+def subjects(codebook: Codebook) -> str:
+    """Tell what an edition asks the communes, as the end of a sentence; what it leaves out is not told."""
+    return typeset(listing(said for chapter, said in _SUBJECTS.items() if codebook.chapter(chapter)))
+
+
+def origin(about: Metadata) -> str:
+    """Tell what every number of an edition is computed from, after « à partir »."""
+    if about.source == "effectifs":
+        return "des effectifs que l’étude publie {cite:p}`futurocite2017`"
+    return "des réponses reçues"
+
+
+def counted(about: Metadata) -> str:
+    """Tell where an edition's counts come from, and what is done where they do not add up."""
+    printed = "Les effectifs sont repris tels que l’étude les publie."
+    made = printed if about.source == "effectifs" else "Les effectifs sont comptés sur les réponses reçues."
+    return f"{made} Là où leur somme diffère de la base, le livre calcule sur la somme et le signale."
 
 
 @sentence
@@ -40,17 +67,15 @@ def scales(codebook: Codebook) -> str:
 
 @sentence
 def vocabulary() -> list[str]:
-    """Tell the bounds of every word that is chosen by a number."""
-    lows = [0.0, *(bound for bound, _ in QUANTIFIERS)]
-    said = [
-        f"« {words} » : {f'à partir de {percent(low, of=None)} et ' if low else ''}sous {percent(bound, of=None)}."
-        for low, (bound, words) in zip(lows, QUANTIFIERS, strict=False)
-    ]
+    """Tell what it takes to write each word that is chosen by a number."""
+    few, many = SIDES
     *named, (_, least) = EFFECTS
     efforts = ", ".join(f"« {word} » à partir de {number(bound, 1, of=None)}" for bound, word in named)
     return [
-        *said,
+        f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles "
+        "« qui ont répondu ».",
+        "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
+        "« sans avance sûre » ou « sans certitude ».",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",
-        f"« loin devant » : au moins {points(FAR, of=None)} d’écart entre la première et la deuxième réponse.",
         f"Réponses peu citées : sous {percent(SMALL, of=None)}.",
     ]

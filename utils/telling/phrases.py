@@ -6,10 +6,9 @@ bring other words. Thresholds are constants, printed in the method chapter.
 
 __all__ = [
     "DISPERSED",
-    "FAR",
     "LEADERS",
     "MANY",
-    "QUANTIFIERS",
+    "SIDES",
     "SMALL",
     "agreement",
     "balance",
@@ -32,20 +31,12 @@ from itertools import groupby
 
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
+from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import count, named, number, percent, points, sentence, span
+from utils.telling.leads import lead
 
-# Upper bound of the share (excluded), and how many of the base that is called.
-QUANTIFIERS = (
-    (0.10, "très peu de"),
-    (1 / 3, "une minorité des"),
-    (0.50, "moins de la moitié des"),
-    (0.55, "un peu plus de la moitié des"),
-    (0.70, "une majorité des"),
-    (0.90, "une large majorité des"),
-    (1.00, "presque tous les"),
-)
-FAR = 0.20  # from this gap on, the first is "loin devant" the second
+SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
 MANY = 5  # more options than this are counted, not named
 SMALL = 0.10  # below this share, an option is told among the least chosen
@@ -73,14 +64,10 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     return typeset(said)
 
 
-def _quantified(share: float, plural: str) -> str:
-    if share == 1:
-        return f"l’ensemble des {plural}"
-    if share == 0.5:
-        return f"la moitié des {plural}"
-    words = next(words for bound, words in QUANTIFIERS if share < bound)
-    feminine = plural.startswith("communes")
-    return f"{words.replace('tous', 'toutes') if feminine else words} {plural}"
+def _answering(result: LikertResult | ChoiceResult) -> str:
+    """Name those who answered, and no one else."""
+    plural = result.noun.plural
+    return f"{plural} qui ont répondu" if result.base in ("actives", "non_actives") else plural
 
 
 @sentence
@@ -88,32 +75,26 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     """Tell the one finding of a question, as the title of its chart.
 
     A question with a `constat` is told by how many agree with it (a choice: by its
-    first option), any other by the options that lead.
+    first option), any other by the options that lead. A majority, a minority and a lead
+    are told where they are sure; else the sentence is of those who answered.
     """
     if not result.answers.n:
         return "Aucune réponse à cette question"
     if not result.question.constat:
-        return _leading(result)
+        return lead(result)
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
     if share == 0:
         return typeset(f"Parmi les {result.noun.plural}, aucune réponse ne dit {result.question.constat}")
-    quantity = capitalise(_quantified(share, result.noun.plural))
-    return typeset(f"{quantity} ({percent(share, of=_share_of(result))}) disent {result.question.constat}")
-
-
-def _leading(result: ChoiceResult) -> str:
-    if not result.answers.counts.any():
-        return "Aucune des réponses proposées n’a été choisie"
-    if result.question.ordonnee:
-        top, share = next(result.answers.ranked.items())
-        return typeset(
-            f"Réponse la plus fréquente : « {result.label(top)} » ({percent(share, of=_share_of(result, top))})"
-        )
-    (first, high), (second, low) = list(result.answers.ranked.items())[:2]
-    gap = high - low
-    behind = "à égalité avec" if gap == 0 else "loin devant" if gap >= FAR else "devant"
-    high, low = percent(high, of=_share_of(result, first)), percent(low, of=_share_of(result, second))
-    return typeset(f"En tête : {result.label(first)} ({high}), {behind} {result.label(second)} ({low})")
+    told = percent(share, of=_share_of(result))
+    if share == 1:
+        n = number(result.answers.n, of=ANSWERS)
+        every = "Toutes" if result.noun.plural.startswith("communes") else "Tous"
+        quantity = f"{every} les {_answering(result)} ({n} sur {n})"
+    elif result.proof.holds(levels.told_share(result)):
+        quantity = f"{capitalise(SIDES[int(share > 0.5)])} des {result.noun.plural} ({told})"
+    else:
+        quantity = f"{told} des {_answering(result)}"
+    return typeset(f"{quantity} disent {result.question.constat}")
 
 
 def _share_of(result: LikertResult | ChoiceResult, option: str | None = None) -> str:
@@ -138,7 +119,9 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente {of}")
+    sure = result.proof.holds(levels.leader(result))
+    lead = "réponse la plus fréquente" if sure else "réponse la plus fréquente, sans avance sûre,"
+    return share, typeset(f"{result.label(top)} : {lead} {of}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
@@ -219,10 +202,13 @@ def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose, beside the leaders; empty text where there are none."""
     if not result.answers.n:
         return ""
+    if not result.answers.counts.any():
+        return ""
     shares = result.answers.ranked
     rest = shares.iloc[LEADERS:]
     few = [f"{result.label(o)} ({percent(s, of=_share_of(result, o))})" for o, s in rest.items() if 0 < s < SMALL]
-    none = [result.label(o) for o, s in rest.items() if s == 0]
+    # Among the leaders too: they tell none that nobody chose.
+    none = [result.label(o) for o, s in shares.items() if s == 0]
     said = []
     if len(few) > MANY:
         said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")
@@ -279,14 +265,28 @@ def ranked(results: Sequence[LikertResult]) -> str:
 
 @sentence
 def sides_headline(results: Sequence[LikertResult]) -> str:
-    """Tell the most and the least shared of several rated items."""
+    """Tell the most and the least shared of several rated items, and which of the two is not sure to be so."""
     ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not ordered:
         return "Aucune réponse à ces questions"
     most, least = ordered[0], ordered[-1]
-    if most.agree == least.agree and most is not least:
-        return typeset(f"Autant d’accord pour chacune de ces affirmations ({agreed(most)})")
-    return typeset(f"Le plus d’accord : {most.topic} ({agreed(most)}) ; le moins : {least.topic} ({agreed(least)})")
+    if most is least:
+        return typeset(f"{capitalise(most.topic)} : {agreed(most)} d’accord")
+    if most.agree == least.agree:
+        return typeset(f"Autant d’accord dans les réponses à chacune de ces affirmations ({agreed(most)})")
+    found = levels.places(ordered)
+    high, low = (most.proof.holds(found[end.question.id]) for end in (most, least))
+    if not (high or low):
+        ends = f"de {agreed(least)} ({_topics(ordered, least)}) à {agreed(most)} ({_topics(ordered, most)})"
+        sure = "ni la première ni la dernière place n’est sûre" if len(ordered) > 2 else "l’ordre n’est pas sûr"
+        return typeset(f"Accord {ends} ; {sure}")
+    unsure, upper, lower = ", sans certitude", *(f"{_topics(ordered, end)} ({agreed(end)})" for end in (most, least))
+    return typeset(f"Le plus d’accord{'' if high else unsure} : {upper} ; le moins{'' if low else unsure} : {lower}")
+
+
+def _topics(results: Sequence[LikertResult], end: LikertResult) -> str:
+    """Name the items that have the same agreement as one of them."""
+    return listing(result.topic for result in results if result.agree == end.agree)
 
 
 def agreed(result: LikertResult) -> str:
@@ -296,14 +296,14 @@ def agreed(result: LikertResult) -> str:
 
 @sentence
 def balance(result: LikertResult) -> str:
-    """Tell which side of the scale outweighs the other, and by how many points."""
+    """Tell how many points part agreement from disagreement among the answers."""
     net = result.net
     if not result.answers.n:
         return "Personne n’a répondu à cette question."
+    sides = f"{agreed(result)} d’accord, {percent(result.disagree, of='part de désaccord')} de désaccord"
     if net == 0:
-        return "Accord et désaccord s’équilibrent."
-    first, second = ("L’accord", "le désaccord") if net > 0 else ("Le désaccord", "l’accord")
-    return typeset(f"{first} l’emporte sur {second} de {points(net, of='accord moins désaccord')}.")
+        return typeset(f"Dans les réponses, {sides} : autant de l’un que de l’autre.")
+    return typeset(f"Dans les réponses, {sides} : {points(net, of='accord moins désaccord')} d’écart.")
 
 
 @sentence

@@ -29,6 +29,7 @@ from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, STANDS_OUT, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
+from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
@@ -145,24 +146,26 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
 
 @sentence
 def majorities(strata: Strata, whose: str, do: str) -> str:
-    """Tell in how many provinces more than half of the communes do something, and in which.
+    """Tell in how many provinces more than half of the communes surely do something, and in which.
 
     Parameters
     ----------
     whose, do : str
-        The two halves of « plus de la moitié des communes participantes sont actives ».
+        The two halves of « plus de la moitié des communes sont actives ».
     """
     shares = strata.shares.dropna()
     if shares.empty:
         why = "trop peu de communes y répondent" if strata.hidden else "aucune commune à compter"
         return typeset(f"Rien à montrer par province : {why}")
-    over, known = shares.index[shares > 0.5], number(len(shares), of=None)
-    of = known + (" provinces dont la part est publiée" if len(shares) < len(strata.labels) else " provinces")
-    if not len(over):
-        return typeset(f"La moitié au plus {whose} {do}, dans chacune des {of}")
+    over = [stratum for stratum, p in levels.dominant(strata).items() if strata.proof.holds(p)]
+    of = f"des {number(len(shares), of=None)} provinces"
+    if len(shares) < len(strata.labels):
+        of += " dont la part est publiée"
+    if not over:
+        return typeset(f"Dans aucune {of}, il n’est établi que plus de la moitié {whose} {do}")
     if len(over) == len(shares):
-        return typeset(f"Plus de la moitié {whose} {do}, dans chacune des {of}")
-    where = f"dans {number(len(over), of='provinces au-dessus de la moitié')} des {of}"
+        return typeset(f"Plus de la moitié {whose} {do}, dans chacune {of}")
+    where = f"dans au moins {number(len(over), of='provinces sûrement au-dessus de la moitié')} {of}"
     return typeset(f"Plus de la moitié {whose} {do} {where} : {listing(strata.labels[s] for s in over)}")
 
 
