@@ -124,7 +124,7 @@ def _compared(before: Wave, now: Wave) -> Iterator[dict]:
             if not (old.answers.n and new.answers.n):
                 continue
             for option, k, m in _counts(old, new):
-                yield _share(option, old, new, k, m)
+                yield _share(option, new, (k, m), _sizes(old, new))
 
 
 def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> Iterator[tuple[str, int, int]]:
@@ -136,16 +136,27 @@ def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) 
         yield option, int(old.answers.counts[option]), int(new.answers.counts[option])
 
 
-def _share(option: str, old, new, k: int, m: int) -> dict:
-    before, now = k / old.answers.n, m / new.answers.n
-    around = (ANALYTIC.share(m, new.answers.n), ANALYTIC.share(k, old.answers.n))
-    table = pd.DataFrame([[k, old.answers.n - k], [m, new.answers.n - m]])
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered.
+
+    Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
+    """
+    if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
+        return old.expected, new.expected
+    return old.answers.n, new.answers.n
+
+
+def _share(option: str, new: LikertResult | ChoiceResult, counts: tuple[int, int], sizes: tuple[int, int]) -> dict:
+    (k, m), (first, second) = counts, sizes
+    before, now = k / first, m / second
+    around = (ANALYTIC.share(m, second), ANALYTIC.share(k, first))
+    table = pd.DataFrame([[k, first - k], [m, second - m]])
     return {
         "question": new.question.model_copy(update={"base": new.base}),
         "option": option,
         "before": before,
         "now": now,
-        "n": (old.answers.n, new.answers.n),
+        "n": sizes,
         "interval": gap_interval(now, before, around),
         "p": association(table).p,
     }
