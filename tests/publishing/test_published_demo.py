@@ -58,7 +58,7 @@ def test_no_hidden_count_can_be_worked_out(tables, demo, name, whole, split):
     found = {by: pair for by, pair in found.items() if pair}
     if not found:
         return
-    rows = [(row[0], int(row[1])) for row in tables[whole][1:]]
+    rows = [(row[0], int(row[1])) for row in tables[whole][1:] if row[0] != "Sans réponse"]
     if question.type == "likert":
         scale = demo.codebook.scale(name)
         sides = {"Désaccord": "desaccord", "Milieu": "neutre", "Accord": "accord"}

@@ -162,6 +162,12 @@ def test_a_base_that_is_not_reached_is_told(wave):
     assert "n\u00a0=\u00a094 (les effectifs ne donnent pas 92" in phrases.basis(wave.likert("communication_adaptee"))
 
 
+def test_ordinary_missing_answers_are_no_contradiction(demo):
+    # 89 active communes, of which 84 answered this item; « 92 » above is what the source contradicts.
+    assert phrases.basis(demo.likert("sujets_connus")) == typeset("Communes actives : 84\u00a0réponses, 5 sans réponse")
+    assert phrases.basis(demo.choice("active")) == typeset("Communes participantes, n = 142")
+
+
 def test_few_and_none(wave):
     said = phrases.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
     assert typeset("Sous les 10 % : LinkedIn (9 %).") in said

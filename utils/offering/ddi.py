@@ -154,6 +154,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             name, who = _among(question, row.base)
             variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
             _told(variable, row.base, row.n)
+            _blank(variable, question, row.base, tables)
             _category(variable, "1", "Choisie", row.effectif, row.n)
             _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
             yield variable
@@ -162,6 +163,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
             _told(variable, base, among["effectif"].sum())
+            _blank(variable, question, base, tables)
             for row in among.itertuples(index=False):
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
             yield variable
@@ -177,6 +179,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
             _add(variable, "sumStat", str(summary.n), type="vald")
+            _blank(variable, question, summary.base, tables)
             ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
             for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
                 _category(variable, row.reponse, ends.get(row.reponse, row.reponse), row.effectif, row.n)
@@ -201,6 +204,13 @@ def _variable(name: str, label: str, question: Question) -> ET.Element:
 def _told(variable: ET.Element, base: str, n: int) -> None:
     _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
     _add(variable, "TotlResp", str(n))
+
+
+def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Say how many gave no answer, where that is known."""
+    blank = tables["bases"].set_index(["question", "base"])["sans_reponse"][question.id, base]
+    if not pd.isna(blank):
+        _add(variable, "sumStat", str(blank), type="invd")
 
 
 def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int) -> None:

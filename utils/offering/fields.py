@@ -169,6 +169,23 @@ SUMMARIES = _layout(
     key=("question", "base"),
     refers=((("question",), "questions"),),
 )
+BASES = _layout(
+    "bases",
+    "Réponses reçues",
+    "une question, parmi une base : combien y ont répondu",
+    _QUESTION,
+    _BASE,
+    _count("attendues", "Attendues", "taille de la base"),
+    _count("n", "n", "réponses ; à une question à plusieurs réponses, celles qui en choisissent au moins une"),
+    _count(
+        "sans_reponse",
+        "Sans réponse",
+        "attendues moins n ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a rien répondu",
+        required=False,
+    ),
+    key=("question", "base"),
+    refers=((("question",), "questions"),),
+)
 FRAME = _layout(
     "participation",
     "Participation",
@@ -198,6 +215,13 @@ QUESTIONS = _layout(
     Field("enonce", "string", "Énoncé", "ce qui est demandé ; une paraphrase, non le texte soumis aux communes"),
     _BASE,
     _code("echelle", "Échelle", "échelle des scores ; vide hors des questions notées", required=False),
+    Field(
+        *("polarite", "string", "Polarité"),
+        "ce qu’un accord signifie pour la commune : « favorable », « defavorable » (un obstacle) ou « neutre » ; vide "
+        "hors des questions notées",
+        required=False,
+        allowed=("favorable", "defavorable", "neutre"),
+    ),
     key=("question",),
 )
 ANSWERS = _layout(
@@ -250,4 +274,6 @@ COLUMNS = _layout(
     key=("tableau", "colonne"),
 )
 
-TABLES = {layout.name: layout for layout in (RESULTS, SUMMARIES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)}
+TABLES = {
+    layout.name: layout for layout in (RESULTS, SUMMARIES, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
+}

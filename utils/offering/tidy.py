@@ -42,6 +42,7 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
     rows = {
         "resultats": _results(wave),
         "resumes": _summaries(wave),
+        "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
         "modalites": _answers(wave),
@@ -146,6 +147,13 @@ def _summaries(wave: Wave) -> Iterator[Row]:
             )
 
 
+def _bases(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases:
+            found = wave.result(question.id, base)
+            yield question.id, base, found.expected, found.answers.n, found.blank if found.from_rows else None
+
+
 def _frame(wave: Wave) -> Iterator[Row]:
     yield WHOLE, ALL, *_took_part(wave.asked(), wave.size("communes"))
     for by in ("province", "taille"):
@@ -160,7 +168,16 @@ def _took_part(asked: int, present: int) -> Row:
 def _questions(wave: Wave) -> Iterator[Row]:
     for order, asked in enumerate(wave.codebook.questions, 1):
         told = (typeset(asked.libelle), typeset(asked.enonce))
-        yield asked.id, order, asked.chapitre, asked.type, *told, asked.base, asked.echelle
+        yield (
+            asked.id,
+            order,
+            asked.chapitre,
+            asked.type,
+            *told,
+            asked.base,
+            asked.echelle,
+            asked.echelle and asked.polarite,
+        )
 
 
 def _answers(wave: Wave) -> Iterator[Row]:

@@ -111,13 +111,8 @@ def _of(result: ChoiceResult | LikertResult) -> str:
     return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
 
 
-def _blank(result: ChoiceResult | LikertResult, empty: int) -> list[tuple[str, ...]]:
-    """Return the line of those who gave no answer, whose shares are `empty`: they are no part of n."""
-    return [("Sans réponse", number(result.blank), *("–",) * empty)] if result.blank else []
-
-
 def options(result: ChoiceResult) -> Table:
-    """Return count and share of every option, ranked unless the options have an order."""
+    """Return count and share of every option, ranked unless the options have an order, then who gave no answer."""
     answers = result.answers
     order = answers.shares.index if result.question.ordonnee else answers.ranked.index
     rows = [
@@ -129,7 +124,8 @@ def options(result: ChoiceResult) -> Table:
         )
         for o in order
     ]
-    rows += _blank(result, 2)
+    if result.blank:
+        rows.append(("Sans réponse", number(result.blank), "–", "–"))
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
     return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
 
@@ -141,18 +137,15 @@ def scores(result: LikertResult) -> Table:
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
-        (
-            *(
-                (
-                    f"{score}{ends.get(score, '')}",
-                    number(answers.counts[score]),
-                    share(answers.shares[score]),
-                    interval(result.interval((score,))),
-                    share(answers.cumulative[score]),
-                )
-                for score in scale.points
-            ),
-            *_blank(result, 3),
+        tuple(
+            (
+                f"{score}{ends.get(score, '')}",
+                number(answers.counts[score]),
+                share(answers.shares[score]),
+                interval(result.interval((score,))),
+                share(answers.cumulative[score]),
+            )
+            for score in scale.points
         ),
         source=result.source,
         method=shares_of(result.design),

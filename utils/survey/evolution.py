@@ -115,9 +115,19 @@ def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult)
     return options[:1] if new.question.constat else options
 
 
-def _sample(result: LikertResult | ChoiceResult, option: str) -> Sample:
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered.
+
+    Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
+    """
+    if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
+        return old.expected, new.expected
+    return old.answers.n, new.answers.n
+
+
+def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
     counted = result.answers.counts[option] if option else result.sides["accord"]
-    return Sample(int(counted), int(result.answers.n))
+    return Sample(int(counted), int(n))
 
 
 def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
@@ -252,7 +262,7 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
     for old, new in _bases(before, now, apart):
-        if min(old.answers.n, new.answers.n) < MIN_ANSWERS:
+        if min(_sizes(old, new)) < MIN_ANSWERS:
             yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
 
 
@@ -261,7 +271,7 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         for option in _options(old, new):
-            was, is_ = _sample(old, option), _sample(new, option)
+            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
                 yield {
