@@ -10,7 +10,6 @@ __all__ = [
     "MIN_EXPECTED",
     "RESAMPLES",
     "SEED",
-    "STANDS_OUT",
     "Association",
     "adjusted",
     "association",
@@ -29,8 +28,7 @@ from scipy import optimize, stats
 
 from utils.statistics.intervals import LEVEL, Interval
 
-ALPHA = 0.05  # below it a difference is called more than chance
-STANDS_OUT = stats.norm.isf(ALPHA / 2)  # beyond this adjusted residual a cell is one that makes the difference
+ALPHA = 0.05  # below it a difference is called more than chance, once corrected (see `families`)
 MIN_EXPECTED = 5  # Cochran's rule, see `association`
 RESAMPLES = 99_999
 SEED = 2017
@@ -49,14 +47,14 @@ class Association:
     p : float
         NaN when `method` is "none", as are `statistic` and `cramers_v`.
     cramers_v : float
-        Effect, 0 (no association) to 1.
+        Effect in the sample, 0 (no association) to 1: chance alone lifts it, see `corrected_v`.
     sides : tuple of int
         Rows and columns that were compared, the empty ones left out.
     n : int
         Sum of the table, always.
     expected, residuals : DataFrame
         Of the table's shape. Adjusted residuals (Haberman 1973) are standard normal
-        where rows and columns are independent: beyond ±1.96 a cell stands out.
+        where rows and columns are independent.
         NaN in empty rows and columns.
     """
 
@@ -69,11 +67,6 @@ class Association:
     n: int
     expected: pd.DataFrame
     residuals: pd.DataFrame
-
-    @property
-    def significant(self) -> bool:
-        """Whether `p` lies below `ALPHA`; False where nothing could be compared."""
-        return self.p < ALPHA
 
     def __repr__(self) -> str:
         told = f"statistic={self.statistic:.2f}, df={self.df}, p={self.p:.4g}, cramers_v={self.cramers_v:.2f}"
@@ -101,7 +94,8 @@ class Association:
         low, high = (self._noncentrality(side) for side in (1 - tail, tail))
         scale = self.n * (min(self.sides) - 1)
         low, high = (min(1.0, math.sqrt(end / scale)) for end in (low, high))
-        # Groups more alike than chance makes them leave V itself above both ends.
+        # Groups more alike than chance makes them leave V itself above both ends. It is never below
+        # `corrected_v`, as the lower end is never above: the interval holds both.
         return Interval(low, max(high, self.cramers_v), "noncentral_chi_square")
 
     def _noncentrality(self, level: float) -> float:

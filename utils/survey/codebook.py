@@ -8,6 +8,7 @@ __all__ = [
     "Change",
     "Codebook",
     "Group",
+    "Opposed",
     "Option",
     "Question",
     "Scale",
@@ -139,6 +140,24 @@ class Change(_Entry):
     quoi: Text
 
 
+class Opposed(_Entry):
+    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
+
+    Attributes
+    ----------
+    modalite : str
+        The option.
+    des : str
+        Id of the first size that counts as large.
+    libelles : tuple of str
+        What the small and the large communes are called.
+    """
+
+    modalite: Identifier
+    des: Identifier
+    libelles: tuple[Text, Text]
+
+
 class Question(_Dated):
     """One item of the questionnaire.
 
@@ -154,6 +173,9 @@ class Question(_Dated):
         What its drawing's address is made of; else its id.
     constat : str, optional
         Ends « Une majorité des communes disent … ».
+    selon_taille : Opposed, optional
+        A hypothesis of the study, tested beside the order of the sizes; every option of such a
+        question is told by size.
     """
 
     id: Identifier
@@ -169,6 +191,7 @@ class Question(_Dated):
     constat: Text | None = None
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
 
     @model_validator(mode="after")
@@ -177,6 +200,9 @@ class Question(_Dated):
             raise ValueError("une `echelle` et un `constat` pour une question de type likert")
         if self.type.startswith("choix") and not self.modalites:
             raise ValueError("des `modalites` pour une question à choix")
+        cut = self.selon_taille
+        if cut and (self.type != "choix_multiple" or cut.modalite not in self.options):
+            raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
         return self
 
     @property
@@ -204,6 +230,8 @@ class Codebook(_Entry):
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
+            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+                raise ValueError(f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)")
         families = {
             "question": self.questions,
             "province": self.provinces,

@@ -5,9 +5,8 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from functools import cached_property, partial
 from itertools import product
 from typing import Literal
 
@@ -15,32 +14,19 @@ import numpy as np
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.compare import association
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.disclosure import Protected, protect, protect_both
+from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
-from utils.statistics.ranks import kruskal_wallis
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.family import MADE
 from utils.survey.oddities import Oddity
+from utils.survey.once import once
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
-
-
-def once(method: Callable) -> Callable:
-    """Keep what a method of a wave returns: a result is computed once, however many ask for it."""
-
-    @wraps(method)
-    def kept(self: "Wave", *args, **kwargs):
-        key = (method.__name__, args, tuple(sorted(kwargs.items())))
-        found = self.__dict__.setdefault("_kept", {})
-        if key not in found:
-            found[key] = method(self, *args, **kwargs)
-        return found[key]
-
-    return kept
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata, opposed, tested
 
 
 @dataclass(frozen=True, repr=False)
@@ -170,7 +156,13 @@ class Wave:
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as active and as non-active ones answer it."""
         kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
-        return kind(*(self.result(question, base) for base in self.codebook[question].bases))
+        sides = (self.result(question, base) for base in self.codebook[question].bases)
+        return kind(*sides, book=self.claims("contrasts"))
+
+    @once
+    def claims(self, kind: Literal["contrasts", "strata"]) -> Claims:
+        """Return every claim of one kind that the wave's book could make, computed when one of them is looked up."""
+        return Claims(partial(MADE[kind], self))
 
     @once
     def contrasts(self, chapter: str) -> Family:
@@ -206,8 +198,11 @@ class Wave:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base)
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            splits[option] = replace(split, hidden=hidden, question=question)
-        return OptionsByStratum(whole, results, splits, withheld=found is not None and found.withheld)
+            splits[option] = replace(split, hidden=hidden, question=question, option=option)
+        cut = self.codebook[question].selon_taille
+        hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
+        withheld = found is not None and found.withheld
+        return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -236,8 +231,9 @@ class Wave:
         shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         test = None
         if not (several or shown.isna().to_numpy().any()):
-            test = kruskal_wallis(scores.T) if isinstance(whole, LikertResult) else association(counts.T)
-        return Breakdown(whole, by, labels, shown, n, withheld, test)
+            rated = isinstance(whole, LikertResult)
+            test = tested(scores if rated else counts, by, ordered=rated or asked.ordonnee)
+        return Breakdown(whole, by, labels, shown, n, withheld, test, book=self.claims("strata"))
 
     def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
         """Protect a question with several options by province and by size, as both are published."""
@@ -307,6 +303,7 @@ class Wave:
             design=self.design(of),
             hidden=() if base == ASKED else self._hidden(counts),
             base=base,
+            book=self.claims("strata"),
         )
 
     def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:
