@@ -14,12 +14,14 @@ __all__ = [
     "adjusted",
     "association",
     "chi_square",
+    "standing_out",
 ]
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -220,6 +222,40 @@ def _like(table: pd.DataFrame, kept: pd.DataFrame, values: np.ndarray) -> pd.Dat
 def _monte_carlo_p(counts: np.ndarray) -> float:
     sampled = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
     return stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
+
+
+def standing_out(table: pd.DataFrame) -> pd.Series:
+    """Test of each row whether it differs from the others, where it is known that not all rows are alike.
+
+    Closed testing (Marcus, Peritz and Gabriel 1976): a row stands out only if no guess of which
+    rows are alike may hold it. Under a guess the rows guessed stand one by one beside the rest,
+    taken together; and two rows at least must be left over, as one alone cannot differ. Whatever
+    holds in truth, any row is wrongly named with at most the level of one test.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        Groups by categories; counts.
+
+    Returns
+    -------
+    Series
+        p-value by row, NaN for an empty one.
+
+    Examples
+    --------
+    >>> standing_out(pd.DataFrame([[9, 1], [5, 5], [1, 9]])).round(3).tolist()
+    [0.002, 1.0, 0.002]
+    """
+    rows = table.index[table.sum(axis=1) > 0]
+    found = pd.Series(0.0, rows)
+    for several in range(1, max(2, len(rows) - 1)):
+        for alike in combinations(rows, several):
+            rest = table.loc[rows.difference(alike, sort=False)].sum()
+            p = association(pd.DataFrame([*(table.loc[row] for row in alike), rest])).p
+            for row in alike:
+                found[row] = max(found[row], p)
+    return found.reindex(table.index)
 
 
 def adjusted(p: Sequence[float]) -> pd.DataFrame:

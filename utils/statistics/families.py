@@ -5,8 +5,9 @@ within its kind a claim is corrected for all the others (Holm 1979): whatever ho
 truth, at most one book in twenty claims anything that does not.
 
 Where groups differ as a whole, a claim may go on to say which part makes it: which answer
-is given more often, which province stands out. A part has a test of its own, and is named
-only where the whole is claimed.
+is given more often, which province stands out. Its parts are tested among themselves, whatever
+the others are (`compare.standing_out`), and count together with their whole as one claim, which
+makes room for others only once there is nothing left of it that could be wrong.
 Knows nothing of waves, files or French.
 """
 
@@ -14,7 +15,7 @@ __all__ = ["KINDS", "Claim", "Claims", "corrected", "strictest"]
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -68,28 +69,25 @@ class Claim:
     ----------
     p : float
         That the whole does not differ; NaN where it could not be tested.
-    parts : mapping
-        By part, the p-value that it does not differ from all the others taken together.
+    parts : callable, optional
+        Returns by part the p-value of `compare.standing_out`. Called only where the whole may
+        be claimed: such tests are many.
     """
 
     p: float
-    parts: Mapping[Hashable, float] = field(default_factory=dict)
+    parts: Callable[[], Mapping[Hashable, float]] | None = None
 
-    def part(self, name: Hashable) -> float:
-        """Return the p-value of a part, as it counts beside the wholes: never below that of its own whole.
-
-        Where the whole does differ, one part alone cannot, nor can all but one be alike: if
-        all but two are, these two differ. So of k parts at most k - 2 are wrongly named
-        (Shaffer 1986), and of three no more than one: then a part costs nothing more.
-        """
-        tested = sum(not math.isnan(p) for p in self.parts.values())
-        return max(self.p, min(1.0, max(1, tested - 2) * self.parts[name]))
+    @cached_property
+    def told(self) -> dict[Hashable, float]:
+        """By part, the p-value with which it counts beside the wholes: never below its own whole's."""
+        if self.parts is None or not self.p < strictest(1):
+            return {}
+        return {name: max(self.p, p) for name, p in self.parts().items() if not math.isnan(p)}
 
     @property
     def spent(self) -> float:
         """The p-value below which nothing of the claim is left that could be wrong: its own, and those of all parts."""
-        told = [self.part(name) for name, p in self.parts.items() if not math.isnan(p)]
-        return max([self.p, *told])
+        return max([self.p, *self.told.values()])
 
 
 class Claims:
@@ -102,7 +100,7 @@ class Claims:
 
     Examples
     --------
-    >>> claims = Claims(lambda: {"budget": Claim(0.001, {"yes": 0.002, "no": 0.4, "both": 0.5}), "staff": Claim(0.2)})
+    >>> claims = Claims(lambda: {"budget": Claim(0.001, lambda: {"yes": 0.002, "no": 0.4}), "staff": Claim(0.2)})
     >>> len(claims), claims.p("budget"), claims.part("budget", "yes")
     (2, 0.008, 0.016)
     """
@@ -134,9 +132,9 @@ class Claims:
         return self._beside(key, self._claims[key].p)
 
     def part(self, key: Hashable, name: Hashable) -> float:
-        """Return the corrected p-value of a part of a claim: at most `compare.ALPHA` only where the whole's is."""
-        claim = self._claims[key]
-        return math.nan if math.isnan(claim.parts[name]) else self._beside(key, claim.part(name))
+        """Return the corrected p-value of a part of a claim; 1 where the whole cannot be claimed."""
+        told = self._claims[key].told
+        return self._beside(key, told[name]) if name in told else 1.0
 
     def _beside(self, key: Hashable, p: float) -> float:
         """Correct a p-value for all other claims: these make room only once nothing of them could be wrong."""

@@ -231,7 +231,9 @@ class Codebook(_Entry):
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
             if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
-                raise ValueError(f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)")
+                raise ValueError(
+                    f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
+                )
         families = {
             "question": self.questions,
             "province": self.provinces,

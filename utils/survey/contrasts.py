@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.compare import ALPHA, Association, association
+from utils.statistics.compare import ALPHA, Association, association, standing_out
 from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
 from utils.statistics.power import detectable_gap
@@ -101,16 +101,14 @@ class Contrast(_Compared):
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
-        """What could be told of the item: that the sides differ, and which of them; that one group's scores are higher."""
-        whole = pd.DataFrame({"active": self.active.sides, "other": self.other.sides}).T
-        parts = {
-            side: association(pd.DataFrame({"given": whole[side], "not": whole.sum(axis=1) - whole[side]})).p
-            for side in whole
-        }
-        return self._claims({"sides": Claim(self.sides.p, parts), "order": Claim(self.order.p)})
+        """What could be told of the item: that the sides differ, and which; that one group gives higher scores."""
+        spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
+        return self._claims(
+            {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)},
+        )
 
     def corrected_side(self, side: str) -> float:
-        """Return the corrected p-value of one side of the scale, given more often by one group; NaN if nobody gives it."""
+        """Return the corrected p-value of one side of the scale; 1 where nothing can be told of it."""
         return self.family.part((self.active.question.id, "sides"), side)
 
     @property

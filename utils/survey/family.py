@@ -46,7 +46,7 @@ def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
 
 
 def _by_size(wave: Wave, question: Question) -> bool:
-    """Whether the options of a question are told by size: where the study does, or the only ones that are so counted."""
+    """Whether the options of a question are told by size: as the study does, or as they are counted."""
     if wave.about.source == "reponses":
         return question.selon_taille is not None
     sized = set(wave.counts.loc[wave.counts["taille"] != ALL, "question"])

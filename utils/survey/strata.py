@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.compare import Association, association
+from utils.statistics.compare import Association, association, standing_out
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
@@ -135,14 +135,11 @@ class Strata(_Split):
         test = self.order if self.ordered else self.test
         if test is None:
             return Claim(math.nan)
-        others = self.counts.sum() - self.counts
-        each = self.counts.index
-        parts = {s: association(pd.DataFrame([self.counts.loc[s], others.loc[s]])).p for s in each}
-        return Claim(test.p, {} if self.option else parts)
+        return Claim(test.p, None if self.option else lambda: standing_out(self.counts))
 
     def corrected_stratum(self, stratum: str) -> float:
-        """Return the corrected p-value of one stratum that stands out; NaN where it could not be tested."""
-        return self.family.part(self.key, stratum) if self.claim.parts else math.nan
+        """Return the corrected p-value of one stratum that stands out; 1 where nothing can be told of it."""
+        return self.family.part(self.key, stratum)
 
     def interval(self, stratum: str) -> Interval | None:
         """Return the interval for the share of one stratum; None if empty, hidden, or of participation."""
@@ -186,6 +183,11 @@ class OptionsByStratum:
     def source(self) -> Source:
         """What the numbers of all strata together are of."""
         return self.whole.source
+
+    @property
+    def family(self) -> Claims:
+        """Every claim that is corrected together with these; none where there is no option."""
+        return next((split.family for split in self.splits.values()), Claims(dict))
 
     @property
     def tests(self) -> pd.DataFrame:
@@ -250,9 +252,9 @@ class Breakdown(_Split, Presented):
     withheld : bool
         Whether nothing of it can be published.
     test : Association, KruskalWallis, Trend or None
-        Whether the strata differ, of sizes by a test that knows their order; None for several choices, tested option by option, and
-        where a count is hidden: method and seed of a test are public, so that its verdict is
-        one more equation.
+        Whether the strata differ, of sizes by a test that knows their order; None for several
+        choices, tested option by option, and where a count is hidden: method and seed of a test
+        are public, so that its verdict is one more equation.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
