@@ -236,9 +236,9 @@ def option_tests(split: OptionsByStratum) -> Table:
         rows.append((capitalise(typeset(split.whole.label(option))), *told))
     if split.hypothesis:
         two = split.hypothesis
-        told = (HIDDEN,) * 2 if two.hidden else (_tested(two.test), _p(two.corrected))
+        told = (HIDDEN,) * 4 if two.hidden else (_tested(two.test), _p(two.corrected), MISSING, MISSING)
         label = f"{split.whole.label(two.option)} : {listing(two.labels.values())}"
-        rows.append((capitalise(typeset(label)), *told, MISSING, MISSING))
+        rows.append((capitalise(typeset(label)), *told))
     header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
     method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
