@@ -36,7 +36,8 @@ def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
         yield wave.participation(by)
         yield wave.activity(by)
     for question in filter(_counted, wave.codebook.questions):
-        for base in question.bases:
+        # Several choices are told option by option, if at all.
+        for base in question.bases if question.type != "choix_multiple" else ():
             yield from (found for by in _BY if (found := wave.breakdown(question.id, by, base)))
         if _by_size(wave, question):
             told = wave.options_by_size(question.id)
