@@ -6,10 +6,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.stats import rankdata
 
-from utils.statistics.compare import RESAMPLES
-from utils.statistics.ranks import kruskal_wallis, shift
+from utils.statistics.compare import RESAMPLES, association
+from utils.statistics.ranks import kruskal_wallis, shift, trend
 
 # Even and odd numbers of answers, on scales of 0 to 4 and 1 to 5; in the last a score has no answer at all.
 SMALL = pd.Series([1, 2, 2, 3, 1], range(5)), pd.Series([4, 3, 2, 1, 0], range(5))
@@ -206,3 +207,41 @@ def test_no_level_to_compare_is_said_so(table):
     assert (result.method, result.df, result.n) == ("none", 0, np.sum(table))
     assert all(math.isnan(x) for x in (result.statistic, result.p, result.effect))
     assert not result.p < 0.05
+
+
+def test_a_trend_is_spearmans_correlation():
+    table = pd.DataFrame([[6, 3, 1], [3, 4, 3], [1, 3, 6]])
+    rows, columns = np.repeat(np.indices(table.shape).reshape(2, -1), table.to_numpy().ravel(), axis=1)
+    found = trend(table)
+    assert found.rho == pytest.approx(stats.spearmanr(rows, columns).statistic, abs=1e-12)
+    # Linear-by-linear association: z is rho * sqrt(n - 1); coin::spearman_test(y ~ x) in R
+    assert found.p == pytest.approx(2 * stats.norm.sf(found.rho * math.sqrt(29)), abs=1e-12)
+    assert (found.method, found.n) == ("normal", 30)
+
+
+def test_the_trend_of_two_scores_is_the_shift_between_their_groups():
+    # As wilcox.test(exact = FALSE, correct = FALSE) in R: one statistic, told two ways.
+    table = pd.DataFrame({"yes": [13, 36, 8, 8], "no": [7, 20, 5, 5]})
+    places = [np.repeat(range(4), table[side]) for side in table]
+    plain = stats.mannwhitneyu(*places, method="asymptotic", use_continuity=False).pvalue
+    assert trend(table).p == pytest.approx(plain, abs=1e-9)
+
+
+def test_a_trend_of_few_answers_is_drawn():
+    # Two groups of four and three, of scores 1 to 7 in order: 2 of the choose(7, 3) = 35 orders lie as far out.
+    found = trend(pd.DataFrame(np.vstack([np.eye(7, dtype=int)[:4].sum(0), np.eye(7, dtype=int)[4:].sum(0)])))
+    assert found.method == "monte_carlo"
+    assert found.p == pytest.approx(2 / 35, abs=0.003)
+
+
+def test_a_rise_is_seen_sooner_than_by_a_test_without_order():
+    rising = pd.DataFrame([[10, 10], [12, 8], [14, 6], [16, 4]])
+    assert trend(rising).p < 0.05 < association(rising).p
+
+
+@pytest.mark.parametrize("table", [[[3, 2]], [[3], [2]], [[0, 0], [3, 2]], [[0, 0], [0, 0]]])
+def test_there_is_no_trend_where_nothing_can_be_compared(table):
+    found = trend(pd.DataFrame(table))
+    assert found.method == "none"
+    assert math.isnan(found.p)
+    assert math.isnan(found.rho)

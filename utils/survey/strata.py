@@ -1,6 +1,6 @@
 """Answers split by province or by size of commune, without what would tell too much of a few."""
 
-__all__ = ["Breakdown", "OptionsByStratum", "Strata", "opposed", "tested"]
+__all__ = ["Breakdown", "OptionsByStratum", "Strata", "between", "opposed"]
 
 import math
 from collections.abc import Hashable
@@ -196,7 +196,7 @@ class OptionsByStratum:
         return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
 
 
-def tested(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | KruskalWallis | Trend:
+def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | KruskalWallis | Trend:
     """Test whether strata answer alike, by what is known of their order and of the answers'.
 
     Parameters
@@ -210,7 +210,7 @@ def tested(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | Kr
     Examples
     --------
     >>> two = pd.DataFrame({"small": [6, 2], "large": [2, 6]}, index=["yes", "no"])
-    >>> tested(two, "taille", ordered=True).method, tested(two, "province", ordered=False).method
+    >>> between(two, "taille", ordered=True).method, between(two, "province", ordered=False).method
     ('normal', 'fisher')
     """
     if by == "taille":

@@ -26,7 +26,7 @@ from utils.survey.family import MADE
 from utils.survey.oddities import Oddity
 from utils.survey.once import once
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata, opposed, tested
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
 
 @dataclass(frozen=True, repr=False)
@@ -232,7 +232,7 @@ class Wave:
         test = None
         if not (several or shown.isna().to_numpy().any()):
             rated = isinstance(whole, LikertResult)
-            test = tested(scores if rated else counts, by, ordered=rated or asked.ordonnee)
+            test = between(scores if rated else counts, by, ordered=rated or asked.ordonnee)
         return Breakdown(whole, by, labels, shown, n, withheld, test, book=self.claims("strata"))
 
     def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
