@@ -7,7 +7,7 @@ import pytest
 
 from utils.showing import charts, evidence, tables
 from utils.showing.svg import as_svg
-from utils.telling import verdicts
+from utils.telling import options, verdicts
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_a_hidden_group_leaves_charts_tables_and_sentences(strict):
 def test_options_by_size_are_withheld_with_their_bases(strict):
     split = strict.options_by_size("communicateurs")
     assert split.withheld
-    assert verdicts.too_few(split) == verdicts.WITHHELD
+    assert options.too_few(split) == verdicts.WITHHELD
     assert "Rien à montrer" in as_svg(charts.options_by_size(split, "Titre"))
     assert not [title for title in tables.options_by_size(split).header if "n\u00a0=" in title]
 

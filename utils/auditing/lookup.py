@@ -8,7 +8,8 @@ from functools import cache
 from utils.auditing.expressions import ExpressionError
 from utils.auditing.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 from utils.statistics.likert import Distribution
-from utils.survey.codebook import ALL, BASES, Question, Scale, activity_of
+from utils.survey.codebook import ALL, BASES, Question, activity_of
+from utils.survey.scales import Scale
 from utils.survey.wave import Wave
 
 Figures = dict[str, Callable[..., float]]

@@ -26,11 +26,12 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.likert import distribution
-from utils.survey.codebook import ALL, SPLIT, Group, Question, Scale
+from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.survey.scales import Group, Scale
 from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
-from utils.telling import contrasts, phrases, verdicts
+from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
@@ -143,7 +144,7 @@ def _activity(wave: Wave, question: Question) -> Json:
         }
         for side in (pair.active, pair.other)
     ]
-    note = verdicts.association(pair.sides, "l’écart entre les deux répartitions")
+    note = contrasts.sides_apart(pair)
     view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
@@ -177,10 +178,7 @@ def _title(wave: Wave, found: Breakdown) -> str:
     if question.id == SPLIT:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
-        split = wave.options_by_size(question.id)
-        top = next(option for option in split.whole.answers.ranked.index if option in split.splits)
-        what = f"la part citant « {split.whole.label(top)} »"
-        return verdicts.strata_headline(split.splits[top], what, split.tests.holm[top])
+        return options.size_headline(wave.options_by_size(question.id))
     return typeset(f"{question.libelle}, {_BY[found.by][1]}")
 
 

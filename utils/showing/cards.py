@@ -61,8 +61,7 @@ def _(result: ChoiceResult) -> tuple[Chart | None, str, Table]:
 @_parts.register
 def _(result: Contrast) -> tuple[Chart | None, str, Table]:
     chart = ratings.diverging([(result.active, result.other)], contrasts.compared(result))
-    test = verdicts.association(result.sides, "l’écart entre les deux répartitions")
-    return chart, f"{contrasts.compared(result)} {test}", evidence.pairs(Family((result,)))
+    return chart, f"{contrasts.compared(result)} {contrasts.sides_apart(result)}", evidence.pairs(Family((result,)))
 
 
 @_parts.register

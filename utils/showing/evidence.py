@@ -14,11 +14,12 @@ __all__ = [
     "tests",
 ]
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import MISSING, capitalise, typeset
+from utils.french import MISSING, capitalise, listing, typeset
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL
@@ -102,10 +103,9 @@ def pairs(family: Family) -> Table:
 
 
 def tests(family: Family) -> Table:
-    """Return, for each rated item, the gap between the groups and its tests, raw and corrected for their number."""
+    """Return, for each rated item, the gap between the groups and its tests, raw and corrected for the whole book."""
     rows = []
     for pair in family.pairs:
-        name = pair.active.question.id
         rows.append(
             (
                 pair.active.question.libelle,
@@ -114,8 +114,9 @@ def tests(family: Family) -> Table:
                 statistic(pair.sides.statistic, 1),
                 number(pair.sides.df),
                 _tested(pair.sides),
-                *(_p(family.sides[how][name]) for how in ("holm", "bh")),
-                *(_p(family.order[how][name]) for how in ("p", "holm", "bh")),
+                _p(pair.corrected("sides")),
+                _p(pair.order.p),
+                _p(pair.corrected("order")),
                 _tested(pair.groups),
                 _tested(pair.scores),
             )
@@ -124,13 +125,12 @@ def tests(family: Family) -> Table:
         "Écart entre communes actives et non actives, et tests",
         (
             *("Affirmation", "Écart d’accord", INTERVAL, "χ² (accord, milieu, désaccord)", "Degrés de liberté"),
-            *("p", "p, Holm", "p, Benjamini-Hochberg"),
-            *("p de Mann-Whitney", "p de Mann-Whitney, Holm", "p de Mann-Whitney, Benjamini-Hochberg"),
+            *("p", "p corrigée", "p de Mann-Whitney", "p de Mann-Whitney, corrigée"),
             *("p, groupes de scores", "p, tous les scores"),
         ),
         tuple(rows),
         source=_BOTH,
-        method="khi-deux, Mann-Whitney ; corrections de Holm et de Benjamini-Hochberg",
+        method="khi-deux, Mann-Whitney ; correction de Holm sur toutes les comparaisons du livre",
     )
 
 
@@ -139,32 +139,30 @@ def effects(family: Family) -> Table:
     rows = []
     for pair in family.pairs:
         sides, order = pair.sides, pair.order
-        gap, delta = pair.detectable_gap, pair.detectable_delta
+        gap = pair.detectable_gap
         rows.append(
             (
                 pair.active.question.libelle,
-                statistic(sides.cramers_v, 2),
-                interval(sides.v_interval, "", 2),
                 statistic(sides.corrected_v, 2),
+                interval(sides.v_interval, "", 2),
                 statistic(order.delta, 2),
                 interval(order.delta_interval, "", 2),
                 share(order.superiority),
                 interval(order.interval),
-                MISSING if gap is None else points(gap),
-                MISSING if delta is None else number(delta, 2, fixed=True),
+                MISSING if gap is None else points(math.ceil(gap * 100) / 100),
             )
         )
     return Table(
-        "Taille de l’écart, et plus petit écart décelable quatre fois sur cinq",
+        "Taille de l’écart, et écart d’accord décelable au moins quatre fois sur cinq",
         (
-            *("Affirmation", "V de Cramér", f"V, {INTERVAL.lower()}", "V corrigé du biais"),
+            *("Affirmation", "V de Cramér, corrigé du biais", f"V, {INTERVAL.lower()}"),
             *("Delta de Cliff", f"Delta, {INTERVAL.lower()}"),
             *("Probabilité de supériorité", f"Supériorité, {INTERVAL.lower()}"),
-            *("Écart d’accord décelable", "Delta décelable"),
+            "Écart d’accord décelable",
         ),
         tuple(rows),
         source=_BOTH,
-        method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance",
+        method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance du khi-deux",
     )
 
 
@@ -199,11 +197,8 @@ def robustness(family: Family) -> Table:
     ]
     rows.append(
         (
-            f"Sous le seuil de {percent(ALPHA)}",
-            *(
-                f"{sum(s.significant for s in pair.specifications)} sur {len(pair.specifications)}"
-                for pair in family.pairs
-            ),
+            f"Sous le seuil de {percent(ALPHA)}, sans correction",
+            *(f"{pair.below} sur {len(pair.specifications)}" for pair in family.pairs),
         )
     )
     return Table(
@@ -236,21 +231,22 @@ def ranks(family: Family) -> Table:
 
 
 def option_tests(split: OptionsByStratum) -> Table:
-    """Return the test of every option between strata, raw and corrected for their number."""
+    """Return the test of every option on the order of the sizes, and of the study's hypothesis, raw and corrected."""
     rows = []
     for option, strata in split.splits.items():
-        told = (HIDDEN,) * 5
-        if strata.test:
-            told = (
-                _tested(strata.test),
-                *(_p(split.tests[how][option]) for how in ("holm", "bh")),
-                statistic(strata.test.cramers_v, 2),
-                interval(strata.test.v_interval, "", 2),
-            )
+        told = (HIDDEN,) * 4
+        if not strata.hidden:
+            order = strata.order
+            told = (_p(order.p), _p(strata.corrected), statistic(order.delta, 2), interval(order.delta_interval, "", 2))
         rows.append((capitalise(typeset(split.whole.label(option))), *told))
-    header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
+    if split.hypothesis:
+        two = split.hypothesis
+        told = (HIDDEN,) * 4 if two.hidden else (_tested(two.test), _p(two.corrected), MISSING, MISSING)
+        label = f"{split.whole.label(two.option)} : {listing(two.labels.values())}"
+        rows.append((capitalise(typeset(label)), *told))
+    header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
-    method = "khi-deux ; corrections de Holm et de Benjamini-Hochberg ; V de Cramér"
+    method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
     return Table(caption, header, tuple(rows), source=split.source, method=method)
 
 

@@ -16,7 +16,7 @@ from utils.statistics.compare import Association
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import Shift
 
-TESTS = ["test", "statistic", "df", "p", "holm", "effect", "low", "high"]
+TESTS = ["test", "statistic", "df", "p", "corrected", "effect", "low", "high"]
 
 
 class Presented:
@@ -49,12 +49,12 @@ def row(value: float | None, around: Interval | None, prefix: str = "") -> dict[
     return named if value is None else {prefix.rstrip("_"): value, **named}
 
 
-def row_of_test(test: Association | Shift, name: str, holm: float = math.nan) -> dict[str, Any]:
-    """Return a test as a row of `TESTS`: Cramér's V or Cliff's delta is the effect."""
+def row_of_test(test: Association | Shift, name: str, corrected: float = math.nan) -> dict[str, Any]:
+    """Return a test as a row of `TESTS`: Cramér's V less its bias, or Cliff's delta, is the effect."""
     if isinstance(test, Association):
-        told = (f"{test.method} ({name})", test.statistic, test.df, test.p, holm, test.cramers_v)
+        told = (f"{test.method} ({name})", test.statistic, test.df, test.p, corrected, test.corrected_v)
         return dict(zip(TESTS, told, strict=False)) | row(None, test.v_interval)
-    told = (f"mann_whitney ({name})", test.u, math.nan, test.p, holm, test.delta)
+    told = (f"mann_whitney ({name})", test.u, math.nan, test.p, corrected, test.delta)
     return dict(zip(TESTS, told, strict=False)) | row(None, test.delta_interval)
 
 

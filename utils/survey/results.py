@@ -12,9 +12,10 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
-from utils.survey.codebook import BASES, Noun, Question, Scale, Source
+from utils.survey.codebook import BASES, Noun, Question, Source
 from utils.survey.presented import Presented, counted, row
 from utils.survey.proof import NOTHING, Proof
+from utils.survey.scales import Scale
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.

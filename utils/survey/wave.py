@@ -6,7 +6,7 @@ Whatever a wave's files look like, everything above sees only this.
 __all__ = ["Wave"]
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Literal
 
@@ -14,21 +14,21 @@ import numpy as np
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.compare import association
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.disclosure import Protected, protect, protect_both
+from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
-from utils.statistics.ranks import kruskal_wallis
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.family import MADE
 from utils.survey.levels import claims
 from utils.survey.oddities import Oddity
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
 
 @dataclass(frozen=True, repr=False)
@@ -188,7 +188,13 @@ class Wave:
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as active and as non-active ones answer it."""
         kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
-        return kind(*(self.result(question, base) for base in self.codebook[question].bases))
+        sides = (self.result(question, base) for base in self.codebook[question].bases)
+        return kind(*sides, book=self.claims("contrasts"))
+
+    @once
+    def claims(self, kind: Literal["contrasts", "strata"]) -> Claims:
+        """Return every claim of one kind that the wave's book could make, computed when one of them is looked up."""
+        return Claims(partial(MADE[kind], self))
 
     @once
     def contrasts(self, chapter: str) -> Family:
@@ -224,8 +230,11 @@ class Wave:
             chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base)
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            splits[option] = replace(split, hidden=hidden, question=question)
-        return OptionsByStratum(whole, results, splits, withheld=found is not None and found.withheld)
+            splits[option] = replace(split, hidden=hidden, question=question, option=option)
+        cut = self.codebook[question].selon_taille
+        hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
+        withheld = found is not None and found.withheld
+        return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -254,8 +263,9 @@ class Wave:
         shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         test = None
         if not (several or shown.isna().to_numpy().any()):
-            test = kruskal_wallis(scores.T) if isinstance(whole, LikertResult) else association(counts.T)
-        return Breakdown(whole, by, labels, shown, n, withheld, test)
+            rated = isinstance(whole, LikertResult)
+            test = between(scores if rated else counts, by, ordered=rated or asked.ordonnee)
+        return Breakdown(whole, by, labels, shown, n, withheld, test, book=self.claims("strata"))
 
     def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
         """Protect a question with several options by province and by size, as both are published."""
@@ -329,6 +339,7 @@ class Wave:
             hidden=() if base == ASKED else self._hidden(counts),
             base=base,
             proof=self.proof,
+            book=self.claims("strata"),
         )
 
     def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:

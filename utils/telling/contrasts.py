@@ -12,6 +12,7 @@ __all__ = [
     "rankings",
     "robustness",
     "shifted",
+    "sides_apart",
     "solidity",
     "telling_answers",
 ]
@@ -22,37 +23,39 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import listing, typeset
-from utils.statistics.compare import ALPHA, STANDS_OUT
+from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
-from utils.statistics.ranks import Shift
 from utils.survey import levels
-from utils.survey.codebook import Scale
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
-from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
-from utils.telling.verdicts import NOTHING, around, association, options_apart
+from utils.survey.scales import Scale
+from utils.telling.figures import count, named, number, percent, points, sentence, span
+from utils.telling.options import options_apart
+from utils.telling.verdicts import NOTHING, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
-_GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
+_GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
+_SIDES = {"desaccord": "en désaccord", "neutre": "au milieu de l’échelle", "accord": "d’accord"}
 _UNSURE = "sans avance sûre"
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
 
 
 @sentence
-def shifted(test: Shift) -> str:
+def shifted(pair: Contrast) -> str:
     """Tell whether active communes agree more than the others (Mann-Whitney, probability of superiority)."""
+    test, corrected = pair.order, pair.corrected("order")
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
     figures = (
-        f"(test de Mann-Whitney : {p_value(test.p, of='valeur p de Mann-Whitney')} ; delta de Cliff = "
+        f"(test de Mann-Whitney : {both(test.p, corrected, 'valeur p de Mann-Whitney')} ; delta de Cliff = "
         f"{number(test.delta, 2, fixed=True, of='delta de Cliff')} "
         f"{around(test.delta_interval)})"
     )
     odds = f"{number(test.superiority * 100, of='probabilité de supériorité, en %')} fois sur cent"
     if test.interval:
         odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
-    if test.significant:
+    if apart(corrected):
         more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
         said = f"Les communes {more} se disent plus d’accord que les communes {less} {figures}."
     else:
@@ -93,93 +96,95 @@ def _median(result: LikertResult) -> str:
 
 
 @sentence
-def telling_answers(pair: Contrast) -> str:
-    """Name the groups of scores that one kind of commune gives more often, where a test allows it."""
-    if pair.groups.method == "none":
-        return typeset(NOTHING)
-    if not (pair.groups.significant or pair.sides.significant):
-        return "Aucune réponse n’est mise à part : les tests d’ensemble ne sont pas concluants."
-    residuals = pair.groups.residuals.loc[pair.active.base]
-    labels = {group.id: group.libelle for group in pair.active.scale.groupes}
-    more = [labels[g] for g in residuals.index[residuals > STANDS_OUT]]
-    less = [labels[g] for g in residuals.index[residuals < -STANDS_OUT]]
-    if not more + less:
-        return "Aucun groupe de scores ne se détache à lui seul."
-    said = [f"{how} souvent {listing(scores)}" for how, scores in (("plus", more), ("moins", less)) if scores]
-    return typeset(f"Les communes actives donnent {' et '.join(said)} (résidus ajustés).")
+def sides_apart(pair: Contrast) -> str:
+    """Tell whether the two groups are spread otherwise over disagreement, middle and agreement."""
+    return association(pair.sides, pair.corrected("sides"), "l’écart entre les deux répartitions")
 
 
 @sentence
-def corrected(family: Family, pair: Contrast) -> str:
-    """Tell what is left of a pair's tests once they are corrected for the number of comparisons."""
-    name = pair.active.question.id
-    spread, order = family.sides.holm[name], family.order.holm[name]
+def telling_answers(pair: Contrast) -> str:
+    """Name the sides of the scale that one kind of commune gives more often, where their tests allow it."""
+    if pair.sides.method == "none":
+        return typeset(NOTHING)
+    if not apart(pair.corrected("sides")):
+        return "Aucune réponse n’est mise à part : le test d’ensemble n’est pas concluant."
+    residuals = pair.sides.residuals.loc[pair.active.base]
+    named = [side for side in _SIDES if apart(pair.corrected_side(side))]
+    more = [_SIDES[side] for side in named if residuals[side] > 0]
+    less = [_SIDES[side] for side in named if residuals[side] < 0]
+    if not named:
+        return "Ni l’accord, ni le milieu, ni le désaccord ne se détache à lui seul."
+    said = [f"{how} souvent {listing(sides)}" for how, sides in (("plus", more), ("moins", less)) if sides]
+    return typeset(f"Les communes actives sont {' et '.join(said)} que les autres.")
+
+
+@sentence
+def corrected(pair: Contrast) -> str:
+    """Tell what is left of a pair's tests once they are corrected for all the comparisons of the book."""
+    spread, order = pair.corrected("sides"), pair.corrected("order")
     if math.isnan(spread) or math.isnan(order):
         return "La correction pour comparaisons multiples n’est pas calculée : un test manque."
+    level = f"sous le seuil de {percent(ALPHA, of=None)}"
     verdict = {
-        (True, True): "les deux restent sous le seuil",
-        (True, False): "seule la première reste sous le seuil",
-        (False, True): "seule la seconde reste sous le seuil",
-        (False, False): "aucune ne passe sous le seuil",
-    }[spread < ALPHA, order < ALPHA]
+        (True, True): f"celui de la répartition et celui de l’ordre restent {level}",
+        (True, False): f"celui de la répartition reste {level}, et non celui de l’ordre",
+        (False, True): f"celui de l’ordre reste {level}, et non celui de la répartition",
+        (False, False): f"ni celui de la répartition ni celui de l’ordre ne reste {level}",
+    }[apart(spread), apart(order)]
     return typeset(
-        f"Corrigées pour {number(len(family.pairs), of=_MANY)} comparaisons (Holm), les valeurs deviennent "
-        f"{p_value(spread, of='valeur p du khi-deux, Holm')} pour la répartition et "
-        f"{p_value(order, of='valeur p de Mann-Whitney, Holm')} pour l’ordre : {verdict} de {percent(ALPHA, of=None)}."
+        f"Le livre fait {count(len(pair.family), 'test', 'tests', of=_MANY)} entre communes actives et non actives : "
+        f"une fois corrigés pour ce nombre, {verdict}."
     )
 
 
 @sentence
 def robustness(pair: Contrast) -> str:
-    """Tell in how many defensible specifications the verdict is the same."""
+    """Tell how many of the defensible specifications, each on its own, would see a gap."""
     every = len(pair.specifications)
     if not every or pair.sides.method == "none":
         return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."
-    verdict = "un écart au-delà du hasard" if pair.sides.significant else "pas de preuve d’un écart"
+    some = number(pair.below, of=_CUTS) if pair.below else "aucune"
+    passing = "passent" if pair.below > 1 else "passe" if pair.below else "ne passe"
     return typeset(
-        f"Verdict du khi-deux ({verdict}) : stable dans "
-        f"{count(pair.agreeing, 'spécification', 'spécifications', of=_CUTS)} sur {number(every, of=_CUTS)}."
+        f"Prises chacune à part et sans correction, {some} des {number(every, of=_CUTS)} spécifications {passing} "
+        f"sous le seuil de {percent(ALPHA, of=None)}."
     )
 
 
 @sentence
 def detectable(pair: Contrast) -> str:
-    """Tell the smallest gap in agreement that groups of these sizes would show four times in five."""
+    """Tell from which gap in agreement on groups of these sizes would show it four times in five; else empty text."""
     gap = pair.detectable_gap
     if gap is None:
-        return "Avec si peu de réponses, ou des réponses si unanimes, aucun écart d’accord ne serait décelé à coup sûr."
+        return ""
     return typeset(
-        f"Avec ces effectifs, il faut un écart d’au moins {points(gap, of='écart décelable')} pour être décelé "
-        "quatre fois sur cinq."
+        f"Avec ces effectifs et cette correction, le test de la répartition verrait au moins quatre fois sur cinq un "
+        f"écart d’accord de {points(math.ceil(gap * 100) / 100, of='écart décelable')} ou plus ; "
+        "un écart moindre peut lui échapper."
     )
 
 
 @sentence
 def solidity(pair: Contrast) -> str:
     """Tell how firmly a verdict holds, and how small a gap the groups could have shown."""
-    return f"{robustness(pair)} {detectable(pair)}"
+    return " ".join(filter(None, (robustness(pair), detectable(pair))))
 
 
 @sentence
 def differences(family: Family) -> str:
-    """Name the items on which active and non-active communes differ, and how firmly."""
-    firm, fragile, open_ = [], [], []
+    """Name the items on which active and non-active communes differ, once corrected for all that the book compares."""
+    firm, open_ = [], []
     for pair in family.pairs:
-        name = pair.active.question.id
-        if family.sides.holm[name] < ALPHA or family.order.holm[name] < ALPHA:
+        if apart(pair.corrected("sides")) or apart(pair.corrected("order")):
             firm.append(f"{pair.active.topic} ({_agree(pair.active)} contre {_agree(pair.other)})")
-        elif pair.sides.significant or pair.order.significant:
-            fragile.append(pair.active.topic)
         else:
             open_.append(pair.active.topic)
     said = [
-        f"Les communes actives et les autres répondent autrement, même après correction pour "
-        f"{number(len(family.pairs), of=_MANY)} comparaisons, sur ces points : {listing(firm)}."
+        f"Les communes actives et les autres répondent autrement, même une fois les tests corrigés pour leur nombre, "
+        f"sur ces points : {listing(firm)}."
         if firm
-        else "Aucune affirmation ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
+        else "Aucune affirmation ne distingue les deux groupes une fois les tests corrigés pour leur nombre."
     ]
-    if fragile:
-        said.append(f"Un écart apparaît sans résister à cette correction : {listing(fragile)}.")
     if open_:
         said.append(f"Les données ne permettent pas de trancher : {listing(open_)}.")
     return typeset(" ".join(said))
@@ -263,7 +268,7 @@ def _first(results: Sequence[LikertResult]) -> str:
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
     if pair.active.question.type == "choix_unique":
-        return association(pair.association, "l’écart entre les deux répartitions")
+        return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")
 
 

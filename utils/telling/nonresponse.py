@@ -7,7 +7,7 @@ from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
 from utils.survey.strata import Strata
 from utils.telling.figures import count, number, percent, points, sentence, span
-from utils.telling.verdicts import association
+from utils.telling.verdicts import strata_test
 
 # Names of statistics.
 _AWAY, _ASKED = "communes sans réponse", "communes interrogées"
@@ -45,7 +45,7 @@ def missing(active: Strata, asked: int) -> str:
 def represented(participation: Strata) -> str:
     """Tell whether communes that took part are spread as those that were asked."""
     by = {"taille": "la taille", "province": "la province"}[participation.by]
-    return association(participation.test, f"l’écart entre participantes et communes interrogées selon {by}")
+    return strata_test(participation, f"l’écart entre participantes et communes interrogées selon {by}")
 
 
 @sentence
