@@ -543,12 +543,15 @@ def test_missing_answers_are_told_and_counted_nowhere(data, clean):
     assert found.size("actives") == clean.size("actives")
 
 
-def test_a_multiple_choice_left_empty_is_no_missing_answer(data):
+def test_a_multiple_choice_left_empty_is_a_missing_answer(data):
     wave = small()
     row(2, medias="", demandes="")(wave)
     found = wave.load(data)
-    assert found.oddities == ()
-    assert found.choice("medias").answers.n == 5
+    assert oddities.told(found) == [
+        "« Médias sociaux utilisés » : 1\u00a0réponse manque sur 5 communes actives.",
+        "« Aides souhaitées » : 1\u00a0réponse manque sur 8 répondants.",
+    ]
+    assert (found.choice("medias").answers.n, found.choice("demandes").answers.n) == (4, 7)
 
 
 @pytest.mark.parametrize("by", ["date", "line", "time"])

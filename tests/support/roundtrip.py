@@ -172,7 +172,10 @@ def _answers(printed: Wave, question: Question, activity: str, sizes: list[str],
 
 
 def _several(printed: Wave, question: Question, activity: str, sizes: list[str], random: Random) -> Iterator[str]:
-    """Draw who chose each option: in each size where the study tells it so, among all elsewhere."""
+    """Draw who chose each option: in each size where the study tells it so, among all elsewhere.
+
+    Nobody is left without any while there are enough: counts do not tell who is.
+    """
     rows = printed.counts[(printed.counts["question"] == question.id) & (printed.counts["active"] == activity)]
     counts = rows.set_index(["modalite", "taille"])["effectif"]
     chosen: list[list[str]] = [[] for _ in sizes]
@@ -180,7 +183,8 @@ def _several(printed: Wave, question: Question, activity: str, sizes: list[str],
         told = counts[option]
         for size, count in (told.drop(ALL) if len(told) > 1 else told).items():
             places = [place for place, own in enumerate(sizes) if size in (ALL, own)]
-            for place in random.sample(places, count):
+            random.shuffle(places)
+            for place in sorted(places, key=lambda place: bool(chosen[place]))[:count]:
                 chosen[place].append(option)
     for options in chosen:
         random.shuffle(options)
