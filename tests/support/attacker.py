@@ -36,6 +36,9 @@ class Published:
         Answers by stratum, by name of the breakdown.
     multiple : bool
         Whether one respondent may give several answers.
+    crossing : Series of int, optional
+        How many answered where the breakdowns cross, by what their strata are called, if the reader knows:
+        from a list of who took part, from other questions.
     """
 
     overall: pd.Series
@@ -43,6 +46,7 @@ class Published:
     breakdowns: dict[str, pd.DataFrame]
     totals: dict[str, pd.Series]
     multiple: bool
+    crossing: pd.Series | None = None
 
     @property
     def withheld(self) -> "Published":
@@ -85,6 +89,10 @@ class Published:
             return sum(self.indicator(group, by, stratum) for group in groups)
 
         say(everybody(), self.n, self.n)
+        for where, count in () if self.crossing is None else self.crossing.items():
+            row = np.zeros(len(self.unknowns))
+            row[[self.unknowns[group, *where] for group in ([None] if self.multiple else self.overall.index)]] = 1
+            say(row, count, count)
         for answer, count in self.overall.items():
             say(self.indicator(answer), count, count)
         for by, table in self.breakdowns.items():
