@@ -275,5 +275,5 @@ def test_the_finding_of_a_map_counts_the_provinces_above_half(wave):
     assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == f"{most}, dans chacune des 5 provinces"
     secret = told(replace(split, hidden=("liege",)))
     assert secret == f"{most} dans 2 des 4 provinces dont la part est publiée\u00a0: Hainaut et Namur"
-    assert "trop peu de communes" in told(replace(split, hidden=tuple(split.labels)))
+    assert "trop sur quelques communes" in told(replace(split, hidden=tuple(split.labels)))
     assert "aucune commune" in told(replace(split, counts=split.counts * 0))

@@ -248,6 +248,8 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
         if question.type not in ("likert", "choix_unique"):
             continue
         for base in question.bases:
+            if base in ("actives", "non_actives") and wave.withheld():
+                continue  # not even how many they are is published
             total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
             if total < expected and wave.about.source == "reponses":
                 yield Oddity("manquante", expected - total, question.libelle, base, expected)

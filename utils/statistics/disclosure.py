@@ -198,7 +198,7 @@ def _mirrored(first: Protected, table: pd.DataFrame) -> Protected:
 def _opened(side: Protected, counts: pd.DataFrame, level: int) -> Protected:
     """Give closed strata their columns back, without a count."""
     strata = counts.columns.get_level_values(level).unique()
-    return Protected(side.counts.reindex(columns=strata), side.withheld)
+    return Protected(side.counts.reindex(columns=strata).astype("Int64"), side.withheld)
 
 
 def _between(answer: int, stratum: int) -> tuple[Hashable, Hashable]:

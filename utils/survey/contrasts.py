@@ -65,6 +65,11 @@ class Contrast(Presented):
         return pd.DataFrame([*told, row_of_test(self.order, "scores")], columns=TESTS)
 
     @property
+    def withheld(self) -> bool:
+        """Whether the answers of a group are not published: then nothing is compared."""
+        return self.active.withheld or self.other.withheld
+
+    @property
     def source(self) -> Source:
         """What the numbers of the two groups together are of."""
         return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
@@ -156,6 +161,11 @@ class ChoiceContrast(Presented):
         """Each option of each group: see `ChoiceResult.summary`; indexed by base and option."""
         both = (self.active, self.other)
         return pd.concat({result.base: result.summary for result in both}, names=["base", "option"])
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the answers of a group are not published: then nothing is compared."""
+        return self.active.withheld or self.other.withheld
 
     @property
     def source(self) -> Source:

@@ -36,12 +36,15 @@ class _Result(Presented):
         or where the source contradicts itself.
     design : Design
         The population that the answers are of: what intervals stand on.
+    withheld : bool
+        Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
     """
 
     question: Question
     base: str
     expected: int
     design: Design
+    withheld: bool
 
     @property
     def noun(self) -> Noun:
@@ -55,7 +58,10 @@ class _Result(Presented):
 
     @property
     def counts(self) -> pd.DataFrame:
-        """The counts, one row named as the base: its columns are the scores of the scale, or the options."""
+        """The counts, one row named as the base: its columns are the scores of the scale, or the options.
+
+        NA where they are not published.
+        """
         return counted([self])
 
     @property

@@ -37,6 +37,8 @@ class Strata:
         Id of the question that splits; empty where communes that took part are split from those that did not.
     base : str
         Of whom the split is: a key of `BASES`, or `ASKED`.
+    withheld : bool
+        Whether so few answered that nothing is published, of no stratum and of the whole: then `counts` holds nobody.
     """
 
     by: str
@@ -47,6 +49,7 @@ class Strata:
     hidden: tuple[str, ...] = ()
     question: str = ""
     base: str = ASKED
+    withheld: bool = False
 
     @property
     def source(self) -> Source:
@@ -151,8 +154,8 @@ class Breakdown(Presented):
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
-    n : Series of int
-        Answers by stratum (a multiple choice: all who were asked).
+    n : Series of Int64
+        Answers by stratum (a multiple choice: all who were asked); NA where not even these are published.
     withheld : bool
         Whether nothing of it can be published.
     test : Association or KruskalWallis or None

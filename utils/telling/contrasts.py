@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import listing, typeset
+from utils.french import decapitalise, listing, typeset
 from utils.statistics.compare import ALPHA, STANDS_OUT
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
@@ -29,7 +29,8 @@ from utils.statistics.ranks import Shift
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
 from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
-from utils.telling.verdicts import NOTHING, around, association, options_apart
+from utils.telling.untold import untold
+from utils.telling.verdicts import NOTHING, UNTESTED, around, association, options_apart
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
@@ -64,6 +65,8 @@ def shifted(test: Shift) -> str:
 def compared(pair: Contrast) -> str:
     """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
     active, other = pair.active, pair.other
+    if pair.withheld:
+        return f"{untold([active, other])}. Il n’y a pas d’écart à publier."
     empty = [side.noun.plural for side in (active, other) if not side.answers.n]
     if empty:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
@@ -156,8 +159,13 @@ def solidity(pair: Contrast) -> str:
 def differences(family: Family) -> str:
     """Name the items on which active and non-active communes differ, and how firmly."""
     firm, fragile, open_ = [], [], []
+    apart = [pair for pair in family.pairs if pair.withheld]
+    if family.pairs and len(apart) == len(family.pairs):
+        return f"Les deux groupes ne sont pas comparés. {untold([r for p in apart for r in (p.active, p.other)])}."
     for pair in family.pairs:
         name = pair.active.question.id
+        if pair.withheld:
+            continue
         if family.sides.holm[name] < ALPHA or family.order.holm[name] < ALPHA:
             firm.append(f"{pair.active.topic} ({_agree(pair.active)} contre {_agree(pair.other)})")
         elif pair.sides.significant or pair.order.significant:
@@ -174,6 +182,9 @@ def differences(family: Family) -> str:
         said.append(f"Un écart apparaît sans résister à cette correction : {listing(fragile)}.")
     if open_:
         said.append(f"Les données ne permettent pas de trancher : {listing(open_)}.")
+    if apart:
+        topics = listing(pair.active.topic for pair in apart)
+        said.append(f"Non comparés, car les réponses, trop peu nombreuses, ne sont pas publiées : {topics}.")
     return typeset(" ".join(said))
 
 
@@ -182,14 +193,19 @@ def ranking(family: Family, base: str) -> str:
     """Tell which item comes first in one group, by each criterion, and how surely."""
     ranked = family.rankings[base]
     if ranked.empty:
-        return "Aucun classement : personne n’a répondu."
+        return f"Aucun classement : {decapitalise(untold(_of(family, base)) or 'personne n’a répondu')}."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
     told = []
     for first in dict.fromkeys(leading.values()):
         by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
         told.append(f"selon {listing(by)}, {first}")
-    return typeset(f"En tête : {' ; '.join(told)}.")
+    some = ", parmi ceux dont les réponses sont publiées" if untold(_of(family, base)) else ""
+    return typeset(f"En tête{some} : {' ; '.join(told)}.")
+
+
+def _of(family: Family, base: str) -> list[LikertResult]:
+    return [result for pair in family.pairs for result in (pair.active, pair.other) if result.base == base]
 
 
 def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
@@ -203,7 +219,7 @@ def rankings(family: Family, base: str) -> str:
     """Tell whether the order of the items holds: from one criterion to another, and against chance."""
     ranked = family.rankings[base]
     if ranked.empty:
-        return "L’ordre n’est pas calculé : personne n’a répondu."
+        return "" if untold(_of(family, base)) else "L’ordre n’est pas calculé : personne n’a répondu."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
     same = (
@@ -229,15 +245,18 @@ def leading(family: Family) -> list[LikertResult]:
 def _first(results: Sequence[LikertResult]) -> str:
     answered = [result for result in results if result.answers.n]
     if not answered:
-        return "aucune réponse"
+        return "réponses non publiées" if untold(results) else "aucune réponse"
     most = max(result.agree for result in answered)
     tied = listing(result.topic for result in answered if result.agree == most)
-    return f"{tied} ({_agree(next(result for result in answered if result.agree == most))})"
+    some = ", parmi ceux dont les réponses sont publiées" if untold(results) else ""
+    return f"{tied} ({_agree(next(result for result in answered if result.agree == most))}{some})"
 
 
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
+    if pair.withheld:
+        return UNTESTED
     if pair.active.question.type == "choix_unique":
         return association(pair.association, "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")

@@ -30,10 +30,11 @@ __all__ = [
 from collections.abc import Sequence
 from itertools import groupby
 
-from utils.french import MISSING, capitalise, listing, typeset
+from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import named, number, percent, points, sentence, span
+from utils.telling.untold import left_out, nothing, untold
 
 # Upper bound of the share (excluded), and how many of the base that is called.
 QUANTIFIERS = (
@@ -62,6 +63,8 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     --------
     « Communes actives, n = 92 »
     """
+    if result.withheld:
+        return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     said = f"{capitalise(result.noun.plural)}, n = {number(result.answers.n, of=ANSWERS)}"
     if result.answers.n != result.expected:
         size = number(result.expected, of="taille de la base")
@@ -87,7 +90,7 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     first option), any other by the options that lead.
     """
     if not result.answers.n:
-        return "Aucune réponse à cette question"
+        return untold([result]) or "Aucune réponse à cette question"
     if not result.question.constat:
         return _leading(result)
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
@@ -126,6 +129,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
+    if result.withheld:
+        return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
         return MISSING, typeset(f"{result.topic} : aucune réponse des {result.noun.plural}")
     share, interval, top = _told(result)
@@ -193,7 +198,7 @@ def leaders(result: ChoiceResult) -> str:
     """List the options most chosen, with share and count; all of them if they are few."""
     answers = result.answers
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
         f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
@@ -233,7 +238,7 @@ def fewest(result: ChoiceResult) -> str:
 def portrait(result: ChoiceResult) -> str:
     """List every option in the order of the questionnaire, with its share."""
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"« {result.label(option)} », {percent(share, of=_share_of(result, option))}"
         for option, share in result.answers.shares.items()
@@ -246,7 +251,7 @@ def agreement(result: LikertResult) -> str:
     """Tell level, centre and spread of one rated item."""
     answers, scale = result.answers, result.scale
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
     return typeset(
@@ -266,11 +271,11 @@ def ranked(results: Sequence[LikertResult]) -> str:
     told = []
     answered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not answered:
-        return "personne n’a répondu."
+        return decapitalise(f"{untold(results) or 'personne n’a répondu'}.")
     for tied in (list(group) for _, group in groupby(answered, key=lambda r: r.agree)):
         topics = [result.topic for result in tied]
         told.append(f"{listing(topics)}{', à égalité' if len(topics) > 1 else ''} ({agreed(tied[0])})")
-    return typeset(f"{' ; '.join(told)}.")
+    return typeset(f"{' ; '.join(told)}{left_out(results)}.")
 
 
 @sentence
@@ -278,11 +283,12 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
     """Tell the most and the least shared of several rated items."""
     ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not ordered:
-        return "Aucune réponse à ces questions"
-    most, least = ordered[0], ordered[-1]
+        return untold(results) or "Aucune réponse à ces questions"
+    most, least, rest = ordered[0], ordered[-1], left_out(results)
     if most.agree == least.agree and most is not least:
-        return typeset(f"Autant d’accord pour chacune de ces affirmations ({agreed(most)})")
-    return typeset(f"Le plus d’accord : {most.topic} ({agreed(most)}) ; le moins : {least.topic} ({agreed(least)})")
+        return typeset(f"Autant d’accord pour chacune de ces affirmations ({agreed(most)}){rest}")
+    ends = f"Le plus d’accord : {most.topic} ({agreed(most)}) ; le moins : {least.topic} ({agreed(least)})"
+    return typeset(ends + rest)
 
 
 def agreed(result: LikertResult) -> str:
@@ -295,7 +301,7 @@ def balance(result: LikertResult) -> str:
     """Tell which side of the scale outweighs the other, and by how many points."""
     net = result.net
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     if net == 0:
         return "Accord et désaccord s’équilibrent."
     first, second = ("L’accord", "le désaccord") if net > 0 else ("Le désaccord", "l’accord")

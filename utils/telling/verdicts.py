@@ -25,11 +25,14 @@ __all__ = [
 import math
 from collections.abc import Sequence
 
+import pandas as pd
+
 from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, STANDS_OUT, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import KruskalWallis
 from utils.survey.contrasts import ChoiceContrast
+from utils.survey.results import HIDDEN
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
@@ -43,7 +46,7 @@ _METHODS = {
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
 }
 UNTESTED = "Non testé : une partie des effectifs n’est pas publiée."
-WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans certains groupes."
+WITHHELD = "Ventilation non publiée : elle en dirait trop sur quelques communes."
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
@@ -92,13 +95,17 @@ def around(interval: Interval | None, decimals: int = 2) -> str:
 
 @sentence
 def breakdown(found: Breakdown) -> str:
-    """Tell what the test of a question by province or by size allows to say; empty text where there is none."""
+    """Tell what the test of a question by province or by size allows to say; empty text where there is none.
+
+    Before it, of which groups nothing is published.
+    """
     if found.withheld:
         return WITHHELD
     if found.test is None:
         # Several choices are tested one by one, if at all.
         several = found.whole.question.type == "choix_multiple"
-        return UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        untested = UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        return f"{_closed(found)} {untested}".strip()
     what = f"l’écart selon {_BY[found.by]}"
     if not isinstance(found.test, KruskalWallis):
         return association(found.test, what)
@@ -114,6 +121,13 @@ def breakdown(found: Breakdown) -> str:
     )
 
 
+def _closed(found: Breakdown) -> str:
+    shut = [label for stratum, label in found.labels.items() if pd.isna(found.n[stratum])]
+    if not shut:
+        return ""
+    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}.")
+
+
 @sentence
 def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     """Tell how far a share varies between strata, and only if the test says so that it varies.
@@ -127,9 +141,13 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     """
     shares = strata.shares.dropna()
     if not len(shares) and strata.hidden:
-        return typeset(f"{capitalise(what)} n’est pas publiée par groupe : trop peu de communes y répondent")
+        return typeset(f"{capitalise(what)} n’est pas publiée par groupe : elle en dirait trop sur quelques communes")
     if not len(shares):
         return typeset(f"{capitalise(what)} n’est pas calculée : aucune commune à compter")
+    if strata.hidden and shares.min() == shares.max():
+        where = listing(strata.labels[s] for s in shares.index)
+        only = "seul groupe dont elle est publiée" if len(shares) == 1 else "seuls groupes dont elle est publiée"
+        return typeset(f"{capitalise(what)} est de {_share_within(strata, shares.index)} ({where}, {only})")
     low, high = (
         f"{_share_within(strata, shares.index[shares == end])} "
         f"({listing(strata.labels[s] for s in shares.index[shares == end])})"
@@ -137,10 +155,14 @@ def strata_headline(strata: Strata, what: str, p: float | None = None) -> str:
     )
     span = f"de {low} à {high}"
     if not strata.test:
-        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée")
+        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée{_untold(strata)}")
     if strata.test.significant if p is None else p < ALPHA:
         return typeset(f"{capitalise(what)} varie selon {_BY[strata.by]} : {span}")
     return typeset(f"{capitalise(what)} va {span} : l’écart peut tenir au hasard")
+
+
+def _untold(strata: Strata) -> str:
+    return f" ; elle ne l’est pas pour {listing(strata.labels[s] for s in strata.hidden)}"
 
 
 @sentence
@@ -154,7 +176,7 @@ def majorities(strata: Strata, whose: str, do: str) -> str:
     """
     shares = strata.shares.dropna()
     if shares.empty:
-        why = "trop peu de communes y répondent" if strata.hidden else "aucune commune à compter"
+        why = "les parts en diraient trop sur quelques communes" if strata.hidden else "aucune commune à compter"
         return typeset(f"Rien à montrer par province : {why}")
     over, known = shares.index[shares > 0.5], number(len(shares), of=None)
     of = known + (" provinces dont la part est publiée" if len(shares) < len(strata.labels) else " provinces")
@@ -175,6 +197,8 @@ def _share_within(strata: Strata, equal: Sequence[str]) -> str:
 @sentence
 def outlying(strata: Strata) -> str:
     """Name the strata that stand out from the whole; says so where none does or the test is silent."""
+    if strata.withheld:
+        return "Part non publiée : trop peu de communes ont répondu."
     if not strata.total:
         return "Aucune commune à compter."
     whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
@@ -221,6 +245,8 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     """
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     possible = split.tests.dropna()
+    if not isinstance(split, OptionsByStratum) and split.withheld:
+        return UNTESTED
     silent = [name for name, one in split.splits.items() if one.hidden] if isinstance(split, OptionsByStratum) else []
     if possible.empty:
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
@@ -254,7 +280,7 @@ def too_few(split: OptionsByStratum) -> str:
         f"{next(iter(split.splits.values())).labels[stratum]} "
         f"(n = {number(result.answers.n, of=named(result.source, 'nombre de réponses'))})"
         for stratum, result in split.results.items()
-        if result.answers.n < MIN_STRATUM
+        if result.answers.n < MIN_STRATUM and not result.withheld
     ]
     if not small:
         return ""
@@ -273,7 +299,10 @@ def participation(strata: Strata) -> tuple[str, str]:
 @sentence
 def strata_basis(strata: Strata, what: str) -> str:
     """Return the subtitle of a split: what is shown, of how many."""
+    if strata.withheld:
+        return typeset(f"{what} : non publié, trop peu de communes ont répondu.")
     return typeset(
         f"{what}, en % (n = {number(strata.total, of='nombre de réponses')}). Entre parenthèses, les effectifs."
         f"{f' Trait : intervalle à {_LEVEL}.' if strata.overall_interval else ''}"
+        f"{f' {HIDDEN} : non publié.' if strata.hidden else ''}"
     )
