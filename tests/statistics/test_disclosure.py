@@ -234,18 +234,6 @@ def test_single_choices_betray_each_other_where_the_crossing_is_known(seed, answ
     assert not exposed(page(tables, together, crossing=counts.sum()), FEW)
 
 
-def test_groups_that_are_told_nothing_of_are_not_told_together():
-    """By its sums the rest tells what closed strata come to: two gave answer 0 in p0 and p1 together."""
-    cube = np.array([[[1, 0], [0, 1], [9, 9], [9, 9]], [[9, 9], [9, 9], [9, 9], [9, 9]], [[9, 9]] * 4])
-    counts = crossed(cube)
-    first, second = protect_both(counts, FEW, closed=(("p0", "p1"), ()))
-    assert first.hidden[["p0", "p1"]].all(axis=None)
-    assert first.hidden.loc[0, ["p2", "p3"]].any()
-    assert not first.hidden.loc[2, ["p2", "p3"]].any()
-    assert not first.withheld
-    assert not second.hidden.any(axis=None)
-
-
 # Whatever the counts.
 
 

@@ -9,10 +9,11 @@ known (for two answers it is one, see `disclosure`).
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["hidden_enough"]
+__all__ = ["Limits", "hidden_enough", "spread"]
 
 from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -21,8 +22,20 @@ from scipy.sparse import block_array, csr_array, eye_array
 NODES = 5_000  # how far one search goes; a limit in seconds would depend on the machine
 
 
+class Limits(NamedTuple):
+    """Sums of counts, a row of `rows` each, that are at most as great as `most`."""
+
+    rows: csr_array
+    most: np.ndarray
+
+
 def hidden_enough(
-    truth: np.ndarray, known: csr_array, cells: csr_array, hidden: np.ndarray, needs: np.ndarray
+    truth: np.ndarray,
+    known: csr_array,
+    cells: csr_array,
+    hidden: np.ndarray,
+    needs: np.ndarray,
+    limits: Limits | None = None,
 ) -> np.ndarray | None:
     """Hide further counts until each hidden one can have been as many different numbers as it needs.
 
@@ -38,6 +51,8 @@ def hidden_enough(
         The counts to hide to begin with.
     needs : array of int
         How far apart a count's least and greatest value must lie once it is hidden.
+    limits : Limits, optional
+        What else no table may exceed.
 
     Returns
     -------
@@ -53,7 +68,7 @@ def hidden_enough(
     >>> hidden_enough(np.array([4, 16, 9, 11]), known, csr_array(np.eye(4, dtype=int)), first, np.full(4, 5))
     array([ True,  True,  True,  True])
     """
-    puzzle = _Puzzle(truth, known, cells, hidden.copy())
+    puzzle = _Puzzle(truth, known, cells, hidden.copy(), limits)
     values = cells @ truth
     while todo := [i for i in np.flatnonzero(puzzle.hidden) if puzzle.high[i] - puzzle.low[i] < needs[i]]:
         cell = min(todo, key=lambda i: (values[i], i))
@@ -65,6 +80,21 @@ def hidden_enough(
     return puzzle.hidden
 
 
+def spread(truth: np.ndarray, known: csr_array, sums: csr_array, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and the greatest value that each of some sums can have, by what is known; as `hidden_enough`.
+
+    Examples
+    --------
+    >>> spread(np.array([2, 8]), csr_array([[1, 1]]), csr_array([[1, 0]]), Limits(csr_array([[0, 1]]), np.array([9])))
+    (array([1]), array([10]))
+    """
+    puzzle = _Puzzle(truth, known, sums, np.ones(sums.shape[0], dtype=bool), limits)
+    for cell in range(sums.shape[0]):
+        for sign in (1, -1):
+            puzzle.note(puzzle.extreme(cell, sign))
+    return puzzle.low, puzzle.high
+
+
 @dataclass
 class _Puzzle:
     """What is known, what is hidden by now, and how far the tables found so far differ in each count."""
@@ -73,6 +103,7 @@ class _Puzzle:
     known: csr_array
     cells: csr_array
     hidden: np.ndarray
+    limits: Limits | None
 
     def __post_init__(self) -> None:
         self.values = self.cells @ self.truth
@@ -82,6 +113,8 @@ class _Puzzle:
     def note(self, other: np.ndarray | None) -> bool:
         """Take another table into account, if it tells the same as the true one."""
         if other is None or (other < 0).any() or (self.known @ other != self.known @ self.truth).any():
+            return False
+        if self.limits and (self.limits.rows @ other > self.limits.most).any():
             return False
         values = self.cells @ other
         if (values != self.values)[~self.hidden].any():
@@ -94,7 +127,10 @@ class _Puzzle:
         told = [self.known, self.cells[np.flatnonzero(~self.hidden)]]
         fixed = block_array([[rows] for rows in told if rows.shape[0]], format="csr")
         target = -sign * self.cells[[cell]].toarray()[0]
-        return self._solved(target, [LinearConstraint(fixed, fixed @ self.truth, fixed @ self.truth)], len(target))
+        told = [LinearConstraint(fixed, fixed @ self.truth, fixed @ self.truth)]
+        # Mostly the relaxed problem, which is quicker, has a whole solution already.
+        relaxed = self._solved(target, told, len(target), whole=False)
+        return self._solved(target, told, len(target)) if relaxed is None else relaxed
 
     def free(self, cell: int, need: int) -> bool:
         """Hide what it costs least to hide so that a count can be as different as it needs; tell whether it works.
@@ -132,16 +168,23 @@ class _Puzzle:
         ]
         return self._solved(np.concatenate([np.zeros(size), price]), constraints, size)
 
-    def _solved(self, target: np.ndarray, constraints: list[LinearConstraint], size: int) -> np.ndarray | None:
+    def _solved(
+        self, target: np.ndarray, constraints: list[LinearConstraint], size: int, *, whole: bool = True
+    ) -> np.ndarray | None:
+        if self.limits:
+            rows = block_array([[self.limits.rows, csr_array((len(self.limits.most), len(target) - size))]])
+            constraints = [*constraints, LinearConstraint(rows, -inf, self.limits.most)]
         most = np.concatenate([np.full(size, self.most), np.ones(len(target) - size)])
         for presolve in (True, False):  # HiGHS 1.12's presolve finds some of these problems infeasible
             found = milp(
                 target,
-                integrality=np.ones(len(target)),
+                integrality=np.full(len(target), int(whole)),
                 bounds=Bounds(0, most),
                 constraints=constraints,
                 options={"presolve": presolve, "node_limit": NODES},
             )
-            if found.x is not None:
+            if found.x is not None and np.allclose(found.x[:size], np.round(found.x[:size]), rtol=0, atol=1e-6):
                 return np.round(found.x[:size]).astype(int)
+            if not whole:
+                return None
         return None

@@ -20,9 +20,9 @@ from the very rule, or set several questions side by side.
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["Protected", "protect", "protect_both"]
+__all__ = ["Protected", "margins", "protect", "protect_both"]
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import inf
 
@@ -92,7 +92,6 @@ def protect_both(
     counts: pd.DataFrame,
     threshold: int,
     totals: pd.Series | None = None,
-    closed: tuple[Collection[Hashable], Collection[Hashable]] = ((), ()),
 ) -> tuple[Protected, Protected]:
     """Hide what must stay hidden of two breakdowns of one question, published side by side.
 
@@ -105,9 +104,6 @@ def protect_both(
         Answers by strata, its columns in two levels: strata of the first breakdown and of the second.
     threshold, totals
         As for `protect`, `totals` in the same two levels. So are errors.
-    closed : tuple of collections
-        Strata of each breakdown of which not even the answers in all are told: all their counts are hidden,
-        and the others do not tell what they come to together.
 
     Returns
     -------
@@ -122,27 +118,27 @@ def protect_both(
     ([[10, 18]], np.False_)
     """
     _check(counts, totals)
-    merged = pd.MultiIndex.from_tuples(
-        tuple(_CLOSED if stratum in shut else stratum for stratum, shut in zip(strata, closed, strict=True))
-        for strata in counts.columns
-    )
-    crossed = counts.set_axis(merged, axis=1).T.groupby(level=[0, 1], sort=False).sum().T
-    sizes = counts.sum() if totals is None else totals
-    sizes = sizes.set_axis(merged).groupby(level=[0, 1], sort=False).sum()
     if totals is not None:
-        found = _options(crossed, threshold, sizes)
-    elif len(crossed) == 2:  # who did not give one answer gave the other
-        sides = zip(_options(crossed.iloc[:1], threshold, sizes), _tables(crossed), strict=True)
-        found = tuple(_mirrored(side, table) for side, table in sides)
-    else:
-        found = _answers(crossed, threshold)
-    return tuple(_opened(side, counts, level) for level, side in enumerate(found))
+        return _options(counts, threshold, totals)
+    if len(counts) == 2:  # who did not give one answer gave the other
+        sides = zip(_options(counts.iloc[:1], threshold, counts.sum()), _tables(counts), strict=True)
+        return tuple(_mirrored(side, table) for side, table in sides)
+    return _answers(counts, threshold)
 
 
-_CLOSED = object()  # all strata of a breakdown that are told nothing of, together
+def margins(cross: pd.MultiIndex) -> list[csr_array]:
+    """Return which crossings make up each stratum, of the first breakdown and of the second.
+
+    Examples
+    --------
+    >>> margins(pd.MultiIndex.from_product([["Namur", "Liège"], ["small", "large"]]))[1].toarray().tolist()
+    [[1, 0, 1, 0], [0, 1, 0, 1]]
+    """
+    levels = [cross.get_level_values(level) for level in (0, 1)]
+    return [csr_array((found.to_numpy()[None] == found.unique().to_numpy()[:, None]).astype(int)) for found in levels]
 
 
-def _tables(counts: pd.DataFrame | pd.Series) -> list:
+def _tables(counts: pd.DataFrame) -> list[pd.DataFrame]:
     return [counts.T.groupby(level=level, sort=False).sum().T for level in (0, 1)]
 
 
@@ -151,8 +147,7 @@ def _options(counts: pd.DataFrame, threshold: int, totals: pd.Series) -> tuple[P
     tables, sides, places = _tables(counts), [], []
     for level, ends in enumerate([lambda _, j: ("from", (0, j)), lambda _, j: ((1, j), "to")]):
         sizes = totals.groupby(level=level, sort=False).sum().to_numpy(dtype=int)
-        closed = tables[level].columns == _CLOSED
-        sides.append(_cells(tables[level].to_numpy(dtype=int), sizes, threshold, ends, True, closed))
+        sides.append(_cells(tables[level].to_numpy(dtype=int), sizes, threshold, ends, True))
         places.append(tables[level].columns.get_indexer(counts.columns.get_level_values(level)))
     networks = []
     for first, second, row in zip(*sides, counts.to_numpy(dtype=int).tolist(), strict=True):
@@ -165,18 +160,13 @@ def _answers(counts: pd.DataFrame, threshold: int) -> tuple[Protected, ...]:
     """Protect several answers of which each gave one: each breakdown as a network, then what both tell together."""
     tables, arcs, masks = _tables(counts), [], []
     for table in tables:
-        sizes, closed = table.sum().to_numpy(dtype=int), table.columns == _CLOSED
-        cells = _cells(table.to_numpy(dtype=int), sizes, threshold, _between, False, closed)
+        cells = _cells(table.to_numpy(dtype=int), table.sum().to_numpy(dtype=int), threshold, _between, False)
         arcs.append(cells)
         masks.append(_masked(cells, [Network(tuple(cells.flat))]))
     answers, crossings = counts.shape
     each, everywhere = eye_array(answers), eye_array(crossings)
-    margins = [
-        csr_array((counts.columns.get_level_values(level).to_numpy()[None] == table.columns.to_numpy()[:, None]) * 1)
-        for level, table in enumerate(tables)
-    ]
     known = vstack([kron(np.ones((1, answers)), everywhere), kron(each, np.ones((1, crossings)))], format="csr")
-    told = vstack([kron(each, margin) for margin in margins], format="csr")
+    told = vstack([kron(each, margin) for margin in margins(counts.columns)], format="csr")
     needs = np.array([arc.need for cells in arcs for arc in cells.flat])
     hidden = np.concatenate([mask.ravel() for mask in masks])
     truth = counts.to_numpy(dtype=int).ravel()
@@ -195,31 +185,17 @@ def _mirrored(first: Protected, table: pd.DataFrame) -> Protected:
     return Protected(table.astype("Int64").mask(np.repeat(first.hidden.to_numpy(), 2, axis=0)), first.withheld)
 
 
-def _opened(side: Protected, counts: pd.DataFrame, level: int) -> Protected:
-    """Give closed strata their columns back, without a count."""
-    strata = counts.columns.get_level_values(level).unique()
-    return Protected(side.counts.reindex(columns=strata).astype("Int64"), side.withheld)
-
-
 def _between(answer: int, stratum: int) -> tuple[Hashable, Hashable]:
     return ("answer", answer), ("stratum", stratum)
 
 
-def _cells(
-    counts: np.ndarray,
-    sizes: np.ndarray,
-    threshold: int,
-    ends: Callable,
-    limited: bool,
-    closed: Sequence[bool] = (),
-) -> np.ndarray:
+def _cells(counts: np.ndarray, sizes: np.ndarray, threshold: int, ends: Callable, limited: bool) -> np.ndarray:
     """Return the arcs of a table, between the `ends` of each place; `limited` by `sizes` where one may say no."""
     n, cells = int(sizes.sum()), np.empty(counts.shape, dtype=object)
     for (i, j), k in np.ndenumerate(counts):
         row, k, size = int(counts[i].sum()), int(k), int(sizes[j])
         told = min(row, size) - max(0, row + size - n)  # how wide by the totals alone (Fréchet bounds)
         few = any(0 < part < threshold for part in (k, size - k if limited else size))
-        few |= len(closed) > 0 and bool(closed[j]) and k < threshold  # a zero would tell it of each closed stratum
         cells[i, j] = Arc(*ends(i, j), k, size if limited else inf, min(threshold, told), few)
     return cells
 
@@ -236,8 +212,7 @@ def _published(table: pd.DataFrame, cells: np.ndarray, networks: list[Network]) 
 
 def _shown(table: pd.DataFrame, mask: np.ndarray, cells: np.ndarray, safe: bool) -> Protected:
     """Return a table as it may be published; withheld where it would tell nothing, or too much."""
-    open_ = table.columns != _CLOSED
-    tells = any(cell.need > 0 for cell in cells[:, open_][~mask[:, open_]])
+    tells = any(cell.need > 0 for cell in cells[~mask])
     withheld = bool(mask.any() and not tells) or not safe
     return Protected(table.astype("Int64").mask(mask | withheld), withheld)
 

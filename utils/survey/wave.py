@@ -14,6 +14,7 @@ from typing import Literal
 import pandas as pd
 
 from utils.statistics.choices import choices
+from utils.statistics.closed import protect_closed
 from utils.statistics.compare import association
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.likert import distribution
@@ -212,9 +213,13 @@ class Wave(Counted):
         elif asked.type == "choix_multiple":
             totals = pd.Series({(p, t): self.answered(question, base, province=p, taille=t) for p, t in cells})
         closed = tuple(self._closed(base).values())
-        return dict(
-            zip(("province", "taille"), protect_both(counts, self.about.threshold, totals, closed), strict=True)
-        )
+        if any(closed):
+            sizes = [[self.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
+            asked, present = (pd.Series(size, counts.columns) for size in sizes)
+            kept = protect_closed(counts, self.about.threshold, asked, present, closed, several=totals is not None)
+        else:
+            kept = protect_both(counts, self.about.threshold, totals)
+        return dict(zip(("province", "taille"), kept, strict=True))
 
     @once
     def active_everywhere(self) -> dict[str, Estimate | None]:
