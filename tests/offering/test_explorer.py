@@ -165,16 +165,27 @@ def test_no_small_count_of_a_stratum_is_told(demo):
     assert hidden > 100
 
 
-def test_who_is_active_is_hidden_where_its_chapter_hides_it(tmp_path):
+def test_who_is_active_is_hidden_where_its_chapter_hides_it(demo):
+    strict = replace(demo[0], about=demo[0].about.model_copy(update={"seuil_diffusion": 9}))
+    found = views(explored(strict))
+    sizes = {group["id"]: group["cells"] for group in found["active", "taille"]["groups"]}
+    hidden = {name for name, cells in sizes.items() if None in cells}
+    assert hidden == {"moins_5000", "20000_50000", "plus_50000"} == set(strict.activity("taille").hidden)
+    assert all(set(map(type, cells)) == {type(None)} for cells in sizes.values() if None in cells)
+    assert sizes["5000_20000"][0][0] == "54"
+    # Of active communes there, not even the answers are counted.
+    medias = {group["id"]: group for group in found["medias", "taille"]["groups"]}
+    assert {name for name, group in medias.items() if group["n"] == "[c]"} == hidden
+    assert not any("n\u00a0=" in medias[name]["basis"] for name in hidden)
+
+
+def test_nothing_is_told_of_who_is_active_where_a_group_of_eight_tells_it(tmp_path):
     folder = small()
     folder.about["seuil_diffusion"] = 2  # one commune alone is a secret
     found = views(explored(folder.load(tmp_path)))
-    sizes = {group["id"]: group["cells"] for group in found["active", "taille"]["groups"]}
-    assert {name for name, cells in sizes.items() if None in cells} == {"moins_5000", "5000_20000", "plus_50000"}
-    assert all(set(map(type, cells)) == {type(None)} for cells in sizes.values() if None in cells)
-    assert sizes["20000_50000"][0][0] == "2"
-    assert found["active", "province"]["groups"] == []
-    assert "non publiée" in found["active", "province"]["note"]
+    for by in ("province", "taille"):
+        assert found["active", by]["groups"] == []
+        assert "non publiée" in found["active", by]["note"]
 
 
 def test_no_finding_is_told_of_a_stratum_with_hidden_counts(demo):

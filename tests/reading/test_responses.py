@@ -672,7 +672,7 @@ def test_the_tally_is_that_of_a_plain_count(seed, duplicates):
 def test_crossed_cells_add_up_to_the_margins():
     counts = counted(drawn(5)).counts
     crossed = counts[(counts["province"] != "toutes") & (counts["taille"] != "toutes")]
-    assert set(crossed["question"]) == {"active", "medias", "circonstances", "communicateurs", "demandes"}
+    assert set(crossed["question"]) == set(counts["question"])
     for by, other in (("province", "taille"), ("taille", "province")):
         margin = counts[(counts[by] != "toutes") & (counts[other] == "toutes")]
         key = ["question", "modalite", "active", by]

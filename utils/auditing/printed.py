@@ -184,5 +184,5 @@ def _tables(wave: Wave) -> Iterator[tuple[Question, str, int]]:
 def _totals(wave: Wave) -> Iterator[Check]:
     """Hold the sum of every table against its base, save of the one that gives the bases themselves."""
     for question, group, total in _tables(wave):
-        if question.id != SPLIT:
+        if question.id != SPLIT and not wave.withheld(question.id, group):
             yield Check(question, "", group, "", "total", wave.size(group), total, total=total)

@@ -162,7 +162,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["effectif"].sum())
+            _told(variable, base, among["effectif"].sum(skipna=False))
             _blank(variable, question, base, tables)
             for row in among.itertuples(index=False):
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
@@ -178,7 +178,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
-            _add(variable, "sumStat", str(summary.n), type="vald")
+            if not pd.isna(summary.n):
+                _add(variable, "sumStat", str(summary.n), type="vald")
             _blank(variable, question, summary.base, tables)
             ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
             for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
@@ -203,7 +204,8 @@ def _variable(name: str, label: str, question: Question) -> ET.Element:
 
 def _told(variable: ET.Element, base: str, n: int) -> None:
     _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
-    _add(variable, "TotlResp", str(n))
+    if not pd.isna(n):  # too few answered: nothing of it is published
+        _add(variable, "TotlResp", str(n))
 
 
 def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str, pd.DataFrame]) -> None:
@@ -217,6 +219,8 @@ def _category(variable: ET.Element, value: str, label: str, frequency: int, n: i
     category = _add(variable, "catgry")
     _add(category, "catValu", value)
     _add(category, "labl", label)
+    if pd.isna(frequency):
+        return
     _add(category, "catStat", str(frequency), type="freq")
     if n:
         _add(category, "catStat", _decimal(100 * frequency / n), type="percent")

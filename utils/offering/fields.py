@@ -114,6 +114,11 @@ _KIND = Field(
     allowed=("option", "score", "cote"),
 )
 _ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_STATUS = Field(
+    *("statut", "string", "Statut"),
+    "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
+    allowed=("publie", "[c]"),
+)
 _ORDER = Field("ordre", "integer", "Ordre", "rang dans le questionnaire", least=1)
 
 
@@ -131,11 +136,7 @@ RESULTS = _layout(
     _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse ou si « statut » vaut [c]"),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
-    Field(
-        *("statut", "string", "Statut"),
-        "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
-        allowed=("publie", "[c]"),
-    ),
+    _STATUS,
     key=("question", "base", "ventilation", "strate", "sorte", "reponse"),
     refers=(
         (("question",), "questions"),
@@ -149,8 +150,12 @@ SUMMARIES = _layout(
     "une affirmation notée, parmi une base : accord et centre des réponses",
     _QUESTION,
     _BASE,
-    _count("n", "n", "réponses"),
-    _count("attendues", "Attendues", "taille de la base ; diffère de n si des réponses manquent ou se contredisent"),
+    _count("n", "n", "réponses ; vide si « statut » vaut [c]", required=False),
+    _count(
+        *("attendues", "Attendues"),
+        "taille de la base ; diffère de n si des réponses manquent ou se contredisent ; vide si « statut » vaut [c]",
+        required=False,
+    ),
     _share("desaccord", "Désaccord", "part des réponses du côté du désaccord, de 0 à 1"),
     _share("milieu", "Milieu", "part des réponses au milieu de l’échelle, de 0 à 1"),
     _share("accord", "Accord", "part des réponses du côté de l’accord, de 0 à 1"),
@@ -166,6 +171,7 @@ SUMMARIES = _layout(
     _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
     _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
     _number("ecart_type", "Écart type", "écart type des scores"),
+    _STATUS,
     key=("question", "base"),
     refers=((("question",), "questions"),),
 )

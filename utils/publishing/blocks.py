@@ -66,7 +66,8 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
             ("", ".*"),
         ]
     )
-    if len(results) > 1 and question.type == "likert":
+    untold = any(result.withheld for result in results.values())
+    if len(results) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
     else:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in results.items()]

@@ -133,12 +133,16 @@ class Chapter:
                 "invites": number(about.invites, of="communes interrogées"),
                 "participation": percent(about.communes / about.invites, of="taux de participation"),
             }
-        with figures.about(wave.choice("active").source):
-            told |= {
-                "actives_nombre": number(wave.size("actives"), of="communes actives"),
-                "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
-                "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
-            }
+        if wave.withheld():  # of the two sides, not even how many they are
+            told |= {"actives_nombre": "un nombre non publié"}
+            told |= {base: f"un nombre non publié de {BASES[base].plural}" for base in ("actives", "non_actives")}
+        else:
+            with figures.about(wave.choice("active").source):
+                told |= {
+                    "actives_nombre": number(wave.size("actives"), of="communes actives"),
+                    "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
+                    "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
+                }
         when = period(about.periode.debut, about.periode.fin)
         return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
 

@@ -247,6 +247,8 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
     """Find the questions whose answers do not add up to their base."""
     for question in wave.codebook.questions:
         for base in question.bases if question.type != "texte" else ():
+            if base in ("actives", "non_actives") and wave.withheld():
+                continue  # not even how many they are is published
             total, expected = wave.answering(question.id, base), wave.size(base)
             if total < expected and wave.about.source == "reponses":
                 yield Oddity("manquante", expected - total, question.libelle, base, expected)

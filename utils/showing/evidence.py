@@ -260,9 +260,11 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
     weighted : dict
         Estimate by margin used; None where a stratum has too few answers.
     """
-    rows = [("Brute, parmi les communes participantes", share(raw.overall), interval(raw.overall_interval))]
+    untold = HIDDEN if raw.hidden else MISSING
+    told = (HIDDEN, HIDDEN) if raw.withheld else (share(raw.overall), interval(raw.overall_interval))
+    rows = [("Brute, parmi les communes participantes", *told)]
     rows += [
-        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (MISSING, MISSING)))
+        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
         for by, found in weighted.items()
     ]
     return Table(

@@ -108,6 +108,8 @@ def share(value: float) -> str:
 
 
 def _of(result: ChoiceResult | LikertResult) -> str:
+    if result.withheld:
+        return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
     return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
 
 
@@ -118,9 +120,7 @@ def options(result: ChoiceResult) -> Table:
     rows = [
         (
             capitalise(typeset(result.label(o))),
-            number(answers.counts[o]),
-            share(answers.shares[o]),
-            interval(result.interval(o)),
+            *_told(result, number(answers.counts[o]), share(answers.shares[o]), interval(result.interval(o))),
         )
         for o in order
     ]
@@ -140,16 +140,24 @@ def scores(result: LikertResult) -> Table:
         tuple(
             (
                 f"{score}{ends.get(score, '')}",
-                number(answers.counts[score]),
-                share(answers.shares[score]),
-                interval(result.interval((score,))),
-                share(answers.cumulative[score]),
+                *_told(
+                    result,
+                    number(answers.counts[score]),
+                    share(answers.shares[score]),
+                    interval(result.interval((score,))),
+                    share(answers.cumulative[score]),
+                ),
             )
             for score in scale.points
         ),
         source=result.source,
         method=shares_of(result.design),
     )
+
+
+def _told(result: ChoiceResult | LikertResult, *cells: str) -> tuple[str, ...]:
+    """Return cells that tell of answers, or as many that say that these are not published."""
+    return (HIDDEN,) * len(cells) if result.withheld else cells
 
 
 def _centre(value: float) -> str:
@@ -182,7 +190,8 @@ SUMMARY = (
 def summary(result: LikertResult) -> tuple[str, ...]:
     """Return the cells that sum up a rated item, under `SUMMARY`."""
     answers = result.answers
-    return (
+    return _told(
+        result,
         number(answers.n),
         *(share(part) for part in (result.disagree, result.neutral, result.agree)),
         interval(result.agree_interval),
@@ -235,17 +244,18 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     told, other : str
         Headers of the two sides of the split.
     """
-    known = results.base == ASKED
+    known, total = results.base == ASKED, (HIDDEN,) * 4 if results.withheld else _split_cells(results.counts.sum())
     residuals = results.test.residuals.iloc[:, 0] if known else None
     rows = []
     for s, label in results.labels.items():
         split = results.counts.loc[s]
         if s in results.hidden:
-            cells = (HIDDEN, HIDDEN, number(split.sum()), HIDDEN, HIDDEN)
+            cells = (HIDDEN, HIDDEN, HIDDEN if results.withheld else number(split.sum()), HIDDEN, HIDDEN)
         else:
             cells = (*_split_cells(split), statistic(residuals[s], 1) if known else interval(results.interval(s)))
         rows.append((capitalise(typeset(label)), *cells))
-    rows.append(("Ensemble", *_split_cells(results.counts.sum()), "–" if known else interval(results.overall_interval)))
+    around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
+    rows.append(("Ensemble", *total, around))
     first = "Province" if results.by == "province" else "Taille"
     caption += f" {LEGEND}" if results.hidden else ""
     header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
@@ -265,7 +275,10 @@ def breakdown(found: Breakdown) -> Table:
     names = _SIDES if isinstance(whole, LikertResult) else whole.question.options
     header = [capitalise(typeset(label)) for label in found.labels.values()]
     if not found.withheld:
-        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, found.n, strict=True)]
+        header = [
+            title if pd.isna(n) else typeset(f"{title} (n = {number(n)})")
+            for title, n in zip(header, found.n, strict=True)
+        ]
     rows = [
         (
             capitalise(typeset(names[answer])),
@@ -287,8 +300,10 @@ def options_by_size(split: OptionsByStratum) -> Table:
     labels = next(iter(split.splits.values())).labels
     header = [capitalise(typeset(labels[size])) for size in split.results]
     if not split.withheld:
-        asked = [result.answers.n for result in split.results.values()]
-        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, asked, strict=True)]
+        header = [
+            title if result.withheld else typeset(f"{title} (n = {number(result.answers.n)})")
+            for title, result in zip(header, split.results.values(), strict=True)
+        ]
     rows = [
         (
             capitalise(typeset(split.whole.label(option))),

@@ -40,6 +40,11 @@ class _Compared(Presented):
         """What the numbers of the two groups together are of."""
         return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
 
+    @property
+    def withheld(self) -> bool:
+        """Whether the answers of a group are not published: then nothing is compared."""
+        return self.active.withheld or self.other.withheld
+
     def _claims(self, made: Mapping[str, Claim]) -> dict[Hashable, Claim]:
         return {(self.active.question.id, what): claim for what, claim in made.items()}
 

@@ -59,8 +59,9 @@ def row_of_test(test: Association | Shift, name: str, corrected: float = math.na
 
 
 def counted(results: list[Any]) -> pd.DataFrame:
-    """Return the counts of results to one question, a row each: bases by scores or options."""
-    counts = [result.answers.counts for result in results]
+    """Return the counts of results to one question, a row each: bases by scores or options; NA if not published."""
+    counts = [result.answers.counts.astype("Int64" if result.withheld else int) for result in results]
+    counts = [own.mask(own.notna()) if result.withheld else own for own, result in zip(counts, results, strict=True)]
     table = pd.DataFrame([each.to_numpy() for each in counts], columns=counts[0].index)
     table.columns.name = "score" if isinstance(table.columns[0], int | np.integer) else "option"
     return table.set_axis(pd.Index([result.base for result in results], name="base"))

@@ -40,6 +40,8 @@ class _Result(Presented):
         The population that the answers are of: what intervals stand on.
     from_rows : bool
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
+    withheld : bool
+        Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
     proof : Proof
         What the book asks of a claim on levels; without it, none is made but what is certain.
     """
@@ -49,6 +51,7 @@ class _Result(Presented):
     expected: int
     design: Design
     from_rows: bool
+    withheld: bool
     proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
@@ -68,7 +71,10 @@ class _Result(Presented):
 
     @property
     def counts(self) -> pd.DataFrame:
-        """The counts, one row named as the base: its columns are the scores of the scale, or the options."""
+        """The counts, one row named as the base: its columns are the scores of the scale, or the options.
+
+        NA where they are not published.
+        """
         return counted([self])
 
     @property

@@ -65,6 +65,8 @@ class Strata(_Split):
         Which answer splits, where the question has several.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the split stands for itself.
+    withheld : bool
+        Whether so few answered that nothing is published, of no stratum and of the whole: then `counts` holds nobody.
     """
 
     by: str
@@ -76,6 +78,7 @@ class Strata(_Split):
     question: str = ""
     base: str = ASKED
     proof: Proof = NOTHING
+    withheld: bool = False
     option: str = ""
     book: Claims | None = field(default=None, compare=False)
 
@@ -251,8 +254,9 @@ class Breakdown(_Split, Presented):
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
-    n : Series of int
-        Answers by stratum (a multiple choice: how many chose at least one option).
+    n : Series of Int64
+        Answers by stratum (a multiple choice: how many chose at least one option); NA where not even
+        these are published.
     withheld : bool
         Whether nothing of it can be published.
     test : Association, KruskalWallis, Trend or None

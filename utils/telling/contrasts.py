@@ -22,7 +22,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import listing, typeset
+from utils.french import decapitalise, listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
@@ -32,7 +32,8 @@ from utils.survey.results import LikertResult
 from utils.survey.scales import Scale
 from utils.telling.figures import count, named, number, percent, points, sentence, span
 from utils.telling.options import options_apart
-from utils.telling.verdicts import NOTHING, apart, around, association, both
+from utils.telling.untold import untold
+from utils.telling.verdicts import NOTHING, UNTESTED, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
@@ -70,6 +71,8 @@ def shifted(pair: Contrast) -> str:
 def compared(pair: Contrast) -> str:
     """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
     active, other = pair.active, pair.other
+    if pair.withheld:
+        return f"{untold([active, other])}. Il n’y a pas d’écart à publier."
     empty = [side.noun.plural for side in (active, other) if not side.answers.n]
     if empty:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
@@ -174,7 +177,12 @@ def solidity(pair: Contrast) -> str:
 def differences(family: Family) -> str:
     """Name the items on which active and non-active communes differ, once corrected for all that the book compares."""
     firm, open_ = [], []
+    silent = [pair for pair in family.pairs if pair.withheld]
+    if family.pairs and len(silent) == len(family.pairs):
+        return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     for pair in family.pairs:
+        if pair.withheld:
+            continue
         if apart(pair.corrected("sides")) or apart(pair.corrected("order")):
             firm.append(f"{pair.active.topic} ({_agree(pair.active)} contre {_agree(pair.other)})")
         else:
@@ -187,6 +195,9 @@ def differences(family: Family) -> str:
     ]
     if open_:
         said.append(f"Les données ne permettent pas de trancher : {listing(open_)}.")
+    if silent:
+        topics = listing(pair.active.topic for pair in silent)
+        said.append(f"Non comparés, car les réponses, trop peu nombreuses, ne sont pas publiées : {topics}.")
     return typeset(" ".join(said))
 
 
@@ -195,14 +206,19 @@ def ranking(family: Family, base: str) -> str:
     """Tell which item comes first among the answers of one group, by each criterion."""
     ranked = family.rankings[base]
     if ranked.empty:
-        return "Aucun classement : personne n’a répondu."
+        return f"Aucun classement : {decapitalise(untold(_of(family, base)) or 'personne n’a répondu')}."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
     told = []
     for first in dict.fromkeys(leading.values()):
         by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
         told.append(f"selon {listing(by)}, {first}")
-    return typeset(f"En premier dans les réponses : {' ; '.join(told)}.")
+    some = ", parmi ceux dont les réponses sont publiées" if untold(_of(family, base)) else ""
+    return typeset(f"En premier dans les réponses{some} : {' ; '.join(told)}.")
+
+
+def _of(family: Family, base: str) -> list[LikertResult]:
+    return [result for pair in family.pairs for result in (pair.active, pair.other) if result.base == base]
 
 
 def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
@@ -220,7 +236,7 @@ def rankings(family: Family, base: str) -> str:
     """
     ranked = family.rankings[base]
     if ranked.empty:
-        return "L’ordre n’est pas calculé : personne n’a répondu."
+        return "" if untold(_of(family, base)) else "L’ordre n’est pas calculé : personne n’a répondu."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
     same = (
@@ -258,15 +274,18 @@ def _first(results: Sequence[LikertResult]) -> str:
     """Name the most shared item, or those that tie, and its agreement."""
     answered = [result for result in results if result.answers.n]
     if not answered:
-        return "aucune réponse"
+        return "réponses non publiées" if untold(results) else "aucune réponse"
     most = max(result.agree for result in answered)
     tied = [result for result in answered if result.agree == most]
-    return f"{listing(r.topic for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({_agree(tied[0])})"
+    some = ", parmi ceux dont les réponses sont publiées" if untold(results) else ""
+    return f"{listing(r.topic for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({_agree(tied[0])}{some})"
 
 
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
+    if pair.withheld:
+        return UNTESTED
     if pair.active.question.type == "choix_unique":
         return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")

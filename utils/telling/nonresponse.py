@@ -27,6 +27,8 @@ def missing(active: Strata, asked: int) -> str:
         Communes asked.
     """
     away = asked - active.total
+    if active.withheld:
+        return "Combien de communes seraient actives n’est pas publié : trop peu ont répondu."
     if not asked:
         return "Aucune commune n’a été interrogée."
     if not away:
@@ -52,6 +54,8 @@ def represented(participation: Strata) -> str:
 def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     """Tell in one sentence or two what weighting changes of the share of active communes."""
     found = {by: estimate for by, estimate in estimates.items() if estimate}
+    if not found and raw.hidden:
+        return "Le redressement n’est pas publié : il en dirait trop sur quelques communes."
     if not found or not raw.total:
         return (
             "Le redressement n’est pas calculé : dans un groupe au moins, trop peu de communes ont répondu "
@@ -71,7 +75,8 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     )
     missing_margins = [by for by, estimate in estimates.items() if not estimate]
     rest = (
-        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : trop peu de réponses dans un groupe."
+        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : un groupe a trop peu de réponses, "
+        "ou le sien n’est pas publié."
         if missing_margins
         else ""
     )

@@ -32,6 +32,8 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
         What the groups are.
     """
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
+    if isinstance(split, ChoiceContrast) and split.withheld:
+        return UNTESTED
     possible = split.tests.dropna()
     silent = [name for name, one in split.splits.items() if one.hidden] if isinstance(split, OptionsByStratum) else []
     if possible.empty:
@@ -104,7 +106,7 @@ def too_few(split: OptionsByStratum) -> str:
         f"{next(iter(split.splits.values())).labels[stratum]} "
         f"(n = {number(result.answers.n, of=named(result.source, 'nombre de réponses'))})"
         for stratum, result in split.results.items()
-        if result.answers.n < MIN_STRATUM
+        if result.answers.n < MIN_STRATUM and not result.withheld
     ]
     if not small:
         return ""

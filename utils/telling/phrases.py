@@ -29,12 +29,13 @@ __all__ = [
 from collections.abc import Sequence
 from itertools import groupby
 
-from utils.french import MISSING, capitalise, listing, typeset
+from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import count, named, number, percent, points, sentence, span
 from utils.telling.leads import lead
+from utils.telling.untold import left_out, nothing, untold
 
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
@@ -53,6 +54,8 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     --------
     « Communes actives, n = 92 » ; « Communes actives : 84 réponses, 5 sans réponse »
     """
+    if result.withheld:
+        return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     who, n = capitalise(result.noun.plural), result.answers.n
     if result.blank:
         given = count(n, "réponse", "réponses", of=ANSWERS)
@@ -79,7 +82,7 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     are told where they are sure; else the sentence is of those who answered.
     """
     if not result.answers.n:
-        return "Aucune réponse à cette question"
+        return untold([result]) or "Aucune réponse à cette question"
     if not result.question.constat:
         return lead(result)
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
@@ -111,6 +114,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
+    if result.withheld:
+        return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
         return MISSING, typeset(f"{result.topic} : aucune réponse des {result.noun.plural}")
     share, interval, top = _told(result)
@@ -180,7 +185,7 @@ def leaders(result: ChoiceResult) -> str:
     """List the options most chosen, with share and count; all of them if they are few."""
     answers = result.answers
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
         f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
@@ -223,7 +228,7 @@ def fewest(result: ChoiceResult) -> str:
 def portrait(result: ChoiceResult) -> str:
     """List every option in the order of the questionnaire, with its share."""
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"« {result.label(option)} », {percent(share, of=_share_of(result, option))}"
         for option, share in result.answers.shares.items()
@@ -236,7 +241,7 @@ def agreement(result: LikertResult) -> str:
     """Tell level, centre and spread of one rated item."""
     answers, scale = result.answers, result.scale
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
     return typeset(
@@ -256,11 +261,11 @@ def ranked(results: Sequence[LikertResult]) -> str:
     told = []
     answered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not answered:
-        return "personne n’a répondu."
+        return decapitalise(f"{untold(results) or 'personne n’a répondu'}.")
     for tied in (list(group) for _, group in groupby(answered, key=lambda r: r.agree)):
         topics = [result.topic for result in tied]
         told.append(f"{listing(topics)}{', à égalité' if len(topics) > 1 else ''} ({agreed(tied[0])})")
-    return typeset(f"{' ; '.join(told)}.")
+    return typeset(f"{' ; '.join(told)}{left_out(results)}.")
 
 
 @sentence
@@ -268,20 +273,21 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
     """Tell the most and the least shared of several rated items, and which of the two is not sure to be so."""
     ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not ordered:
-        return "Aucune réponse à ces questions"
-    most, least = ordered[0], ordered[-1]
+        return untold(results) or "Aucune réponse à ces questions"
+    most, least, rest = ordered[0], ordered[-1], left_out(results)
     if most is least:
-        return typeset(f"{capitalise(most.topic)} : {agreed(most)} d’accord")
+        return typeset(f"{capitalise(most.topic)} : {agreed(most)} d’accord{rest}")
     if most.agree == least.agree:
-        return typeset(f"Autant d’accord dans les réponses à chacune de ces affirmations ({agreed(most)})")
+        return typeset(f"Autant d’accord dans les réponses à chacune de ces affirmations ({agreed(most)}){rest}")
     found = levels.places(ordered)
     high, low = (most.proof.holds(found[end.question.id]) for end in (most, least))
     if not (high or low):
         ends = f"de {agreed(least)} ({_topics(ordered, least)}) à {agreed(most)} ({_topics(ordered, most)})"
         sure = "ni la première ni la dernière place n’est sûre" if len(ordered) > 2 else "l’ordre n’est pas sûr"
-        return typeset(f"Accord {ends} ; {sure}")
+        return typeset(f"Accord {ends} ; {sure}{rest}")
     unsure, upper, lower = ", sans certitude", *(f"{_topics(ordered, end)} ({agreed(end)})" for end in (most, least))
-    return typeset(f"Le plus d’accord{'' if high else unsure} : {upper} ; le moins{'' if low else unsure} : {lower}")
+    ends = f"Le plus d’accord{'' if high else unsure} : {upper} ; le moins{'' if low else unsure} : {lower}"
+    return typeset(ends + rest)
 
 
 def _topics(results: Sequence[LikertResult], end: LikertResult) -> str:
@@ -299,7 +305,7 @@ def balance(result: LikertResult) -> str:
     """Tell how many points part agreement from disagreement among the answers."""
     net = result.net
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     sides = f"{agreed(result)} d’accord, {percent(result.disagree, of='part de désaccord')} de désaccord"
     if net == 0:
         return typeset(f"Dans les réponses, {sides} : autant de l’un que de l’autre.")

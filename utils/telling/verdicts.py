@@ -27,11 +27,14 @@ __all__ = [
 import math
 from collections.abc import Sequence
 
+import pandas as pd
+
 from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import Shift, Trend
 from utils.survey import levels
+from utils.survey.results import HIDDEN
 from utils.survey.strata import Breakdown, Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
@@ -44,7 +47,7 @@ _METHODS = {
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
 }
 UNTESTED = "Non testé : une partie des effectifs n’est pas publiée."
-WITHHELD = "Ventilation non publiée : trop peu de communes répondent dans certains groupes."
+WITHHELD = "Ventilation non publiée : elle en dirait trop sur quelques communes."
 NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
@@ -129,13 +132,17 @@ def around(interval: Interval | None, decimals: int = 2) -> str:
 
 @sentence
 def breakdown(found: Breakdown) -> str:
-    """Tell what the test of a question by province or by size allows to say; empty text where there is none."""
+    """Tell what the test of a question by province or by size allows to say; empty text where there is none.
+
+    Before it, of which groups nothing is published.
+    """
     if found.withheld:
         return WITHHELD
     if found.test is None:
         # Several choices are tested one by one, if at all.
         several = found.whole.question.type == "choix_multiple"
-        return UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        untested = UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        return f"{_closed(found)} {untested}".strip()
     test, what = found.test, f"l’écart selon {_BY[found.by]}"
     if test.method == "none":
         return typeset(NOTHING)
@@ -154,6 +161,13 @@ def breakdown(found: Breakdown) -> str:
     )
 
 
+def _closed(found: Breakdown) -> str:
+    shut = [label for stratum, label in found.labels.items() if pd.isna(found.n[stratum])]
+    if not shut:
+        return ""
+    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}.")
+
+
 @sentence
 def strata_headline(strata: Strata, what: str) -> str:
     """Tell how far a share varies between strata, and only if the test says so that it varies.
@@ -170,9 +184,13 @@ def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au
     """Return how far a share varies between strata; `otherwise` ends it where no test says that it does."""
     shares = strata.shares.dropna()
     if not len(shares) and strata.hidden:
-        return typeset(f"{capitalise(what)} n’est pas publiée par groupe : trop peu de communes y répondent")
+        return typeset(f"{capitalise(what)} n’est pas publiée par groupe : elle en dirait trop sur quelques communes")
     if not len(shares):
         return typeset(f"{capitalise(what)} n’est pas calculée : aucune commune à compter")
+    if strata.hidden and shares.min() == shares.max():
+        where = listing(strata.labels[s] for s in shares.index)
+        only = "seul groupe dont elle est publiée" if len(shares) == 1 else "seuls groupes dont elle est publiée"
+        return typeset(f"{capitalise(what)} est de {share_within(strata, shares.index)} ({where}, {only})")
     low, high = (
         f"{share_within(strata, shares.index[shares == end])} "
         f"({listing(strata.labels[s] for s in shares.index[shares == end])})"
@@ -180,10 +198,14 @@ def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au
     )
     span = f"de {low} à {high}"
     if not strata.test:
-        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée")
+        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée{_untold(strata)}")
     if apart(strata.corrected):
         return typeset(f"{capitalise(what)} varie selon {_BY[strata.by]} : {span}")
     return typeset(f"{capitalise(what)} va {span} : {otherwise}")
+
+
+def _untold(strata: Strata) -> str:
+    return f" ; elle ne l’est pas pour {listing(strata.labels[s] for s in strata.hidden)}"
 
 
 @sentence
@@ -197,7 +219,7 @@ def majorities(strata: Strata, whose: str, do: str) -> str:
     """
     shares = strata.shares.dropna()
     if shares.empty:
-        why = "trop peu de communes y répondent" if strata.hidden else "aucune commune à compter"
+        why = "les parts en diraient trop sur quelques communes" if strata.hidden else "aucune commune à compter"
         return typeset(f"Rien à montrer par province : {why}")
     over = [stratum for stratum, p in levels.dominant(strata).items() if strata.proof.holds(p)]
     of = f"des {number(len(shares), of=None)} provinces"
@@ -220,6 +242,8 @@ def share_within(strata: Strata, equal: Sequence[str]) -> str:
 @sentence
 def outlying(strata: Strata) -> str:
     """Name the strata that stand out from the whole; says so where none does or the test is silent."""
+    if strata.withheld:
+        return "Part non publiée : trop peu de communes ont répondu."
     if not strata.total:
         return "Aucune commune à compter."
     whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
@@ -263,7 +287,10 @@ def participation(strata: Strata) -> tuple[str, str]:
 @sentence
 def strata_basis(strata: Strata, what: str) -> str:
     """Return the subtitle of a split: what is shown, of how many."""
+    if strata.withheld:
+        return typeset(f"{what} : non publié, trop peu de communes ont répondu.")
     return typeset(
         f"{what}, en % (n = {number(strata.total, of='nombre de réponses')}). Entre parenthèses, les effectifs."
         f"{f' Trait : intervalle à {_LEVEL}.' if strata.overall_interval else ''}"
+        f"{f' {HIDDEN} : non publié.' if strata.hidden else ''}"
     )
