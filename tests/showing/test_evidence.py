@@ -2,8 +2,6 @@
 
 import pytest
 
-from utils.french import typeset
-from utils.reading import waves
 from utils.showing import evidence
 
 
@@ -60,24 +58,3 @@ def test_option_tests_correct_for_their_number(wave):
 def test_estimates_stand_beside_the_raw_share(wave):
     table = evidence.estimates(wave.activity("taille"), wave.active_everywhere() | {"calage": None})
     assert [cells[1] for cells in table.rows] == ["67\u00a0%", "66\u00a0%", "67\u00a0%", "non calculé"]
-
-
-def test_exact_intervals_hold_in_every_population_that_was_tried():
-    measured = waves.interval_coverage()
-    exact = measured[measured["intervalle"] == "part_population"]
-    assert (exact["couverture"] >= 0.95).all()
-    assert {"8 sur 9", "21 sur 27", "28 sur 58", "300 sur 35000"} <= set(exact["n"])
-    assert measured.loc[measured["intervalle"] == "test_ordre", "couverture"].min() >= 0.94  # type I error
-    waves_ = measured[measured["intervalle"].isin(["ecart_evolution", "test_evolution"])]
-    assert waves_["couverture"].min() >= 0.94
-
-
-def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
-    measured = waves.interval_coverage()
-    kept, short = evidence.coverage_summary(measured).split(". ")
-    assert "part d’une population" in kept
-    assert "médiane" in kept
-    assert typeset("part (Wilson), 86 % (part de 1 %, n = 15)") in short
-    measured.loc[measured["intervalle"] == "mediane", "couverture"] = 0.9
-    assert "médiane" in evidence.coverage_summary(measured).split(". ")[1]
-    assert len(evidence.coverage(measured).rows) == len(measured.groupby(["intervalle", "n"]))

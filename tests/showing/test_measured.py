@@ -5,8 +5,9 @@ import pytest
 
 from utils.french import typeset
 from utils.reading.measured import false_claims as measured
+from utils.reading.measured import interval_coverage
 from utils.reading.problems import DataError
-from utils.showing.measured import false_claims, false_claims_summary
+from utils.showing.measured import coverage, coverage_summary, false_claims, false_claims_summary
 from utils.statistics.compare import ALPHA
 
 FOUND = pd.DataFrame(
@@ -49,3 +50,24 @@ def test_a_damaged_file_is_named(tmp_path, line):
     (tmp_path / "fausses_alertes.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"fausses_alertes\.csv"):
         measured(tmp_path)
+
+
+def test_exact_intervals_hold_in_every_population_that_was_tried():
+    measured = interval_coverage()
+    exact = measured[measured["intervalle"] == "part_population"]
+    assert (exact["couverture"] >= 0.95).all()
+    assert {"8 sur 9", "21 sur 27", "28 sur 58", "300 sur 35000"} <= set(exact["n"])
+    assert measured.loc[measured["intervalle"] == "test_ordre", "couverture"].min() >= 0.94  # type I error
+    waves_ = measured[measured["intervalle"].isin(["ecart_evolution", "test_evolution"])]
+    assert waves_["couverture"].min() >= 0.94
+
+
+def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
+    measured = interval_coverage()
+    kept, short = coverage_summary(measured).split(". ")
+    assert "part d’une population" in kept
+    assert "médiane" in kept
+    assert typeset("part (Wilson), 86 % (part de 1 %, n = 15)") in short
+    measured.loc[measured["intervalle"] == "mediane", "couverture"] = 0.9
+    assert "médiane" in coverage_summary(measured).split(". ")[1]
+    assert len(coverage(measured).rows) == len(measured.groupby(["intervalle", "n"]))

@@ -5,7 +5,7 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "respondents", "stated", "training_catalogue"]
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -29,7 +29,6 @@ from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
 
-COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
 
@@ -289,27 +288,3 @@ def training_catalogue(data: Path = DATA) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     return table.drop(columns=LINE)
-
-
-def interval_coverage(data: Path = DATA) -> pd.DataFrame:
-    """Return how often each kind of interval holds the truth, as `make coverage` measured it.
-
-    Returns
-    -------
-    DataFrame
-        `intervalle, population, n` as text, `tirages` (int) and `couverture` (0..1); a row a simulation.
-
-    Raises
-    ------
-    DataError
-        The file is missing or damaged.
-    """
-    problems: list[Problem] = []
-    path = data / "couverture.csv"
-    table = read_table(path, list(COVERAGE), problems)
-    share, whole = table["couverture"].str.fullmatch(r"[01]\.[0-9]+"), table["tirages"].str.fullmatch(r"[0-9]+")
-    flag(table, "couverture", ~share, display_path(path), "une part de 0 à 1", problems)
-    flag(table, "tirages", ~whole, display_path(path), "un entier", problems)
-    if problems:
-        raise DataError(problems)
-    return table.drop(columns=LINE).astype({"tirages": int, "couverture": float})

@@ -2,8 +2,6 @@
 
 __all__ = [
     "changes",
-    "coverage",
-    "coverage_summary",
     "effects",
     "estimates",
     "option_tests",
@@ -22,7 +20,6 @@ import pandas as pd
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
-from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
@@ -56,21 +53,6 @@ _SCALES = {
     "upper_half": "moitié haute ou basse",
 }
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "l’accord"), strict=True))
-_INTERVALS = {
-    "part_population": "part d’une population (hypergéométrique)",
-    "part": "part (Wilson)",
-    "ecart": "écart de deux parts (Newcombe)",
-    "mediane": "médiane (statistiques d’ordre)",
-    "moyenne": "moyenne (bootstrap)",
-    "superiorite": "probabilité de supériorité (DeLong)",
-    "v_de_cramer": "V de Cramér (χ² décentré)",
-    "redressee": "part redressée (intervalles des groupes réunis)",
-    "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
-    "test_parts": "test de deux parts, muet quand elles sont égales",
-    "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
-    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
-    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
-}
 _WEIGHTS = {
     "taille": "Redressée selon la taille",
     "province": "Redressée selon la province",
@@ -274,42 +256,6 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
         source=raw.source,
         method="part brute ; poststratification et calage sur les communes interrogées",
     )
-
-
-def coverage(measured: pd.DataFrame) -> Table:
-    """Return how often each kind of interval holds the truth, and each test stays silent: least, mean and greatest."""
-    rows = []
-    for (kind, n), found in measured.groupby(["intervalle", "n"], sort=False):
-        ends = (found["couverture"].min(), found["couverture"].mean(), found["couverture"].max())
-        # What is computed over every possible sample is not drawn.
-        draws = number(int(found["tirages"].sum())) if found["tirages"].any() else "tous les échantillons"
-        rows.append((capitalise(_INTERVALS[kind]), n, number(len(found)), draws, *(percent(end, 1) for end in ends)))
-    return Table(
-        "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
-        ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
-        tuple(rows),
-    )
-
-
-def coverage_summary(measured: pd.DataFrame) -> str:
-    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
-    error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
-    short = measured["couverture"] < LEVEL - error.fillna(0)
-    worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
-    falling = set(measured.loc[short, "intervalle"])
-    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
-    told = [
-        f"{_INTERVALS[cell.intervalle]}, {percent(cell.couverture)} "
-        f"({f'{cell.population}, ' if ' ' in cell.population else ''}n = {cell.n})"
-        for cell in worst.itertuples()
-        if cell.intervalle in falling
-    ]
-    said = []
-    if kept:
-        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
-    if told:
-        said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
-    return typeset(" ".join(said))
 
 
 def changes(found: Sequence[Change]) -> Table:
