@@ -11,6 +11,7 @@ from utils.statistics.choices import choices
 from utils.statistics.design import Design
 from utils.statistics.likert import distribution
 from utils.survey.proof import NOTHING, Proof
+from utils.survey.scales import Scale
 from utils.telling import method, phrases
 
 
@@ -202,6 +203,14 @@ def test_other_data_bring_other_sentences(wave, data):
     path.write_text(text, encoding="utf-8")
     assert "Facebook" in phrases.headline(wave.choice("medias"))
     assert "Facebook" not in phrases.headline(waves.load("2017", data).choice("medias"))
+
+
+def test_a_scale_is_told_whichever_way_it_runs_and_without_a_middle(wave):
+    groups = [{"id": s, "libelle": s, "scores": k, "sens": s} for s, k in (("accord", [1]), ("desaccord", [2, 3]))]
+    scale = Scale(minimum=1, maximum=3, bas="oui", haut="non", groupes=groups)
+    assert method.scales(wave.codebook.model_copy(update={"echelles": {"e": scale}})) == typeset(
+        "L’échelle va de 1 (oui) à 3 (non) ; les scores de 2 à 3 forment le désaccord, le score 1 l’accord."
+    )
 
 
 def test_the_vocabulary_tells_every_bound():

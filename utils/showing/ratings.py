@@ -224,12 +224,15 @@ def _legend(sheet: Sheet, result: LikertResult, y: float, lines: Sequence[str], 
     named = len(lines) * SMALL * LEADING
     sheet.write_lines(0, y + named / 2, lines, size=SMALL, colour=QUIET)
     y += named
-    step = sheet.width / len(groups) if narrow else 46
-    left = (sheet.width - step * len(groups)) / 2
+    low, high = (end.format(words) for end, words in zip(("← {}", "{} →"), result.scale.ends, strict=True))
+    # Where groups are few, the wording of the ends is wider than they are.
+    wide = min(sheet.width, max(46.0 * len(groups), sum(measure(end, font(SMALL)) for end in (low, high)) + 12))
+    step = (sheet.width if narrow else wide) / len(groups)
+    left = 0 if lines else (sheet.width - step * len(groups)) / 2
     right = left + step * len(groups)
-    (against, agreeing), ends = (ramp[0] for ramp in _ramps(result)), result.scale.ends
-    sheet.write(left, y + 4, f"← {ends[0]}", against, size=SMALL)
-    sheet.write(right, y + 4, f"{ends[1]} →", agreeing, size=SMALL, ha="right")
+    against, agreeing = (ramp[0] for ramp in _ramps(result))
+    sheet.write(left, y + 4, low, against, size=SMALL)
+    sheet.write(right, y + 4, high, agreeing, size=SMALL, ha="right")
     sheet.axes.barh(
         sheet.top + y + 17,
         step - 3,

@@ -10,6 +10,7 @@ from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"
+_SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
 _SUBJECTS = {
     "22_presence": "si elles sont actives sur les médias sociaux",
@@ -56,13 +57,17 @@ def scales(codebook: Codebook) -> str:
     """Tell every scale: its ends, and which scores are disagreement, middle and agreement."""
     told = []
     for scale in codebook.echelles.values():
-        sides = [scale.side(sens) for sens in ("desaccord", "neutre", "accord")]
-        no, middle, yes = (f"{side[0]} à {side[-1]}" if len(side) > 1 else str(side[0]) for side in sides)
-        told.append(
-            f"L’échelle va de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}) ; les scores de {no} "
-            f"forment le désaccord, ceux de {middle} le milieu, ceux de {yes} l’accord."
-        )
+        sides = [(scale.side(sens), name) for sens, name in _SIDES.items() if scale.side(sens)]
+        formed = ", ".join(f"{_scores(scores, first=not i)} {name}" for i, (scores, name) in enumerate(sides))
+        told.append(f"L’échelle va de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}) ; {formed}.")
     return typeset(" ".join(told))
+
+
+def _scores(scores: tuple[int, ...], *, first: bool) -> str:
+    """Name neighbouring scores, with the verb where they come first."""
+    if len(scores) == 1:
+        return f"le score {scores[0]}{' forme' if first else ''}"
+    return f"{'les scores' if first else 'ceux'} de {scores[0]} à {scores[-1]}{' forment' if first else ''}"
 
 
 @sentence
