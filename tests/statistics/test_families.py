@@ -69,6 +69,13 @@ def test_of_three_rows_each_is_held_against_the_other_two():
     assert standing_out(table).tolist() == pytest.approx([4.32e-8, 1, 4.32e-8], rel=0.01)
 
 
+def test_one_row_of_three_stands_out_as_surely_as_against_the_others_together():
+    # The other two are left over: that they are alike as well is no guess, as one row alone cannot differ.
+    # 72 * (18 * 30 - 6 * 18)^2 / (24 * 48 * 36 * 36) is 9, its probability .0027; of all three it is .0111
+    found = standing_out(pd.DataFrame([[18, 6], [9, 15], [9, 15]]))
+    assert found[0] == pytest.approx(0.0026998, abs=1e-6)
+
+
 def test_a_row_stands_out_only_if_no_guess_may_hold_it():
     """Of five rows one to three may be alike: the least of all these tests decides."""
     table = pd.DataFrame([[4, 10], [27, 12], [35, 5], [10, 14], [16, 5]], index=list("bhlxn"))  # active in 2017

@@ -48,8 +48,8 @@ def test_the_method_that_was_used_is_named():
         ([[77, 23], [23, 77]], "fort"),  # phi is .54, .32 and .16
         ([[66, 34], [34, 66]], "moyen"),
         ([[58, 42], [42, 58]], "faible"),
-        ([[20, 20, 20, 20], [24, 18, 22, 16]], "négligeable"),  # V is .09, all of it chance
-        ([[10, 8, 12], [13, 11, 6]], "faible"),  # V is .22, Bergsma's .12
+        ([[20, 20, 20, 20], [26, 18, 22, 14]], "négligeable"),  # V is .11, all of it what chance makes
+        ([[10, 5, 15], [13, 11, 6]], "faible"),  # V is .33, Bergsma's .28
     ],
 )
 def test_effects_follow_cohen_without_what_chance_alone_makes(table, effect):
