@@ -164,6 +164,10 @@ class Panel:
         Communes active then and now.
     p : float
         McNemar's exact test; NaN where nothing changed.
+    others : tuple of int
+        Active and other communes that answered once, then and now: what totals less those that are followed tell.
+    threshold : int
+        Smallest count that is no secret.
     """
 
     communes: int
@@ -172,6 +176,22 @@ class Panel:
     before: int
     now: int
     p: float
+    others: tuple[int, ...] = ()
+    threshold: int = 1
+
+    @property
+    def sides_told(self) -> bool:
+        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
+        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
+        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
+        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
+
+    @property
+    def moves_told(self) -> bool:
+        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
+        kept = (self.before - self.lost, self.communes - self.before - self.gained)
+        parts = (self.gained, self.lost, *kept, *self.others)
+        return not any(0 < part < self.threshold for part in parts)
 
 
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
@@ -192,4 +212,10 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     was, is_ = both[f"{SPLIT}_before"] == "oui", both[f"{SPLIT}_now"] == "oui"
     gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
-    return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)
+    active = [(edition.answers[SPLIT] == "oui").sum() for edition in (before, now)]
+    rest = [(edition.answers[SPLIT] == "non").sum() for edition in (before, now)]
+    sides = int(was.sum()), int(is_.sum())
+    others = [int(every - side) for every, side in zip(active, sides, strict=True)]
+    others += [int(every - (len(both) - side)) for every, side in zip(rest, sides, strict=True)]
+    threshold = max(edition.about.threshold for edition in (before, now))
+    return Panel(len(both), gained, lost, *sides, p, tuple(others), threshold)
