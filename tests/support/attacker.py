@@ -171,6 +171,22 @@ def exposed(published: Published, threshold: int) -> dict[Cell, tuple[int, int]]
     Left out is what the page would tell as closely without any breakdown: an option that
     three communes chose in all was chosen by none to three of any province.
     """
-    found = {cell: ends for cell, ends in ranges(published).items() if ends[1] - ends[0] < threshold}
+    found = _narrow(published, threshold)
     without = {cell: _range(published.withheld, cell) for cell in found}
     return {cell: ends for cell, ends in found.items() if without[cell] != ends}
+
+
+def _narrow(published: Published, threshold: int) -> dict[Cell, tuple[int, int]]:
+    """Return the hidden counts that the page tells within less than `threshold`, with their range."""
+    cells = list(published.hidden)
+    targets = np.array([published.indicator(answer, by, stratum) for by, answer, stratum in cells])
+    low, high, found = np.full(len(cells), np.inf), np.full(len(cells), -np.inf), {}
+    for place, cell in enumerate(cells):
+        for sign in (1, -1):
+            # Two tables of one page are proof enough for all counts in which they differ by so much.
+            if not high[place] - low[place] >= threshold:
+                values = targets @ _solved(published, sign * targets[place])
+                low, high = np.minimum(low, values), np.maximum(high, values)
+        if high[place] - low[place] < threshold:
+            found[cell] = (round(low[place]), round(high[place]))
+    return found

@@ -185,6 +185,10 @@ class Panel:
         Communes active then and now.
     p, corrected : float
         McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
+    others : tuple of int
+        Active and other communes that answered once, then and now: what totals less those that are followed tell.
+    threshold : int
+        Smallest count that is no secret.
     """
 
     communes: int
@@ -193,12 +197,28 @@ class Panel:
     before: int
     now: int
     p: float
+    others: tuple[int, ...] = ()
+    threshold: int = 1
     corrected: float = math.nan
 
     @property
     def significant(self) -> bool:
         """Whether more communes changed one way than the other, once all comparisons are counted."""
         return self.corrected < ALPHA
+
+    @property
+    def sides_told(self) -> bool:
+        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
+        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
+        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
+        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
+
+    @property
+    def moves_told(self) -> bool:
+        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
+        kept = (self.before - self.lost, self.communes - self.before - self.gained)
+        parts = (self.gained, self.lost, *kept, *self.others)
+        return not any(0 < part < self.threshold for part in parts)
 
 
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
@@ -215,7 +235,13 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
-    return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)
+    active = [(edition.answers[SPLIT] == "oui").sum() for edition in (before, now)]
+    rest = [(edition.answers[SPLIT] == "non").sum() for edition in (before, now)]
+    sides = int(was.sum()), int(is_.sum())
+    others = [int(every - side) for every, side in zip(active, sides, strict=True)]
+    others += [int(every - (len(both) - side)) for every, side in zip(rest, sides, strict=True)]
+    threshold = max(edition.about.threshold for edition in (before, now))
+    return Panel(len(both), gained, lost, *sides, p, tuple(others), threshold)
 
 
 @dataclass(frozen=True)
@@ -245,7 +271,9 @@ def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
     """
     apart, followed = incomparable(before, now), panel(before, now, mergers)
     found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
-    p = corrected([*(change["p"] for change in found), followed.p if followed else math.nan]).tolist()
+    # The test of moves that are not told would tell of them through what it corrects.
+    moved = followed.p if followed and followed.moves_told else math.nan
+    p = corrected([*(change["p"] for change in found), moved]).tolist()
     return Evolution(
         tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
         (*apart, *_too_few(before, now, {item.question.id for item in apart})),

@@ -154,13 +154,19 @@ def followed(found: Panel | None) -> str:
         )
     if not found.communes:
         return "Aucune commune n’a répondu aux deux éditions."
+    many = f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions."
+    if not found.sides_told:
+        return typeset(f"{many} Ce qu’elles sont devenues n’est pas publié : trop peu ont changé, ou n’ont pas changé.")
+    sides = f"{number(found.before)} étaient actives, {number(found.now)} le sont"
+    if not found.moves_told:
+        return typeset(
+            f"{many} {sides}. Combien le sont devenues ou ne le sont plus n’est pas publié : elles sont trop peu."
+        )
     test = (
         f"test exact de McNemar : {p_value(found.p)}{', au-delà du hasard' if found.significant else ''}"
         if found.p == found.p
         else "aucune n’a changé, il n’y a rien à tester"
     )
     return typeset(
-        f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions. "
-        f"{number(found.before)} étaient actives, {number(found.now)} le sont : {number(found.gained)} le sont "
-        f"devenues, {number(found.lost)} ne le sont plus ({test})."
+        f"{many} {sides} : {number(found.gained)} le sont devenues, {number(found.lost)} ne le sont plus ({test})."
     )
