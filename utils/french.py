@@ -203,6 +203,9 @@ _SPACES: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), THIN),
     (re.compile(r"\b([npV]) ([=<>≥]) "), rf"\1{NBSP}\2{NBSP}"),
     (re.compile(r"'"), "’"),
+    # Raised letters, where no markup can raise them: 1er, 2e.
+    (re.compile(r"(?<![\w/.-])1er(?![\w/.-])"), "1ᵉʳ"),
+    (re.compile(r"(?<![\w/.-])(\d+)e(?![\w/.-])"), "\\1ᵉ"),
 )
 
 

@@ -24,6 +24,7 @@ from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.inhabitants import Coverage, covered
 from utils.survey.oddities import Oddity
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
@@ -275,14 +276,15 @@ class Wave:
             estimates["calage"] = None if secret else raked(part, n, *margins)
         return estimates
 
-    def coverage(self) -> float | None:
-        """Return the share (0..1) of inhabitants that live in a participating commune, as the study prints it.
-
-        None where it prints none; it cannot be computed from counts of communes.
-        """
+    @once
+    def coverage(self) -> Coverage:
+        """Return the share of inhabitants that live in a participating commune, as far as it is known."""
         rows = self.published
-        printed = rows[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux")]
-        return None if printed.empty else float(printed["valeur"].iloc[0]) / 100
+        printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
+        told = None if printed.empty else float(printed.iloc[0]) / 100
+        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        ends = None if self.communes is None else covered(self.communes, self.participants(), present)
+        return Coverage(told, *(ends or ()))
 
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""

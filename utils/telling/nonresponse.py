@@ -1,12 +1,14 @@
-"""Sentences about the communes that did not answer: what they could change, what weighting changes."""
+"""Sentences about the communes that answered and those that did not: what these could change, what weighting does."""
 
-__all__ = ["missing", "represented", "weighted"]
+__all__ = ["coverage", "missing", "represented", "weighted"]
 
+from utils import french
 from utils.french import listing, typeset
 from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
+from utils.survey.inhabitants import Coverage
 from utils.survey.strata import Strata
-from utils.telling.figures import count, number, percent, points, sentence, span
+from utils.telling.figures import count, figure, number, percent, points, sentence, span
 from utils.telling.verdicts import association
 
 # Names of statistics.
@@ -39,6 +41,31 @@ def missing(active: Strata, asked: int) -> str:
         f"({number(active.told + away, of='communes actives ou absentes')}). "
         "Sans rien supposer des absentes, on ne peut pas dire mieux."
     )
+
+
+@sentence
+def coverage(found: Coverage) -> str:
+    """Tell the share of inhabitants covered: as it is known, or as the study prints it beside what is possible.
+
+    Examples
+    --------
+    « Ces communes réunissent 71 % des habitants de toutes les communes interrogées. »
+    """
+    whole = "des habitants de toutes les communes interrogées"
+    if found.printed is None and found.low is None:
+        return "La part des habitants que représentent ces communes n’est pas connue."
+    if found.printed is None and found.share is not None:
+        # Noted as it is printed: more decimals could tell which communes add up to it.
+        lived = figure(french.percent(found.share), round(found.share, 2), "part des habitants")
+        return f"Ces communes réunissent {lived} {whole}."
+    ends = ""
+    if found.low is not None:
+        least = percent(found.low, of="plus petite part possible des habitants")
+        ends = f"au moins {least} et au plus {percent(found.high, of='plus grande part possible des habitants')}"
+    if found.printed is None:
+        return f"Ces communes réunissent {ends} {whole}."
+    said = f"Selon l’étude, ces communes réunissent {percent(found.printed, of='part des habitants, imprimée')} {whole}"
+    return typeset(f"{said} ; d’après ses tableaux et la population de chaque commune, {ends}." if ends else f"{said}.")
 
 
 @sentence

@@ -16,7 +16,6 @@ __all__ = [
     "basis",
     "bullets",
     "certainty",
-    "coverage",
     "fewest",
     "headline",
     "key_figure",
@@ -177,15 +176,6 @@ def certainty(result: LikertResult | ChoiceResult) -> str:
         else:
             said.append(f"{what}, {MISSING} (trop peu de réponses, ou toutes égales)")
     return typeset(f"Intervalles à {_LEVEL} : {', '.join(said)}.")
-
-
-@sentence
-def coverage(share: float | None) -> str:
-    """Tell the share of inhabitants covered, if the study prints it."""
-    if share is None:
-        return "La part des habitants que représentent ces communes n’est pas connue."
-    covered = percent(share, of="part des habitants, imprimée")
-    return typeset(f"Selon l’étude, ces communes réunissent {covered} des habitants de la Wallonie.")
 
 
 @sentence
