@@ -4,7 +4,7 @@ import pytest
 
 from utils.french import typeset
 from utils.reading import waves
-from utils.showing import evidence
+from utils.showing import evidence, weighting
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_option_tests_correct_for_their_number(wave):
 
 
 def test_estimates_stand_beside_the_raw_share(wave):
-    table = evidence.estimates(wave.activity("taille"), wave.active_everywhere() | {"calage": None})
+    table = weighting.estimates(wave.activity("taille"), wave.active_everywhere() | {"calage": None})
     assert [cells[1] for cells in table.rows] == ["67\u00a0%", "66\u00a0%", "67\u00a0%", "non calculé"]
 
 

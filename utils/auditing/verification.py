@@ -20,10 +20,11 @@ from utils.auditing.claims import VERDICTS, Judgement
 from utils.auditing.printed import BaseUse, Check
 from utils.auditing.vocabulary import decimals
 from utils.french import MISSING, NBSP, capitalise, listing, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.about import Metadata
 from utils.survey.codebook import BASES, Codebook
-from utils.telling.figures import count, number, sentence, span
+from utils.telling.figures import NOTHING, count, number, sentence, span
 
 _VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
 _CHECKED = {
@@ -243,6 +244,9 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
         ),
         numeric=False,
         sortable=True,
+        source=NOTHING,
+        files=(Origin.PRINTED, Origin.ANSWERS, Origin.FRAME, Origin.INHABITANTS),
+        method="pourcentages, médianes et taux, recalculés ou encadrés",
     )
 
 
@@ -274,6 +278,9 @@ def bases(used: Sequence[BaseUse]) -> Table:
             )
             for use in used
         ),
+        source=NOTHING,
+        files=(Origin.PRINTED, Origin.ANSWERS),
+        method="nombre de pourcentages imprimés que chaque base donne, une fois arrondis",
     )
 
 
@@ -307,4 +314,7 @@ def claims_table(judged: Sequence[Judgement]) -> Table:
         ),
         numeric=False,
         sortable=True,
+        source=NOTHING,
+        files=(Origin.STATEMENTS, Origin.ANSWERS, Origin.PRINTED, Origin.FRAME, Origin.INHABITANTS),
+        method="verdict de l’expression de chaque affirmation",
     )

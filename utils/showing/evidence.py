@@ -5,7 +5,6 @@ __all__ = [
     "coverage",
     "coverage_summary",
     "effects",
-    "estimates",
     "option_tests",
     "pairs",
     "ranks",
@@ -19,20 +18,21 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
-from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN
-from utils.survey.strata import OptionsByStratum, Strata
+from utils.survey.strata import OptionsByStratum
 from utils.telling import trends
-from utils.telling.figures import number, p_value, percent, points, span
+from utils.telling.figures import NOTHING, number, p_value, percent, points, span
 
-_BOTH = Source(base="communes")  # active and non-active communes, over several questions
+# Active and non-active communes, over several questions.
+_BOTH = {"source": Source(base="communes"), "files": (Origin.ANSWERS,)}
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
 _TESTS = {
     "mann_whitney": "Mann-Whitney, correction de continuité",
@@ -67,11 +67,6 @@ _INTERVALS = {
     "test_parts": "test de deux parts, muet quand elles sont égales",
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
 }
-_WEIGHTS = {
-    "taille": "Redressée selon la taille",
-    "province": "Redressée selon la province",
-    "calage": "Calée sur la taille et la province",
-}
 
 
 def _p(value: float) -> str:
@@ -92,7 +87,7 @@ def pairs(family: Family) -> Table:
             for pair in family.pairs
             for result in (pair.active, pair.other)
         ),
-        source=_BOTH,
+        **_BOTH,
         method=SUMMARIES,
     )
 
@@ -125,7 +120,7 @@ def tests(family: Family) -> Table:
             *("p, groupes de scores", "p, tous les scores"),
         ),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="khi-deux, Mann-Whitney ; corrections de Holm et de Benjamini-Hochberg",
     )
 
@@ -159,7 +154,7 @@ def effects(family: Family) -> Table:
             *("Écart d’accord décelable", "Delta décelable"),
         ),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance",
     )
 
@@ -177,7 +172,7 @@ def residuals(family: Family) -> Table:
             )
             for pair in family.pairs
         ),
-        source=_BOTH,
+        **_BOTH,
         method="résidus ajustés du khi-deux",
     )
 
@@ -206,7 +201,7 @@ def robustness(family: Family) -> Table:
         "Valeur p de chaque comparaison, selon la spécification",
         ("Test et lecture de l’échelle", *(pair.active.question.libelle for pair in family.pairs)),
         tuple((typeset(first), *rest) for first, *rest in rows),
-        source=_BOTH,
+        **_BOTH,
         method="valeur p de chaque test, pour chaque lecture de l’échelle",
     )
 
@@ -225,7 +220,7 @@ def ranks(family: Family) -> Table:
         typeset(f"Rang de chaque obstacle (entre parenthèses : {INTERVAL.lower()})"),
         ("Obstacle et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="rangs, et intervalles par rééchantillonnage des communes",
     )
 
@@ -246,31 +241,8 @@ def option_tests(split: OptionsByStratum) -> Table:
     header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
     method = "khi-deux ; corrections de Holm et de Benjamini-Hochberg ; V de Cramér"
-    return Table(caption, header, tuple(rows), source=split.source, method=method)
-
-
-def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
-    """Return a share as counted and as each weighting estimates it for all communes asked.
-
-    Parameters
-    ----------
-    raw : Strata
-        Any split of the share that is estimated; told by its whole.
-    weighted : dict
-        Estimate by margin used; None where a stratum has too few answers.
-    """
-    rows = [("Brute, parmi les communes participantes", share(raw.overall), interval(raw.overall_interval))]
-    rows += [
-        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (MISSING, MISSING)))
-        for by, found in weighted.items()
-    ]
-    return Table(
-        "Part de communes actives, brute et redressée",
-        ("Estimation", "Part", INTERVAL),
-        tuple(rows),
-        source=raw.source,
-        method="part brute ; poststratification et calage sur les communes interrogées",
-    )
+    files = (Origin.ANSWERS, Origin.STRATA)
+    return Table(caption, header, tuple(rows), source=split.source, files=files, method=method)
 
 
 def coverage(measured: pd.DataFrame) -> Table:
@@ -285,6 +257,9 @@ def coverage(measured: pd.DataFrame) -> Table:
         "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
         ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
         tuple(rows),
+        source=NOTHING,
+        files=(Origin.MEASURED,),
+        method="part des échantillons simulés, ou de tous les échantillons possibles",
     )
 
 
@@ -325,4 +300,6 @@ def changes(found: Sequence[Change]) -> Table:
     ]
     header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
     method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
-    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
+    files = (Origin.ANSWERS, Origin.BEFORE)
+    caption = "Parts comparables d’une édition à l’autre"
+    return Table(caption, header, tuple(rows), source=NOTHING, files=files, method=method)
