@@ -82,6 +82,7 @@ FILES = {
     "strates": ("data/questionnaire.yml",),
     "colonnes": ("utils/offering/fields.py",),
 }
+OF_A_POPULATION = {"active", "tous-active", "active-taille", "active-province"}
 OF_COUNTS = {
     # How many respondents there are stands nowhere among the counts.
     "demandes": (OWN, "data/2017/vague.yml"),
@@ -125,8 +126,9 @@ def test_every_result_of_both_editions_names_its_own_files(book, answers):
             files = known.get(name, (OWN, FRAME) if split else (OWN,))
             expected[name] = [file.format(edition=book.name, answers=answers) for file in files]
             assert all((ROOT / file).is_file() for file in named[name]), name
-            wilson = "Wilson" in facts["Statistique"]
-            assert not (wilson and "cadre.csv" in named[name][1:] and "hypergéométrique" in facts["Statistique"]), name
+            # Nothing is corrected but tests, for their number, and V.
+            assert ("hypergéométrique" in facts["Statistique"]) == (name in OF_A_POPULATION), name
+            assert "corrigés" not in facts["Statistique"], name
     assert named == expected
     assert len(named) > 40
 

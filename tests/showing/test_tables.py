@@ -92,3 +92,9 @@ def test_a_rate_of_participation_has_no_margin_as_a_whole(wave):
 def test_every_question_is_in_the_codebook_table(wave):
     rows = listings.questionnaire(wave.codebook).rows
     assert [row[-1] for row in rows] == [question.id for question in wave.codebook.questions]
+
+
+def test_every_cell_is_typeset():
+    table = Table("Titre : un", ("a ; b",), (("l'écart : 2", "non ?"),), **STANDS_ON)
+    shown = (table.caption, *table.header, *table.rows[0])
+    assert shown == ("Titre\u00a0: un", "a\u202f; b", "l’écart\u00a0: 2", "non\u202f?")

@@ -97,3 +97,14 @@ def test_a_sentence_that_fails_leaves_nothing_open():
 def test_figures_survive_a_copy():
     assert pickle.loads(pickle.dumps(said(Result()))).figures == said(Result()).figures
     assert isinstance(said(Result()), Told)
+
+
+def test_a_sentence_is_typeset_however_it_was_put_together():
+    @sentence
+    def plain():
+        return [f"Qui répond ? {number(1234)} communes : l'ensemble.", "Rien ; rien."]
+
+    first, second = plain()
+    assert first == "Qui répond\u202f? 1\u202f234 communes\u00a0: l’ensemble."
+    assert places(first) == [("1\u202f234", (1234.0,), "nombre")]
+    assert second == "Rien\u202f; rien."

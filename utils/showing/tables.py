@@ -45,7 +45,7 @@ _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to print: text only, the first column naming its row.
+    """A table ready to print: text only, typeset, the first column naming its row.
 
     Attributes
     ----------
@@ -88,6 +88,10 @@ class Table:
     def __post_init__(self) -> None:
         if not (self.files and self.method):
             raise ValueError(f"a table without its files or its method: {self.caption}")
+        typed = {"caption": typeset(self.caption), "header": tuple(map(typeset, self.header))}
+        typed["rows"] = tuple(tuple(map(typeset, row)) for row in self.rows)
+        for name, value in typed.items():
+            object.__setattr__(self, name, value)
 
 
 def as_html(table: Table, identifier: str) -> str:

@@ -14,8 +14,9 @@ __all__ = [
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from utils.french import typeset
 from utils.survey.codebook import Text
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
@@ -176,8 +177,8 @@ class Metadata(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    titre: str
-    organisateur: str
+    titre: Annotated[str, AfterValidator(typeset)]
+    organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
     source: Literal["effectifs", "reponses"]

@@ -159,7 +159,8 @@ def sentence(function: Callable) -> Callable:
     """Mark a function that writes text, so that what it returns knows its numbers.
 
     The numbers are of the first argument that has a `source`. Texts in a list or a
-    tuple are told one by one. A sentence made within another is a part of it.
+    tuple are told one by one. A sentence made within another is a part of it. The whole
+    is typeset.
     """
 
     @wraps(function)
@@ -182,6 +183,8 @@ def _unmarked(made: Any, written: list[Figure]) -> Any:
         return type(made)(_unmarked(part, written) for part in made)
     if not isinstance(made, str):
         return made
+    # No sentence is told without its spaces, however it was put together.
+    made = french.typeset(made)
     pieces, placed, end, length = [], [], 0, 0
     for match in _MARKED.finditer(made):
         before = made[end : match.start()]
