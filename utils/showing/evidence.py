@@ -29,7 +29,7 @@ from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN
 from utils.survey.strata import OptionsByStratum
 from utils.telling import trends
-from utils.telling.figures import NOTHING, number, p_value, percent, points, span
+from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
 
 # Active and non-active communes, over several questions.
 _BOTH = {"source": Source(base="communes"), "files": (Origin.ANSWERS,)}
@@ -291,7 +291,7 @@ def changes(found: Sequence[Change]) -> Table:
             trends.label(c),
             f"{percent(c.before)} ({number(c.n[0])})",
             f"{percent(c.now)} ({number(c.n[1])})",
-            points(c.gap, signed=True),
+            difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),
             MISSING if c.holm != c.holm else p_value(c.holm),

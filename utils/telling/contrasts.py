@@ -28,7 +28,7 @@ from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
-from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
+from utils.telling.figures import count, difference, named, number, p_value, percent, points, sentence, span
 from utils.telling.verdicts import NOTHING, around, association, options_apart
 
 _LEVEL = percent(LEVEL, of=None)
@@ -70,8 +70,9 @@ def compared(pair: Contrast) -> str:
     around = pair.gap_interval
     return typeset(
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
-        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True, of=_GAP)} (intervalle à "
-        f"{_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"disent {active.question.constat}, soit un écart de "
+        f"{difference(active.agree, other.agree, signed=True, of=_GAP)} "
+        f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
         f"{_median(active)} pour les premières et {_median(other)} pour les secondes."
     )
 

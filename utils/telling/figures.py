@@ -15,6 +15,7 @@ __all__ = [
     "Told",
     "about",
     "count",
+    "difference",
     "figure",
     "named",
     "number",
@@ -211,6 +212,22 @@ def percent(share: float, decimals: int = 0, *, of="part") -> str:
 def points(difference: float, *, signed: bool = False, of="écart") -> str:
     """Write a difference of two shares (-1..1) and note it; see `french.points`."""
     return figure(french.points(difference, signed=signed), difference, of)
+
+
+def difference(first: float, second: float, *, signed: bool = False, of="écart") -> str:
+    r"""Write how far apart two shares (0..1) are that are printed beside, and note it.
+
+    What a reader would get by subtracting the two percentages may be a point away: it is then
+    said that the difference was taken before they were rounded.
+
+    Examples
+    --------
+    >>> difference(0.457, 0.674, signed=True), difference(0.457, 0.667, signed=True)
+    ('−22\xa0points avant arrondi', '−21\xa0points')
+    """
+    told = points(first - second, signed=signed, of=of)
+    shown = french.rounded(first) - french.rounded(second)
+    return told if french.rounded(first - second) == shown else f"{told} avant arrondi"
 
 
 def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:

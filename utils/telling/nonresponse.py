@@ -8,7 +8,7 @@ from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
 from utils.survey.inhabitants import Coverage
 from utils.survey.strata import Strata
-from utils.telling.figures import count, figure, number, percent, points, sentence, span
+from utils.telling.figures import count, difference, figure, number, percent, sentence, span
 from utils.telling.verdicts import association
 
 # Names of statistics.
@@ -88,7 +88,7 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
         f"{percent(estimate.share, of=f'part redressée {_MARGINS[by]}')} {_MARGINS[by]}"
         for by, estimate in found.items()
     )
-    most = max((estimate.share - raw.overall for estimate in found.values()), key=abs)
+    most = max((estimate.share for estimate in found.values()), key=lambda share: abs(share - raw.overall))
     around = raw.overall_interval
     within = all(estimate.share in around for estimate in found.values())
     verdict = (
@@ -105,5 +105,5 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     return typeset(
         f"Redressée, la part de communes actives vaut {told}, contre {percent(raw.overall)} sans redressement "
         f"(intervalle à {percent(LEVEL, of=None)} : {span(around.low, around.high)}). Le plus grand écart est de "
-        f"{points(most, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
+        f"{difference(most, raw.overall, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
     )

@@ -32,7 +32,7 @@ from itertools import groupby
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import named, number, percent, points, sentence, span
+from utils.telling.figures import difference, named, number, percent, sentence, span
 
 # Upper bound of the share (excluded), and how many of the base that is called.
 QUANTIFIERS = (
@@ -289,7 +289,8 @@ def balance(result: LikertResult) -> str:
     if net == 0:
         return "Accord et désaccord s’équilibrent."
     first, second = ("L’accord", "le désaccord") if net > 0 else ("Le désaccord", "l’accord")
-    return typeset(f"{first} l’emporte sur {second} de {points(net, of='accord moins désaccord')}.")
+    ahead = difference(result.agree, result.disagree, of="accord moins désaccord")
+    return typeset(f"{first} l’emporte sur {second} de {ahead}.")
 
 
 @sentence
