@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils.showing import evidence
+from utils.showing import evidence, weighting
 
 
 @pytest.fixture(scope="module")
@@ -56,5 +56,5 @@ def test_option_tests_correct_for_their_number(wave):
 
 
 def test_estimates_stand_beside_the_raw_share(wave):
-    table = evidence.estimates(wave.activity("taille"), wave.active_everywhere() | {"calage": None})
+    table = weighting.estimates(wave.activity("taille"), wave.active_everywhere() | {"calage": None})
     assert [cells[1] for cells in table.rows] == ["67\u00a0%", "66\u00a0%", "67\u00a0%", "non calculé"]

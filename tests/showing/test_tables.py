@@ -2,16 +2,29 @@ import csv
 import io
 from dataclasses import replace
 
+import pytest
 from bs4 import BeautifulSoup
 
 from utils.french import typeset
 from utils.showing import listings, tables
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.statistics.design import Design
+from utils.telling.figures import NOTHING
+
+STANDS_ON = {"source": NOTHING, "files": (Origin.ANSWERS,), "method": "effectifs"}
+
+
+def test_a_table_says_what_it_stands_on():
+    for missing in ("files", "method"):
+        with pytest.raises(ValueError, match="Titre"):
+            Table("Titre", ("a",), (), **(STANDS_ON | {missing: ()}))
+        with pytest.raises(TypeError):
+            Table("Titre", ("a",), (), **{key: value for key, value in STANDS_ON.items() if key != missing})
 
 
 def test_a_table_has_caption_and_scopes():
-    page = BeautifulSoup(tables.as_html(Table("Titre", ("a", "b"), (("x", "1"),)), "t"), "lxml")
+    page = BeautifulSoup(tables.as_html(Table("Titre", ("a", "b"), (("x", "1"),), **STANDS_ON), "t"), "lxml")
     assert page.caption.text == "Titre"
     assert [th["scope"] for th in page.find_all("th")] == ["col", "col", "row"]
     assert page.find(attrs={"role": "region"})["aria-labelledby"] == page.caption["id"]
@@ -19,7 +32,7 @@ def test_a_table_has_caption_and_scopes():
 
 def test_text_is_escaped():
     hostile = '<script>alert("x")</script>'
-    page = tables.as_html(Table(hostile, (hostile,), ((hostile,),), links=('"><script>',)), "t")
+    page = tables.as_html(Table(hostile, (hostile,), ((hostile,),), links=('"><script>',), **STANDS_ON), "t")
     assert "<script" not in page
 
 
@@ -79,3 +92,9 @@ def test_a_rate_of_participation_has_no_margin_as_a_whole(wave):
 def test_every_question_is_in_the_codebook_table(wave):
     rows = listings.questionnaire(wave.codebook).rows
     assert [row[-1] for row in rows] == [question.id for question in wave.codebook.questions]
+
+
+def test_every_cell_is_typeset():
+    table = Table("Titre : un", ("a ; b",), (("l'écart : 2", "non ?"),), **STANDS_ON)
+    shown = (table.caption, *table.header, *table.rows[0])
+    assert shown == ("Titre\u00a0: un", "a\u202f; b", "l’écart\u00a0: 2", "non\u202f?")

@@ -144,6 +144,15 @@ def figures(wave: Wave) -> Figures:
     def participation(province=None, taille=None):
         return share(size("communes", province, taille), interrogees(province, taille))
 
+    def inhabitants(end: str) -> Callable[[], Share]:
+        def possible():
+            found = getattr(wave.coverage(), end)
+            if found is None:
+                raise ValueError("le nombre d’habitants de chaque commune (`habitants` dans vague.yml)")
+            return Share(found)
+
+        return possible
+
     def publie(question, modalite, mesure, base=None, province=None, taille=None):
         key = {"question": question, "modalite": str(modalite), "active": activity_of(base_of(question, base))}
         key |= {"province": ALL, "taille": ALL, **stratum(province, taille), "mesure": mesure}
@@ -181,6 +190,8 @@ def figures(wave: Wave) -> Figures:
         "rang_moyenne": rank_by(moyenne),
         "participation": participation,
         "interrogees": interrogees,
+        "habitants_au_moins": inhabitants("low"),
+        "habitants_au_plus": inhabitants("high"),
         "publie": publie,
         "ecart": lambda x, y: Points(as_share(x) - as_share(y)),
         "part_de": lambda x, y: share(x, y),

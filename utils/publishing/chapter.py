@@ -19,7 +19,7 @@ from IPython.display import display
 from utils.french import capitalise, period, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, outputs
+from utils.publishing import blocks, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import maps, tables
@@ -173,7 +173,7 @@ class Chapter:
         note : str
             What to read below the table.
         """
-        file = name
+        file, content = name, replace(content, files=origins.paths(content.files, self.wave, self.before))
         if self._mark:
             file = f"donnees-fictives-{name}"
             header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])

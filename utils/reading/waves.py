@@ -21,7 +21,7 @@ from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.exports import read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import SHOWN, tally
-from utils.reading.frames import Frame, read_frame, read_mergers
+from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
@@ -88,12 +88,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
             expected = "une question de questionnaire.yml, autre que `active`"
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
+    named = frame.communes
+    if about and about.habitants:
+        named = read_frame(folder, about.habitants, codebook, problems).communes
     printed = None
     if about.source == "effectifs" if about else (folder / "effectifs.csv").exists():
         printed = _printed(folder, codebook, problems)
     if about is None or comments is None:
         raise DataError(problems)
-    common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": frame.communes}
+    common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": named}
     common |= {"comments": comments.chapitres, "oddities": ()}
     if about.source == "reponses":
         loaded = _counted(folder, about, frame, codebook, problems, common, shown)
@@ -229,6 +232,8 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
             if row["non_participante"] < 0:
                 expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
                 problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
+    if about.habitants:
+        problems.extend(check_listed(folder / about.habitants.fichier, wave.communes, wave.frame))
     size = cache(wave.size)
     for cell in wave.counts.itertuples():
         question = wave.codebook[cell.question]

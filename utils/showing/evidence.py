@@ -3,7 +3,6 @@
 __all__ = [
     "changes",
     "effects",
-    "estimates",
     "option_tests",
     "pairs",
     "ranks",
@@ -18,19 +17,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import MISSING, capitalise, listing, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
-from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN
-from utils.survey.strata import OptionsByStratum, Strata
+from utils.survey.strata import OptionsByStratum
 from utils.telling import trends
-from utils.telling.figures import number, p_value, percent, points, span
+from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
 
-_BOTH = Source(base="communes")  # active and non-active communes, over several questions
+# Active and non-active communes, over several questions.
+_BOTH = {"source": Source(base="communes"), "files": (Origin.ANSWERS,)}
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
 _TESTS = {
     "mann_whitney": "Mann-Whitney, correction de continuité",
@@ -53,11 +53,6 @@ _SCALES = {
     "upper_half": "moitié haute ou basse",
 }
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "l’accord"), strict=True))
-_WEIGHTS = {
-    "taille": "Redressée selon la taille",
-    "province": "Redressée selon la province",
-    "calage": "Calée sur la taille et la province",
-}
 
 
 def _p(value: float) -> str:
@@ -79,7 +74,7 @@ def pairs(family: Family) -> Table:
             for pair in family.pairs
             for result in (pair.active, pair.other)
         ),
-        source=_BOTH,
+        **_BOTH,
         method=SUMMARIES,
     )
 
@@ -111,7 +106,7 @@ def tests(family: Family) -> Table:
             *("p, groupes de scores", "p, tous les scores"),
         ),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="khi-deux, Mann-Whitney ; correction de Holm sur toutes les comparaisons du livre",
     )
 
@@ -143,7 +138,7 @@ def effects(family: Family) -> Table:
             "Écart d’accord décelable",
         ),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance du khi-deux",
     )
 
@@ -161,7 +156,7 @@ def residuals(family: Family) -> Table:
         "Résidus ajustés des communes actives, par groupe de scores (positif : plus souvent que les non actives)",
         ("Affirmation", *(f"Scores {label}" for _, label in heads)),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="résidus ajustés du khi-deux",
     )
 
@@ -187,7 +182,7 @@ def robustness(family: Family) -> Table:
         "Valeur p de chaque comparaison, selon la spécification",
         ("Test et lecture de l’échelle", *(pair.active.question.libelle for pair in family.pairs)),
         tuple((typeset(first), *rest) for first, *rest in rows),
-        source=_BOTH,
+        **_BOTH,
         method="valeur p de chaque test, pour chaque lecture de l’échelle",
     )
 
@@ -207,7 +202,7 @@ def ranks(family: Family) -> Table:
         typeset(f"Rang de chaque {noun} (entre parenthèses : {INTERVAL.lower()})"),
         (f"{capitalise(noun)} et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="rangs, et intervalles par rééchantillonnage des communes",
     )
 
@@ -229,33 +224,8 @@ def option_tests(split: OptionsByStratum) -> Table:
     header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
     method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
-    return Table(caption, header, tuple(rows), source=split.source, method=method)
-
-
-def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
-    """Return a share as counted and as each weighting estimates it for all communes asked.
-
-    Parameters
-    ----------
-    raw : Strata
-        Any split of the share that is estimated; told by its whole.
-    weighted : dict
-        Estimate by margin used; None where a stratum has too few answers.
-    """
-    untold = HIDDEN if raw.hidden else MISSING
-    told = (HIDDEN, HIDDEN) if raw.withheld else (share(raw.overall), interval(raw.overall_interval))
-    rows = [("Brute, parmi les communes participantes", *told)]
-    rows += [
-        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
-        for by, found in weighted.items()
-    ]
-    return Table(
-        "Part de communes actives, brute et redressée",
-        ("Estimation", "Part", INTERVAL),
-        tuple(rows),
-        source=raw.source,
-        method="part brute ; poststratification et calage sur les communes interrogées",
-    )
+    files = (Origin.ANSWERS, Origin.STRATA)
+    return Table(caption, header, tuple(rows), source=split.source, files=files, method=method)
 
 
 def changes(found: Sequence[Change]) -> Table:
@@ -265,7 +235,7 @@ def changes(found: Sequence[Change]) -> Table:
             trends.label(c),
             f"{percent(c.before)} ({number(c.n[0])})",
             f"{percent(c.now)} ({number(c.n[1])})",
-            points(c.gap, signed=True),
+            difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),
             MISSING if c.corrected != c.corrected else p_value(c.corrected),
@@ -274,4 +244,6 @@ def changes(found: Sequence[Change]) -> Table:
     ]
     header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, corrigé")
     method = "écart de deux parts, intervalle de Newcombe, test exact si les effectifs sont petits ; p corrigé"
-    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
+    files = (Origin.ANSWERS, Origin.BEFORE)
+    caption = "Parts comparables d’une édition à l’autre"
+    return Table(caption, header, tuple(rows), source=NOTHING, files=files, method=method)

@@ -5,9 +5,10 @@ __all__ = ["coverage", "coverage_summary", "false_claims", "false_claims_summary
 import pandas as pd
 
 from utils.french import capitalise, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.statistics.intervals import LEVEL
-from utils.telling.figures import number, percent
+from utils.telling.figures import NOTHING, number, percent
 
 _INTERVALS = {
     "part_population": "part d’une population (hypergéométrique)",
@@ -47,6 +48,9 @@ def coverage(measured: pd.DataFrame) -> Table:
         "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
         ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
         tuple(rows),
+        source=NOTHING,
+        files=(Origin.MEASURED,),
+        method="part des échantillons simulés, ou de tous les échantillons possibles",
     )
 
 
@@ -94,6 +98,9 @@ def false_claims(measured: pd.DataFrame) -> Table:
         "Part des livres inventés, sans aucun écart, qui en annoncent un",
         ("Annonce", "Livres", "Tests", "Livres inventés", "Sans correction", "Avec la règle du livre"),
         tuple((typeset(first), typeset(second), *rest) for first, second, *rest in rows),
+        source=NOTHING,
+        files=(Origin.CLAIMED,),
+        method="part des livres simulés",
     )
 
 

@@ -23,19 +23,20 @@ __all__ = [
 ]
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from html import escape
 
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
+from utils.showing.origins import Origin, of_design
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import Source
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
-from utils.telling.figures import NOTHING, number, percent, span
+from utils.telling.figures import number, percent, span
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -45,7 +46,7 @@ _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to print: text only, the first column naming its row.
+    """A table ready to print: text only, typeset, the first column naming its row.
 
     Attributes
     ----------
@@ -58,12 +59,19 @@ class Table:
         Whether all columns but the first hold figures, and are set to the right.
     sortable : bool
         Whether the page lets the reader sort and search the rows.
-    source : Source
-        Of what its figures are.
-    method : str
-        Which statistics it holds, in French.
     kept : bool
         Whether the links lead to files that the browser keeps rather than shows.
+    source : Source
+        Of what its figures are; `NOTHING` where they are of no question in particular.
+    files : tuple of Origin
+        Which files its figures stand on; a page tells their paths.
+    method : str
+        Which statistics it holds, in French.
+
+    Raises
+    ------
+    ValueError
+        It does not say what it stands on, or how it was made.
     """
 
     caption: str
@@ -72,9 +80,19 @@ class Table:
     links: tuple[str, ...] = ()
     numeric: bool = True
     sortable: bool = False
-    source: Source = NOTHING
-    method: str = ""
     kept: bool = False
+    _: KW_ONLY
+    source: Source
+    files: tuple[str, ...]
+    method: str
+
+    def __post_init__(self) -> None:
+        if not (self.files and self.method):
+            raise ValueError(f"a table without its files or its method: {self.caption}")
+        typed = {"caption": typeset(self.caption), "header": tuple(map(typeset, self.header))}
+        typed["rows"] = tuple(tuple(map(typeset, row)) for row in self.rows)
+        for name, value in typed.items():
+            object.__setattr__(self, name, value)
 
 
 def as_html(table: Table, identifier: str) -> str:
@@ -127,7 +145,10 @@ def options(result: ChoiceResult) -> Table:
     if result.blank:
         rows.append(("Sans réponse", number(result.blank), "–", "–"))
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
-    return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
+    files = of_design(result.design)
+    if result.base == "repondants" and result.question.type == "choix_multiple":
+        files += (Origin.RESPONDENTS,)  # all who answered are its base, whatever they chose
+    return Table(_of(result), header, tuple(rows), source=result.source, files=files, method=shares_of(result.design))
 
 
 def scores(result: LikertResult) -> Table:
@@ -151,6 +172,7 @@ def scores(result: LikertResult) -> Table:
             for score in scale.points
         ),
         source=result.source,
+        files=of_design(result.design),
         method=shares_of(result.design),
     )
 
@@ -182,7 +204,7 @@ def shares_of(design: Design) -> str:
 
 SUMMARIES = "parts de chaque côté de l’échelle ; médiane, quartiles, moyenne et écart type, avec leurs intervalles"
 SUMMARY = (
-    *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points)"),
+    *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points, avant arrondi)"),
     *("Médiane", f"Médiane, {INTERVAL.lower()}", "Q1", "Q3", "Moyenne", f"Moyenne, {INTERVAL.lower()}", "Écart type"),
 )
 
@@ -229,6 +251,7 @@ def sides(results: Sequence[LikertResult]) -> Table:
         ("Affirmation", *SUMMARY),
         tuple((names[r.question.id], *summary(r)) for r in results),
         source=Source(base=results[0].base),
+        files=of_design(results[0].design),
         method=SUMMARIES,
     )
 
@@ -260,7 +283,8 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     caption += f" {LEGEND}" if results.hidden else ""
     header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
     method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
-    return Table(caption, header, tuple(rows), source=results.source, method=method)
+    files = (*dict.fromkeys((Origin.ANSWERS, Origin.FRAME if known else Origin.STRATA, *of_design(results.design))),)
+    return Table(caption, header, tuple(rows), source=results.source, files=files, method=method)
 
 
 def _split_cells(split: pd.Series) -> tuple[str, ...]:
@@ -292,7 +316,10 @@ def breakdown(found: Breakdown) -> Table:
     legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
     who = f"{whole.noun.plural} selon {by}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
-    return Table(caption, ("Réponse", *header), tuple(rows), source=found.source, method="effectifs et parts")
+    files = (Origin.ANSWERS, Origin.STRATA)
+    return Table(
+        caption, ("Réponse", *header), tuple(rows), source=found.source, files=files, method="effectifs et parts"
+    )
 
 
 def options_by_size(split: OptionsByStratum) -> Table:
@@ -317,6 +344,7 @@ def options_by_size(split: OptionsByStratum) -> Table:
         ("Réponse", *header),
         tuple(rows),
         source=split.source,
+        files=(*of_design(split.whole.design), Origin.STRATA),
         method=shares_of(split.whole.design),
     )
 

@@ -22,6 +22,7 @@ from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.counted import Counted
 from utils.survey.family import MADE
+from utils.survey.inhabitants import Coverage, covered
 from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
@@ -265,14 +266,15 @@ class Wave(Counted):
             estimates["calage"] = None if secret else raked(part, n, *margins)
         return estimates
 
-    def coverage(self) -> float | None:
-        """Return the share (0..1) of inhabitants that live in a participating commune, as the study prints it.
-
-        None where it prints none; it cannot be computed from counts of communes.
-        """
+    @once
+    def coverage(self) -> Coverage:
+        """Return the share of inhabitants that live in a participating commune, as far as it is known."""
         rows = self.published
-        printed = rows[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux")]
-        return None if printed.empty else float(printed["valeur"].iloc[0]) / 100
+        printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
+        told = None if printed.empty else float(printed.iloc[0]) / 100
+        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        ends = None if self.communes is None else covered(self.communes, self.participants(), present)
+        return Coverage(told, *(ends or ()))
 
     def _strata(self, by: str, counts: pd.DataFrame, base: str, hidden: tuple[str, ...] = ()) -> Strata:
         # Who took part is known of every commune asked, and no secret.

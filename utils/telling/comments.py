@@ -21,7 +21,7 @@ from utils.statistics.choices import Choices
 from utils.survey.codebook import BASES, SPLIT
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling.figures import about, number, percent, points, sentence
+from utils.telling.figures import about, difference, number, percent, sentence
 
 # A role of MyST, such as {cite:p}`key`, is no placeholder.
 _PLACE = re.compile(r"\{([^{}]*)\}(?!`)")
@@ -205,7 +205,7 @@ def _ecart(wave: Wave, question: str) -> str:
         _rated(wave, question, base)
     pair = wave.contrast(question)
     with about(pair.source):
-        return points(pair.gap, of="écart des parts d’accord")
+        return difference(pair.active.agree, pair.other.agree, of="écart des parts d’accord")
 
 
 def _base(wave: Wave, base: str) -> str:

@@ -30,7 +30,7 @@ from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
 from utils.survey.scales import Scale
-from utils.telling.figures import count, named, number, percent, points, sentence, span
+from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.options import options_apart
 from utils.telling.untold import untold
 from utils.telling.verdicts import NOTHING, UNTESTED, apart, around, association, both
@@ -79,8 +79,9 @@ def compared(pair: Contrast) -> str:
     around = pair.gap_interval
     return typeset(
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
-        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True, of=_GAP)} (intervalle à "
-        f"{_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"disent {active.question.constat}, soit un écart de "
+        f"{difference(active.agree, other.agree, signed=True, of=_GAP)} "
+        f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
         f"{_median(active)} pour les premières et {_median(other)} pour les secondes{_reading(active.scale)}."
     )
 

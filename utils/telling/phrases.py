@@ -15,7 +15,6 @@ __all__ = [
     "basis",
     "bullets",
     "certainty",
-    "coverage",
     "fewest",
     "headline",
     "key_figure",
@@ -33,7 +32,7 @@ from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import count, named, number, percent, points, sentence, span
+from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import lead
 from utils.telling.untold import left_out, nothing, untold
 
@@ -172,15 +171,6 @@ def certainty(result: LikertResult | ChoiceResult) -> str:
 
 
 @sentence
-def coverage(share: float | None) -> str:
-    """Tell the share of inhabitants covered, if the study prints it."""
-    if share is None:
-        return "La part des habitants que représentent ces communes n’est pas connue."
-    covered = percent(share, of="part des habitants, imprimée")
-    return typeset(f"Selon l’étude, ces communes réunissent {covered} des habitants de la Wallonie.")
-
-
-@sentence
 def leaders(result: ChoiceResult) -> str:
     """List the options most chosen, with share and count; all of them if they are few."""
     answers = result.answers
@@ -309,7 +299,8 @@ def balance(result: LikertResult) -> str:
     sides = f"{agreed(result)} d’accord, {percent(result.disagree, of='part de désaccord')} de désaccord"
     if net == 0:
         return typeset(f"Dans les réponses, {sides} : autant de l’un que de l’autre.")
-    return typeset(f"Dans les réponses, {sides} : {points(net, of='accord moins désaccord')} d’écart.")
+    high, low = sorted((result.agree, result.disagree), reverse=True)
+    return typeset(f"Dans les réponses, {sides} : un écart de {difference(high, low, of='accord moins désaccord')}.")
 
 
 @sentence

@@ -22,7 +22,7 @@ from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import BASES
 from utils.survey.evolution import Change, Evolution, Incomparable, Panel
 from utils.survey.wave import Wave
-from utils.telling.figures import about, count, named, number, p_value, percent, points, sentence, span
+from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"
@@ -100,7 +100,7 @@ def _told(c: Change) -> str:
     with about(c.source):
         return typeset(
             f"{label(c)} : {percent(c.now)}, contre {percent(c.before, of='part, édition précédente')} "
-            f"({points(c.gap, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
+            f"({difference(c.now, c.before, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
             f"{span(c.interval.low, c.interval.high, 'points')} ; après correction, "
             f"{p_value(c.corrected, of='valeur p corrigée')})."
         )

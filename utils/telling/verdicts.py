@@ -46,9 +46,9 @@ _METHODS = {
     "fisher": "test exact de Fisher, les effectifs étant petits",
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
 }
-UNTESTED = "Non testé : une partie des effectifs n’est pas publiée."
-WITHHELD = "Ventilation non publiée : elle en dirait trop sur quelques communes."
-NOTHING = "Un seul groupe ou une seule réponse : il n’y a rien à comparer."
+UNTESTED = "Non testé\u00a0: une partie des effectifs n’est pas publiée."
+WITHHELD = "Ventilation non publiée\u00a0: elle en dirait trop sur quelques communes."
+NOTHING = "Un seul groupe ou une seule réponse\u00a0: il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
 _BY = {
