@@ -226,6 +226,7 @@ def test_effects_lie_within_their_bounds(table):
     beyond_chance = max(0, found.statistic - found.df) / (found.n * (min(found.sides) - 1))
     assert interval.low - HAIR <= math.sqrt(beyond_chance) <= interval.high + HAIR
     assert interval.low <= found.cramers_v + HAIR
+    assert interval.low - HAIR <= found.corrected_v <= interval.high + HAIR  # which is what the book prints
     assert found.statistic < found.df or found.cramers_v <= interval.high + HAIR
 
 
