@@ -148,6 +148,8 @@ class Metadata(BaseModel):
         Whose answer counts for a commune that several respondents speak for.
     seuil_diffusion : int
         Smallest count shown in a breakdown of respondents' rows.
+    arrondi : int
+        To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -172,6 +174,7 @@ class Metadata(BaseModel):
     fichier: str = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
+    arrondi: Annotated[int, Field(ge=1)] = 1
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
@@ -188,6 +191,12 @@ class Metadata(BaseModel):
     def _only_known_communes_are_mapped(self) -> "Metadata":
         if self.source == "effectifs" and self.carte:
             raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
+        return self
+
+    @model_validator(mode="after")
+    def _printed_counts_stay(self) -> "Metadata":
+        if self.source == "effectifs" and self.arrondi > 1:
+            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
         return self
 
     @property

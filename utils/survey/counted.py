@@ -2,13 +2,14 @@
 
 __all__ = ["Counted"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.rounding import rounded
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -43,6 +44,8 @@ class Counted:
         What does not add up.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
+    exact : Counted or None
+        The same with the counts as they are, where those of this one are rounded.
     """
 
     id: str
@@ -57,16 +60,29 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     rejected: int = 0
+    exact: "Counted | None" = None
+
+    @property
+    def true(self) -> "Counted":
+        """The edition with its counts as they are: what may be told is decided on them, and who took part is known."""
+        return self.exact or self
+
+    def rounded(self) -> "Counted":
+        """Return the edition with counts rounded as its `vague.yml` wants; itself where it does not."""
+        if self.about.arrondi == 1:
+            return self
+        counts = self.counts.assign(effectif=rounded(self.counts["effectif"], self.about.arrondi))
+        return replace(self, counts=counts, exact=self)
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":
             if province == taille == ALL:
-                return self.about.repondants
+                return self._rounded(self.about.repondants)
             rows = self.respondents.reset_index()
             for by, stratum in (("province", province), ("taille", taille)):
                 rows = rows if stratum == ALL else rows[rows[by] == stratum]
-            return int(rows["n"].sum())
+            return self._rounded(int(rows["n"].sum()))
         active = self.cells(SPLIT, ALL, province, taille)
         return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
 
@@ -82,7 +98,11 @@ class Counted:
 
         Of active and of non-active communes there is no list, nor did they answer equally often.
         """
-        return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
+        if base != "communes":
+            return ANALYTIC
+        # Each of two sides rounded up, more can seem to have answered than were asked.
+        spare = self.about.arrondi if self.exact else 0
+        return Design(self.asked(province=province, taille=taille) + spare)
 
     def answered(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return of how many the shares of a question are: its answers, or all asked where one may give several."""
@@ -98,7 +118,10 @@ class Counted:
         base = base or self.codebook[question].bases[0]
         if base in ("actives", "non_actives") and taille == ALL and self.withheld():
             return True
-        return 0 < self.answered(question, base, taille=taille) < self.about.threshold
+        return 0 < self.true.answered(question, base, taille=taille) < self.about.threshold
+
+    def _rounded(self, n: int) -> int:
+        return rounded(n, self.about.arrondi) if self.exact else n
 
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
@@ -109,7 +132,7 @@ class Counted:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
 
     def _present(self, by: str) -> pd.DataFrame:
-        present = self.split(by).sum(axis=1)
+        present = self.true.split(by).sum(axis=1)
         return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
 
     @cached_property

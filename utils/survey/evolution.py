@@ -12,6 +12,7 @@ from scipy import stats
 from utils.statistics.compare import ALPHA, adjusted, association
 from utils.statistics.design import ANALYTIC
 from utils.statistics.intervals import Interval, gap_interval
+from utils.statistics.rounding import rounded
 from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -210,12 +211,14 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     first = first[~first["ins"].duplicated(keep=False)]
     both = first.merge(now.answers[["ins", SPLIT]], on="ins", suffixes=("_before", "_now"))
     was, is_ = both[f"{SPLIT}_before"] == "oui", both[f"{SPLIT}_now"] == "oui"
-    gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
+    base = max(edition.about.arrondi for edition in (before, now))
+    gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
-    active = [(edition.answers[SPLIT] == "oui").sum() for edition in (before, now)]
-    rest = [(edition.answers[SPLIT] == "non").sum() for edition in (before, now)]
-    sides = int(was.sum()), int(is_.sum())
-    others = [int(every - side) for every, side in zip(active, sides, strict=True)]
-    others += [int(every - (len(both) - side)) for every, side in zip(rest, sides, strict=True)]
+    sides = [rounded(int(side.sum()), base) for side in (was, is_)]
+    others = [
+        rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
+        for edition, side in ((before, was), (now, is_))
+        for answer in ("oui", "non")
+    ]
     threshold = max(edition.about.threshold for edition in (before, now))
-    return Panel(len(both), gained, lost, *sides, p, tuple(others), threshold)
+    return Panel(here, gained, lost, *sides, p, tuple(others), threshold)

@@ -39,6 +39,8 @@ class Strata:
         Of whom the split is: a key of `BASES`, or `ASKED`.
     withheld : bool
         Whether so few answered that nothing is published, of no stratum and of the whole: then `counts` holds nobody.
+    whole : tuple of int, optional
+        Both sides over all strata together, where counts are rounded and so need not add up.
     """
 
     by: str
@@ -50,6 +52,7 @@ class Strata:
     question: str = ""
     base: str = ASKED
     withheld: bool = False
+    whole: tuple[int, int] | None = None
 
     @property
     def source(self) -> Source:
@@ -70,12 +73,12 @@ class Strata:
     @property
     def told(self) -> int:
         """Communes on the side that is told, all strata together."""
-        return int(self.counts.iloc[:, 0].sum())
+        return self.whole[0] if self.whole else int(self.counts.iloc[:, 0].sum())
 
     @property
     def total(self) -> int:
         """All communes that were split."""
-        return int(self.counts.to_numpy().sum())
+        return sum(self.whole) if self.whole else int(self.counts.to_numpy().sum())
 
     @property
     def overall(self) -> float:

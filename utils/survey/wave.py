@@ -19,6 +19,7 @@ from utils.statistics.compare import association
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.likert import distribution
 from utils.statistics.ranks import kruskal_wallis
+from utils.statistics.rounding import rounded
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
@@ -55,14 +56,15 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base)
         cells = self.cells(question, activity_of(base)) * (not withheld)
+        answers = distribution(cells.rename(int), scale.points)
         return LikertResult(
             question=asked,
             base=base,
-            expected=0 if withheld else self.size(base),
+            expected=answers.n if withheld or self.exact else self.size(base),
             design=self.design(base),
             withheld=withheld,
             scale=scale,
-            answers=distribution(cells.rename(int), scale.points),
+            answers=answers,
         )
 
     @once
@@ -79,9 +81,13 @@ class Wave(Counted):
             self.cells(question, activity_of(base), taille=taille) * (not withheld),
             n=expected if asked.type == "choix_multiple" else None,
         )
-        design = self.design(base, taille=taille)
         return ChoiceResult(
-            question=asked, base=base, expected=expected, design=design, withheld=withheld, answers=answers
+            question=asked,
+            base=base,
+            expected=answers.n if self.exact else expected,
+            design=self.design(base, taille=taille),
+            withheld=withheld,
+            answers=answers,
         )
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
@@ -123,7 +129,8 @@ class Wave(Counted):
             return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
         if self.about.threshold > 1:
             hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
-        return replace(self._strata(by, split, "communes", hidden), question=SPLIT)
+        whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -172,7 +179,9 @@ class Wave(Counted):
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
         withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
-        n = pd.Series({s: self.answered(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
+        counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
+        n = {s: self._rounded(self.true.answered(question, whole.base, **{by: s})) for s in labels}
+        n = pd.Series(n, dtype="Int64")
         n = n.mask(n.index.isin(closed) | withheld)
         test = None
         if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
@@ -205,16 +214,16 @@ class Wave(Counted):
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
         asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
+        cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
             scores, scale = counts.rename(index=int), self.codebook.scale(question)
             counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
         elif asked.type == "choix_multiple":
-            totals = pd.Series({(p, t): self.answered(question, base, province=p, taille=t) for p, t in cells})
+            totals = pd.Series({(p, t): self.true.answered(question, base, province=p, taille=t) for p, t in cells})
         closed = tuple(self._closed(base).values())
         if any(closed):
-            sizes = [[self.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
+            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
             asked, present = (pd.Series(size, counts.columns) for size in sizes)
             kept = protect_closed(counts, self.about.threshold, asked, present, closed, several=totals is not None)
         else:
@@ -234,12 +243,13 @@ class Wave(Counted):
         """
         estimates = {}
         for by in ("taille", "province"):
-            split, asked = self.split(by), self._asked(by)
+            split = self.split(by)
+            asked = self._asked(by).clip(lower=split.sum(axis=1))  # rounded up, more can seem to have answered
             # A weighted sum of counts that are not published would tell of them.
             secret = bool(self.activity(by).hidden)
             estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), asked)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})

@@ -1,9 +1,10 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["questions", "scales", "vocabulary"]
+__all__ = ["questions", "rounding", "scales", "vocabulary"]
 
 from utils.french import listing, typeset
 from utils.survey.codebook import Codebook
+from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, points, sentence
 from utils.telling.phrases import FAR, QUANTIFIERS, SMALL
 from utils.telling.verdicts import EFFECTS
@@ -36,6 +37,20 @@ def scales(codebook: Codebook) -> str:
             f"forment le désaccord, ceux de {middle} le milieu, ceux de {yes} l’accord."
         )
     return typeset(" ".join(told))
+
+
+@sentence
+def rounding(wave: Wave) -> str | None:
+    """Say to what the counts of an edition are rounded; None where they are not."""
+    if wave.exact is None:
+        return None
+    base = number(wave.about.arrondi, of=None)
+    return typeset(
+        f"**Arrondi.** Les effectifs de cette édition sont arrondis au multiple de {base} le plus proche avant tout "
+        "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
+        "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
+        "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
 
 
 @sentence
