@@ -88,12 +88,12 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
         _add(summary, "geogCover", "Wallonie")
     _add(summary, "geogUnit", "Commune")
     _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
-    asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.size("communes"), *BASES["communes"])
+    asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.about.communes, *BASES["communes"])
     _add(summary, "universe", f"{asked} à qui l’enquête a été adressée", clusion="I")
     _add(summary, "dataKind", "Données agrégées d’enquête")
     for note in (*metadata.notes, *oddities.told(wave)):
         _add(scope, "notes", note)
-    rate = f"{took_part}, soit {percent(wave.size('communes') / wave.asked())}" if wave.asked() else took_part
+    rate = f"{took_part}, soit {percent(wave.about.communes / wave.asked())}" if wave.asked() else took_part
     _add(_add(_add(study, "method"), "anlyInfo"), "respRate", rate)
     use = _add(_add(study, "dataAccs"), "useStmt")
     _add(use, "citReq", about.citation)

@@ -160,7 +160,7 @@ def _bases(wave: Wave) -> Iterator[Row]:
 
 
 def _frame(wave: Wave) -> Iterator[Row]:
-    yield WHOLE, ALL, *_took_part(wave.asked(), wave.size("communes"))
+    yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
     for by in ("province", "taille"):
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)

@@ -106,6 +106,8 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         raise DataError(problems)
     if totals := _check_totals(loaded, folder):
         raise DataError(totals)
+    if about.arrondi > 1:  # how many left a question blank, to the unit, would tell what the rounding hides
+        return loaded.rounded()
     return replace(loaded, oddities=(*loaded.oddities, *_uneven(loaded)))
 
 

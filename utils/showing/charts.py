@@ -121,7 +121,7 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
                     HIDDEN if s in results.hidden else f"{percent(v)} ({number(told[s])} sur {number(totals[s])})"
                     for s, v in shares.items()
                 ),
-                f"{percent(results.overall)} ({number(told.sum())} sur {number(totals.sum())})",
+                f"{percent(results.overall)} ({number(results.told)} sur {number(results.total)})",
             ],
             "colour": [*([YES[1]] * len(shares)), WHOLE],
             "interval": [

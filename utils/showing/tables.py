@@ -267,7 +267,9 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     told, other : str
         Headers of the two sides of the split.
     """
-    known, total = results.base == ASKED, (HIDDEN,) * 4 if results.withheld else _split_cells(results.counts.sum())
+    known, total = results.base == ASKED, (HIDDEN,) * 4
+    if not results.withheld:
+        total = _split_cells(pd.Series([results.told, results.total - results.told]))
     residuals = results.test.residuals.iloc[:, 0] if known else None
     rows = []
     for s, label in results.labels.items():

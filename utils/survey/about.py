@@ -163,6 +163,8 @@ class Metadata(BaseModel):
         Whose answer counts for a commune that several respondents speak for.
     seuil_diffusion : int
         Smallest count shown in a breakdown of respondents' rows.
+    arrondi : int
+        To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -189,6 +191,7 @@ class Metadata(BaseModel):
     fichier: str = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
+    arrondi: Annotated[int, Field(ge=1)] = 1
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
@@ -212,6 +215,12 @@ class Metadata(BaseModel):
     def _a_named_frame_has_its_inhabitants(self) -> "Metadata":
         if self.source == "reponses" and self.habitants:
             raise ValueError("aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population")
+        return self
+
+    @model_validator(mode="after")
+    def _printed_counts_stay(self) -> "Metadata":
+        if self.source == "effectifs" and self.arrondi > 1:
+            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
         return self
 
     @property

@@ -2,13 +2,14 @@
 
 __all__ = ["Counted"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.rounding import rounded
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -46,6 +47,8 @@ class Counted:
         None where counts alone are known, which do not tell who chose nothing.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
+    exact : Counted or None
+        The same with the counts as they are, where those of this one are rounded.
     """
 
     id: str
@@ -61,16 +64,34 @@ class Counted:
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
     rejected: int = 0
+    exact: "Counted | None" = None
+
+    @property
+    def true(self) -> "Counted":
+        """The edition with its counts as they are: what may be told is decided on them, and who took part is known."""
+        return self.exact or self
+
+    def rounded(self) -> "Counted":
+        """Return the edition with counts rounded as its `vague.yml` wants; itself where it does not."""
+        if self.about.arrondi == 1:
+            return self
+        base, answered = self.about.arrondi, self.answered
+        return replace(
+            self,
+            counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
+            answered=None if answered is None else rounded(answered, base),
+            exact=self,
+        )
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":
             if province == taille == ALL:
-                return self.about.repondants
+                return self._rounded(self.about.repondants)
             rows = self.respondents.reset_index()
             for by, stratum in (("province", province), ("taille", taille)):
                 rows = rows if stratum == ALL else rows[rows[by] == stratum]
-            return int(rows["n"].sum())
+            return self._rounded(int(rows["n"].sum()))
         active = self.cells(SPLIT, ALL, province, taille)
         return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
 
@@ -86,7 +107,11 @@ class Counted:
 
         Of active and of non-active communes there is no list, nor did they answer equally often.
         """
-        return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
+        if base != "communes":
+            return ANALYTIC
+        # Each of two sides rounded up, more can seem to have answered than were asked.
+        spare = self.about.arrondi if self.exact else 0
+        return Design(self.asked(province=province, taille=taille) + spare)
 
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
@@ -105,7 +130,10 @@ class Counted:
         base = base or self.codebook[question].bases[0]
         if base in ("actives", "non_actives") and taille == ALL and self.withheld():
             return True
-        return 0 < self.answering(question, base, taille=taille) < self.about.threshold
+        return 0 < self.true.answering(question, base, taille=taille) < self.about.threshold
+
+    def _rounded(self, n: int) -> int:
+        return rounded(n, self.about.arrondi) if self.exact else n
 
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
@@ -119,7 +147,7 @@ class Counted:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
 
     def _present(self, by: str) -> pd.DataFrame:
-        present = self.split(by).sum(axis=1)
+        present = self.true.split(by).sum(axis=1)
         return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
 
     @cached_property

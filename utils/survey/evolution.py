@@ -14,6 +14,7 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.rounding import rounded
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -233,15 +234,17 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
         return None
     both = _twice(before, now, mergers)
     was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
-    gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
+    base = max(edition.about.arrondi for edition in (before, now))
+    gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
-    active = [(edition.answers[SPLIT] == "oui").sum() for edition in (before, now)]
-    rest = [(edition.answers[SPLIT] == "non").sum() for edition in (before, now)]
-    sides = int(was.sum()), int(is_.sum())
-    others = [int(every - side) for every, side in zip(active, sides, strict=True)]
-    others += [int(every - (len(both) - side)) for every, side in zip(rest, sides, strict=True)]
+    sides = [rounded(int(side.sum()), base) for side in (was, is_)]
+    others = [
+        rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
+        for edition, side in ((before, was), (now, is_))
+        for answer in ("oui", "non")
+    ]
     threshold = max(edition.about.threshold for edition in (before, now))
-    return Panel(len(both), gained, lost, *sides, p, tuple(others), threshold)
+    return Panel(here, gained, lost, *sides, p, tuple(others), threshold)
 
 
 @dataclass(frozen=True)
@@ -295,7 +298,8 @@ def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomp
 
 
 def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataFrame) -> Iterator[dict]:
-    twice = _twice(before, now, mergers)
+    # Rows to the unit would tell of what is rounded.
+    twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         for option in _options(old, new):

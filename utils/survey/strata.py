@@ -67,6 +67,8 @@ class Strata(_Split):
         Every claim of this kind that the book makes; without it the split stands for itself.
     withheld : bool
         Whether so few answered that nothing is published, of no stratum and of the whole: then `counts` holds nobody.
+    whole : tuple of int, optional
+        Both sides over all strata together, where counts are rounded and so need not add up.
     """
 
     by: str
@@ -79,6 +81,7 @@ class Strata(_Split):
     base: str = ASKED
     proof: Proof = NOTHING
     withheld: bool = False
+    whole: tuple[int, int] | None = None
     option: str = ""
     book: Claims | None = field(default=None, compare=False)
 
@@ -106,12 +109,12 @@ class Strata(_Split):
     @property
     def told(self) -> int:
         """Communes on the side that is told, all strata together."""
-        return int(self.counts.iloc[:, 0].sum())
+        return self.whole[0] if self.whole else int(self.counts.iloc[:, 0].sum())
 
     @property
     def total(self) -> int:
         """All communes that were split."""
-        return int(self.counts.to_numpy().sum())
+        return sum(self.whole) if self.whole else int(self.counts.to_numpy().sum())
 
     @property
     def overall(self) -> float:

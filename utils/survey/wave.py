@@ -14,9 +14,11 @@ import pandas as pd
 
 from utils.statistics.choices import choices
 from utils.statistics.closed import protect_closed
+from utils.statistics.design import Design
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
+from utils.statistics.rounding import rounded
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
@@ -40,7 +42,8 @@ class Wave(Counted):
     @cached_property
     def proof(self) -> Proof:
         """What it takes to make a claim on levels, as the book could make many."""
-        return Proof(self.levels, self.answers, self.about.threshold)
+        # Rows to the unit would tell of what is rounded.
+        return Proof(self.levels, None if self.exact else self.answers, self.about.threshold)
 
     @once
     def levels(self) -> pd.DataFrame:
@@ -56,16 +59,17 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base)
         cells = self.cells(question, activity_of(base)) * (not withheld)
+        answers = distribution(cells.rename(int), scale.points)
         return LikertResult(
             question=asked,
             base=base,
-            expected=0 if withheld else self.size(base),
+            expected=answers.n if withheld or self.exact else self.size(base),
             design=self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof,
             scale=scale,
-            answers=distribution(cells.rename(int), scale.points),
+            answers=answers,
         )
 
     @once
@@ -78,17 +82,17 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base, taille=taille)
         n = self.answering(question, base, taille=taille) if asked.type == "choix_multiple" else None
+        cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
+        answers = choices(cells, n=0 if withheld and n else n)
         return ChoiceResult(
             question=asked,
             base=base,
-            expected=0 if withheld else self.size(base, taille=taille),
+            expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
             design=self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof if taille == ALL else NOTHING,
-            answers=choices(
-                self.cells(question, activity_of(base), taille=taille) * (not withheld), n=0 if withheld and n else n
-            ),
+            answers=answers,
         )
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
@@ -136,7 +140,8 @@ class Wave(Counted):
             return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
         if self.about.threshold > 1:
             hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
-        return replace(self._strata(by, split, "communes", hidden), question=SPLIT)
+        whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -188,7 +193,9 @@ class Wave(Counted):
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
         withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
-        n = pd.Series({s: self.answering(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
+        counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
+        n = {s: self._rounded(self.true.answering(question, whole.base, **{by: s})) for s in labels}
+        n = pd.Series(n, dtype="Int64")
         n = n.mask(n.index.isin(closed) | withheld)
         test = None
         if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
@@ -222,16 +229,16 @@ class Wave(Counted):
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
         asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
+        cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
             scores, scale = counts.rename(index=int), self.codebook.scale(question)
             counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
         elif asked.type == "choix_multiple":
-            totals = pd.Series({(p, t): self.answering(question, base, province=p, taille=t) for p, t in cells})
+            totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
         closed = tuple(self._closed(base).values())
         if any(closed):
-            sizes = [[self.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
+            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
             there, present = (pd.Series(size, counts.columns) for size in sizes)
             there = there if totals is None else totals
             kept = protect_closed(counts, self.about.threshold, there, present, closed, several=totals is not None)
@@ -253,11 +260,14 @@ class Wave(Counted):
         estimates = {}
         for by in ("taille", "province"):
             split = self.split(by)
+            n = split.sum(axis=1)
+            asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
+            designs = {stratum: Design(int(members)) for stratum, members in asked.items()}
             # A weighted sum of counts that are not published would tell of them.
             secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), self._designs(by))
+            estimates[by] = None if secret else poststratified(split["oui"], n, designs)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})

@@ -1,10 +1,11 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["counted", "origin", "questions", "scales", "subjects", "vocabulary"]
+__all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "vocabulary"]
 
 from utils.french import listing, typeset
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
+from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
@@ -68,6 +69,20 @@ def _scores(scores: tuple[int, ...], *, first: bool) -> str:
     if len(scores) == 1:
         return f"le score {scores[0]}{' forme' if first else ''}"
     return f"{'les scores' if first else 'ceux'} de {scores[0]} à {scores[-1]}{' forment' if first else ''}"
+
+
+@sentence
+def rounding(wave: Wave) -> str | None:
+    """Say to what the counts of an edition are rounded; None where they are not."""
+    if wave.exact is None:
+        return None
+    base = number(wave.about.arrondi, of=None)
+    return typeset(
+        f"**Arrondi.** Les effectifs de cette édition sont arrondis au multiple de {base} le plus proche avant tout "
+        "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
+        "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
+        "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
 
 
 @sentence

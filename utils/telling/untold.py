@@ -13,10 +13,10 @@ def untold(results: Sequence[LikertResult | ChoiceResult]) -> str:
 
     Examples
     --------
-    « Réponses non publiées : trop peu de communes non actives en ont donné »
+    « Réponses non publiées, car trop peu de communes non actives en ont donné »
     """
     whose = dict.fromkeys(result.noun.plural for result in results if result.withheld)
-    return typeset(f"Réponses non publiées : trop peu de {listing(whose)} en ont donné") if whose else ""
+    return typeset(f"Réponses non publiées, car trop peu de {listing(whose)} en ont donné") if whose else ""
 
 
 def nothing(result: LikertResult | ChoiceResult) -> str:
