@@ -29,7 +29,7 @@ from utils.publishing import blocks
 from utils.showing import charts, evidence
 from utils.showing.tables import as_csv, breakdown, options_by_size, strata
 from utils.survey.wave import Wave
-from utils.telling import nonresponse, oddities, verdicts
+from utils.telling import nonresponse, oddities, options, verdicts
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def told(wave: Wave) -> dict[str, str]:
     """Return each question's block, and the options by size."""
     apart = wave.options_by_size("communicateurs")
     found = {"options": as_csv(options_by_size(apart)) + as_csv(evidence.option_tests(apart))}
-    found["options said"] = verdicts.options_apart(apart) + verdicts.too_few(apart)
+    found["options said"] = options.options_apart(apart) + options.size_headline(apart) + options.too_few(apart)
     found["options drawn"] = charts.options_by_size(apart, "Titre").alt
     for question in dict.fromkeys(question.id for question, _ in counted(wave)):
         for number, part in enumerate(blocks.block(wave, question)):

@@ -13,6 +13,7 @@ from utils.auditing import statements
 from utils.paths import CHAPTERS
 from utils.reading import waves
 from utils.statistics.compare import association
+from utils.statistics.ranks import shift
 from utils.survey.counted import Counted
 from utils.survey.strata import Strata
 from utils.survey.wave import Wave
@@ -77,8 +78,13 @@ def test_a_base_of_a_few_would_be_betrayed(pairs, monkeypatch):
     assert any(name.endswith(".xlsx") for name in found)
 
 
+def _sides(split):
+    return (split.counts[side].reset_index(drop=True) for side in split.counts)
+
+
 def test_a_test_over_hidden_counts_would_be_betrayed(pairs, monkeypatch):
     monkeypatch.setattr(Strata, "test", property(lambda split: association(split.counts)))
+    monkeypatch.setattr(Strata, "order", property(lambda split: shift(*_sides(split))))
     assert {"active province", "active taille"} <= differing(pairs[CLOSED], activity)
 
 
@@ -94,7 +100,7 @@ def test_the_size_of_a_closed_group_would_be_betrayed(pairs, monkeypatch):
         found = breakdown(wave, question, by, base)
         if found is None:
             return None
-        n = {s: wave.answered(question, found.whole.base, **{by: s}) for s in found.labels}
+        n = {s: wave.answering(question, found.whole.base, **{by: s}) for s in found.labels}
         return replace(found, n=pd.Series(n, dtype="Int64"))
 
     monkeypatch.setattr(Wave, "breakdown", open_)

@@ -39,9 +39,13 @@ class Reader:
         """Return the true answers where the breakdowns cross."""
         return pd.DataFrame({(p, t): self.wave.cells(question, active, p, t) for p, t in self.places})
 
-    def asked(self, base: str) -> pd.Series:
-        """Return how many a base truly holds there."""
-        return pd.Series({(p, t): self.wave.size(base, province=p, taille=t) for p, t in self.places})
+    def present(self) -> pd.Series:
+        """Return how many communes took part there."""
+        return pd.Series({(p, t): self.wave.size("communes", province=p, taille=t) for p, t in self.places})
+
+    def answering(self, question: str, base: str) -> pd.Series:
+        """Return how many of a base truly answered there."""
+        return pd.Series({(p, t): self.wave.answering(question, base, province=p, taille=t) for p, t in self.places})
 
     @cached_property
     def activity(self) -> Published | None:
@@ -79,13 +83,11 @@ class Reader:
         several = question.type == "choix_multiple"
         told = Published(overall, int(whole["n"].iloc[0]), shown, totals, several)
         if base in ("actives", "non_actives") and list(self.activity.hidden):
-            groups = self.groups[activity_of(base)]
-            if not several:  # who left it blank is not told
-                groups = {by: ends.assign(least=0) for by, ends in groups.items()}
-            return replace(told, most=self.asked("communes"), groups=groups)
+            # Who left it blank is not told.
+            groups = {by: ends.assign(least=0) for by, ends in self.groups[activity_of(base)].items()}
+            return replace(told, most=self.present(), groups=groups)
         # Else other questions can tell how many answered where the breakdowns cross: in the worst case, of each.
-        crossing = self.asked(base) if several else self.crossed(question.id, activity_of(base)).sum()
-        return replace(told, crossing=crossing)
+        return replace(told, crossing=self.answering(question.id, base))
 
 
 def twin(reader: Reader, seed: int) -> Wave:
@@ -99,6 +101,7 @@ def twin(reader: Reader, seed: int) -> Wave:
 
 def _twin(reader: Reader, seed: int, changed: list[tuple[Question, str]]) -> Wave:
     wave, draw, cubes = reader.wave, np.random.default_rng(seed), {}
+    answered = wave.answered.copy()
     for question, base in counted(wave):
         cube = reader.crossed(question.id, activity_of(base))
         told = reader.published(question, base) if (question, base) in changed else None
@@ -107,13 +110,15 @@ def _twin(reader: Reader, seed: int, changed: list[tuple[Question, str]]) -> Wav
         elif told is not None and list(told.hidden):
             if told.crossing is None:
                 side = cubes[SPLIT, "communes"].loc[activity_of(base)]
-                limit = {"crossing": side} if told.multiple else {"most": side}
-                told = replace(told, **({"most": None, "groups": {}} | limit))
+                told = replace(told, groups={}, most=side)
             found = another(told, draw.normal(size=len(list(told.hidden))))
             cube = _filled(wave, question, found, cube)
+            if told.multiple:
+                everybody = pd.DataFrame({place: {"n": found[None, *place]} for place in cube})
+                answered.update(_cells(question.id, base, everybody).set_index(answered.index.names)["effectif"])
         cubes[question.id, base] = cube
     counts = pd.concat([_cells(question, base, cube) for (question, base), cube in cubes.items()])
-    other = replace(wave, counts=counts)
+    other = replace(wave, counts=counts, answered=answered)
     # Which counts are hidden follows from the counts themselves; here only what is told of them is looked at.
     other.__dict__["_kept"] = {key: kept for key, kept in wave.__dict__["_kept"].items() if key[0] == "_protected"}
     return other

@@ -59,7 +59,7 @@ def test_the_blanks_are_told(edition, medias):
     assert tables.options(medias).rows[0][:3] == ("Facebook", "6", "100\u00a0%")
     assert tables.options(medias).rows[-1] == ("Sans réponse", "4", "–", "–")
     assert oddities.told(edition) == [
-        ("« Médias sociaux utilisés » : 4\u00a0réponses manquent sur 10 communes actives.")
+        typeset("« Médias sociaux utilisés » : 4\u00a0réponses manquent sur 10 communes actives.")
     ]
 
 

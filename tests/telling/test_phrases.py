@@ -191,7 +191,7 @@ def test_equal_shares_are_said_to_be_equal(wave):
 
 def test_balance(wave):
     assert phrases.balance(rated(wave, {10: 3, 1: 1})) == typeset(
-        "Dans les réponses, 75 % d’accord, 25 % de désaccord : 50\u00a0points d’écart."
+        "Dans les réponses, 75 % d’accord, 25 % de désaccord : un écart de 50\u00a0points."
     )
     assert "autant de l’un que de l’autre" in phrases.balance(rated(wave, {10: 1, 1: 1}))
 
