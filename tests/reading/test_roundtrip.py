@@ -130,8 +130,8 @@ def test_the_rows_are_kept_by_commune(invented, counted):
 def test_what_is_odd_is_told(wave, counted):
     assert [warning for warning in oddities.told(wave) if "Annonces payantes" in warning]
     several, missing = oddities.told(counted)
-    assert several.startswith("2\u00a0communes ont plus d’un répondant : la dernière réponse compte")
-    assert missing == "« Annonces payantes » : 1\u00a0réponse manque sur 92 communes actives."
+    assert several.startswith("2\u00a0communes ont plus d’un répondant\u00a0: la dernière réponse compte")
+    assert missing == "«\u00a0Annonces payantes\u00a0»\u00a0: 1\u00a0réponse manque sur 92 communes actives."
 
 
 def test_another_draw_gives_the_printed_counts_too(wave, tmp_path):

@@ -66,7 +66,7 @@ def test_a_corrected_test_decides_where_there_are_several(wave):
     assert "varie" in verdicts.strata_headline(service, "la part")
     assert "varie" not in verdicts.strata_headline(service, "la part", split.tests.holm["service_communication"])
     said = verdicts.options_apart(split)
-    assert "Un test par réponse, corrigés pour leur nombre (5, Holm)" in said
+    assert "Un test par réponse, corrigé pour leur nombre (5, Holm)" in said
     assert "ce qui ne prouve pas qu’elles soient égales" in said
     assert typeset("résister à la correction : « service de communication »") in said
 

@@ -55,7 +55,7 @@ def shifted(test: Shift) -> str:
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
-        f"{said} Tirées au hasard, une commune active donne un score plus élevé qu’une commune non active {odds}, "
+        f"{said} Prise au hasard, une commune active donne un score plus élevé qu’une commune non active {odds}, "
         "une égalité comptant pour moitié."
     )
 

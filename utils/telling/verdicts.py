@@ -228,7 +228,7 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     fragile = [
         f"« {label(option)} »" for option in possible.index[(possible["p"] < ALPHA) & (possible["holm"] >= ALPHA)]
     ]
-    many = f"Un test par réponse, corrigés pour leur nombre ({number(len(possible), of='nombre de tests')}, Holm)"
+    many = f"Un test par réponse, corrigé pour leur nombre ({number(len(possible), of='nombre de tests')}, Holm)"
     said = (
         f"{many} : la part varie selon {_BY[by]} pour {listing(apart)}."
         if apart
@@ -259,7 +259,8 @@ def too_few(split: OptionsByStratum) -> str:
     if not small:
         return ""
     return typeset(
-        f"Trop peu de communes pour tester ce groupe à part, ses parts sont seulement décrites : {listing(small)}."
+        f"Trop peu de communes pour tester {'ces groupes' if len(small) > 1 else 'ce groupe'} à part, "
+        f"{'leurs' if len(small) > 1 else 'ses'} parts sont seulement décrites : {listing(small)}."
     )
 
 
