@@ -534,9 +534,9 @@ def test_missing_answers_are_told_and_counted_nowhere(data, clean):
     all_of(row(2, sujets_connus="", role=""), row(3, sujets_connus=""), row(4, obstacle_budget=""))(wave)
     found = wave.load(data)
     assert oddities.told(found) == [
-        "« Fonction du répondant » : 1\u00a0réponse manque sur 8 répondants.",
-        "« Sujets abordés par le public » : 2\u00a0réponses manquent sur 5 communes actives.",
-        "« Manque de budget » : 1\u00a0réponse manque sur 3 communes non actives.",
+        "«\u00a0Fonction du répondant\u00a0»\u00a0: 1\u00a0réponse manque sur 8 répondants.",
+        "«\u00a0Sujets abordés par le public\u00a0»\u00a0: 2\u00a0réponses manquent sur 5 communes actives.",
+        "«\u00a0Manque de budget\u00a0»\u00a0: 1\u00a0réponse manque sur 3 communes non actives.",
     ]
     assert found.choice("role").answers.n == 7
     assert found.likert("sujets_connus").answers.n == 3
@@ -577,7 +577,9 @@ def test_one_of_two_respondents_speaks_for_a_commune(data, by, kept):
     }
     (warning,) = oddities.told(found)
     words = {"derniere": "la dernière", "premiere": "la première"}[kept]
-    assert warning.startswith(f"1\u00a0commune a plus d’un répondant : {words} réponse compte pour les questions sur")
+    assert warning.startswith(
+        f"1\u00a0commune a plus d’un répondant\u00a0: {words} réponse compte pour les questions sur"
+    )
 
 
 def test_two_names_of_one_commune_are_two_respondents_of_it(data):

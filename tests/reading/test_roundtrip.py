@@ -6,6 +6,7 @@ import pytest
 from support import roundtrip, running
 
 from utils.auditing import statements
+from utils.french import typeset
 from utils.paths import CHAPTERS
 from utils.reading import waves
 from utils.survey.codebook import CELL
@@ -147,11 +148,11 @@ def test_the_rows_are_kept_by_commune(invented, counted):
 def test_what_is_odd_is_told(wave, counted):
     assert [warning for warning in oddities.told(wave) if "Annonces payantes" in warning]
     several, *missing = oddities.told(counted)
-    assert several.startswith("2\u00a0communes ont plus d’un répondant : la dernière réponse compte")
+    assert several.startswith("2\u00a0communes ont plus d’un répondant\u00a0: la dernière réponse compte")
     # Of 140 respondents, the study counts 133 wishes: 7 at least have none.
     assert missing == [
-        "« Annonces payantes » : 1\u00a0réponse manque sur 92 communes actives.",
-        "« Aides souhaitées » : 7\u00a0réponses manquent sur 140 répondants.",
+        typeset("« Annonces payantes » : 1\u00a0réponse manque sur 92 communes actives."),
+        typeset("« Aides souhaitées » : 7\u00a0réponses manquent sur 140 répondants."),
     ]
 
 

@@ -111,5 +111,6 @@ def too_few(split: OptionsByStratum) -> str:
     if not small:
         return ""
     return typeset(
-        f"Trop peu de communes pour tester ce groupe à part, ses parts sont seulement décrites : {listing(small)}."
+        f"Trop peu de communes pour tester {'ces groupes' if len(small) > 1 else 'ce groupe'} à part, "
+        f"{'leurs' if len(small) > 1 else 'ses'} parts sont seulement décrites : {listing(small)}."
     )
