@@ -12,7 +12,7 @@ from support.respondents import small
 
 from utils.offering.explorer import DEFAULT, explored
 from utils.paths import DATA
-from utils.showing import tables
+from utils.showing import by_stratum, tables
 from utils.survey.results import HIDDEN, LikertResult
 
 
@@ -108,7 +108,7 @@ def test_breakdowns_are_those_of_the_chapters_tables(demo):
         if by not in ("province", "taille") or name == "active":
             continue
         breakdown = wave.breakdown(name, by, base or None)
-        table = tables.breakdown(breakdown)
+        table = by_stratum.breakdown(breakdown)
         if breakdown.withheld:
             assert shown["groups"] == []
             assert "non publiée" in shown["note"]
@@ -129,7 +129,7 @@ def test_who_is_active_by_stratum_is_as_in_its_chapter(edition):
     wave, data = edition
     for by in ("province", "taille"):
         strata, shown = wave.activity(by), views(data)["active", by]
-        table = tables.strata(strata, "", "", "")
+        table = by_stratum.strata(strata, "", "", "")
         *groups, whole = shown["groups"]
         for group, row in zip([*groups, whole], table.rows, strict=True):
             active, other = printed(group)
@@ -139,7 +139,7 @@ def test_who_is_active_by_stratum_is_as_in_its_chapter(edition):
 def test_2017_s_communicators_by_size_are_as_in_their_chapter():
     wave, data = read("2017")
     shown = views(data)["communicateurs", "taille"]
-    table = tables.options_by_size(wave.options_by_size("communicateurs"))
+    table = by_stratum.options_by_size(wave.options_by_size("communicateurs"))
     cells = {
         answer["name"]: [f"{row[1]} ({row[0]}) [{row[2]}]" for row in rows]
         for answer, *rows in zip(shown["answers"], *(printed(g) for g in shown["groups"][:-1]), strict=True)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from support.respondents import ACTIVE, CODEBOOK, small, table
 
+from utils.french import typeset
 from utils.reading.forms import responses
 from utils.reading.forms.responses import tally
 from utils.reading.problems import DataError
@@ -548,8 +549,8 @@ def test_a_multiple_choice_left_empty_is_a_missing_answer(data):
     row(2, medias="", demandes="")(wave)
     found = wave.load(data)
     assert oddities.told(found) == [
-        "« Médias sociaux utilisés » : 1\u00a0réponse manque sur 5 communes actives.",
-        "« Aides souhaitées » : 1\u00a0réponse manque sur 8 répondants.",
+        typeset("« Médias sociaux utilisés » : 1\u00a0réponse manque sur 5 communes actives."),
+        typeset("« Aides souhaitées » : 1\u00a0réponse manque sur 8 répondants."),
     ]
     assert (found.choice("medias").answers.n, found.choice("demandes").answers.n) == (4, 7)
 

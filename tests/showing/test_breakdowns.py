@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from utils.showing import charts, evidence, tables
+from utils.showing import by_stratum, charts, evidence, tables
 from utils.showing.svg import as_svg
 from utils.telling import options, verdicts
 
@@ -29,7 +29,7 @@ def test_small_counts_are_hidden(demo):
     found = demo.breakdown("medias", "province")
     small = (found.counts > 0) & (found.counts < demo.about.seuil_diffusion)
     assert not small.fillna(value=False).to_numpy().any()
-    table = tables.breakdown(found)
+    table = by_stratum.breakdown(found)
     assert any("[c]" in row for row in table.rows)
     assert "[c] : non publié".replace(" :", "\u00a0:") in table.caption
 
@@ -42,7 +42,7 @@ def test_a_hidden_group_of_active_communes_is_counted_nowhere_else(strict):
         assert not found.withheld, "the other groups may be told of"
         assert found.counts[list(hidden)].isna().to_numpy().all()
         assert set(found.n.index[found.n.isna()]) == hidden
-        titles = tables.breakdown(found).header[1:]
+        titles = by_stratum.breakdown(found).header[1:]
         assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in found.labels]
         said = verdicts.breakdown(found)
         assert said.startswith("Rien n’est publié de ces groupes")
@@ -55,7 +55,7 @@ def nbsp(text):
 
 def test_a_hidden_group_leaves_charts_tables_and_sentences(strict):
     by_size = strict.activity("taille")
-    table = tables.strata(by_size, "Titre", "Actives", "Non actives")
+    table = by_stratum.strata(by_size, "Titre", "Actives", "Non actives")
     hidden = [row for row, size in zip(table.rows, by_size.labels, strict=False) if size in by_size.hidden]
     assert all(row[1:3] == ("[c]", "[c]") and row[4:] == ("[c]", "[c]") for row in hidden)
     drawn = charts.strata(by_size, "Titre", "Sous-titre")
@@ -71,7 +71,7 @@ def test_options_are_told_of_no_group_whose_active_communes_are_not_counted(stri
     assert {size for size, result in split.results.items() if result.withheld} == set(hidden)
     assert all(result.answers.n == 0 for size, result in split.results.items() if size in hidden)
     drawn = charts.options_by_size(split, "Titre").alt
-    titles = tables.options_by_size(split).header[1:]
+    titles = by_stratum.options_by_size(split).header[1:]
     assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in split.results]
     for size in hidden:
         label = tables.capitalise(tables.typeset(strict.codebook.strata("taille")[size]))
@@ -84,7 +84,7 @@ def test_options_by_size_are_withheld_where_nothing_can_be_told(demo):
     assert split.withheld
     assert options.too_few(split) == verdicts.WITHHELD
     assert "Rien à montrer" in as_svg(charts.options_by_size(split, "Titre"))
-    assert not [title for title in tables.options_by_size(split).header if "n\u00a0=" in title]
+    assert not [title for title in by_stratum.options_by_size(split).header if "n\u00a0=" in title]
 
 
 def test_a_finding_names_the_groups_that_it_is_not_of(demo):

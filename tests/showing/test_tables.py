@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from utils.french import typeset
-from utils.showing import listings, tables
+from utils.showing import by_stratum, listings, tables
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.statistics.design import Design
@@ -71,7 +71,7 @@ def test_sides_give_median_and_quartiles(wave):
 
 
 def test_strata_end_with_the_whole(wave):
-    table = tables.strata(wave.activity("province"), "t", "Actives", "Non actives")
+    table = by_stratum.strata(wave.activity("province"), "t", "Actives", "Non actives")
     assert table.rows[2] == ("Liège", "35", "5", "40", "88\u00a0%", "77 à 93\u00a0%")
     assert table.rows[-1] == ("Ensemble", "92", "46", "138", "67\u00a0%", "61 à 72\u00a0%")
 
@@ -80,11 +80,11 @@ def test_a_group_that_answered_whole_is_known_to_the_point(wave):
     # All 14 communes answer: what 4 of 14 is, no other answer can change.
     split = wave.activity("province")
     whole = replace(split, designs=split.designs | {"brabant_wallon": Design(14)})
-    assert tables.strata(whole, "t", "Actives", "Non actives").rows[0][-1] == typeset("29 à 29 %")
+    assert by_stratum.strata(whole, "t", "Actives", "Non actives").rows[0][-1] == typeset("29 à 29 %")
 
 
 def test_a_rate_of_participation_has_no_margin_as_a_whole(wave):
-    table = tables.strata(wave.participation("province"), "t", "Participantes", "Non participantes")
+    table = by_stratum.strata(wave.participation("province"), "t", "Participantes", "Non participantes")
     assert table.rows[-1] == ("Ensemble", "138", "124", "262", "53\u00a0%", "–")
     assert table.header[-1] == "Résidu ajusté"
 

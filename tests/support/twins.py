@@ -32,8 +32,13 @@ class Reader:
     """Whoever reads an edition's files, and knows by name who took part."""
 
     def __init__(self, wave: Wave) -> None:
-        self.wave, self.results = wave, tidy(wave)["resultats"]
+        self.wave = wave
         self.places = list(product(*(wave.codebook.strata(by) for by in STRATA)))
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The counts that the files give."""
+        return tidy(self.wave)["resultats"]
 
     def crossed(self, question: str, active: str) -> pd.DataFrame:
         """Return the true answers where the breakdowns cross."""

@@ -22,7 +22,7 @@ from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import maps, tables
+from utils.showing import by_stratum, maps, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
 from utils.survey.evolution import Evolution, evolution
@@ -186,7 +186,7 @@ class Chapter:
             found = self.wave.breakdown(name, strata, base)
             if found:
                 suffix = "-non" if base == "non_actives" else ""
-                self.table(tables.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
+                self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""

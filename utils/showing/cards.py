@@ -10,7 +10,7 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from utils.showing import charts, evidence, ratings, svg, tables
+from utils.showing import by_stratum, charts, evidence, ratings, svg, tables
 from utils.showing.canvas import Chart
 from utils.showing.tables import Table
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
@@ -78,7 +78,7 @@ def _(result: Family) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: Breakdown) -> tuple[Chart | None, str, Table]:
-    return None, verdicts.breakdown(result), tables.breakdown(result)
+    return None, verdicts.breakdown(result), by_stratum.breakdown(result)
 
 
 def card(result: Any) -> str:
