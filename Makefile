@@ -83,7 +83,7 @@ bench: $(READY) ## Mesurer la durée des chapitres et du comptage d’un demi-mi
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
 	@$(BIN)/python benchmarks/coverage.py
 
-claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (5 minutes)
+claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (8 minutes)
 	@$(BIN)/python benchmarks/false_claims.py
 
 lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js

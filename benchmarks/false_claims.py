@@ -3,10 +3,11 @@
 Run it with `make claims`: it invents books in which nothing differs (who takes part, who is
 active, what is answered: all drawn at random, each option as often as the next, each share
 one half), lets each make every claim that it could, and counts the books that make any.
-Two kinds of book: the first edition's counts, and rows of respondents of which nothing is
-hidden, so that everything is tested. `data/fausses_alertes.csv`, which the method chapter
-prints, says how many would make one without the correction as well. Seeded: two runs write
-the same bytes, in five minutes on two cores.
+Two kinds of book: the first edition's counts, and those of respondents of which nothing is
+hidden, so that everything is tested; each beside an earlier book of its kind.
+`data/fausses_alertes.csv`, which the method chapter prints, says how many would make one
+without the correction as well. Seeded: two runs write the same bytes, in eight minutes on
+two cores.
 """
 
 import csv
@@ -20,11 +21,12 @@ import pandas as pd
 
 from utils.paths import DATA
 from utils.reading import waves
-from utils.reading.forms.counting import contract_cells
+from utils.reading.forms.counting import answered, contract_cells
 from utils.statistics import compare, ranks
 from utils.statistics.compare import ALPHA
 from utils.statistics.families import corrected
 from utils.survey.codebook import CELL, SPLIT, Codebook, Question
+from utils.survey.evolution import evolution
 from utils.survey.wave import Wave
 
 SEED = 2017
@@ -33,11 +35,14 @@ PROCESSES = 2
 # A simulated test is as sound with fewer draws, if a little less able: its p counts the table itself.
 DRAWS = 4_999
 COLUMNS = ["livre", "genre", "tests", "livres", "sans_correction", "fausses"]
-# The p-values of every claim of a kind, uncorrected.
-KINDS: dict[str, Callable[[Wave], pd.Series]] = {
-    "contrasts": lambda wave: wave.claims("contrasts").raw,
-    "strata": lambda wave: wave.claims("strata").raw,
+# The p-values of every claim of a kind, uncorrected, of a book and of the one before it.
+KINDS: dict[str, Callable[[Wave, Wave], pd.Series]] = {
+    "levels": lambda wave, _: wave.levels()["p"].astype(float),
+    "contrasts": lambda wave, _: wave.claims("contrasts").raw,
+    "strata": lambda wave, _: wave.claims("strata").raw,
+    "waves": lambda wave, before: pd.Series([change.p for change in evolution(before, wave, NO_MERGERS).changes]),
 }
+NO_MERGERS = pd.DataFrame({"ins_ancien": [], "ins_nouveau": [], "date": []}, dtype=str)
 
 
 @cache
@@ -72,7 +77,8 @@ def book(name: str, seed: np.random.SeedSequence) -> Wave:
         asked = rows if question.base != "actives" else rows[rows["active"] == "oui"]
         given = asked["active"] if question.id == SPLIT else answers(question, printed.codebook, len(asked), rng)
         told.append(asked.assign(question=question.id, value=given))
-    counts = contract_cells(pd.concat(told, ignore_index=True), printed.codebook)
+    given = pd.concat(told, ignore_index=True)
+    counts = contract_cells(given, printed.codebook)
     if printed.about.source == "effectifs":
         counts = printed.counts[list(CELL)].merge(counts, how="left")
     totals = {"communes": n, "repondants": n, "invites": len(listed.communes), "seuil_diffusion": 1}
@@ -80,6 +86,8 @@ def book(name: str, seed: np.random.SeedSequence) -> Wave:
         printed,
         about=printed.about.model_copy(update=totals),
         counts=counts,
+        answered=None if printed.answered is None else answered(given, printed.codebook),
+        answers=None,  # which communes answered before is not known
         frame=listed.frame,
         respondents=rows.groupby(["province", "taille"])["n"].sum(),
     )
@@ -88,8 +96,9 @@ def book(name: str, seed: np.random.SeedSequence) -> Wave:
 def judged(task: tuple[str, np.random.SeedSequence]) -> dict[str, tuple[int, bool, bool]]:
     """Return of each kind how many claims are tested, and whether any is made: uncorrected, and corrected."""
     compare.RESAMPLES = ranks.RESAMPLES = DRAWS
-    wave = book(*task)
-    told = {kind: claims(wave).dropna() for kind, claims in KINDS.items()}
+    name, seed = task
+    wave, before = (book(name, each) for each in seed.spawn(2))
+    told = {kind: claims(wave, before).dropna() for kind, claims in KINDS.items()}
     return {kind: (len(p), (p < ALPHA).any(), (corrected(p) < ALPHA).any()) for kind, p in told.items()}
 
 
