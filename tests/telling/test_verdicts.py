@@ -26,7 +26,10 @@ def test_the_corrected_value_decides_and_stands_beside_the_raw_one():
     test = association(pd.DataFrame([[30, 20], [18, 32]]))
     assert "p\u00a0=\u00a00,016 et, une fois corrigée, p\u00a0=\u00a00,049" in verdicts.association(test, 0.049)
     assert verdicts.association(test, 0.049).startswith("Cet écart dépasse")
-    assert verdicts.association(test, 0.051).startswith("Cet écart peut tenir au hasard")
+    alone = verdicts.association(test, 0.051)
+    assert alone.startswith("Cet écart dépasserait à lui seul")
+    assert "parmi tous ceux que le livre compare, il peut lui être dû" in alone
+    assert verdicts.association(association(pd.DataFrame([[30, 20], [28, 22]])), 1.0).startswith("Cet écart peut tenir")
 
 
 def test_no_proof_is_no_proof_of_equality(wave):

@@ -76,7 +76,7 @@ def association(test: Association, corrected: float, what: str = "cet écart") -
     freedom = count(test.df, "degré", "degrés", of=None) + " de liberté"
     statistic = f"χ² = {number(test.statistic, 1, fixed=True, of='χ²')}, {freedom}"
     return typeset(
-        f"{_verdict(corrected, what)} ({_METHODS[test.method]} : {statistic}, "
+        f"{_verdict(test.p, corrected, what)} ({_METHODS[test.method]} : {statistic}, "
         f"{both(test.p, corrected, 'valeur p du khi-deux')} ; "
         f"V de Cramér = {number(test.corrected_v, 2, fixed=True, of='V de Cramér corrigé du biais')} "
         f"{around(test.v_interval)}, effet {effect})."
@@ -93,9 +93,15 @@ def both(p: float, corrected: float, of: str) -> str:
     return f"{p_value(p, of=of)} et, une fois corrigée, {p_value(corrected, of=f'{of}, corrigée')}"
 
 
-def _verdict(corrected: float, what: str) -> str:
+def _verdict(p: float, corrected: float, what: str) -> str:
     if apart(corrected):
         return f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
+    # The interval beside it is that of one difference alone, and may leave no room for none.
+    if p < ALPHA:
+        return (
+            f"{capitalise(what)} dépasserait à lui seul ce que le hasard explique d’ordinaire ; parmi tous ceux que le "
+            "livre compare, il peut lui être dû"
+        )
     return f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
 
 
@@ -119,7 +125,7 @@ def _ordered(test: Shift, corrected: float, what: str) -> str:
     if math.isnan(test.p):
         return typeset(NOTHING)
     return typeset(
-        f"{_verdict(corrected, what)} (test de Mann-Whitney sur l’ordre des tailles : "
+        f"{_verdict(test.p, corrected, what)} (test de Mann-Whitney sur l’ordre des tailles : "
         f"{both(test.p, corrected, _ORDER)} ; "
         f"delta de Cliff = {number(test.delta, 2, fixed=True, of='delta de Cliff')} {around(test.delta_interval)})."
     )
@@ -156,7 +162,7 @@ def breakdown(found: Breakdown) -> str:
         else f"H = {number(test.statistic, 1, fixed=True, of='H')}, ε² = {number(test.effect, 2, fixed=True, of='ε²')}"
     )
     return typeset(
-        f"{_verdict(found.corrected, what)} (test de {name}{simulated} : {size} ; "
+        f"{_verdict(test.p, found.corrected, what)} (test de {name}{simulated} : {size} ; "
         f"{both(test.p, found.corrected, f'valeur p de {name}')})."
     )
 
