@@ -59,6 +59,11 @@ def shifted(pair: Contrast) -> str:
     if apart(corrected):
         more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
         said = f"Les communes {more} se disent plus d’accord que les communes {less} {figures}."
+    elif test.p < ALPHA:  # the intervals beside it are those of this comparison alone
+        said = (
+            "Prise seule, la comparaison des scores départagerait les deux groupes ; parmi toutes celles du livre, son "
+            f"écart peut tenir au hasard {figures}."
+        )
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
