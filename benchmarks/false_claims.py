@@ -37,7 +37,7 @@ DRAWS = 4_999
 COLUMNS = ["livre", "genre", "tests", "livres", "sans_correction", "fausses"]
 # The p-values of every claim of a kind, uncorrected, of a book and of the one before it.
 KINDS: dict[str, Callable[[Wave, Wave], pd.Series]] = {
-    "levels": lambda wave, _: wave.levels()["p"].astype(float),
+    "levels": lambda wave, _: untrue(wave),
     "contrasts": lambda wave, _: wave.claims("contrasts").raw,
     "strata": lambda wave, _: wave.claims("strata").raw,
     "waves": lambda wave, before: pd.Series([change.p for change in evolution(before, wave, NO_MERGERS).changes]),
@@ -52,7 +52,7 @@ def like(name: str) -> Wave:
 
 
 def answers(question: Question, codebook: Codebook, n: int, rng: np.random.Generator) -> list[str]:
-    """Return `n` answers as cells hold them: half of them in agreement, options alike."""
+    """Return `n` answers as cells hold them: half of them in agreement, or the first option; else options alike."""
     if question.type == "likert":
         scale = codebook.scale(question.id)
         agree = np.isin(scale.points, scale.side("accord"))
@@ -60,16 +60,32 @@ def answers(question: Question, codebook: Codebook, n: int, rng: np.random.Gener
         return list(rng.choice(codebook.answers(question.id), n, p=law))
     options = np.array(codebook.answers(question.id))
     if question.type == "choix_unique":
-        return list(rng.choice(options, n))
+        # What a question is told by is a majority or a minority in no book.
+        others = len(options) - 1
+        law = [0.5, *[0.5 / others] * others] if question.constat and others else None
+        return list(rng.choice(options, n, p=law))
     return [";".join(options[row]) for row in rng.random((n, len(options))) < 0.5]
+
+
+def untrue(wave: Wave) -> pd.Series:
+    """Return the p-values of the claims on levels that are not true: of all communes, some happen to be.
+
+    Who is active is told of the communes asked, of which more than half can be active by chance.
+    """
+    every = wave.communes["active"] == "oui"
+    share = {"": every.mean(), **every.groupby(wave.communes["province"]).mean()}
+    told = wave.levels()
+    of_all = told["base"].eq("communes") & told["question"].eq(SPLIT)
+    above = told["of"].map(share).gt(0.5) == told["claim"].eq("majority")
+    return told["p"].astype(float).mask(of_all & above)
 
 
 def book(name: str, seed: np.random.SeedSequence) -> Wave:
     """Invent a book of the sizes of a wave: who takes part, who is active and who answers what is all chance."""
     rng, printed, listed = np.random.default_rng(seed), like(name), like("demo")
-    n = printed.size("communes")
-    rows = listed.communes.iloc[rng.choice(len(listed.communes), n, replace=False)][["province", "taille"]]
-    rows = rows.assign(active=np.where(rng.random(n) < 0.5, "oui", "non"), kept=True, n=1)
+    n, asked = printed.size("communes"), len(listed.communes)
+    every = listed.communes.assign(active=np.where(rng.random(asked) < 0.5, "oui", "non"))
+    rows = every.iloc[rng.choice(asked, n, replace=False)][["province", "taille", "active"]].assign(kept=True, n=1)
     told = []
     for question in printed.codebook.questions:
         if question.type == "texte":
@@ -89,6 +105,7 @@ def book(name: str, seed: np.random.SeedSequence) -> Wave:
         answered=None if printed.answered is None else answered(given, printed.codebook),
         answers=None,  # which communes answered before is not known
         frame=listed.frame,
+        communes=every,
         respondents=rows.groupby(["province", "taille"])["n"].sum(),
     )
 
