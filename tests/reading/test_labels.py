@@ -55,15 +55,52 @@ def test_a_score(text, meant):
 def test_folding():
     assert folded("  Élaboration, « participative »\u202f! ") == folded("elaboration PARTICIPATIVE")
     assert folded("cœur_à\u00a0cœur") == "coeur a coeur"
-    assert folded("…") == folded("") == folded("=>") == ""
+    assert folded("…") == folded("") == folded("|") == ""
     assert folded("Oui 👍") != folded("Oui")
+
+
+# What typing changes folds alike, what changes the meaning does not.
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("> 1 000", "< 1 000"),
+        ("≥ 5", "5"),
+        ("≠ 5", "= 5"),
+        ("± 5", "5"),
+        ("+ 10 %", "- 10 %"),
+        ("10 %", "-10 %"),
+        ("10 %", "10 €"),
+        ("10 %", "10 ‰"),
+        ("C++", "C"),
+        ("5*", "5"),
+        ("n° ½", "n° 12"),
+        ("10²", "102"),
+    ],
+)
+def test_signs_that_bear_the_meaning(one, other):
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (">1\u202f000", "> 1\u00a0000"),
+        ("−10 %", "-10%"),
+        ("5 - 10", "5–10"),
+        ("Covid-19", "covid 19"),
+        ("1ᵉʳ choix", "1er choix"),
+        ("＜ 5", "< 5"),
+    ],
+)
+def test_what_typing_changes(one, other):
+    assert folded(one) == folded(other)
 
 
 def test_declared_labels_come_before_the_questionnaires():
     labels = Labels({"oui": "oui", "non": "non"}, {"Oui": "non", "Néant": ""})
     assert labels.find("Oui") == "non"
     assert labels.find("oui") == "oui"  # written exactly as the questionnaire has it
-    assert labels.find("OUI !") == "non"
+    assert labels.find("OUI !") is None  # either could be meant
     assert labels.find("NEANT") == ""
     assert labels.find("peut-être") is None
 
@@ -72,9 +109,24 @@ def test_what_differs_by_punctuation_alone_is_told_apart_by_it():
     labels = Labels({"google": "Google", "google_plus": "Google+"}, {})
     assert labels.find("Google") == "google"
     assert labels.find("Google+") == "google_plus"
-    assert labels.find("GOOGLE") is None
+    assert labels.find("GOOGLE +") == "google_plus"
+    assert Labels({"full": "Oui.", "partly": "Oui…"}, {}).find("OUI") is None
     assert Labels({"plus": "+", "minus": "-"}, {}).find("+") == "plus"
     assert Labels({"plus": "+"}, {}).find("-") is None
+
+
+def test_a_declared_label_takes_nothing_from_one_that_is_spelt_nearly_so():
+    labels = Labels({"moins": "moins de 1\u00a0000", "plus": "plus"}, {"Moins de 1 000 !": "plus"})
+    assert labels.find("moins de 1\u00a0000") == "moins"
+    assert labels.find("Moins de 1 000 !") == "plus"
+    assert labels.find("moins de 1 000") is None
+
+
+def test_an_id_that_is_the_label_of_another_option_is_neither():
+    labels = Labels({"1": "2", "2": "deux", "3": "trois"}, {})
+    assert labels.find("2") is None
+    assert labels.find("1") == "1"
+    assert Labels({"1": "2", "2": "deux"}, {"2": "1"}).find("2") == "1"
 
 
 OPTIONS = {"routes": "infos (routes, déchets…)", "crise": "crise", "oui": "oui, en partie", "non": "non; jamais"}
