@@ -258,9 +258,12 @@ HOSTILE = {
     ),
     "an unreadable date": (
         {"cells": {"Horodateur": "1er mars"}},
-        ["colonne « Horodateur » : trouvé « 1er mars »", "une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA devant"],
+        ["colonne « Horodateur » : trouvé « 1er mars »", "une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA dans"],
     ),
-    "a month after twelve": ({"cells": {"Horodateur": "3/15/2026 10:02"}}, ["trouvé « 3/15/2026 10:02 »", "une date"]),
+    "a month after twelve": (
+        {"cells": {"Horodateur": "31/15/2026 10:02"}},
+        ["trouvé « 31/15/2026 10:02 »", "une date"],
+    ),
     "an unknown province": (
         {"cells": {"Province": "Anvers"}, "columns": {"Province": "province"}},
         ["colonne « Province » : trouvé « Anvers »", "« Brabant wallon », « Hainaut »", "`province` de vague.yml"],

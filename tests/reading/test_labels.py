@@ -1,46 +1,8 @@
-"""What text means: scores, moments, labels; and what has no meaning or more than one."""
+"""What text means: scores, labels; and what has no meaning or more than one."""
 
 import pytest
 
-from utils.reading.forms.labels import Labels, folded, moment, near, score
-
-MOMENTS = {
-    "2026-03-01": "2026-03-01",
-    "2026-03-01T10:02:33": "2026-03-01T10:02:33",
-    "2026-03-01 10:02:33": "2026-03-01T10:02:33",  # LimeSurvey
-    "2026-03-01 10:02:33.250Z": "2026-03-01T10:02:33",
-    "2026-03-01T10:02:33+01:00": "2026-03-01T10:02:33",
-    "2026/03/01 10:02:33 AM UTC+1": "2026-03-01T10:02:33",  # Google's own download
-    "2026/03/01 9:02:33 PM CEST": "2026-03-01T21:02:33",
-    "2026/03/01 12:02:33 AM UTC−1": None,  # a minus sign is no hyphen
-    "2026/03/01 12:02:33 AM UTC-1": "2026-03-01T00:02:33",
-    "01/03/2026 10:02:33": "2026-03-01T10:02:33",  # Google's spreadsheet in French
-    "01/03/2026, 10:02": "2026-03-01T10:02:00",
-    "1/3/2026": "2026-03-01",
-    "1.3.2026": "2026-03-01",
-    "31-12-2026 0:00": "2026-12-31T00:00:00",
-    "3/1/2026 10:02:33 AM": "2026-03-01T10:02:33",  # American
-    "3/31/2026 12:02:33\u202fPM": "2026-03-31T12:02:33",
-    "3/1/2026 1:02 p.m.": "2026-03-01T13:02:00",
-    "3/31/2026 10:02:33": None,  # no AM, hence no American: there is no month 31
-    "31/3/2026 10:02 AM": None,
-    "29/02/2026": None,
-    "01/03/26": None,
-    "2026-03-01 24:00": None,
-    "2026-03-01 13:00 PM": None,
-    "2026-03-01 0:30 AM": None,
-    "01/03/2026 10:02 soir": None,
-    "01/03/2026 10h02": None,
-    "46082.418": None,
-    "1er mars 2026": None,
-    "٠١/٠٣/٢٠٢٦": None,
-    "": None,
-}
-
-
-@pytest.mark.parametrize("text", MOMENTS)
-def test_a_moment(text):
-    assert moment(text) == MOMENTS[text]
+from utils.reading.forms.labels import Labels, folded, near, score
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def _counted(
     if problems:
         return None
     file = display_path(path)
-    how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees}
+    how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
     found = tally(rows, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
@@ -163,11 +163,13 @@ def _counted(
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
-    oddities = ()
-    if told < found.communes:
-        oddities = (Oddity("sans_activite", found.communes - told),)
-    if found.repeated:
-        oddities += (Oddity("repetee", len(found.repeated)),)
+    odd = {
+        "sans_activite": found.communes - told,
+        "repetee": len(found.repeated),
+        "sans_ordre": found.unordered,
+        "hors_periode": found.strange_dates,
+    }
+    oddities = tuple(Oddity(kind, n) for kind, n in odd.items() if n)
     return Wave(
         about=about.model_copy(update=counted),
         counts=found.counts,
@@ -200,7 +202,8 @@ def respondents(
     """
     if about.importation:
         path = folder / about.importation.fichier
-        return path, read_export(path, about.importation, codebook, problems, shown=shown, aside=aside)
+        how = {"period": about.periode, "shown": shown, "aside": aside}
+        return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
     return path, read_raw(path, problems).rows
 

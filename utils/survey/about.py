@@ -35,6 +35,16 @@ class Period(BaseModel):
             raise ValueError("un début et une fin écrits de la même façon (AAAA-MM ou AAAA-MM-JJ), dans l’ordre")
         return self
 
+    def holds(self, moment: str) -> bool:
+        """Tell whether a moment in ISO form lies within.
+
+        Examples
+        --------
+        >>> Period(debut="2026-02", fin="2026-03").holds("2026-03-31T10:00:00")
+        True
+        """
+        return self.debut <= moment[: len(self.debut)] <= self.fin
+
 
 class CommuneMap(BaseModel):
     """The analyst's word on a map by commune: whether to publish it, and how to read the outlines.

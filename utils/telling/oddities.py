@@ -22,6 +22,12 @@ def _told(odd: Oddity, kept: str) -> str:
         several = count(odd.n, "commune a plus d’un répondant", "communes ont plus d’un répondant")
         which = "la première" if kept == "premiere" else "la dernière"
         return f"{several} : {which} réponse compte pour les questions sur la commune, toutes pour les autres."
+    if odd.kind == "sans_ordre":
+        among = count(odd.n, "commune répondant", "communes répondant")
+        which = "la première" if kept == "premiere" else "la dernière"
+        return f"{among} plusieurs fois sans dates qui se suivent : {which} ligne du fichier compte."
+    if odd.kind == "hors_periode":
+        return f"{count(odd.n, 'réponse porte', 'réponses portent')} une date hors de la période de l’enquête."
     base = f"{number(odd.expected)} {BASES[odd.base].plural}"
     if odd.kind == "manquante":
         return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."

@@ -1,13 +1,13 @@
-"""One cell of an export, given its meaning: an option, several of them, a score, a tick, a date.
+"""One cell of an export, given its meaning: an option, several of them, a score, a tick.
 
 A cell that has none is told with the line that would give it one; nothing is guessed.
 """
 
-__all__ = ["Answers", "UnreadError", "date"]
+__all__ = ["Answers", "UnreadError"]
 
 import json
 
-from utils.reading.forms.labels import Labels, folded, moment, score
+from utils.reading.forms.labels import Labels, folded, score
 
 # What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
 _SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}
@@ -85,17 +85,3 @@ class Answers:
         """Return what the analyst may add to give a text its meaning."""
         key = json.dumps(text, ensure_ascii=False)
         return f'la ligne {key}: {option} sous `modalites`, `{self.question}` de vague.yml ("" : sans réponse)'
-
-
-def date(text: str) -> str:
-    """Read a date, with its time if it has one.
-
-    Examples
-    --------
-    >>> date("01/03/2026")
-    '2026-03-01'
-    """
-    read = moment(text) if text else ""
-    if read is None:
-        raise UnreadError(("une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA devant une heure AM ou PM", text))
-    return read

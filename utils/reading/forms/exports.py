@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError, date
+from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw
-from utils.survey.about import ImportMapping
+from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
@@ -29,14 +30,13 @@ def read_export(
     codebook: Codebook,
     problems: list[Problem],
     *,
+    period: Period | None = None,
     shown: int = SHOWN,
     aside: Collection[int] = (),
 ) -> pd.DataFrame:
     """Read a form tool's export into the contract's form.
 
-    Dates become `AAAA-MM-JJ`, or `AAAA-MM-JJTHH:MM:SS` where the export has a time (its zone is
-    left out). `1/3/2026` is the first of March; only before AM or PM, as in American exports,
-    the month comes first.
+    Dates become `AAAA-MM-JJ`, or `AAAA-MM-JJTHH:MM:SS` where the export has a time; see `Dates`.
 
     Parameters
     ----------
@@ -46,6 +46,8 @@ def read_export(
         The questions of this wave.
     problems : list of Problem
         Receives what is wrong; equal faults are told once, with their number and first lines.
+    period : Period, optional
+        When the survey was made.
     shown : int
         How many lines are named with a fault.
     aside : collection of int
@@ -67,7 +69,7 @@ def read_export(
     raw = read_raw(path, problems, mapping.feuille)
     if not raw.header:
         return pd.DataFrame(columns=[LINE, "id"])
-    export = _Export(raw, display_path(path), mapping, codebook, problems)
+    export = _Export(raw, display_path(path), mapping, codebook, problems, period)
     return export.translated(shown, frozenset(aside))
 
 
@@ -75,9 +77,16 @@ class _Export:
     """An export, what its columns mean, and the faults found on the way."""
 
     def __init__(
-        self, raw: RawTable, file: str, mapping: ImportMapping, codebook: Codebook, problems: list[Problem]
+        self,
+        raw: RawTable,
+        file: str,
+        mapping: ImportMapping,
+        codebook: Codebook,
+        problems: list[Problem],
+        period: Period | None,
     ) -> None:
         self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
+        self.period = period
         self.single: dict[str, str] = {}  # title by target
         self.several: dict[str, dict[str, str]] = {}  # title by option, by question
         self.used: dict[str, str] = {}  # what each title is read for
@@ -194,7 +203,7 @@ class _Export:
     def _reader(self, target: str) -> Callable[[str], str]:
         """Return what gives a cell of a target its meaning, or raises `UnreadError`."""
         if target == "date":
-            return date
+            return Dates(self.raw.rows[self.single[target]].unique(), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return str
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type

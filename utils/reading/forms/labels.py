@@ -1,11 +1,10 @@
-"""What an answer means: labels, scores and moments, however people and tools spell them.
+"""What an answer means: labels and scores, however people and tools spell them.
 
 Text is understood or it is not: what could mean two things is told, and nothing is chosen.
 """
 
-__all__ = ["Labels", "folded", "moment", "near", "score"]
+__all__ = ["Labels", "folded", "near", "score"]
 
-import datetime
 import difflib
 import re
 import unicodedata
@@ -13,15 +12,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _SCORE = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
-_MOMENT = re.compile(
-    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    r"|(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}))"
-    r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
-    r" *(?P<half>(?i:[ap]\.?m\.?))? *(?:Z|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5})?)?",
-    re.ASCII,
-)
-
-
 # A minus, not a hyphen: it stands before a number and after none, nor after a word.
 _MINUS = re.compile(r"−|(?<!\w)(?<!\d[ \u00a0\u202f])[-–](?=\d)|^\s*[-–]\s+(?=\d)")
 _SIGNS = frozenset("%‰#*")  # that change what is said, beside the signs of mathematics and of money
@@ -62,35 +52,6 @@ def _folded_mark(mark: str) -> str:
         else " "
         for part in parts
     )
-
-
-def moment(text: str) -> str | None:
-    """Write a date in ISO form, with its time if it has one; None if it cannot be read.
-
-    The day comes before the month, save before AM or PM, as American exports write. The
-    year may come first. A time zone is left out: the time stays as the export has it.
-
-    Examples
-    --------
-    >>> moment("01/03/2026 10:02"), moment("3/1/2026 10:02:33 PM")
-    ('2026-03-01T10:02:00', '2026-03-01T22:02:33')
-    """
-    found = _MOMENT.fullmatch(re.sub(r"\s", " ", text).strip())  # a narrow space may stand before AM
-    if not found:
-        return None
-    part = found.groupdict()
-    day, month = (part["second"], part["first"]) if part["half"] else (part["first"], part["second"])
-    try:
-        date = datetime.date(int(part["y"] or part["year"]), int(part["m"] or month), int(part["d"] or day))
-        if part["hour"] is None:
-            return date.isoformat()
-        hour = int(part["hour"])
-        if part["half"]:
-            hour = hour % 12 + 12 * (part["half"][0] in "pP") if 1 <= hour <= 12 else 24  # no such hour
-        time = datetime.time(hour, int(part["minute"]), int(part["s"] or 0))
-    except ValueError:
-        return None
-    return datetime.datetime.combine(date, time).isoformat()
 
 
 def score(text: str) -> str | None:

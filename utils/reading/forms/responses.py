@@ -18,6 +18,7 @@ from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.forms.counting import contract_cells, options_of
 from utils.reading.problems import Problem
+from utils.survey.about import Period
 from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
 from utils.survey.communes import Directory
 
@@ -45,6 +46,11 @@ class Tally:
         Different communes among them.
     repeated : tuple of str
         Communes that several respondents speak for.
+    unordered : int
+        How many of these have no date that tells which is the first or the last: the order of
+        the file does.
+    strange_dates : int
+        Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
         The row kept of each commune: `ins`, then a column per question put to communes.
     """
@@ -53,6 +59,8 @@ class Tally:
     respondents: pd.Series
     communes: int
     repeated: tuple[str, ...]
+    unordered: int
+    strange_dates: int
     answers: pd.DataFrame
 
 
@@ -66,6 +74,7 @@ def tally(
     duplicates: Literal["derniere", "premiere", "erreur"] = "derniere",
     shown: int = SHOWN,
     omitted: Collection[str] = (),
+    period: Period | None = None,
 ) -> Tally | None:
     """Check respondents' rows and count their answers.
 
@@ -87,6 +96,8 @@ def tally(
         How many lines are named with a fault; the others are counted.
     omitted : collection of str
         Questions that the wave says it left out: they have no column.
+    period : Period, optional
+        When the survey was made.
 
     Returns
     -------
@@ -112,6 +123,8 @@ def tally(
             respondents=rows.placed(),
             communes=rows.places,
             repeated=repeated,
+            unordered=rows.unordered(),
+            strange_dates=rows.outside(period) if period else 0,
             answers=rows.answers(),
         )
 
@@ -222,12 +235,16 @@ class _Rows:
             self.fault(expected, column="date", value=value, lines=lines, count=count)
 
     def keep(self, duplicates: str) -> tuple[str, ...]:
-        """Choose the row that speaks for each commune; return the communes that several rows speak for."""
-        date = self.column("date")
-        pick = "arg_min" if duplicates == "premiere" else "arg_max"
+        """Choose the row that speaks for each commune; return the communes that several rows speak for.
+
+        The first or the last by date, then by line; a row without a date gives way to one that has one.
+        """
+        first = duplicates == "premiere"
+        pick, dated = ("arg_min", f"{self.moment} = ''") if first else ("arg_max", f"{self.moment} <> ''")
         self.database.execute(
             f"CREATE TEMP TABLE kept AS SELECT p.code, count(*) AS n, "
-            f"{pick}(s.{LINE}, ({date}, s.{LINE})) AS {LINE} FROM {self.joined} "
+            f"{pick}(s.{LINE}, ({dated}, {self.moment}, s.{LINE})) AS {LINE}, "
+            f"{pick}({self.moment}, ({dated}, {self.moment}, s.{LINE})) AS moment FROM {self.joined} "
             "WHERE p.code IS NOT NULL GROUP BY p.code"
         )
         self.places = self.database.execute("SELECT count(*) FROM kept").fetchall()[0][0]
@@ -239,6 +256,25 @@ class _Rows:
                 value = names.loc[code, "commune"] or code
                 self.fault("une seule réponse par commune", column="commune", value=value, lines=lines, count=n)
         return tuple(names.loc[code, "commune"] or code for code, _ in repeated)
+
+    @property
+    def moment(self) -> str:
+        """The date, so written that an earlier one sorts first."""
+        return f"replace({self.column('date')}, ' ', 'T')"
+
+    def unordered(self) -> int:
+        """Return how many communes have a row as old as the one kept."""
+        query = (
+            f"SELECT count(*) FROM (SELECT k.code FROM {self.joined} JOIN kept k ON k.code = p.code "
+            f"WHERE k.n > 1 AND {self.moment} = k.moment GROUP BY k.code HAVING count(*) > 1)"
+        )
+        return self.database.execute(query).fetchall()[0][0]
+
+    def outside(self, period: Period) -> int:
+        """Return how many rows have a date outside a period."""
+        start = f"left({self.moment}, {len(period.debut)})"
+        query = f"SELECT count(*) FROM source s WHERE {self.moment} <> '' AND {start} NOT BETWEEN ? AND ?"
+        return self.database.execute(query, (period.debut, period.fin)).fetchall()[0][0]
 
     def grouped(self) -> pd.DataFrame:
         """Return how many rows gave each answer: `question, value, active, cell, province, taille, kept, n`.
