@@ -3,6 +3,8 @@
 import zipfile
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 from support.workbooks import DAY, MOMENT, write_workbook
 
 from utils.reading.tabular import read_raw
@@ -214,3 +216,68 @@ def test_a_workbook_that_asks_for_a_password(tmp_path):
 def test_a_workbook_cell_beyond_the_header(tmp_path):
     path = write_workbook(tmp_path / "e.xlsx", {"A": [["a", "b"], [1, 2], [3, 4, "note"]]})
     assert "ligne 3 : trouvé « 3,4,note » ; attendu : 2 cellules" in read(path)[1]
+
+
+def spreadsheet(path, change):
+    """Write a workbook of two respondents as openpyxl does, changed."""
+    book = Workbook()
+    page = book.active
+    for row in (["Commune", "Score", "Avis"], ["Namur", 5, "oui"], ["Mons", 7, "non"]):
+        page.append(row)
+    change(page)
+    book.save(path)
+    return path
+
+
+def hide(page):
+    page.row_dimensions[3].hidden = True
+
+
+def formula(page):
+    page["B3"] = "=B2+2"  # openpyxl stores no result
+
+
+def error(page):
+    page["C2"] = "#N/A"
+
+
+MISREAD = {
+    "a hidden row": (hide, "ligne 3 ; attendu : des lignes affichées"),
+    "a formula without a result": (formula, "ligne 3, colonne « Score » ; attendu : une valeur : le résultat"),
+    "an error": (error, "ligne 2, colonne « Avis » : trouvé « #N/A » ; attendu : une valeur, au lieu d’une erreur"),
+    "merged cells": (
+        lambda page: page.merge_cells("A2:A3"),
+        "ligne 2, colonne « A2:A3 » ; attendu : des cellules séparées",
+    ),
+    "a merged title": (lambda page: page.merge_cells("B1:C1"), "ligne 1, colonne « B1:C1 » ; attendu : des cellules"),
+}
+
+
+@pytest.mark.parametrize("case", MISREAD)
+def test_what_a_sheet_holds_and_its_values_do_not_tell(tmp_path, case):
+    change, expected = MISREAD[case]
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    assert expected in str(problems[0])
+    assert "(feuille « Sheet »)" in str(problems[0])
+
+
+def test_a_fault_of_many_cells_is_told_once(tmp_path):
+    def change(page):
+        for line in range(2, 12):
+            page.append(["Ath", f"=B{line}", "oui"])
+
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    (problem,) = problems
+    assert (problem.line, problem.count, problem.also) == (4, 10, (5, 6, 7, 8))
+
+
+def test_an_empty_row_may_be_hidden(tmp_path):
+    def change(page):
+        page.row_dimensions[9].hidden = True
+        page["B9"].font = Font(bold=True)  # the row is in the file, and holds nothing
+
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    assert not problems

@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
+from utils.reading.sheets import doubts
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
@@ -27,6 +28,13 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TEXT = "un fichier de texte en UTF-8 ou en Windows-1252 (dans Excel : « CSV UTF-8 »)"
 WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
+
+_EXPECTED = {
+    "error": "une valeur, au lieu d’une erreur de calcul",
+    "formula": "une valeur : le résultat de cette formule n’est pas dans le fichier (l’ouvrir et l’enregistrer)",
+    "hidden": "des lignes affichées : les afficher si elles comptent, les supprimer sinon",
+    "merged": "des cellules séparées, au lieu de cellules fusionnées dont une seule porte la valeur",
+}
 
 # Windows-1252 gives a letter to nearly every byte. Text of DOS or Macintosh, damaged
 # UTF-8 and what is no text at all betray themselves by what French never writes.
@@ -210,9 +218,34 @@ def _from_workbook(content: bytes, sheet: str | None, name: str, problems: list[
         elif kept:
             rows = book.get_sheet_by_name(kept[0]).to_python(skip_empty_area=False)
             records = [(line, [_as_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
-            yield from (record for record in records if any(record[1]))
+            filled = [record for record in records if any(record[1])]
+            problems += _misread(content, kept[0], name, filled)
+            yield from filled
     except CalamineError:
         problems.append(Problem(name, "un classeur sans mot de passe" if LOCKED in content else WORKBOOK))
+
+
+def _misread(content: bytes, sheet: str, name: str, records: Sequence[Record]) -> list[Problem]:
+    """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
+    titles = records[0][1] if records else []
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for doubt in doubts(content, sheet):
+        title = titles[doubt.column] if 0 <= doubt.column < len(titles) else ""
+        if doubt.kind == "merged":
+            title = doubt.place
+        found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
+    return [
+        Problem(
+            name,
+            f"{_EXPECTED[kind]} (feuille « {sheet} »)",
+            lines[0],
+            column or None,
+            value or None,
+            also=tuple(lines[1:5]),
+            count=len(lines),
+        )
+        for (kind, column, value), lines in found.items()
+    ]
 
 
 def _filled(book: CalamineWorkbook) -> list[str]:
