@@ -10,7 +10,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,11 +55,15 @@ class RawTable:
         One column per title, stripped of outer spaces, and `LINE`. Empty rows are left out.
     line : int
         Where the header stands.
+    short : mapping of int
+        Cells by line, of the rows that end before the header does. What they lack is empty:
+        Excel leaves off the separators behind the last filled cell of a row.
     """
 
     header: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[LINE]))
     line: int = 1
+    short: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> RawTable:
@@ -111,6 +115,8 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
     """Read a table whose header must hold exactly `columns`, in any order, from any file that `read_raw` reads.
 
+    All its rows are as long as the header: it is written by hand or by us, and a cell that lacks is one lost.
+
     Parameters
     ----------
     path : Path
@@ -127,6 +133,8 @@ def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> p
     raw, name = read_raw(path, problems), display_path(path)
     if not raw.header:
         return pd.DataFrame(columns=[*columns, LINE])
+    for line, found in raw.short.items():
+        problems.append(Problem(name, f"{len(raw.header)} cellules, comme dans l’en-tête", line, value=str(found)))
     for column in columns:
         if column not in raw.header:
             expected = f"une colonne « {column} » dans l’en-tête"
@@ -286,13 +294,15 @@ def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> Raw
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))
     if len(problems) > before:
         return RawTable()
-    kept = []
+    kept, short = [], {}
     for start, cells in rows:
-        if len(cells) < width or any(cells[width:]):
+        if any(cells[width:]):
             found = ",".join(cells)
             found = found if len(found) <= 80 else found[:79] + "…"
             problems.append(Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found))
         else:
-            kept.append([*cells[:width], start])
+            if len(cells) < width:
+                short[start] = len(cells)
+            kept.append([*cells[:width], *[""] * (width - len(cells)), start])
     rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=list(untitled))
-    return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line)
+    return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line, short)
