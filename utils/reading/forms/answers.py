@@ -12,7 +12,8 @@ from utils.reading.forms.labels import Labels, folded, score
 # What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
 _SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
-_YES, _NO = {"y", "yes", "oui", "1", "x", "vrai", "true"}, {"n", "no", "non", "0", "faux", "false"}
+_YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
+_NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non coche", "decoche", "non selectionne"}
 _NOT_ASKED = "n a"  # LimeSurvey's « N/A », folded
 
 
