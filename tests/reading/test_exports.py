@@ -26,7 +26,7 @@ WRITERS = {
 
 def read(path, mapping, **how):
     problems = []
-    rows = read_export(path, mapping, forms.CODEBOOK, problems, **how)
+    rows = read_export(path, mapping, forms.CODEBOOK, problems, **how).rows
     return rows, problems
 
 
@@ -415,8 +415,8 @@ def test_only_google_separates_by_commas(tmp_path, tool):
 
 
 def test_not_asked_and_no_answer_in_limesurvey(tmp_path):
-    path = write(tmp_path, "id,role,accord,médias", "1,N/A,N/A,N/A", "2,,,")
-    columns = {"id": "id", "role": "role", "accord": "sujets_connus", "médias": "medias"}
+    path = write(tmp_path, "id,commune,role,accord,médias", "1,Namur,N/A,N/A,N/A", "2,Mons,,,")
+    columns = {"commune": "commune", "id": "id", "role": "role", "accord": "sujets_connus", "médias": "medias"}
     rows, problems = read(path, ImportMapping(format="limesurvey", fichier=path.name, colonnes=columns))
     assert not problems
     assert set(rows[["role", "sujets_connus", "medias"]].to_numpy().ravel()) == {""}

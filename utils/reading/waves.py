@@ -21,6 +21,7 @@ from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.exports import read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import SHOWN, tally
+from utils.reading.forms.selection import Export
 from utils.reading.frames import Frame, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
@@ -138,7 +139,8 @@ def _counted(
     """Count the answers of a wave's respondents."""
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
-    path, rows = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
+    path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
+    rows = export.rows
     check_rejects(folder, rejects, rows, problems)
     rows = rows[~rows[LINE].isin(rejected)]
     if frame.communes is None:
@@ -168,6 +170,8 @@ def _counted(
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
         "hors_periode": found.strange_dates,
+        **export.left_out,
+        "gardees": export.kept,
     }
     oddities = tuple(Oddity(kind, n) for kind, n in odd.items() if n)
     return Wave(
@@ -189,8 +193,8 @@ def respondents(
     *,
     shown: int = SHOWN,
     aside: Collection[int] = (),
-) -> tuple[Path, pd.DataFrame]:
-    """Return the respondents' rows in the contract's form, and the file that they stand in.
+) -> tuple[Path, Export]:
+    """Return the file that the respondents' rows stand in, and these in the contract's form.
 
     Parameters
     ----------
@@ -202,10 +206,10 @@ def respondents(
     """
     if about.importation:
         path = folder / about.importation.fichier
-        how = {"period": about.periode, "shown": shown, "aside": aside}
+        how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
-    return path, read_raw(path, problems).rows
+    return path, Export(read_raw(path, problems).rows)
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:

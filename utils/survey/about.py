@@ -94,6 +94,9 @@ class ImportMapping(BaseModel):
         title for an option that the form did not offer.
     ignorees : tuple of str
         Titles of columns that are not used.
+    filtre : dict
+        Title -> values: only the rows that hold one of them are answers; the others are tests,
+        previews, refusals.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -105,6 +108,7 @@ class ImportMapping(BaseModel):
     modalites: dict[str, dict[str, str]] = {}
     colonnes_multiples: dict[str, dict[str, str]] = {}
     ignorees: tuple[str, ...] = ()
+    filtre: dict[str, tuple[str, ...]] = {}
 
 
 class FrameColumns(BaseModel):
@@ -156,6 +160,8 @@ class Metadata(BaseModel):
         The rows in the contract's form, where no form tool's export is mapped.
     doublons : {"derniere", "premiere", "erreur"}
         Whose answer counts for a commune that several respondents speak for.
+    inachevees : {"ecarter", "garder"}, optional
+        Whether answers that were never sent count; asked for where an export holds any.
     seuil_diffusion : int
         Smallest count shown in a breakdown of respondents' rows.
     non_posees : tuple of str
@@ -181,6 +187,7 @@ class Metadata(BaseModel):
     notes: tuple[str, ...] = ()
     fichier: str = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
+    inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
