@@ -21,6 +21,7 @@ from utils.reading import waves
 from utils.statistics.compare import ALPHA, association
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval
+from utils.statistics.overlap import Overlap, Sample
 from utils.statistics.ranks import shift
 from utils.statistics.weighting import poststratified, raked
 from utils.survey.codebook import ALL, SPLIT
@@ -33,6 +34,9 @@ SHARES = (0.01, *np.round(np.arange(0.05, 1, 0.05), 2), 0.99)
 POPULATIONS = {9: (6, 8), 27: (10, 21), 58: (28, 50), 84: (30, 60), 262: (80, 138, 250), 565: (300,), 35_000: (300,)}
 KINDS = (6, 10, 15, 20, 46, 92, 138, 300)  # answers of communes of a kind, of which there is no list
 PAIRS = ((10, 10), (10, 92), (46, 92), (138, 142))
+WAVES = ((20, 20), (46, 30), (138, 89), (20, 140))  # answers of a kind in two waves
+SHARED = (0.25, 0.5, 1)  # of the smaller wave, those that answered both
+ALIKE = {"peu liées": 0.3, "très liées": 0.8}  # correlation of a member's two answers
 COLUMNS = ["intervalle", "population", "n", "tirages", "couverture"]
 Row = tuple[str, str, str, int, float]
 
@@ -193,6 +197,29 @@ def calibrated(rng: np.random.Generator, asked: pd.DataFrame, n: pd.DataFrame) -
         yield "calee", name, str(answered.sum()), SOME, rate(SOME, once)
 
 
+def moves(rng: np.random.Generator) -> Iterator[Row]:
+    """Yield the interval and the test of a change between two waves, some members of which are in both."""
+    for (n, m), part, (how, alike) in product(WAVES, SHARED, ALIKE.items()):
+        shared = round(part * min(n, m))
+        said = f"{n} et {m}, dont {shared} en commun"
+        for first, second in ((0.05, 0.05), (0.2, 0.2), (0.5, 0.5), (0.3, 0.4), (0.8, 0.9)):
+            both = first * second + alike * np.sqrt(first * (1 - first) * second * (1 - second))
+            both = min(both, first)  # as alike as two shares can be
+            laws = [both, first - both, second - both, 1 - first - second + both]
+            held, silent = 0, 0
+            for _ in range(SOME):
+                yes, lost, gained, no = (int(count) for count in rng.multinomial(shared, laws))
+                was = Sample(yes + lost + int(rng.binomial(n - shared, first)), n)
+                is_ = Sample(yes + gained + int(rng.binomial(m - shared, second)), m)
+                found = Overlap(yes, lost + gained, no).moved(was, is_)
+                held += covered(found.interval, second - first)
+                silent += not found.p < ALPHA
+            name = f"de {percent(first)} à {percent(second)}, réponses {how}"
+            yield "ecart_evolution", name, said, SOME, held / SOME
+            if first == second:
+                yield "test_evolution", name, said, SOME, silent / SOME
+
+
 def main() -> None:
     """Write the table and print it."""
     rng = np.random.default_rng(SEED)
@@ -203,7 +230,9 @@ def main() -> None:
         laws[name] = tuple(side.answers.shares.rename(int) for side in (pair.active, pair.other))
     sizes = pd.Series({size: wave.asked(taille=size) for size in wave.codebook.strata("taille")})
     rows = [*shares(), *gaps(), *ratings(rng, laws), *weighted(rng, sizes, wave.split("taille").sum(axis=1))]
-    rows += calibrated(rng, *crossed(waves.load("demo")))
+    # Draws of their own: what stands above stays what it was.
+    rows += calibrated(np.random.default_rng(SEED), *crossed(waves.load("demo")))
+    rows += moves(np.random.default_rng(SEED))
     with (DATA / "couverture.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

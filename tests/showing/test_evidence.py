@@ -67,6 +67,8 @@ def test_exact_intervals_hold_in_every_population_that_was_tried():
     assert (exact["couverture"] >= 0.95).all()
     assert {"8 sur 9", "21 sur 27", "28 sur 58", "300 sur 35000"} <= set(exact["n"])
     assert measured.loc[measured["intervalle"] == "test_ordre", "couverture"].min() >= 0.94  # type I error
+    waves_ = measured[measured["intervalle"].isin(["ecart_evolution", "test_evolution"])]
+    assert waves_["couverture"].min() >= 0.94
 
 
 def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():

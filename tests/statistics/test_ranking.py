@@ -17,8 +17,13 @@ OBSTACLES = {
 PAIR = {"a": pd.Series({1: 6, 2: 4}), "b": pd.Series({1: 4, 2: 5})}
 
 
+def rank_alike(items, agree):
+    """Rank items whose scores in agreement are the same."""
+    return rank_items(items, {item: list(agree) for item in items})
+
+
 def ranked(items, agree, criterion):
-    found = rank_items(items, agree)
+    found = rank_alike(items, agree)
     return found[found.criterion == criterion].set_index("item")
 
 
@@ -27,7 +32,7 @@ def by_chance(p):
 
 
 def test_items_are_ranked_by_every_criterion():
-    found = rank_items(OBSTACLES, range(7, 11))
+    found = rank_alike(OBSTACLES, range(7, 11))
     assert list(found.columns) == ["item", "criterion", "value", "rank", "low", "high", "first"]
     assert [*zip(found.item, found.criterion, strict=True)] == [(item, c) for c in CRITERIA for item in OBSTACLES]
 
@@ -81,7 +86,7 @@ def test_means_that_are_equal_on_paper_are_equal():
 
 
 def test_an_item_alone_is_first():
-    found = rank_items({"a": pd.Series({1: 3, 2: 1})}, [2])
+    found = rank_alike({"a": pd.Series({1: 3, 2: 1})}, [2])
     assert (found[["rank", "low", "high", "first"]] == 1).all(axis=None)
 
 
@@ -123,15 +128,26 @@ def test_the_interval_holds_95_percent_of_the_ranks(agreeing, high):
 
 def test_an_item_without_answers_is_left_out():
     without = {"x": pd.Series({1: 0, 2: 0}), **PAIR}
-    pd.testing.assert_frame_equal(rank_items(without, [2]), rank_items(PAIR, [2]))
+    pd.testing.assert_frame_equal(rank_alike(without, [2]), rank_alike(PAIR, [2]))
 
 
 @pytest.mark.parametrize("items", [{}, {"a": pd.Series({1: 0, 2: 0})}])
 def test_without_answers_nothing_is_ranked(items):
-    found = rank_items(items, [2])
+    found = rank_alike(items, [2])
     assert found.empty
     assert list(found.columns) == ["item", "criterion", "value", "rank", "low", "high", "first"]
 
 
 def test_the_draws_are_seeded():
-    pd.testing.assert_frame_equal(rank_items(PAIR, [2]), rank_items(PAIR, [2]))
+    pd.testing.assert_frame_equal(rank_alike(PAIR, [2]), rank_alike(PAIR, [2]))
+
+
+def test_items_may_have_as_many_scores_as_they_like():
+    # Shares of one, from two scores and from five: means 0.5 and (0.25 + 0.5 + 1) / 3; agreement 1 of 2, 1 of 3.
+    items = {"a": pd.Series({0: 1, 1: 1}), "b": pd.Series({0: 0, 0.25: 1, 0.5: 1, 0.75: 0, 1: 1})}
+    agree = {"a": [1], "b": [0.75, 1]}
+    found = rank_items(items, agree).set_index(["criterion", "item"])
+    assert found.loc["mean", "value"].tolist() == pytest.approx([0.5, 1.75 / 3])
+    assert found.loc["median", "value"].tolist() == [0.5, 0.5]
+    assert found.loc["agree", "value"].tolist() == pytest.approx([1 / 2, 1 / 3])
+    assert found["rank"].tolist() == [2, 1, 1, 1, 1, 2]

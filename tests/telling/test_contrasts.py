@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from support.scales import rated
 
 from utils.french import typeset
 from utils.statistics.likert import distribution
@@ -28,11 +29,11 @@ def test_two_groups_side_by_side(wave):
     )
 
 
-def test_higher_scores_are_given_to_the_right_group(wave):
+def test_the_group_that_agrees_more_is_named(wave):
     budget = wave.contrast("obstacle_budget")
-    assert contrasts.shifted(budget.order).startswith("Les communes actives donnent des scores plus élevés")
+    assert contrasts.shifted(budget.order).startswith("Les communes actives se disent plus d’accord")
     assert typeset("62 fois sur cent (intervalle à 95 % : 52 à 71)") in contrasts.shifted(budget.order)
-    assert contrasts.shifted(Contrast(budget.other, budget.active).order).startswith("Les communes non actives donnent")
+    assert contrasts.shifted(Contrast(budget.other, budget.active).order).startswith("Les communes non actives se")
     assert "ne permet pas de départager" in contrasts.shifted(wave.contrast("obstacle_dirigeants").order)
 
 
@@ -76,7 +77,7 @@ def test_differences_are_firm_fragile_or_open(family):
     assert "innover" in fragile
     assert "dirigeants" in unclear
     same = Family(tuple(Contrast(pair.active, replace(pair.active, base="non_actives")) for pair in family.pairs))
-    assert contrasts.differences(same).startswith("Aucun obstacle ne distingue")
+    assert contrasts.differences(same).startswith("Aucune affirmation ne distingue")
 
 
 def test_obstacles_that_tie_are_all_first(family):
@@ -84,6 +85,26 @@ def test_obstacles_that_tie_are_all_first(family):
     assert contrasts.obstacles_headline(family).endswith(
         "des autres\u00a0: manque de personnel formé et disponible et absence de lignes directrices (67\u00a0%)"
     )
+
+
+def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):
+    # Twelve active communes: all agree to « temps », half of them to « budget ».
+    mixed = rated(tmp_path / "mixed", "reversed", ("defavorable", "favorable")).contrasts("27_obstacles")
+    assert contrasts.obstacles_headline(mixed) == typeset(
+        "Premier obstacle des communes actives : manque de budget (50 %) ; des autres : manque de budget (50 %)"
+    )
+    assert [result.question.id for result in contrasts.leading(mixed)] == ["budget", "budget"]
+    plain = rated(tmp_path / "plain", "reversed", ("neutre", "favorable")).contrasts("27_obstacles")
+    assert contrasts.obstacles_headline(plain).startswith(
+        typeset("Affirmation la plus partagée des communes actives : manque de temps (100 %)")
+    )
+
+
+def test_a_median_is_read_with_its_scale_where_low_scores_agree(tmp_path):
+    family = rated(tmp_path / "data", "reversed").contrasts("27_obstacles")
+    said = {pair.active.question.id: contrasts.compared(pair) for pair in family.pairs}
+    assert said["temps"].endswith("pour les secondes, de 1 (tout à fait) à 5 (pas du tout).")
+    assert said["budget"].endswith("pour les secondes.")
 
 
 def test_rankings_tell_which_criterion_gives_which_order(family):

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from utils.french import capitalise, decapitalise, typeset
-from utils.showing.ratings import score_colours
+from utils.showing.ratings import score_colours, side_colours
 from utils.showing.svg import VARIABLES
 from utils.showing.tables import INTERVAL, LEGEND, interval, share
 from utils.statistics.choices import Choices
@@ -38,7 +38,7 @@ FICTIONAL = "Données fictives"
 
 _BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
 _BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
-_SIDES = {"desaccord": ("Désaccord", "--non-2"), "neutre": ("Milieu", "--neutre"), "accord": ("Accord", "--oui-2")}
+_SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
 
 Json = dict[str, object]
@@ -144,7 +144,7 @@ def _activity(wave: Wave, question: Question) -> Json:
         for side in (pair.active, pair.other)
     ]
     note = verdicts.association(pair.sides, "l’écart entre les deux répartitions")
-    view = _view("activite", "Actives et non actives", "", pair.active, list(_SIDES.values()), groups, note)
+    view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
 
@@ -188,7 +188,7 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
     """Return the view of a question by province or by size, with what may be told."""
     whole, (label, said) = found.whole, _BY[found.by]
     if isinstance(whole, LikertResult):
-        order, answers, everyone = list(_SIDES), list(_SIDES.values()), _side_cells(whole)
+        order, answers, everyone = list(_SIDES), _sides(whole), _side_cells(whole)
     else:
         order = [option for option in _order(whole) if option in found.counts.index]
         names, tones = _options(whole, order)
@@ -224,7 +224,7 @@ def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: 
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
     if counts.isna().any():
         return "une partie des réponses n’est pas publiée"
-    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
+    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design, "from_rows": True}
     if isinstance(whole, LikertResult):
         # Only the three sides are known of a stratum: a scale of three scores holds them.
         groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]
@@ -266,6 +266,11 @@ def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], di
     """Return name and colour of each option."""
     names = {option: capitalise(typeset(result.label(option))) for option in order}
     return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
+
+
+def _sides(result: LikertResult) -> list[tuple[str, str]]:
+    """Return name and colour of each side of an item's scale."""
+    return [(name, VARIABLES[side_colours(result)[side]]) for side, name in _SIDES.items()]
 
 
 def _side_cells(result: LikertResult) -> list[list]:

@@ -25,6 +25,7 @@ from utils.reading.outlines import territory
 from utils.showing import maps, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
+from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.telling import comments, figures, phrases, verdicts
 from utils.telling.figures import count, number, percent
@@ -113,6 +114,11 @@ class Chapter:
     def says(self) -> "Sayings":
         """What is said of each question, by its id: `says.medias.titre`; None for one that the wave left out."""
         return Sayings(self)
+
+    @cached_property
+    def evolution(self) -> Evolution | None:
+        """What moved since the wave to compare with; None without one."""
+        return evolution(self.before, self.wave, waves.mergers()) if self.before else None
 
     @cached_property
     def edition(self) -> SimpleNamespace:

@@ -180,6 +180,7 @@ def _counted(
         published=pd.DataFrame(columns=[*CELL, "mesure", "valeur"]),
         answers=found.answers,
         respondents=found.respondents,
+        answered=found.answered,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
@@ -250,12 +251,10 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
 
 
 def _uneven(wave: Wave) -> Iterator[Oddity]:
-    """Find the single answers that do not add up to their base."""
+    """Find the questions whose answers do not add up to their base."""
     for question in wave.codebook.questions:
-        if question.type not in ("likert", "choix_unique"):
-            continue
-        for base in question.bases:
-            total, expected = int(wave.cells(question.id, activity_of(base)).sum()), wave.size(base)
+        for base in question.bases if question.type != "texte" else ():
+            total, expected = wave.answering(question.id, base), wave.size(base)
             if total < expected and wave.about.source == "reponses":
                 yield Oddity("manquante", expected - total, question.libelle, base, expected)
             elif total != expected:

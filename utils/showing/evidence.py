@@ -19,7 +19,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
-from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, share, statistic, summary
+from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
@@ -67,6 +67,8 @@ _INTERVALS = {
     "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
     "test_parts": "test de deux parts, muet quand elles sont égales",
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
+    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
+    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
 }
 _WEIGHTS = {
     "taille": "Redressée selon la taille",
@@ -85,11 +87,12 @@ def _tested(test: Association) -> str:
 
 def pairs(family: Family) -> Table:
     """Return the summary of rated items for two groups, a row each."""
+    names = item_names([pair.active for pair in family.pairs])
     return Table(
         "Accord, désaccord et centre des réponses, par groupe de communes",
         ("Affirmation et groupe", *SUMMARY),
         tuple(
-            (f"{result.question.libelle}, {result.noun.plural}", *summary(result))
+            (f"{names[result.question.id]}, {result.noun.plural}", *summary(result))
             for pair in family.pairs
             for result in (pair.active, pair.other)
         ),
@@ -167,17 +170,17 @@ def effects(family: Family) -> Table:
 
 def residuals(family: Family) -> Table:
     """Return, for each rated item, the adjusted residual of active communes in every group of scores."""
-    groups = family.pairs[0].active.scale.groupes
+    # A column for each run of scores that some item's scale tells together; an item has those of its own scale.
+    heads = sorted({(group.scores, group.libelle) for pair in family.pairs for group in pair.active.scale.groupes})
+    rows = []
+    for pair in family.pairs:
+        found = pair.groups.residuals.loc[pair.active.base]
+        own = {(group.scores, group.libelle): found[group.id] for group in pair.active.scale.groupes}
+        rows.append((pair.active.question.libelle, *(statistic(own.get(head, float("nan")), 1) for head in heads)))
     return Table(
         "Résidus ajustés des communes actives, par groupe de scores (positif : plus souvent que les non actives)",
-        ("Affirmation", *(f"Scores {group.libelle}" for group in groups)),
-        tuple(
-            (
-                pair.active.question.libelle,
-                *(statistic(pair.groups.residuals.loc[pair.active.base, group.id], 1) for group in groups),
-            )
-            for pair in family.pairs
-        ),
+        ("Affirmation", *(f"Scores {label}" for _, label in heads)),
+        tuple(rows),
         source=_BOTH,
         method="résidus ajustés du khi-deux",
     )
@@ -213,7 +216,8 @@ def robustness(family: Family) -> Table:
 
 
 def ranks(family: Family) -> Table:
-    """Return the rank of every rated item in each group by each criterion, with its interval, group after group."""
+    """Return the rank of every item, called an obstacle if all are, in each group by each criterion, with interval."""
+    noun = "obstacle" if family.obstacles.pairs == family.pairs else "affirmation"
     labels = {pair.active.question.id: pair.active.question.libelle for pair in family.pairs}
     rows = []
     for base, found in family.rankings.items():
@@ -223,8 +227,8 @@ def ranks(family: Family) -> Table:
             told = (f"{number(cell['rank'])} ({span(cell['low'], cell['high'], '')})" for cell in ranked)
             rows.append((f"{labels[name]}, {BASES[base].plural}", *told))
     return Table(
-        typeset(f"Rang de chaque obstacle (entre parenthèses : {INTERVAL.lower()})"),
-        ("Obstacle et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
+        typeset(f"Rang de chaque {noun} (entre parenthèses : {INTERVAL.lower()})"),
+        (f"{capitalise(noun)} et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
         tuple(rows),
         source=_BOTH,
         method="rangs, et intervalles par rééchantillonnage des communes",
@@ -320,10 +324,10 @@ def changes(found: Sequence[Change]) -> Table:
             points(c.gap, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),
-            MISSING if c.holm != c.holm else p_value(c.holm),
+            MISSING if c.corrected != c.corrected else p_value(c.corrected),
         )
         for c in found
     ]
-    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, Holm")
-    method = "écart de deux parts, intervalle de Newcombe ; correction de Holm"
+    header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, corrigé")
+    method = "écart de deux parts, intervalle de Newcombe, test exact si les effectifs sont petits ; p corrigé"
     return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)

@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["diverging", "score_colours", "scores"]
+__all__ = ["diverging", "score_colours", "scores", "side_colours"]
 
 from collections.abc import Sequence
 
@@ -71,20 +71,32 @@ def scores(result: LikertResult) -> Chart:
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"
         sheet.write(x - 4 if at_left else x + 4, 4, label, weight="bold", ha="right" if at_left else "left")
-        sheet.write(0, head + tall + 26, capitalise(scale.bas), NO[0], size=SMALL)
-        sheet.write(width, head + tall + 26, capitalise(scale.haut), YES[0], size=SMALL, ha="right")
+        tones = [ramp[0] for ramp in _ramps(result)][:: -1 if scale.descending else 1]
+        sheet.write(0, head + tall + 26, capitalise(scale.bas), tones[0], size=SMALL)
+        sheet.write(width, head + tall + 26, capitalise(scale.haut), tones[1], size=SMALL, ha="right")
         return sheet.figure
 
     return Chart(draw, alt)
 
 
+def _ramps(result: LikertResult) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the colours of disagreement and of agreement: agreeing that something is missing is the brown side."""
+    return (YES, NO) if result.question.polarite == "defavorable" else (NO, YES)
+
+
+def side_colours(result: LikertResult) -> dict[str, str]:
+    """Return the colour of each side of an item's scale as a whole, by its `sens`."""
+    against, agreeing = _ramps(result)
+    return {"desaccord": against[1], "neutre": NEUTRAL, "accord": agreeing[1]}
+
+
 def _shades(result: LikertResult) -> dict[str, str]:
     """Give every group of the scale its colour: strong at the ends, pale towards the middle."""
-    groups = result.scale.groupes
+    groups, (against, agreeing) = result.scale.towards_agreement, _ramps(result)
     no = [g.id for g in groups if g.sens == "desaccord"]
     yes = [g.id for g in groups if g.sens == "accord"][::-1]
     middle = {g.id: NEUTRAL for g in groups if g.sens == "neutre"}
-    return {**_ramp(no, NO), **_ramp(yes, YES), **middle}
+    return {**_ramp(no, against), **_ramp(yes, agreeing), **middle}
 
 
 def _ramp(groups: Sequence[str], colours: Sequence[str]) -> dict[str, str]:
@@ -98,7 +110,9 @@ def score_colours(result: LikertResult) -> list[str]:
 
 
 def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
-    """Draw rated items as stacked bars centred on the middle of the neutral scores.
+    """Draw rated items as stacked bars centred on the middle of the neutral scores: disagreement left, agreement right.
+
+    Items of several scales, or of which agreement is good for one and bad for another, have a legend each.
 
     Parameters
     ----------
@@ -110,7 +124,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     if not blocks:
         return empty(title, "Aucune réponse à ces questions.")
     every = [result for block in blocks for result in block]
-    who = " et ".join(dict.fromkeys(f"{r.noun.plural} (n = {number(r.expected)})" for r in every))
+    who = " et ".join(_sized([r for r in every if r.base == base]) for base in dict.fromkeys(r.base for r in every))
     subtitle = typeset(f"Part des réponses, en % : désaccord à gauche, accord à droite. {capitalise(who)}.")
     alt = describe(
         "Barres empilées, centrées sur le milieu de l’échelle",
@@ -137,7 +151,8 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
             head + max(len(b) * (bar + 3), 0 if narrow else len(n) * line) for b, n in zip(blocks, names, strict=True)
         ]
         tops = np.cumsum([0, *(height + 10 for height in room)])
-        sheet = Sheet(width, title, subtitle, tops[-1] + _legend_height(narrow))
+        legends = _legends([block[0] for block in blocks], width)
+        sheet = Sheet(width, title, subtitle, tops[-1] + sum(_legend_height(lines, narrow) for _, lines in legends))
         start = gutter + tags + margin
         scale = (width - start - margin) / (left + right)
         zero = start + left * scale
@@ -149,13 +164,17 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
                 _stack(sheet.axes, result, zero, scale, sheet.top + y, bar)
                 low = zero - (result.disagree + result.neutral / 2) * scale
                 high = zero + (result.agree + result.neutral / 2) * scale
-                sheet.write(low - 4, y, number(result.disagree * 100), NO[0], weight="bold", ha="right")
-                sheet.write(high + 4, y, number(result.agree * 100), YES[0], weight="bold")
+                against, agreeing = (ramp[0] for ramp in _ramps(result))
+                sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
+                sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
                 if paired:
                     style = {"colour": YES[0], "weight": "bold"} if result.base == "actives" else {"colour": QUIET}
                     sheet.write(gutter, y, groups[result.base], size=SMALL, **style)
         sheet.axes.plot([zero, zero], [sheet.top, sheet.top + tops[-1] - 10], color="white", linewidth=1)
-        _legend(sheet, every[0], tops[-1] + 6, narrow)
+        foot = tops[-1] + 6
+        for result, lines in legends:
+            _legend(sheet, result, foot, lines, narrow)
+            foot += _legend_height(lines, narrow)
         return sheet.figure
 
     return Chart(draw, alt)
@@ -164,23 +183,44 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
 def _stack(axes: Axes, result: LikertResult, zero: float, scale: float, y: float, height: float) -> None:
     shades = _shades(result)
     x = zero - (result.disagree + result.neutral / 2) * scale
-    for group in result.scale.groupes:
+    for group in result.scale.towards_agreement:
         length = result.answers.share(group.scores) * scale
         axes.barh(y, length, height=height, left=x, color=shades[group.id], edgecolor="white", linewidth=0.5)
         x += length
 
 
-def _legend_height(narrow: bool) -> float:
-    return 48 if narrow else 44
+def _sized(results: Sequence[LikertResult]) -> str:
+    """Name a base with the number of answers to its items: one, or the least and the greatest."""
+    sizes = sorted({result.answers.n for result in results})
+    n = number(sizes[0]) if len(sizes) == 1 else f"{number(sizes[0])} à {number(sizes[-1])}"
+    return f"{results[0].noun.plural} (n = {n})"
 
 
-def _legend(sheet: Sheet, result: LikertResult, y: float, narrow: bool) -> None:
-    groups, shades = result.scale.groupes, _shades(result)
+def _legends(items: Sequence[LikertResult], width: float) -> list[tuple[LikertResult, list[str]]]:
+    """Return an item for each legend that the drawing needs and, if there are several, the lines that say of which."""
+    alike: dict[tuple, list[LikertResult]] = {}
+    for item in items:
+        alike.setdefault((item.scale, _ramps(item)), []).append(item)
+    names = [", ".join(item.question.libelle for item in same) for same in alike.values()]
+    lines = [wrap(name, width, font(SMALL)) if len(alike) > 1 else [] for name in names]
+    return list(zip((same[0] for same in alike.values()), lines, strict=True))
+
+
+def _legend_height(lines: Sequence[str], narrow: bool) -> float:
+    return (48 if narrow else 44) + len(lines) * SMALL * LEADING
+
+
+def _legend(sheet: Sheet, result: LikertResult, y: float, lines: Sequence[str], narrow: bool) -> None:
+    groups, shades = result.scale.towards_agreement, _shades(result)
+    named = len(lines) * SMALL * LEADING
+    sheet.write_lines(0, y + named / 2, lines, size=SMALL, colour=QUIET)
+    y += named
     step = sheet.width / len(groups) if narrow else 46
     left = (sheet.width - step * len(groups)) / 2
-    ends = left + step * len(groups)
-    sheet.write(left, y + 4, f"← {result.scale.bas}", NO[0], size=SMALL)
-    sheet.write(ends, y + 4, f"{result.scale.haut} →", YES[0], size=SMALL, ha="right")
+    right = left + step * len(groups)
+    (against, agreeing), ends = (ramp[0] for ramp in _ramps(result)), result.scale.ends
+    sheet.write(left, y + 4, f"← {ends[0]}", against, size=SMALL)
+    sheet.write(right, y + 4, f"{ends[1]} →", agreeing, size=SMALL, ha="right")
     sheet.axes.barh(
         sheet.top + y + 17,
         step - 3,

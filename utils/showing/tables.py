@@ -10,6 +10,7 @@ __all__ = [
     "as_html",
     "breakdown",
     "interval",
+    "item_names",
     "options",
     "options_by_size",
     "scores",
@@ -110,6 +111,11 @@ def _of(result: ChoiceResult | LikertResult) -> str:
     return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
 
 
+def _blank(result: ChoiceResult | LikertResult, empty: int) -> list[tuple[str, ...]]:
+    """Return the line of those who gave no answer, whose shares are `empty`: they are no part of n."""
+    return [("Sans réponse", number(result.blank), *("–",) * empty)] if result.blank else []
+
+
 def options(result: ChoiceResult) -> Table:
     """Return count and share of every option, ranked unless the options have an order."""
     answers = result.answers
@@ -123,6 +129,7 @@ def options(result: ChoiceResult) -> Table:
         )
         for o in order
     ]
+    rows += _blank(result, 2)
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
     return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
 
@@ -134,15 +141,18 @@ def scores(result: LikertResult) -> Table:
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
-        tuple(
-            (
-                f"{score}{ends.get(score, '')}",
-                number(answers.counts[score]),
-                share(answers.shares[score]),
-                interval(result.interval((score,))),
-                share(answers.cumulative[score]),
-            )
-            for score in scale.points
+        (
+            *(
+                (
+                    f"{score}{ends.get(score, '')}",
+                    number(answers.counts[score]),
+                    share(answers.shares[score]),
+                    interval(result.interval((score,))),
+                    share(answers.cumulative[score]),
+                )
+                for score in scale.points
+            ),
+            *_blank(result, 3),
         ),
         source=result.source,
         method=shares_of(result.design),
@@ -194,12 +204,28 @@ def summary(result: LikertResult) -> tuple[str, ...]:
     )
 
 
+def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
+    """Return what rated items are called side by side, by question id.
+
+    Medians and means are read on the scale: it is told where items have several, or where low scores agree.
+    """
+    scales = {result.scale for result in results}
+    plain = len(scales) == 1 and not next(iter(scales)).descending
+    names = {}
+    for result in results:
+        question, scale = result.question, result.scale
+        told = f" ({scale.minimum} : {scale.bas}, {scale.maximum} : {scale.haut})"
+        names[question.id] = question.libelle if plain else typeset(question.libelle + told)
+    return names
+
+
 def sides(results: Sequence[LikertResult]) -> Table:
     """Return the summary of several rated items, one a row."""
+    names = item_names(results)
     return Table(
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
         ("Affirmation", *SUMMARY),
-        tuple((r.question.libelle, *summary(r)) for r in results),
+        tuple((names[r.question.id], *summary(r)) for r in results),
         source=Source(base=results[0].base),
         method=SUMMARIES,
     )

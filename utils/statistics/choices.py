@@ -19,8 +19,8 @@ class Choices:
     counts : Series of int
         Indexed by option, in the order of the questionnaire, zeros kept.
     n : int
-        What shares are taken of: all answers of a single choice; everybody asked
-        for a multiple choice, whose counts may add up to more.
+        What shares are taken of: all answers of a single choice; everybody who answered
+        a multiple choice, whose counts may add up to more.
     shares : Series of float
         0..1, of the same index; NaN everywhere when `n` is 0.
     """

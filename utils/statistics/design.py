@@ -10,7 +10,8 @@ analytic
     examples of a kind, of which there is no list: `ANALYTIC`, without correction.
 
 How many communes are active in the whole region is not known, nor whether the two kinds
-answered as often: what is said of active communes is analytic.
+answered as often: what is said of active communes is analytic. So is a change from one sample to
+the next, which takes what the two share from an `overlap.Overlap`.
 Knows nothing of waves, files or French.
 """
 

@@ -138,10 +138,10 @@ def _at_least(part: int, n: int, members: int, population: int) -> float:
     return float(stats.hypergeom.sf(part - 1, population, members, n))
 
 
-def gap_interval(first: float, second: float, around: tuple[Interval, Interval]) -> Interval:
-    """Return the interval for the difference of two independent shares from their own intervals.
+def gap_interval(first: float, second: float, around: tuple[Interval, Interval], correlation: float = 0.0) -> Interval:
+    """Return the interval for the difference of two shares from their own intervals.
 
-    Newcombe's hybrid score method (1998, method 10).
+    Newcombe's hybrid score method (1998, method 10), of independent shares and of pairs.
 
     Parameters
     ----------
@@ -149,6 +149,8 @@ def gap_interval(first: float, second: float, around: tuple[Interval, Interval])
         The shares (0..1); the difference is `first - second` (-1..1).
     around : tuple of Interval
         The interval of each, of one kind: both of a finite population, or neither.
+    correlation : float
+        Of the two shares (-1..1): 0 where they are of samples apart.
 
     Examples
     --------
@@ -158,9 +160,13 @@ def gap_interval(first: float, second: float, around: tuple[Interval, Interval])
     """
     one, other = around
     gap = first - second
-    low = gap - math.hypot(first - one.low, other.high - second)
-    high = gap + math.hypot(one.high - first, second - other.low)
+    low = gap - _third_side(first - one.low, other.high - second, correlation)
+    high = gap + _third_side(one.high - first, second - other.low, correlation)
     return Interval(low, high, "newcombe")
+
+
+def _third_side(one: float, other: float, cosine: float) -> float:
+    return math.hypot(one - other * cosine, other * math.sqrt(1 - cosine**2))
 
 
 def bounds(part: int, n: int, population: int) -> Interval:

@@ -5,7 +5,7 @@ Knows nothing of waves, files or French.
 
 __all__ = ["CRITERIA", "DRAWS", "rank_items"]
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ CRITERIA = ("mean", "median", "agree")
 DRAWS = 9_999
 
 
-def rank_items(items: Mapping[str, pd.Series], agree: Iterable[int]) -> pd.DataFrame:
+def rank_items(items: Mapping[str, pd.Series], agree: Mapping[str, Collection[float]]) -> pd.DataFrame:
     """Rank rated items of one group by mean, by median and by share in agreement, with the ranks' uncertainty.
 
     Each item's answers are drawn again, with replacement, `DRAWS` times (seeded), and
@@ -28,9 +28,10 @@ def rank_items(items: Mapping[str, pd.Series], agree: Iterable[int]) -> pd.DataF
     Parameters
     ----------
     items : mapping of Series of int
-        Number of answers by score, on one scale, of each item. An item without answers is left out.
-    agree : iterable of int
-        The scores in agreement.
+        Number of answers of each item by what they are worth, from the least to the most. Items need
+        not have as many scores, but what they are worth must compare. An item without answers is left out.
+    agree : mapping
+        Which of these values are in agreement, by item.
 
     Returns
     -------
@@ -42,7 +43,7 @@ def rank_items(items: Mapping[str, pd.Series], agree: Iterable[int]) -> pd.DataF
 
     Examples
     --------
-    >>> ranked = rank_items({"a": pd.Series({1: 9, 2: 1}), "b": pd.Series({1: 1, 2: 9})}, agree=[2])
+    >>> ranked = rank_items({"a": pd.Series({1: 9, 2: 1}), "b": pd.Series({1: 1, 2: 9})}, {"a": [2], "b": [2]})
     >>> ranked[ranked.criterion == "mean"]["rank"].tolist()
     [2, 1]
     """
@@ -51,30 +52,36 @@ def rank_items(items: Mapping[str, pd.Series], agree: Iterable[int]) -> pd.DataF
     if not answered:
         return pd.DataFrame(columns=columns)
     rng = np.random.default_rng(SEED)
-    points = next(iter(answered.values())).index.to_numpy()
-    agreeing = np.isin(points, list(agree))
-    observed = np.array([counts.to_numpy() for counts in answered.values()])[None]
-    drawn = np.stack([rng.multinomial(k.sum(), k / k.sum(), size=DRAWS) for k in observed[0]], axis=1)
+    # What was observed stands first, then the draws.
+    drawn = {
+        name: np.vstack([k, rng.multinomial(k.sum(), k / k.sum(), size=DRAWS)])
+        for name, k in ((name, counts.to_numpy()) for name, counts in answered.items())
+    }
     rows = []
     for criterion in CRITERIA:
-        value, values = (_values(tables, points, agreeing, criterion) for tables in (observed, drawn))
-        rank, ranks = _ranks(value)[0], _ranks(values)
+        values = np.column_stack(
+            [
+                _values(tables, answered[name].index.to_numpy(), answered[name].index.isin(agree[name]), criterion)
+                for name, tables in drawn.items()
+            ]
+        )
+        value, rank, ranks = values[0], _ranks(values[:1])[0], _ranks(values[1:])
         ends = np.quantile(ranks, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0, method="inverted_cdf").astype(int)
         first = (ranks == 1).mean(axis=0)
-        rows += [(n, criterion, value[0, i], rank[i], *ends[:, i], first[i]) for i, n in enumerate(answered)]
+        rows += [(n, criterion, value[i], rank[i], *ends[:, i], first[i]) for i, n in enumerate(answered)]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _values(tables: np.ndarray, points: np.ndarray, agreeing: np.ndarray, criterion: str) -> np.ndarray:
-    """Return one value per draw and item, from tables of shape (draws, items, scores)."""
-    n = tables.sum(axis=2)
+    """Return one value per row, from the counts of one item: draws by scores."""
+    n = tables.sum(axis=1)
     if criterion == "mean":
         return tables @ points / n
     if criterion == "agree":
-        return tables[:, :, agreeing].sum(axis=2) / n
-    reached = tables.cumsum(axis=2)
-    lower = points[(2 * reached >= n[..., None]).argmax(axis=2)]
-    upper = points[(2 * reached > n[..., None]).argmax(axis=2)]
+        return tables[:, agreeing].sum(axis=1) / n
+    reached = tables.cumsum(axis=1)
+    lower = points[(2 * reached >= n[:, None]).argmax(axis=1)]
+    upper = points[(2 * reached > n[:, None]).argmax(axis=1)]
     return (lower + upper) / 2
 
 

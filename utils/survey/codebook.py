@@ -70,6 +70,9 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_SIDES = ("desaccord", "neutre", "accord")  # of a scale, in this order or the other
+
+
 class Group(_Entry):
     """Neighbouring scores told together, on one side of the scale or in its middle."""
 
@@ -96,10 +99,49 @@ class Scale(_Entry):
             )
         return self
 
+    @model_validator(mode="after")
+    def _groups_run_one_way(self) -> "Scale":
+        if self.minimum >= self.maximum:
+            raise ValueError("un `maximum` plus grand que le `minimum`")
+        sides = [_SIDES.index(group.sens) for group in self.groupes]
+        if sides not in (sorted(sides), sorted(sides, reverse=True)):
+            raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
+        return self
+
     @property
     def points(self) -> range:
         """Every score that can be given, in order."""
         return range(self.minimum, self.maximum + 1)
+
+    @property
+    def descending(self) -> bool:
+        """Whether it runs from agreement to disagreement: its lowest scores are those that agree."""
+        first, last = (_SIDES.index(group.sens) for group in (self.groupes[0], self.groupes[-1]))
+        return first > last
+
+    @property
+    def towards_agreement(self) -> tuple[Group, ...]:
+        """Its groups from disagreement to agreement, whichever way its scores run."""
+        return self.groupes[::-1] if self.descending else self.groupes
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The wording of its end in disagreement, and of its end in agreement."""
+        return (self.haut, self.bas) if self.descending else (self.bas, self.haut)
+
+    def position(self, score: int) -> float:
+        """Return where a score stands between the end in disagreement (0) and the end in agreement (1).
+
+        This is what scores of scales that differ in length or direction have in common.
+
+        Examples
+        --------
+        >>> groups = [Group(id=s, libelle=s, scores=(i,), sens=s) for i, s in enumerate(("accord", "desaccord"), 1)]
+        >>> Scale(minimum=1, maximum=2, bas="oui", haut="non", groupes=groups).position(2)
+        0.0
+        """
+        along = (score - self.minimum) / (self.maximum - self.minimum)
+        return 1 - along if self.descending else along
 
     def side(self, sens: str) -> tuple[int, ...]:
         """Return the scores of one side: `desaccord`, `neutre` or `accord`."""
@@ -154,6 +196,9 @@ class Question(_Dated):
         What its drawing's address is made of; else its id.
     constat : str, optional
         Ends « Une majorité des communes disent … ».
+    polarite : {"favorable", "defavorable", "neutre"}
+        What agreeing with a rated item means for the commune; an obstacle is an item whose
+        agreement is unfavourable.
     """
 
     id: Identifier
@@ -167,6 +212,7 @@ class Question(_Dated):
     ancre: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")] | None = None
     echelle: Identifier | None = None
     constat: Text | None = None
+    polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
     changements: tuple[Change, ...] = ()
@@ -175,6 +221,8 @@ class Question(_Dated):
     def _type_has_what_it_needs(self) -> "Question":
         if self.type == "likert" and not (self.echelle and self.constat):
             raise ValueError("une `echelle` et un `constat` pour une question de type likert")
+        if self.type != "likert" and self.polarite != "neutre":
+            raise ValueError("une `polarite` pour une question de type likert seulement : ailleurs, rien n’est accordé")
         if self.type.startswith("choix") and not self.modalites:
             raise ValueError("des `modalites` pour une question à choix")
         return self

@@ -100,17 +100,19 @@ class Contrast(Presented):
 
     @cached_property
     def order(self) -> Shift:
-        """Whether active communes give higher scores."""
-        return shift(self.active.answers.counts, self.other.answers.counts)
+        """Whether active communes agree more, whichever way the scores run."""
+        return shift(self.active.towards_agreement, self.other.towards_agreement)
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:
         """The comparison under every defensible test and cut of the scale; those that are possible."""
         scale = self.active.scale
+        # From disagreement to agreement: the upper half of a scale is the half that agrees more.
+        scores = sorted(scale.points, key=scale.position)
         every = specifications(
-            self.active.answers.counts,
-            self.other.answers.counts,
-            [group.scores for group in scale.groupes],
+            self.active.answers.counts[scores],
+            self.other.answers.counts[scores],
+            [group.scores for group in scale.towards_agreement],
             {side: scale.side(sens) for side, sens in SIDES.items()},
         )
         return tuple(found for found in every if not pd.isna(found.p))
@@ -248,8 +250,28 @@ class Family(Presented):
         return adjusted(p).set_index(pd.Index([pair.active.question.id for pair in self.pairs]))
 
     @cached_property
+    def obstacles(self) -> "Family":
+        """The items whose agreement is unfavourable, in the same order: what stands in the way of communes."""
+        return Family(tuple(pair for pair in self.pairs if pair.active.question.polarite == "defavorable"))
+
+    @cached_property
+    def ordered(self) -> "Family":
+        """The items that it makes sense to put in order: the obstacles, or all items where none is one."""
+        return self.obstacles if self.obstacles.pairs else self
+
+    @cached_property
     def rankings(self) -> dict[str, pd.DataFrame]:
-        """The items' ranks and their uncertainty, by group of communes; see `rank_items`."""
-        agree = self.pairs[0].active.scale.side("accord")
+        """The items' ranks and their uncertainty, by group of communes; see `rank_items`.
+
+        Each item counts on its own scale, in the direction of agreement: `value` is the mean or
+        median position between the end in disagreement (0) and the end in agreement (1), or the
+        share in agreement.
+        """
         groups = ([pair.active for pair in self.pairs], [pair.other for pair in self.pairs])
-        return {group[0].base: rank_items({r.question.id: r.answers.counts for r in group}, agree) for group in groups}
+        return {group[0].base: _ranked(group) for group in groups}
+
+
+def _ranked(results: list[LikertResult]) -> pd.DataFrame:
+    counts = {result.question.id: result.towards_agreement for result in results}
+    agree = {r.question.id: [r.scale.position(score) for score in r.scale.side("accord")] for r in results}
+    return rank_items(counts, agree)

@@ -1,21 +1,25 @@
 """Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
 
-__all__ = ["Change", "Incomparable", "Panel", "changes", "incomparable", "panel"]
+__all__ = ["Change", "Evolution", "Incomparable", "Panel", "evolution", "incomparable", "panel"]
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 from scipy import stats
 
-from utils.statistics.compare import ALPHA, adjusted, association
-from utils.statistics.design import ANALYTIC
-from utils.statistics.intervals import Interval, gap_interval
-from utils.survey.codebook import SPLIT, Question, Source
+from utils.statistics.compare import ALPHA
+from utils.statistics.families import corrected
+from utils.statistics.intervals import MIN_ANSWERS, Interval
+from utils.statistics.overlap import APART, Overlap, Sample
+from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
+
+_WAVES = ("_before", "_now")  # what the answers of a commune that took part twice are told apart by
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class Change:
     n : tuple of int
         Answers of the two waves.
     interval : Interval
-        Of the difference (-1..1): Newcombe's, without correction, as its test.
-    p, holm : float
-        Of the difference; `holm` corrected for all that is compared.
+        Of the difference (-1..1): Newcombe's, see `Overlap`.
+    p, corrected : float
+        Of no difference; `corrected` for all that is compared.
     """
 
     question: Question
@@ -44,7 +48,7 @@ class Change:
     n: tuple[int, int]
     interval: Interval
     p: float
-    holm: float
+    corrected: float
 
     @property
     def source(self) -> Source:
@@ -59,7 +63,7 @@ class Change:
     @property
     def significant(self) -> bool:
         """Whether the change is more than chance once all comparisons are counted."""
-        return self.holm < ALPHA
+        return self.corrected < ALPHA
 
 
 @dataclass(frozen=True)
@@ -103,52 +107,59 @@ def _changed(question: Question, before: Wave, now: Wave) -> str:
     return " ; ".join(since)
 
 
-def changes(before: Wave, now: Wave) -> list[Change]:
-    """Compare every share that both waves give of the same question, the same options and the same base.
-
-    Whether communes changed, not only those that were asked: no finite population is taken
-    into account, neither in the test (`association`) nor in the interval.
-    """
-    found = list(_compared(before, now))
-    corrected = adjusted([change["p"] for change in found])["holm"]
-    return [Change(**change, holm=float(holm)) for change, holm in zip(found, corrected, strict=True)]
-
-
-def _compared(before: Wave, now: Wave) -> Iterator[dict]:
-    apart = {item.question.id for item in incomparable(before, now) if not item.option}
-    for question in now.codebook.questions:
-        if question.type == "texte" or question.id in apart:
-            continue
-        for base in question.bases:
-            old, new = (wave.result(question.id, base) for wave in (before, now))
-            if not (old.answers.n and new.answers.n):
-                continue
-            for option, k, m in _counts(old, new):
-                yield _share(option, old, new, k, m)
-
-
-def _counts(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> Iterator[tuple[str, int, int]]:
+def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
+    """Return the options to compare; empty text for the one share of a rated item, that in agreement."""
     if isinstance(new, LikertResult):
-        yield "", int(old.sides["accord"]), int(new.sides["accord"])
-        return
+        return [""]
     options = [option for option in new.question.options if option in old.answers.counts.index]
-    for option in options[:1] if new.question.constat else options:
-        yield option, int(old.answers.counts[option]), int(new.answers.counts[option])
+    return options[:1] if new.question.constat else options
 
 
-def _share(option: str, old, new, k: int, m: int) -> dict:
-    before, now = k / old.answers.n, m / new.answers.n
-    around = (ANALYTIC.share(m, new.answers.n), ANALYTIC.share(k, old.answers.n))
-    table = pd.DataFrame([[k, old.answers.n - k], [m, new.answers.n - m]])
-    return {
-        "question": new.question.model_copy(update={"base": new.base}),
-        "option": option,
-        "before": before,
-        "now": now,
-        "n": (old.answers.n, new.answers.n),
-        "interval": gap_interval(now, before, around),
-        "p": association(table).p,
-    }
+def _sample(result: LikertResult | ChoiceResult, option: str) -> Sample:
+    counted = result.answers.counts[option] if option else result.sides["accord"]
+    return Sample(int(counted), int(result.answers.n))
+
+
+def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
+    """Return what the communes that took part in both waves answered, by question and wave; nothing without rows."""
+    if before.answers is None or now.answers is None:
+        return pd.DataFrame()
+    became = successors(mergers, now.about.periode.debut)
+    first = before.answers.assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
+    # A commune made of two that both answered has no single past.
+    first = first[~first["ins"].duplicated(keep=False)]
+    both = first.merge(now.answers, on="ins", suffixes=_WAVES)
+    return both[np.logical_and.reduce([both[f"{SPLIT}{wave}"].isin(["oui", "non"]) for wave in _WAVES])]
+
+
+def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
+    """Return what communes of one base in both waves, that answered a question both times, said of an option."""
+    question, base = results[1].question.id, results[1].base
+    # Two respondents of one commune are not one person seen twice.
+    if twice.empty or base == "repondants":
+        return APART
+    there, counted = [], []
+    for wave, result in zip(_WAVES, results, strict=True):
+        given = twice[f"{question}{wave}"]
+        counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
+        there.append(_any_of(given, result.answers.counts.index))
+        if base != "communes":
+            there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
+    was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
+    return Overlap(int((was & is_).sum()), int((was != is_).sum()), int((~was & ~is_).sum()))
+
+
+def _any_of(cells: pd.Series, answers: Iterable) -> pd.Series:
+    """Return which cells hold one of some answers: one that is left blank holds none."""
+    wanted = set(map(str, answers))
+    return cells.map(lambda cell: not wanted.isdisjoint(part.strip() for part in cell.split(";")))
+
+
+def _may_be_told(both: Overlap, was: Sample, is_: Sample, threshold: int) -> bool:
+    """Whether no count that an overlap rests on is small: interval and test, which are told, could give it away."""
+    alone = both.alone(was, is_)
+    counts = (both.yes, both.changed, both.no, alone.part, alone.n - alone.part)
+    return all(count == 0 or count >= threshold for count in counts)
 
 
 @dataclass(frozen=True)
@@ -162,8 +173,8 @@ class Panel:
         Communes active now only, and before only.
     before, now : int
         Communes active then and now.
-    p : float
-        McNemar's exact test; NaN where nothing changed.
+    p, corrected : float
+        McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
     """
 
     communes: int
@@ -172,6 +183,12 @@ class Panel:
     before: int
     now: int
     p: float
+    corrected: float = math.nan
+
+    @property
+    def significant(self) -> bool:
+        """Whether more communes changed one way than the other, once all comparisons are counted."""
+        return self.corrected < ALPHA
 
 
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
@@ -184,12 +201,75 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     """
     if before.answers is None or now.answers is None:
         return None
-    became = successors(mergers, now.about.periode.debut)
-    first = before.answers[["ins", SPLIT]].assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
-    # A commune made of two that both answered has no single past.
-    first = first[~first["ins"].duplicated(keep=False)]
-    both = first.merge(now.answers[["ins", SPLIT]], on="ins", suffixes=("_before", "_now"))
-    was, is_ = both[f"{SPLIT}_before"] == "oui", both[f"{SPLIT}_now"] == "oui"
+    both = _twice(before, now, mergers)
+    was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
     return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)
+
+
+@dataclass(frozen=True)
+class Evolution:
+    """What two waves tell of each other: one family of claims, corrected together.
+
+    Attributes
+    ----------
+    changes : tuple of Change
+    apart : tuple of Incomparable
+    panel : Panel or None
+        None where a wave knows counts only, and so no commune.
+    """
+
+    changes: tuple[Change, ...]
+    apart: tuple[Incomparable, ...]
+    panel: Panel | None
+
+
+def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
+    """Compare every share that both waves give of the same question, the same options and the same base.
+
+    Whether communes answer otherwise, not only those that were asked: no finite population is
+    taken into account, in any row. Communes known to have answered both times are followed by
+    INS code and through mergers, so that interval and test know how far the waves overlap.
+    Shares of too few answers are not compared (see `Overlap.moved`).
+    """
+    apart, followed = incomparable(before, now), panel(before, now, mergers)
+    found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
+    p = corrected([*(change["p"] for change in found), followed.p if followed else math.nan]).tolist()
+    return Evolution(
+        tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
+        (*apart, *_too_few(before, now, {item.question.id for item in apart})),
+        replace(followed, corrected=p[-1]) if followed else None,
+    )
+
+
+def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
+    """Yield the results of either wave for every base of the questions that can be compared."""
+    for question in now.codebook.questions:
+        if question.type != "texte" and question.id not in apart:
+            yield from ((before.result(question.id, base), now.result(question.id, base)) for base in question.bases)
+
+
+def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
+    for old, new in _bases(before, now, apart):
+        if min(old.answers.n, new.answers.n) < MIN_ANSWERS:
+            yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
+
+
+def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataFrame) -> Iterator[dict]:
+    twice = _twice(before, now, mergers)
+    threshold = max(before.about.threshold, now.about.threshold)
+    for old, new in _bases(before, now, apart):
+        for option in _options(old, new):
+            was, is_ = _sample(old, option), _sample(new, option)
+            both = _overlap(twice, (old, new), option)
+            if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
+                yield {
+                    "question": new.question.model_copy(update={"base": new.base}),
+                    "option": option,
+                    "before": was.part / was.n,
+                    "now": is_.part / is_.n,
+                    "n": (was.n, is_.n),
+                    "interval": moved.interval,
+                    "p": moved.p,
+                }

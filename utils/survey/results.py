@@ -36,17 +36,25 @@ class _Result(Presented):
         or where the source contradicts itself.
     design : Design
         The population that the answers are of: what intervals stand on.
+    from_rows : bool
+        Whether respondents' rows are known: then whoever is missing from the answers gave none.
     """
 
     question: Question
     base: str
     expected: int
     design: Design
+    from_rows: bool
 
     @property
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
         return BASES[self.base]
+
+    @property
+    def blank(self) -> int:
+        """How many of the base are known to have left the question without answer; of counts alone, nobody is."""
+        return self.expected - self.answers.n if self.from_rows else 0
 
     @property
     def source(self) -> Source:
@@ -122,6 +130,11 @@ class LikertResult(_Result):
     def groups(self) -> pd.Series:
         """Counts by the scale's groups, in order."""
         return self.answers.group({group.id: group.scores for group in self.scale.groupes})
+
+    @property
+    def towards_agreement(self) -> pd.Series:
+        """Counts by position, from the end in disagreement (0) to the end in agreement (1); see `Scale.position`."""
+        return self.answers.counts.rename(self.scale.position).sort_index()
 
     def interval(self, scores: tuple[int, ...]) -> Interval | None:
         """Return the interval for the share of the answers that fall on `scores`; None without answers."""

@@ -152,7 +152,7 @@ class Breakdown(Presented):
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
     n : Series of int
-        Answers by stratum (a multiple choice: all who were asked).
+        Answers by stratum (a multiple choice: how many chose at least one option).
     withheld : bool
         Whether nothing of it can be published.
     test : Association or KruskalWallis or None

@@ -5,9 +5,8 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -24,23 +23,10 @@ from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.kept import once
 from utils.survey.oddities import Oddity
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
-
-
-def once(method: Callable) -> Callable:
-    """Keep what a method of a wave returns: a result is computed once, however many ask for it."""
-
-    @wraps(method)
-    def kept(self: "Wave", *args, **kwargs):
-        key = (method.__name__, args, tuple(sorted(kwargs.items())))
-        found = self.__dict__.setdefault("_kept", {})
-        if key not in found:
-            found[key] = method(self, *args, **kwargs)
-        return found[key]
-
-    return kept
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +56,9 @@ class Wave:
         How many respondents by province and size, where their rows are known.
     oddities : tuple of Oddity
         What does not add up.
+    answered : Series or None
+        How many answered each question of several options, by `question, active, province, taille`;
+        None where counts alone are known, which do not tell who chose nothing.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     """
@@ -85,6 +74,7 @@ class Wave:
     answers: pd.DataFrame | None
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
+    answered: pd.Series | None = None
     rejected: int = 0
 
     def __repr__(self) -> str:
@@ -102,6 +92,15 @@ class Wave:
             return int(rows["n"].sum())
         active = self.cells(SPLIT, ALL, province, taille)
         return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
+
+    def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
+        activity = activity_of(base)
+        if self.codebook[question].type != "choix_multiple":
+            return int(self.cells(question, activity, province, taille).sum())
+        if self.answered is None:
+            return self.size(base, province=province, taille=taille)
+        return int(self.answered[question, activity, province, taille])
 
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many communes were asked, in one province or in one size if it is named."""
@@ -128,6 +127,7 @@ class Wave:
             base=base,
             expected=self.size(base),
             design=self.design(base),
+            from_rows=self.answers is not None,
             scale=scale,
             answers=distribution(cells.rename(int), scale.points),
         )
@@ -140,13 +140,15 @@ class Wave:
         """
         asked = self.codebook[question]
         base = base or asked.bases[0]
-        expected = self.size(base, taille=taille)
-        answers = choices(
-            self.cells(question, activity_of(base), taille=taille),
-            n=expected if asked.type == "choix_multiple" else None,
+        n = self.answering(question, base, taille=taille) if asked.type == "choix_multiple" else None
+        return ChoiceResult(
+            question=asked,
+            base=base,
+            expected=self.size(base, taille=taille),
+            design=self.design(base, taille=taille),
+            from_rows=self.answers is not None,
+            answers=choices(self.cells(question, activity_of(base), taille=taille), n=n),
         )
-        design = self.design(base, taille=taille)
-        return ChoiceResult(question=asked, base=base, expected=expected, design=design, answers=answers)
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
@@ -228,7 +230,7 @@ class Wave:
             scores = counts.rename(index=int)
             counts = pd.DataFrame({k: scores.loc[list(whole.scale.side(k))].sum() for k in SIDES.values()}).T
         several = asked.type == "choix_multiple"
-        n = pd.Series({s: self.size(whole.base, **{by: s}) for s in labels}) if several else counts.sum()
+        n = pd.Series({s: self.answering(question, whole.base, **{by: s}) for s in labels})
         # Who is active is not told for some strata: nor is anything of the active ones there.
         secret = whole.base in ("actives", "non_actives") and bool(self.activity(by).hidden)
         kept = self._options_kept(question, whole.base)[by] if several else protect(counts, self.about.threshold)
@@ -244,7 +246,7 @@ class Wave:
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
         crossed = list(product(provinces, tailles))
         cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in crossed}
-        totals = pd.Series({(p, t): self.size(base, province=p, taille=t) for p, t in crossed})
+        totals = pd.Series({(p, t): self.answering(question, base, province=p, taille=t) for p, t in crossed})
         kept = protect_both(pd.DataFrame(cells), self.about.threshold, totals)
         return dict(zip(("province", "taille"), kept, strict=True))
 

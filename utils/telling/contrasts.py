@@ -26,6 +26,7 @@ from utils.statistics.compare import ALPHA, STANDS_OUT
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.statistics.ranks import Shift
+from utils.survey.codebook import Scale
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
 from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
@@ -38,7 +39,7 @@ _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord
 
 @sentence
 def shifted(test: Shift) -> str:
-    """Tell whether active communes give higher scores than the others (Mann-Whitney, probability of superiority)."""
+    """Tell whether active communes agree more than the others (Mann-Whitney, probability of superiority)."""
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
     figures = (
@@ -50,13 +51,13 @@ def shifted(test: Shift) -> str:
     if test.interval:
         odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
     if test.significant:
-        higher, lower = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
-        said = f"Les communes {higher} donnent des scores plus élevés que les communes {lower} {figures}."
+        more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
+        said = f"Les communes {more} se disent plus d’accord que les communes {less} {figures}."
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
-        f"{said} Tirées au hasard, une commune active donne un score plus élevé qu’une commune non active {odds}, "
-        "une égalité comptant pour moitié."
+        f"{said} Prenez au hasard une commune active et une commune non active : la première est plus d’accord que "
+        f"la seconde {odds}, une égalité comptant pour moitié."
     )
 
 
@@ -72,8 +73,13 @@ def compared(pair: Contrast) -> str:
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
         f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True, of=_GAP)} (intervalle à "
         f"{_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
-        f"{_median(active)} pour les premières et {_median(other)} pour les secondes."
+        f"{_median(active)} pour les premières et {_median(other)} pour les secondes{_reading(active.scale)}."
     )
+
+
+def _reading(scale: Scale) -> str:
+    """Say which way to read a score where low scores agree."""
+    return f", de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})" if scale.descending else ""
 
 
 def _agree(result: LikertResult) -> str:
@@ -168,7 +174,7 @@ def differences(family: Family) -> str:
         f"Les communes actives et les autres répondent autrement, même après correction pour "
         f"{number(len(family.pairs), of=_MANY)} comparaisons, sur ces points : {listing(firm)}."
         if firm
-        else "Aucun obstacle ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
+        else "Aucune affirmation ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
     ]
     if fragile:
         said.append(f"Un écart apparaît sans résister à cette correction : {listing(fragile)}.")
@@ -220,8 +226,9 @@ def rankings(family: Family, base: str) -> str:
 
 
 def leading(family: Family) -> list[LikertResult]:
-    """Return the most shared item of each group, where it answered."""
-    groups = ([pair.active for pair in family.pairs], [pair.other for pair in family.pairs])
+    """Return the most shared obstacle of each group, where it answered; the most shared item where none is one."""
+    pairs = family.ordered.pairs
+    groups = ([pair.active for pair in pairs], [pair.other for pair in pairs])
     answered = ([result for result in group if result.answers.n] for group in groups)
     return [max(group, key=lambda result: result.agree) for group in answered if group]
 
@@ -245,6 +252,8 @@ def chosen(pair: ChoiceContrast) -> str:
 
 @sentence
 def obstacles_headline(family: Family) -> str:
-    """Tell the most shared obstacle of each group; obstacles that tie are all told."""
-    here, there = _first([pair.active for pair in family.pairs]), _first([pair.other for pair in family.pairs])
-    return typeset(f"Premier obstacle des communes actives : {here} ; des autres : {there}")
+    """Tell the most shared obstacle of each group, all that tie; where no item is an obstacle, the most shared item."""
+    pairs = family.ordered.pairs
+    here, there = _first([pair.active for pair in pairs]), _first([pair.other for pair in pairs])
+    first = "Premier obstacle" if family.obstacles.pairs else "Affirmation la plus partagée"
+    return typeset(f"{first} des communes actives : {here} ; des autres : {there}")

@@ -33,7 +33,7 @@ from itertools import groupby
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import named, number, percent, points, sentence, span
+from utils.telling.figures import count, named, number, percent, points, sentence, span
 
 # Upper bound of the share (excluded), and how many of the base that is called.
 QUANTIFIERS = (
@@ -56,13 +56,17 @@ DISPERSED = 0.5  # answers are dispersed when their middle half spans this part 
 
 @sentence
 def basis(result: LikertResult | ChoiceResult) -> str:
-    """Say of whom the answers are and how many gave one.
+    """Say of whom the answers are, how many gave one, and how many none.
 
     Examples
     --------
-    « Communes actives, n = 92 »
+    « Communes actives, n = 92 » ; « Communes actives : 84 réponses, 5 sans réponse »
     """
-    said = f"{capitalise(result.noun.plural)}, n = {number(result.answers.n, of=ANSWERS)}"
+    who, n = capitalise(result.noun.plural), result.answers.n
+    if result.blank:
+        given = count(n, "réponse", "réponses", of=ANSWERS)
+        return typeset(f"{who} : {given}, {number(result.blank, of='réponses manquantes')} sans réponse")
+    said = f"{who}, n = {number(n, of=ANSWERS)}"
     if result.answers.n != result.expected:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"

@@ -11,16 +11,16 @@ __all__ = [
     "measured",
     "news",
     "not_comparable",
+    "shared",
     "title",
 ]
 
 from collections.abc import Sequence
 
 from utils.french import decapitalise, listing, typeset
-from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import BASES
-from utils.survey.evolution import Change, Incomparable, Panel, changes, incomparable
+from utils.survey.evolution import Change, Evolution, Incomparable, Panel
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, named, number, p_value, percent, points, sentence, span
 
@@ -101,7 +101,8 @@ def _told(c: Change) -> str:
         return typeset(
             f"{label(c)} : {percent(c.now)}, contre {percent(c.before, of='part, édition précédente')} "
             f"({points(c.gap, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
-            f"{span(c.interval.low, c.interval.high, 'points')} ; {p_value(c.holm, of='valeur p, Holm')} après Holm)."
+            f"{span(c.interval.low, c.interval.high, 'points')} ; après correction, "
+            f"{p_value(c.corrected, of='valeur p corrigée')})."
         )
 
 
@@ -112,19 +113,35 @@ def not_comparable(found: Sequence[Incomparable]) -> list[str]:
 
 
 @sentence
-def news(before: Wave | None, now: Wave) -> list[str]:
+def news(before: Wave | None, found: Evolution | None) -> list[str]:
     """Tell what an edition brings, item by item: what moved since the one before, and what is asked for the first time.
 
     Markdown: leads to the chapter that tells more.
     """
-    if before is None:
+    if before is None or found is None:
         return ["C’est la première édition du livre : il n’en existe pas de plus ancienne à laquelle la comparer."]
-    found, apart = changes(before, now), incomparable(before, now)
-    new = [item.question.libelle for item in apart if not item.option and item.question.id not in before.codebook]
-    said = [f"[Depuis l’édition {before.id}](40_evolution.ipynb). {headline(found)}"]
+    new = [item.question.libelle for item in found.apart if not item.option and item.question.id not in before.codebook]
+    said = [f"[Depuis l’édition {before.id}](40_evolution.ipynb). {headline(found.changes)}"]
     if new:
         said.append(f"Demandé pour la première fois : {listing(map(decapitalise, new))}.")
     return [typeset(item) for item in said]
+
+
+@sentence
+def shared(found: Panel | None) -> str:
+    """Tell what the intervals and the tests know of the communes that answered twice, and whether it is safe."""
+    if found is None:
+        return typeset(
+            "L’une des deux éditions ne connaît que des effectifs : on ignore quelles communes ont répondu aux deux, "
+            "et les intervalles comme les tests font comme si aucune ne l’avait fait. C’est prudent tant que celles "
+            "qui donnaient une réponse la donnent encore plutôt que les autres, et ne le serait plus si elles "
+            "s’étaient mises à répondre l’inverse."
+        )
+    return typeset(
+        "Pour les communes, l’intervalle et le test tiennent compte de celles qui ont répondu aux deux éditions : plus "
+        "leurs deux réponses se ressemblent, plus un petit écart suffit. Là où trop peu d’entre elles ont donné ou "
+        "changé une réponse pour que leur nombre soit publié, ils font comme si aucune n’avait répondu deux fois."
+    )
 
 
 @sentence
@@ -138,7 +155,7 @@ def followed(found: Panel | None) -> str:
     if not found.communes:
         return "Aucune commune n’a répondu aux deux éditions."
     test = (
-        f"test exact de McNemar : {p_value(found.p)}{', au-delà du hasard' if found.p < ALPHA else ''}"
+        f"test exact de McNemar : {p_value(found.p)}{', au-delà du hasard' if found.significant else ''}"
         if found.p == found.p
         else "aucune n’a changé, il n’y a rien à tester"
     )

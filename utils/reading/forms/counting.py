@@ -3,7 +3,7 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["contract_cells", "options_of"]
+__all__ = ["answered", "contract_cells", "options_of"]
 
 from collections.abc import Iterator
 from itertools import product
@@ -35,21 +35,51 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         As `effectifs.csv`: overall, by province and by size; by both at once where several
         answers are allowed, and for who is active. Missing answers count in no cell.
     """
-    answers = _answers(groups, codebook)
-    summed_over = ([], ["province"], ["taille"], ["province", "taille"])
-    margins = pd.concat([answers.assign(**dict.fromkeys(over, ALL)) for over in summed_over])
-    counts = margins.groupby(list(CELL))["n"].sum()
+    counts = _summed(_answers(groups, codebook).explode("modalite"), list(CELL))
     cells = pd.MultiIndex.from_tuples(_cells(codebook), names=CELL)
     return counts.reindex(cells, fill_value=0).astype(int).rename("effectif").reset_index()
 
 
+def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """Count who answered each question of which several options can be chosen: who chose at least one.
+
+    Whoever chose none is without answer. A row cannot tell "none of these" from a question that was
+    passed over, and tools write both alike: a form that wants to know has an option that says so.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    Series of int
+        By the contract's cells without `modalite`.
+    """
+    several = [question.id for question in codebook.questions if question.type == "choix_multiple"]
+    answers = _answers(groups, codebook)
+    table = [name for name in CELL if name != "modalite"]
+    cells = [tuple(cell[CELL.index(name)] for name in table) for cell in _cells(codebook) if cell[0] in several]
+    counts = _summed(answers[answers["question"].isin(several)], table)
+    index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
+    return counts.reindex(index, fill_value=0).astype(int)
+
+
+def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:
+    """Add up by cell, in each stratum, over all of them, and over one kind or the other."""
+    summed_over = ([], ["province"], ["taille"], ["province", "taille"])
+    margins = pd.concat([answers.assign(**dict.fromkeys(over, ALL)) for over in summed_over])
+    return margins.groupby(cell)["n"].sum()
+
+
 def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the answers that groups of rows hold, one a row; an empty answer is none."""
+    """Return the groups of rows that answered, the options chosen in a list."""
     asked = {question.id: question for question in codebook.questions if question.type != "texte"}
     speaking = groups["kept"] | groups["question"].map({name: one.base == "repondants" for name, one in asked.items()})
     found = groups[speaking]
     options = [options_of(asked[name], value) for name, value in zip(found["question"], found["value"], strict=True)]
-    answers = found.assign(modalite=options).explode("modalite").dropna(subset="modalite")
+    answers = found.assign(modalite=options)
+    answers = answers[answers["modalite"].astype(bool)]
     # Who is active tells answers apart only where active and other communes answer apart.
     together = {name: activity_of(one.base) for name, one in asked.items() if len(one.bases) == 1}
     return answers.assign(active=answers["question"].map(together).fillna(answers["active"]))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from utils.french import listing
 from utils.reading.files import LINE
-from utils.reading.forms.counting import contract_cells, options_of
+from utils.reading.forms.counting import answered, contract_cells, options_of
 from utils.reading.problems import Problem
 from utils.survey.about import Period
 from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
@@ -40,6 +40,8 @@ class Tally:
     counts : DataFrame
         As `effectifs.csv`: every answer overall, by province and by size; by both at once where
         several answers are allowed, and for `active`.
+    answered : Series of int
+        Who answered each question of which several options can be chosen; see `counting.answered`.
     respondents : Series of int
         Rows, by province and size.
     communes : int
@@ -56,6 +58,7 @@ class Tally:
     """
 
     counts: pd.DataFrame
+    answered: pd.Series
     respondents: pd.Series
     communes: int
     repeated: tuple[str, ...]
@@ -120,6 +123,7 @@ def tally(
             return None
         return Tally(
             counts=contract_cells(groups, codebook),
+            answered=answered(groups, codebook),
             respondents=rows.placed(),
             communes=rows.places,
             repeated=repeated,
