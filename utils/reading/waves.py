@@ -18,9 +18,9 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import read_export
+from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
-from utils.reading.forms.responses import SHOWN, tally
+from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
 from utils.reading.frames import Frame, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem

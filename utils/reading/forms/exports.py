@@ -4,7 +4,7 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "read_export"]
+__all__ = ["COLUMNS", "SHOWN", "read_export"]
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
