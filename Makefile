@@ -25,7 +25,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf site waves check test lint unit notebooks pages built baseline bench coverage lighthouse clean
+.PHONY: help book pdf site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -82,6 +82,9 @@ bench: $(READY) ## Mesurer la durée des chapitres et du comptage d’un demi-mi
 
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
 	@$(BIN)/python benchmarks/coverage.py
+
+claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (8 minutes)
+	@$(BIN)/python benchmarks/false_claims.py
 
 lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js
 	@$(BIN)/python benchmarks/lighthouse.py

@@ -128,7 +128,7 @@ def _superiority(rng, laws, sizes, truth) -> Callable[[], bool]:
 def _silent(rng, law, sizes) -> Callable[[], bool]:
     def once() -> bool:
         drawn = (pd.Series(rng.multinomial(n, law), law.index) for n in sizes)
-        return not shift(*drawn).significant
+        return not shift(*drawn).p < ALPHA
 
     return once
 

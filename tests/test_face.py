@@ -76,7 +76,7 @@ def test_a_family_has_a_row_an_item():
     # By hand: 45 of 92 and 8 of 46 answer 7 to 10.
     assert budget[["agreement_active", "agreement_other"]].tolist() == pytest.approx([45 / 92, 8 / 46])
     assert budget["gap"] == pytest.approx(45 / 92 - 8 / 46)
-    assert (summary["holm"] >= summary["p"]).all()
+    assert (summary["corrected"] >= summary["p"]).all()
 
 
 @pytest.mark.parametrize("made", ["contrast", "likert", "choice", "family", "breakdown"])

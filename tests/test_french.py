@@ -99,3 +99,8 @@ def test_typeset_leaves_what_is_set_already():
         "Qui\u202f? «\u00a0L’un\u00a0»\u00a0: 5\u202f000 habitants\u202f; n\u00a0=\u00a092, 67\u00a0%\u202f!"
     )
     assert french.typeset(once) == once
+
+
+def test_ordinals_are_raised_and_nothing_else():
+    said = french.typeset("Le 1er et le 2e paragraphe, au 21e ; 12ex, v2e.3 et a/2e restent.")
+    assert said == "Le 1ᵉʳ et le 2ᵉ paragraphe, au 21ᵉ\u202f; 12ex, v2e.3 et a/2e restent."

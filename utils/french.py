@@ -17,6 +17,7 @@ __all__ = [
     "percent",
     "period",
     "points",
+    "rounded",
     "span",
     "typeset",
 ]
@@ -98,9 +99,20 @@ def points(difference: float, *, signed: bool = False) -> str:
     >>> points(0.21, signed=True)
     '+21\xa0points'
     """
-    size = Decimal(str(round(abs(difference) * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP)
+    size = rounded(abs(difference))
     sign = ("+" if difference > 0 else "\u2212") if signed and size else ""
-    return sign + count(float(size), "point", "points")
+    return sign + count(size, "point", "points")
+
+
+def rounded(share: float) -> int:
+    """Return a share, or a difference of two, in whole percent as it is printed: halves go away from zero.
+
+    Examples
+    --------
+    >>> rounded(0.145), rounded(-0.145)
+    (15, -15)
+    """
+    return int(Decimal(str(round(share * 100, 9))).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def span(low: float, high: float, unit: str = "%", decimals: int = 0) -> str:
@@ -203,6 +215,9 @@ _SPACES: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), THIN),
     (re.compile(r"\b([npV]) ([=<>≥]) "), rf"\1{NBSP}\2{NBSP}"),
     (re.compile(r"'"), "’"),
+    # Raised letters, where no markup can raise them: 1er, 2e.
+    (re.compile(r"(?<![\w/.-])1er(?![\w/.-])"), "1ᵉʳ"),
+    (re.compile(r"(?<![\w/.-])(\d+)e(?![\w/.-])"), "\\1ᵉ"),
 )
 
 

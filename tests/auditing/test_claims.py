@@ -83,6 +83,8 @@ BOUNDS = {
     "tous({})": ("1", "", "0.9999 0"),
     "aucun({})": ("0", "", "0.0001 1"),
     "un_seul({})": ("1", "", "0 2"),
+    "entre(0.478, 0.711, {})": ("48 59 71 47.8 71.1", "", "47 72 71.2 47.7"),
+    "entre(0.6, 0.5, {})": ("", "", "55 50 60"),
 }
 
 
@@ -196,6 +198,9 @@ VOCABULARY = [
     "rang_mediane(obstacle_lignes_directrices, actives) == 2",
     "rang_mediane(obstacle_dirigeants, actives) == 5",
     "publie(circonstances, services, pourcentage) == 0.86",
+    # Proved in `test_printed`: 1 732 000 to 2 575 834 of 3 624 377 people.
+    "habitants_au_moins() == 1732000 / 3624377",
+    "habitants_au_plus() == 2575834 / 3624377",
     'publie(obstacle_dirigeants, "", mediane, base=actives) == 4',
     'publie(active, "toutes", taux, province=hainaut) == 0.57',
     'publie(communicateurs, echevins, pourcentage, taille="20000_50000") == 0.5',
@@ -269,6 +274,24 @@ def test_contradicted_elsewhere(wave, own, other, expected):
 def test_an_undecided_statement_contradicts_nothing(wave):
     assert verdicts(wave, claim("a", verifie="0", contredit_par="b"), claim("b", motif="Rien."))[0] == "contredite"
     assert verdicts(wave, claim("a", motif="Rien.", contredit_par="b"), claim("b", verifie="1"))[0] == "non_verifiable"
+
+
+@pytest.mark.parametrize(("expression", "expected"), [("1", "compatible"), ("0.5", "imprecise"), ("0", "contredite")])
+def test_a_statement_that_must_only_be_possible(wave, expression, expected):
+    assert verdicts(wave, claim(compatible=expression, calcul="ceci")) == [expected]
+
+
+def test_what_is_only_possible_contradicts_nothing(wave):
+    possible = claim("b", compatible="1", calcul="ceci")
+    assert verdicts(wave, claim("a", verifie="0", contredit_par="b"), possible)[0] == "contredite"
+    assert verdicts(wave, claim("a", compatible="0", calcul="ceci", contredit_par="b"), claim("b", verifie="1"))[0] == (
+        "contredite_ailleurs"
+    )
+
+
+def test_inhabitants_need_a_list(wave):
+    [problem] = mistakes(replace(wave, communes=None), claim(verifie="habitants_au_plus() < 1"))
+    assert "`habitants` dans vague.yml" in problem.expected
 
 
 def test_statements_keep_their_order(wave):
@@ -496,8 +519,10 @@ def test_a_number_stops_the_judgement_too(wave):
 
 ENTRY = "\n  - id: ajout\n    lieu: ici\n    dit: Ceci.\n"
 DAMAGED_CLAIMS = {
-    "decided and not": (ENTRY + "    verifie: '1'\n    calcul: ceci\n    motif: Rien.\n", "et pas les deux"),
-    "neither": (ENTRY, "`verifie` (ce qui décide) ou `motif`"),
+    "decided and not": (ENTRY + "    verifie: '1'\n    calcul: ceci\n    motif: Rien.\n", "un seul des trois"),
+    "decided and possible": (ENTRY + "    verifie: '1'\n    calcul: ceci\n    compatible: '1'\n", "un seul des trois"),
+    "possible, not told": (ENTRY + "    compatible: '1'\n", "un `calcul`"),
+    "neither": (ENTRY, "`verifie` (ce qui décide)"),
     "decided, not told": (ENTRY + "    verifie: '1'\n", "un `calcul`"),
     "misspelt key": (ENTRY + "    motif: Rien.\n    verfie: '1'\n", "aucune clé de ce nom"),
     "missing key": (ENTRY.replace("    lieu: ici\n", "") + "    motif: Rien.\n", "cette clé, qui manque"),
@@ -617,13 +642,14 @@ IMPRECISE = """
 CONTRADICTED_ELSEWHERE = "intertitre_dirigeants intertitre_innovation conclusion_top3_medias"
 UNDECIDED = """
     citoyens_internet citoyens_services_publics citoyens_reseaux_sociaux citoyens_information_communale
-    questionnaire_entretien questionnaire_web participation_suffisante participation_habitants
+    questionnaire_entretien questionnaire_web participation_suffisante
     sans_facebook_application demandes_formations_niveaux conclusion_population_significative
-    conclusion_67_wallonnes
 """
+COMPATIBLE = "participation_habitants conclusion_67_wallonnes"
 NOT_CONFIRMED = {
     **dict.fromkeys(IMPRECISE.split(), "imprecise"),
     **dict.fromkeys(CONTRADICTED_ELSEWHERE.split(), "contredite_ailleurs"),
+    **dict.fromkeys(COMPATIBLE.split(), "compatible"),
     **dict.fromkeys(UNDECIDED.split(), "non_verifiable"),
 }
 

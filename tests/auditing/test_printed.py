@@ -1,5 +1,6 @@
 """What the study prints, computed again: what agrees, what differs, and what would explain it."""
 
+import csv
 from collections import Counter
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from utils.auditing import printed as audit_module
 from utils.auditing.printed import BaseUse, audit, bases_used
 from utils.auditing.vocabulary import printed_as
+from utils.paths import DATA
 from utils.reading import waves
 
 HEADER = "question,modalite,active,province,taille,mesure,valeur\n"
@@ -37,7 +39,7 @@ def named(checks, question, answer="", measure="pourcentage", group="actives", s
 
 
 def test_verdicts_of_2017(checks):
-    assert Counter(check.verdict for check in checks) == {"concordant": 305, "different": 5, "non_verifiable": 1}
+    assert Counter(check.verdict for check in checks) == {"concordant": 305, "different": 5, "compatible": 1}
 
 
 def test_measures_of_2017(checks):
@@ -61,10 +63,56 @@ def test_differences_of_2017(checks):
     assert {check.group for check in different} == {"actives"}
 
 
-def test_what_cannot_be_checked(checks):
-    [check] = [check for check in checks if check.verdict == "non_verifiable"]
+HABITANTS = "active,habitants,toutes,toutes,toutes,taux,{}"
+
+
+def test_what_can_only_be_bounded(checks):
+    [check] = [check for check in checks if check.verdict == "compatible"]
     assert (check.question.id, check.answer, check.measure, check.printed) == ("active", "habitants", "taux", 59)
     assert (check.computed, check.part, check.base) == (None, None, None)
+
+
+def test_the_share_of_inhabitants_has_the_bounds_that_its_certificates_prove(wave, checks):
+    """Weak duality: for any price of each group, no choice of communes passes the bound that the prices make.
+
+    With n communes of each group to choose, total people <= sum(price * n) + sum(max(0, people - prices)), and at
+    least the same with min. The prices are whole numbers; what is summed here are the list's and the study's.
+    """
+    took_part = {"brabant_wallon": 14, "hainaut": 39, "liege": 40, "luxembourg": 24, "namur": 21}
+    took_part |= {"moins_5000": 28, "5000_20000": 89, "20000_50000": 13, "plus_50000": 8}
+    most = {"brabant_wallon": 58545, "hainaut": 58234, "liege": 57681, "luxembourg": 56202, "namur": 57041}
+    most |= {"moins_5000": -53734, "5000_20000": -48393, "20000_50000": -30024, "plus_50000": 0}
+    least = {"brabant_wallon": 198534, "hainaut": 198511, "liege": 197355, "luxembourg": 196474, "namur": 197315}
+    least |= {"moins_5000": -194003, "5000_20000": -188087, "20000_50000": -172058, "plus_50000": 0}
+    with (DATA / "2017" / "communes.csv").open(encoding="utf-8") as file:
+        listed = [(row["province"], int(row["population"])) for row in csv.DictReader(file)]
+    ends = []
+    for prices, best in ((least, min), (most, max)):
+        bound = sum(prices[group] * n for group, n in took_part.items())
+        for province, people in listed:
+            size = ("moins_5000", "5000_20000", "20000_50000", "plus_50000")[
+                sum(people >= limit for limit in (5000, 20000, 50000))
+            ]
+            bound += best(0, people - prices[province] - prices[size])
+        ends.append(bound)
+    assert ends == [1_732_000, 2_575_834]
+    # The counts reach these bounds, so that they are the very ends: 47.8 and 71.1 % of 3 624 377 people.
+    [check] = [check for check in checks if check.possible]
+    assert check.possible == pytest.approx([100 * end / 3_624_377 for end in ends])
+    assert (wave.coverage().low, wave.coverage().high) == pytest.approx([end / 3_624_377 for end in ends])
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [("47", "different"), ("48", "compatible"), ("71", "compatible"), ("71.0", "compatible"), ("71.2", "different")],
+)
+def test_a_value_outside_its_bounds_differs(wave, value, verdict):
+    assert [check.verdict for check in printed(wave, HABITANTS.format(value))] == [verdict]
+
+
+def test_what_cannot_be_checked(wave):
+    [check] = printed(replace(wave, communes=None), HABITANTS.format(59))
+    assert (check.verdict, check.possible) == ("non_verifiable", ())
 
 
 def test_printed_values_keep_their_order_and_totals_come_last(wave, checks):
@@ -257,7 +305,7 @@ def test_a_study_that_prints_nothing(data):
     wave = waves.load("2017", data)
     assert [check.measure for check in audit(wave)] == ["total"] * 21
     assert bases_used(wave) == ()
-    assert wave.coverage() is None
+    assert wave.coverage().printed is None
 
 
 def test_respondents_rows_are_no_published_study(demo):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from utils.auditing import verification
+from utils.auditing import thresholds, verification
 from utils.auditing.claims import Judgement, judge
 from utils.auditing.lookup import figures
 from utils.auditing.printed import BaseUse, Check, audit
@@ -45,8 +45,8 @@ def verdicts(**counts):
 
 def test_printed_values_of_2017(checks):
     assert verification.printed_summary(checks) == typeset(
-        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent, 1\u00a0ne peut pas "
-        "être vérifiée à partir des données publiées."
+        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent et 1\u00a0ne peut "
+        "être qu’encadrée, et tombe entre ses bornes."
     )
 
 
@@ -60,9 +60,9 @@ def test_totals_of_2017(checks):
 
 def test_statements_of_2017(judged):
     assert verification.claims_summary(judged) == typeset(
-        "149\u00a0affirmations : 107\u00a0confirmées, 27\u00a0imprécises, 3\u00a0contredites par les tableaux et "
-        "12\u00a0invérifiables. Parmi les affirmations contredites, 3\u00a0le sont aussi par un autre passage de "
-        "l’étude et 2\u00a0sont des intertitres qui reprennent des énoncés soumis aux répondants."
+        "149\u00a0affirmations : 107\u00a0confirmées, 27\u00a0imprécises, 3\u00a0contredites par les tableaux, "
+        "2\u00a0compatibles et 10\u00a0invérifiables. Parmi les affirmations contredites, 3\u00a0le sont aussi par un "
+        "autre passage de l’étude et 2\u00a0sont des intertitres qui reprennent des énoncés soumis aux répondants."
     )
 
 
@@ -110,12 +110,15 @@ def test_printed_values_agree_in_number(wave):
     same, odd = percentage(wave, 6, 92, 7), percentage(wave, 6, 92, 9)
     unknown = percentage(wave, 6, 92, 9, computed=None)
     assert verification.printed_summary([same, same, odd]) == typeset(
-        "3\u00a0valeurs imprimées : 2\u00a0concordent avec les effectifs, 1\u00a0diffère, 0\u00a0ne peut pas être "
+        "3\u00a0valeurs imprimées : 2\u00a0concordent avec les effectifs et 1\u00a0diffère."
+    )
+    assert verification.printed_summary([same, unknown]) == typeset(
+        "2\u00a0valeurs imprimées : 1\u00a0concorde avec les effectifs, 0\u00a0diffère et 1\u00a0ne peut pas être "
         "vérifiée à partir des données publiées."
     )
-    assert verification.printed_summary([same]) == typeset(
-        "1\u00a0valeur imprimée : 1\u00a0concorde avec les effectifs, 0\u00a0diffère, 0\u00a0ne peut pas être "
-        "vérifiée à partir des données publiées."
+    bounded = percentage(wave, 6, 92, 9, computed=None, possible=(8.6, 12.0))
+    assert "2\u00a0ne peuvent être qu’encadrées, et tombent entre leurs bornes" in verification.printed_summary(
+        [bounded] * 2
     )
     assert "2\u00a0ne peuvent pas être vérifiées" in verification.printed_summary([unknown] * 2)
 
@@ -304,8 +307,23 @@ def test_rows_of_printed_values(wave, checks):
     )
 
 
-def test_what_cannot_be_computed_is_said_so(wave, checks):
+def test_bounds_stand_for_what_cannot_be_computed(wave, checks):
     rows = verification.printed_table(checks, wave.codebook).rows
+    [row] = [row for row in rows if row[4] == "compatible"]
+    assert row[:2] == ("Part des habitants qui vivent dans une commune participante", "taux de participation")
+    assert row[2:5] == ("59\u00a0%", "47,8 à 71,1\u00a0%", "compatible")
+    assert "bornes" in row[5]
+
+
+def test_where_inhabitants_come_from_is_said(wave, demo):
+    said = verification.inhabitants(wave.about)
+    assert "Statbel" in said
+    assert "CC BY 4.0" in said
+    assert verification.inhabitants(demo.about) == ""
+
+
+def test_what_cannot_be_computed_is_said_so(wave):
+    rows = verification.printed_table(audit(replace(wave, communes=None)), wave.codebook).rows
     [row] = [row for row in rows if row[4] == "invérifiable"]
     assert row[2:] == (
         "59\u00a0%",
@@ -347,6 +365,7 @@ def test_every_statement_has_its_row(judged):
         "confirmée",
         "imprécise",
         "contredite ailleurs dans l’étude",
+        "compatible",
         "invérifiable",
     }
 
@@ -402,17 +421,19 @@ RULES = (
 
 
 def test_bounds_are_told():
-    said = verification.thresholds()
+    said = thresholds.thresholds()
     assert all(line.endswith(".") for line in said)
     assert [rule for rule in RULES if typeset(rule) not in said] == []
 
 
 def test_every_word_has_its_bounds_told(wave):
-    told = [word for words in verification._rules() for word in words]
+    told = [word for words in thresholds._rules() for word in words]
     assert sorted(told) == sorted([*WORDS, "la_majorite"])
-    assert len(verification.thresholds()) == len(verification._rules()) == 17
+    assert len(thresholds.thresholds()) == len(thresholds._rules()) == 18
     # No statement stands on a word that is not told.
-    called = {name for c in statements("2017") for name in re.findall(r"[a-z_]+(?=\()", c.verifie)} - set(figures(wave))
+    called = {
+        name for c in statements("2017") for name in re.findall(r"[a-z_]+(?=\()", c.verifie + c.compatible)
+    } - set(figures(wave))
     assert called - set(told) - {"and", "not", "or"} == set()
 
 

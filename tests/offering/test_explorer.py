@@ -12,7 +12,7 @@ from support.respondents import small
 
 from utils.offering.explorer import DEFAULT, explored
 from utils.paths import DATA
-from utils.showing import tables
+from utils.showing import by_stratum, tables
 from utils.survey.results import HIDDEN, LikertResult
 
 
@@ -81,8 +81,9 @@ def test_whole_answers_are_those_of_the_chapters_tables(edition):
             result = wave.likert(question["id"], base) if base else wave.result(question["id"])
             table = (tables.scores if isinstance(result, LikertResult) else tables.options)(result)
             shown = found[question["id"], view["id"]]
-            assert [answer["name"] for answer in shown["answers"]] == [row[0] for row in table.rows]
-            assert [tuple(row) for row in printed(shown["groups"][0])] == [row[1:4] for row in table.rows]
+            rows = [row for row in table.rows if row[0] != "Sans réponse"]  # told by the basis
+            assert [answer["name"] for answer in shown["answers"]] == [row[0] for row in rows]
+            assert [tuple(row) for row in printed(shown["groups"][0])] == [row[1:4] for row in rows]
 
 
 def test_what_is_drawn_is_what_is_printed(edition):
@@ -107,7 +108,7 @@ def test_breakdowns_are_those_of_the_chapters_tables(demo):
         if by not in ("province", "taille") or name == "active":
             continue
         breakdown = wave.breakdown(name, by, base or None)
-        table = tables.breakdown(breakdown)
+        table = by_stratum.breakdown(breakdown)
         if breakdown.withheld:
             assert shown["groups"] == []
             assert "non publiée" in shown["note"]
@@ -128,7 +129,7 @@ def test_who_is_active_by_stratum_is_as_in_its_chapter(edition):
     wave, data = edition
     for by in ("province", "taille"):
         strata, shown = wave.activity(by), views(data)["active", by]
-        table = tables.strata(strata, "", "", "")
+        table = by_stratum.strata(strata, "", "", "")
         *groups, whole = shown["groups"]
         for group, row in zip([*groups, whole], table.rows, strict=True):
             active, other = printed(group)
@@ -138,7 +139,7 @@ def test_who_is_active_by_stratum_is_as_in_its_chapter(edition):
 def test_2017_s_communicators_by_size_are_as_in_their_chapter():
     wave, data = read("2017")
     shown = views(data)["communicateurs", "taille"]
-    table = tables.options_by_size(wave.options_by_size("communicateurs"))
+    table = by_stratum.options_by_size(wave.options_by_size("communicateurs"))
     cells = {
         answer["name"]: [f"{row[1]} ({row[0]}) [{row[2]}]" for row in rows]
         for answer, *rows in zip(shown["answers"], *(printed(g) for g in shown["groups"][:-1]), strict=True)
@@ -164,16 +165,27 @@ def test_no_small_count_of_a_stratum_is_told(demo):
     assert hidden > 100
 
 
-def test_who_is_active_is_hidden_where_its_chapter_hides_it(tmp_path):
+def test_who_is_active_is_hidden_where_its_chapter_hides_it(demo):
+    strict = replace(demo[0], about=demo[0].about.model_copy(update={"seuil_diffusion": 9}))
+    found = views(explored(strict))
+    sizes = {group["id"]: group["cells"] for group in found["active", "taille"]["groups"]}
+    hidden = {name for name, cells in sizes.items() if None in cells}
+    assert hidden == {"moins_5000", "20000_50000", "plus_50000"} == set(strict.activity("taille").hidden)
+    assert all(set(map(type, cells)) == {type(None)} for cells in sizes.values() if None in cells)
+    assert sizes["5000_20000"][0][0] == "54"
+    # Of active communes there, not even the answers are counted.
+    medias = {group["id"]: group for group in found["medias", "taille"]["groups"]}
+    assert {name for name, group in medias.items() if group["n"] == "[c]"} == hidden
+    assert not any("n\u00a0=" in medias[name]["basis"] for name in hidden)
+
+
+def test_nothing_is_told_of_who_is_active_where_a_group_of_eight_tells_it(tmp_path):
     folder = small()
     folder.about["seuil_diffusion"] = 2  # one commune alone is a secret
     found = views(explored(folder.load(tmp_path)))
-    sizes = {group["id"]: group["cells"] for group in found["active", "taille"]["groups"]}
-    assert {name for name, cells in sizes.items() if None in cells} == {"moins_5000", "5000_20000", "plus_50000"}
-    assert all(set(map(type, cells)) == {type(None)} for cells in sizes.values() if None in cells)
-    assert sizes["20000_50000"][0][0] == "2"
-    assert found["active", "province"]["groups"] == []
-    assert "non publiée" in found["active", "province"]["note"]
+    for by in ("province", "taille"):
+        assert found["active", by]["groups"] == []
+        assert "non publiée" in found["active", by]["note"]
 
 
 def test_no_finding_is_told_of_a_stratum_with_hidden_counts(demo):
@@ -186,8 +198,8 @@ def test_no_finding_is_told_of_a_stratum_with_hidden_counts(demo):
 def test_a_stratum_s_finding_is_told_by_its_own_counts():
     shown = views(read("2017")[1])["active", "province"]
     titles = {group["id"]: group["title"].replace("\u00a0", " ") for group in shown["groups"]}
-    assert titles["liege"].startswith("Liège : une large majorité des communes participantes (88 %)")  # 35 of 40
-    assert titles["brabant_wallon"].startswith("Brabant wallon : une minorité des communes participantes (29 %)")
+    assert titles["liege"].startswith("Liège : 88 % des communes participantes disent")  # 35 of 40
+    assert titles["brabant_wallon"].startswith("Brabant wallon : 29 % des communes participantes disent")
 
 
 def test_a_stratum_s_finding_of_a_rated_item_counts_who_agrees(demo):
@@ -197,7 +209,7 @@ def test_a_stratum_s_finding_of_a_rated_item_counts_who_agrees(demo):
             continue
         for group in shown["groups"][:-1]:
             if None not in group["cells"]:
-                agree = "aucune réponse" if group["cells"][2][0] == "0" else f"({group['cells'][2][1]})"
+                agree = "aucune réponse" if group["cells"][2][0] == "0" else f" {group['cells'][2][1]} des"
                 assert agree in group["title"], (name, view, group["id"])
                 told += 1
     assert told

@@ -18,7 +18,7 @@ QUOTED = {"10_contexte.md": ["82 %", "2016", "54 %", "56 %", "2017"], "94_chiffr
 
 MAGIC = "%%prose\n"
 ROLE = re.compile(r"\{[a-z:]+\}`[^`]*`|\{\{ [\w.]+ \}\}")
-ASIDE = re.compile(r"`[^`]*`|\]\([^)]*\)|^\([\w-]+\)=$|^:\w+:.*$|^```.*$", re.MULTILINE)
+ASIDE = re.compile(r"`[^`]*`|\]\([^)]*\)|^\([\w-]+\)=$|^:\w+:.*$|^```\{math\}\n.*\n```$|^```.*$", re.MULTILINE)
 
 
 def read(path):

@@ -99,7 +99,7 @@ def test_the_files_and_the_pages_tell_the_same_of_everybody(built):
     for (question, base), rows in whole.groupby(["question", "base"]):
         apart = f"{question}-{base.replace('_', '-')}"
         table = found[apart if apart in found else question]
-        assert len(table) == len(rows)
+        assert len(table.keys() - {"Sans réponse"}) == len(rows)
         for _, row in rows.iterrows():
             [cells] = [c for label, c in table.items() if label == row["dit"] or label.startswith(f"{row['dit']} (")]
             count, part, around = shown(row)

@@ -132,7 +132,7 @@ def test_printed_participation_rates(wave):
         assert set(rates.index) == set(split.counts.index)
         for stratum, (present, absent) in split.counts.iterrows():
             assert _rounded(present, present + absent) == f"{rates[stratum]:g}"
-    assert wave.coverage() == 0.59
+    assert wave.coverage().printed == 0.59
 
 
 # Typed from the study once more, apart from the files: one row of each table.

@@ -3,6 +3,7 @@
 import pytest
 from support.respondents import small
 
+from utils.french import typeset
 from utils.reading.forms.answers import UnreadError
 from utils.reading.forms.dates import Dates, moment
 from utils.survey.about import Period
@@ -118,10 +119,8 @@ def test_an_answer_without_a_date_gives_way(data, dates, kept, counts):
 def test_dates_that_do_not_follow_leave_the_order_of_the_file_and_say_so(data, date, kept, counts, line):
     budget, told = twice(data, (date, date), kept)
     assert budget == counts
-    assert (
-        told[1]
-        == f"1\u00a0commune répondant plusieurs fois sans dates qui se suivent : {line} ligne du fichier compte."
-    )
+    said = f"1\u00a0commune répondant plusieurs fois sans dates qui se suivent : {line} ligne du fichier compte."
+    assert told[1] == typeset(said)
 
 
 def test_a_space_before_the_hour_sorts_as_a_t_does(data):

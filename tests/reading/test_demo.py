@@ -100,7 +100,7 @@ def test_what_is_odd_in_it_is_told(demo):
     assert oddities.told(demo)[0].startswith("6\u00a0communes ont plus d’un répondant")
     for question in demo.codebook.questions:
         if question.type in ("likert", "choix_unique") and question.id != "active":
-            assert any(f"« {question.libelle} »" in said for said in oddities.told(demo)), question.id
+            assert any(f"«\u00a0{question.libelle}\u00a0»" in said for said in oddities.told(demo)), question.id
 
 
 def test_silence_is_rare_and_everywhere(demo):

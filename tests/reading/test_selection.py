@@ -44,6 +44,7 @@ def unsent(data, rows=UNFINISHED, **said):
         "organisateur": "x",
         "periode": {"debut": "2026-11", "fin": "2026-11"},
         "fictif": True,
+        "seuil_diffusion": 1,
         "source": "reponses",
         "doublons": "premiere",
         "non_posees": dropped,

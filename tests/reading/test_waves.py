@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from utils.reading import waves
+from utils.reading import measured, waves
 from utils.reading.problems import DataError
+from utils.survey.inhabitants import Coverage
 from utils.telling import oddities
 
 
@@ -152,14 +153,14 @@ def written(rows, delimiter, end="\n"):
 
 @pytest.mark.parametrize("how", SAVED)
 def test_every_table_is_read_as_a_spreadsheet_saves_it(data, wave, how):
-    plain = (waves.training_catalogue(data), waves.interval_coverage(data), waves.mergers(data))
+    plain = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
     for name in ("2017/effectifs", "2017/publie", "2017/cadre", "formations", "couverture", "fusions"):
         path = data / f"{name}.csv"
         path.write_bytes(SAVED[how](list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))))
     saved = waves.load("2017", data)
     for table in ("counts", "published", "frame"):
         assert getattr(saved, table).equals(getattr(wave, table)), table
-    again = (waves.training_catalogue(data), waves.interval_coverage(data), waves.mergers(data))
+    again = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
     assert all(one.equals(other) for one, other in zip(plain, again, strict=True))
 
 
@@ -262,6 +263,37 @@ def test_a_course_without_title(data):
         waves.training_catalogue(data)
 
 
-def test_coverage_is_unknown_where_nothing_is_printed(data):
+LISTED = (
+    "habitants:\n  fichier: communes.csv\n  source: Statbel, population par commune au 1er janvier 2018, CC BY 4.0\n"
+)
+
+
+def test_coverage_is_unknown_where_nothing_is_printed_nor_listed(data):
     edit(data / "2017" / "publie.csv", "active,habitants,toutes,toutes,toutes,taux,59\n", "")
-    assert waves.load("2017", data).coverage() is None
+    edit(data / "2017" / "vague.yml", LISTED, "")
+    assert waves.load("2017", data).coverage() == Coverage()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("92094,Namur,namur,110939", "92094,Namur,namur,49999", "9 communes pour « plus_50000 », comme dans le cadre"),
+        ("92094,Namur,namur,110939", "92094,Namur,liege,110939", "38 communes pour « namur », comme dans le cadre"),
+        ("92094,Namur,namur,110939", "92094,Namur,namur,", "un nombre d’habitants"),
+    ],
+)
+def test_a_list_of_inhabitants_is_of_the_communes_asked(data, old, new, expected):
+    edit(data / "2017" / "communes.csv", old, new)
+    told = report(data)
+    assert "communes.csv" in told
+    assert expected in told
+
+
+def test_a_list_of_inhabitants_names_communes(data):
+    edit(data / "2017" / "vague.yml", "fichier: communes.csv", "fichier: cadre.csv")
+    assert "une ligne par commune" in report(data)
+
+
+def test_a_named_frame_has_its_own_inhabitants(data):
+    edit(data / "demo" / "vague.yml", "source: reponses\n", "source: reponses\n" + LISTED)
+    assert "aucun `habitants`" in report(data, "demo")

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from utils.showing import charts, evidence, tables
+from utils.showing import by_stratum, charts, evidence, tables
 from utils.showing.svg import as_svg
-from utils.telling import verdicts
+from utils.telling import options, verdicts
 
 
 @pytest.fixture(scope="module")
@@ -29,39 +29,73 @@ def test_small_counts_are_hidden(demo):
     found = demo.breakdown("medias", "province")
     small = (found.counts > 0) & (found.counts < demo.about.seuil_diffusion)
     assert not small.fillna(value=False).to_numpy().any()
-    table = tables.breakdown(found)
+    table = by_stratum.breakdown(found)
     assert any("[c]" in row for row in table.rows)
     assert "[c] : non publié".replace(" :", "\u00a0:") in table.caption
 
 
 def test_a_hidden_group_of_active_communes_is_counted_nowhere_else(strict):
-    assert strict.activity("taille").hidden
+    hidden = set(strict.activity("taille").hidden)
+    assert 0 < len(hidden) < 4
     for question in ("medias", "sujets_connus", "implication_citoyens"):
         found = strict.breakdown(question, "taille")
-        assert found.withheld
-        assert found.test is None
-        assert not [title for title in tables.breakdown(found).header if "n\u00a0=" in title]
-        assert "non publiée" in verdicts.breakdown(found)
+        assert not found.withheld, "the other groups may be told of"
+        assert found.counts[list(hidden)].isna().to_numpy().all()
+        assert set(found.n.index[found.n.isna()]) == hidden
+        titles = by_stratum.breakdown(found).header[1:]
+        assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in found.labels]
+        said = verdicts.breakdown(found)
+        assert said.startswith("Rien n’est publié de ces groupes")
+        assert all(strict.codebook.strata("taille")[size].replace(" ", "")[:12] in nbsp(said) for size in hidden)
+
+
+def nbsp(text):
+    return text.replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
 
 
 def test_a_hidden_group_leaves_charts_tables_and_sentences(strict):
     by_size = strict.activity("taille")
-    table = tables.strata(by_size, "Titre", "Actives", "Non actives")
+    table = by_stratum.strata(by_size, "Titre", "Actives", "Non actives")
     hidden = [row for row, size in zip(table.rows, by_size.labels, strict=False) if size in by_size.hidden]
     assert all(row[1:3] == ("[c]", "[c]") and row[4:] == ("[c]", "[c]") for row in hidden)
     drawn = charts.strata(by_size, "Titre", "Sous-titre")
     for size in by_size.hidden:
         label = tables.capitalise(tables.typeset(by_size.labels[size]))
-        assert label not in drawn.alt
+        assert f"{label}\u00a0: [c]" in drawn.alt, "a bar that is not drawn is marked"
         assert label not in verdicts.outlying(by_size)
 
 
-def test_options_by_size_are_withheld_with_their_bases(strict):
+def test_options_are_told_of_no_group_whose_active_communes_are_not_counted(strict):
     split = strict.options_by_size("communicateurs")
+    hidden = strict.activity("taille").hidden
+    assert {size for size, result in split.results.items() if result.withheld} == set(hidden)
+    assert all(result.answers.n == 0 for size, result in split.results.items() if size in hidden)
+    drawn = charts.options_by_size(split, "Titre").alt
+    titles = by_stratum.options_by_size(split).header[1:]
+    assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in split.results]
+    for size in hidden:
+        label = tables.capitalise(tables.typeset(strict.codebook.strata("taille")[size]))
+        assert f"{label}\u00a0: Community manager [c]" in drawn
+
+
+def test_options_by_size_are_withheld_where_nothing_can_be_told(demo):
+    closed = replace(demo, about=demo.about.model_copy(update={"seuil_diffusion": 40}))
+    split = closed.options_by_size("communicateurs")
     assert split.withheld
-    assert verdicts.too_few(split) == verdicts.WITHHELD
+    assert options.too_few(split) == verdicts.WITHHELD
     assert "Rien à montrer" in as_svg(charts.options_by_size(split, "Titre"))
-    assert not [title for title in tables.options_by_size(split).header if "n\u00a0=" in title]
+    assert not [title for title in by_stratum.options_by_size(split).header if "n\u00a0=" in title]
+
+
+def test_a_finding_names_the_groups_that_it_is_not_of(demo):
+    share = "la part de communes actives"
+
+    def told(threshold, by):
+        wave = replace(demo, about=demo.about.model_copy(update={"seuil_diffusion": threshold}))
+        return nbsp(verdicts.strata_headline(wave.activity(by), share))
+
+    assert told(9, "province").endswith("parmilesgroupesdontelleestpubliée;ellenel’estpaspourBrabantwallonetNamur")
+    assert told(9, "taille") == "Lapartdecommunesactivesestde59%(de5000à20000habitants,seulgroupedontelleestpubliée)"
 
 
 def test_counts_of_a_study_are_not_broken_down_anew(wave):
@@ -103,4 +137,4 @@ def test_no_verdict_is_told_of_a_table_with_hidden_counts(demo, strict):
     said = verdicts.strata_headline(by_size, "la part de communes actives") + verdicts.larger(by_size)
     assert "hasard" not in said
     assert "varie" not in said
-    assert "parmi les groupes dont elle est publiée" in said or "n’est pas publiée par groupe" in said
+    assert "dont elle est publiée" in said

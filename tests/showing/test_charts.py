@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from support.scales import rated
 
 from utils.french import typeset
 from utils.showing import charts, ratings
@@ -15,20 +16,22 @@ from utils.telling import contrasts
 
 
 @pytest.fixture(scope="module")
-def every_chart(wave):
+def every_chart(wave, tmp_path_factory):
     family = wave.contrasts("27_obstacles")
     blocks = [(pair.active, pair.other) for pair in family.pairs]
+    apart = rated(tmp_path_factory.mktemp("scales") / "data", "lengths").contrasts("27_obstacles").pairs
     return {
         "options": charts.options(wave.choice("demandes")),
         "scores": ratings.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
         "pairs": ratings.diverging(blocks, contrasts.obstacles_headline(family)),
+        "scales": ratings.diverging([(pair.active, pair.other) for pair in apart], "Titre"),
         "items": ratings.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
         "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
     }
 
 
-KINDS = ["options", "scores", "strata", "pairs", "items", "panels"]
+KINDS = ["options", "scores", "strata", "pairs", "scales", "items", "panels"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

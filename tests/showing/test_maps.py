@@ -262,18 +262,19 @@ def test_what_is_smaller_than_a_point_is_left_out():
     assert len(plane.path([((big,),), ((dot,),)]).to_polygons()) == 1
 
 
-def test_the_finding_of_a_map_counts_the_provinces_above_half(wave):
+def test_the_finding_of_a_map_counts_the_provinces_that_surely_lie_above_half(wave):
     split = wave.activity("province")
 
     def told(strata):
-        return majorities(strata, "des communes participantes", "sont actives")
+        return majorities(strata, "des communes", "sont actives")
 
-    half = "La moitié au plus des communes participantes sont actives, dans chacune des 5 provinces"
-    most = "Plus de la moitié des communes participantes sont actives"
-    assert told(split) == f"{most} dans 3 des 5 provinces : Hainaut, Liège et Namur".replace(" :", "\u00a0:")
-    assert told(with_shares(split, **dict.fromkeys(split.labels, (4, 4)))) == half
-    assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == f"{most}, dans chacune des 5 provinces"
+    none = "Dans aucune des 5 provinces, il n’est établi que plus de la moitié des communes sont actives"
+    most = "Plus de la moitié des communes sont actives"
+    assert told(split) == f"{most} dans au moins 3 des 5 provinces : Hainaut, Liège et Namur".replace(" :", "\u00a0:")
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (4, 4)))) == none
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == none
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (20, 0)))) == f"{most}, dans chacune des 5 provinces"
     secret = told(replace(split, hidden=("liege",)))
-    assert secret == f"{most} dans 2 des 4 provinces dont la part est publiée\u00a0: Hainaut et Namur"
-    assert "trop peu de communes" in told(replace(split, hidden=tuple(split.labels)))
+    assert secret == f"{most} dans au moins 2 des 4 provinces dont la part est publiée\u00a0: Hainaut et Namur"
+    assert "trop sur quelques communes" in told(replace(split, hidden=tuple(split.labels)))
     assert "aucune commune" in told(replace(split, counts=split.counts * 0))

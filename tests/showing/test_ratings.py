@@ -32,3 +32,9 @@ def test_a_group_that_did_not_answer_is_left_out(wave):
     assert "non actives" not in alt
     assert "rien à montrer" in ratings.diverging([(silent,)], "Titre").alt
     assert "rien à montrer" in ratings.scores(silent).alt
+
+
+def test_what_a_drawing_writes_is_typeset(wave):
+    figure = ratings.scores(wave.likert("sujets_connus")).draw(520)
+    texts = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert "médiane\u00a0: 7" in texts

@@ -22,12 +22,17 @@ def frame(*rows: list[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, [f"answer {i}" for i in range(len(rows))], list("ABCDE")[: len(rows[0])])
 
 
-def page(tables: list[pd.DataFrame], shown: list[pd.DataFrame], totals: list[pd.Series] | None = None) -> Published:
+def page(
+    tables: list[pd.DataFrame],
+    shown: list[pd.DataFrame],
+    totals: list[pd.Series] | None = None,
+    crossing: pd.Series | None = None,
+) -> Published:
     """Return what a wave publishes: `tables` are the truth, `shown` what is left of it."""
     sizes = totals or [table.sum() for table in tables]
     names = ["province", "taille"][: len(tables)]
     breakdowns, by = dict(zip(names, shown, strict=True)), dict(zip(names, sizes, strict=True))
-    return Published(tables[0].sum(axis=1), int(sizes[0].sum()), breakdowns, by, totals is not None)
+    return Published(tables[0].sum(axis=1), int(sizes[0].sum()), breakdowns, by, totals is not None, crossing)
 
 
 def primary(table: pd.DataFrame, threshold: int, totals: pd.Series | None = None) -> pd.DataFrame:
@@ -217,10 +222,16 @@ def test_the_attacker_is_not_misled_by_its_solver():
     assert found["taille", 1, "s1"] == found["taille", 1, "s2"] == (0, 4)
 
 
-def test_both_breakdowns_of_a_single_choice_are_protected_one_by_one():
-    counts = crossed(survey(1, 3))
-    for table, side in zip(margins(counts), protect_both(counts, FEW), strict=True):
-        pd.testing.assert_frame_equal(side.counts, protect(table, FEW).counts)
+@pytest.mark.parametrize(("seed", "answers"), [(28, 2), (28, 3), (32, 6)])
+def test_single_choices_betray_each_other_where_the_crossing_is_known(seed, answers):
+    """A list of who took part, or a multiple choice put to the same, tells how many answered where both cross."""
+    counts = crossed(survey(seed, answers))
+    tables = margins(counts)
+    apart = [protect(table, FEW).counts for table in tables]
+    assert not exposed(page(tables, apart), FEW)
+    assert exposed(page(tables, apart, crossing=counts.sum()), FEW)
+    together = [side.counts for side in protect_both(counts, FEW)]
+    assert not exposed(page(tables, together, crossing=counts.sum()), FEW)
 
 
 # Whatever the counts.
@@ -235,9 +246,9 @@ def cubes(draw, answers=3, strata=3):
     return np.array(draw(st.lists(cell, min_size=size, max_size=size))).reshape(shape), draw(st.integers(2, 6))
 
 
-def holds(tables, sides, totals, threshold):
+def holds(tables, sides, totals, threshold, crossing=None):
     """Check what holds for any protected breakdowns."""
-    assert not exposed(page(tables, [side.counts for side in sides], totals), threshold)
+    assert not exposed(page(tables, [side.counts for side in sides], totals, crossing), threshold)
     for number, (table, side) in enumerate(zip(tables, sides, strict=True)):
         shown = side.counts.to_numpy(dtype=float, na_value=np.nan)
         assert ((shown == table.to_numpy()) | np.isnan(shown)).all()
@@ -252,7 +263,7 @@ def holds(tables, sides, totals, threshold):
 def test_no_single_choice_is_given_away(drawn):
     cube, threshold = drawn
     counts = crossed(cube)
-    holds(margins(counts), protect_both(counts, threshold), None, threshold)
+    holds(margins(counts), protect_both(counts, threshold), None, threshold, counts.sum())
 
 
 @always(20)
@@ -264,7 +275,7 @@ def test_no_multiple_choice_is_given_away(drawn, data):
     totals = crossed(taken.max(axis=0)[None] + np.reshape(more, taken[0].shape)).loc[0]
     counts = crossed(taken)
     sizes = [size.loc[0] for size in margins(totals.to_frame().T)]
-    holds(margins(counts), protect_both(counts, threshold, totals), sizes, threshold)
+    holds(margins(counts), protect_both(counts, threshold, totals), sizes, threshold, totals)
     for table, size in zip(margins(counts), sizes, strict=True):
         holds([table], [protect(table, threshold, size)], [size], threshold)
 

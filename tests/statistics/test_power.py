@@ -1,77 +1,60 @@
-"""Reference values from R 4.2.2, its call beside each."""
+"""The gap that is promised to be seen is seen, by the test that is named and at its level."""
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
-from utils.statistics.power import POWER, detectable_delta, detectable_gap
+from utils.statistics.compare import association
+from utils.statistics.families import strictest
+from utils.statistics.power import MIN_GROUP, POWER, detectable_gap
+
+# The noncentrality that gives a power of .8 at .05, as in any table of it (Haynam, Govindarajulu and Leone 1970):
+# R: uniroot(function(l) pchisq(qchisq(.95, df), df, l) - .2, c(1, 30))$root
+NEEDED = {1: 7.848861, 2: 9.634685}
 
 
-# h <- pwr::pwr.2p2n.test(n1 = 92, n2 = 46, sig.level = .05, power = .8)$h: 0.505934
-# m <- asin(sqrt(share)); sin(m + h / 4)^2 - sin(m - h / 4)^2
 @pytest.mark.parametrize(
-    ("share", "first", "second", "gap"),
-    [
-        (0.5, 92, 46, 0.250277680880653),
-        (0.2, 92, 46, 0.200222144704522),
-        (53 / 138, 92, 46, 0.243455970144754),  # the budget
-        (0.5, 9, 15, 0.556881074200742),  # h is 1.181252
-    ],
+    ("first", "second", "answers"), [(92, 46, 2), (92, 46, 3), (46, 92, 3), (30, 30, 3), (15, 15, 3)]
 )
-def test_the_gap_is_that_of_pwr(share, first, second, gap):
-    # pwr also counts the chance of finding the opposite, which is next to none, and solves to 1e-4.
-    assert detectable_gap(share, first, second) == pytest.approx(gap, abs=1e-4)
+def test_the_gap_is_that_of_the_noncentral_law(first, second, answers):
+    # Two shares around one half: n * phi^2 is first * second / n * gap^2 / (1 / 4).
+    gap = (NEEDED[answers - 1] / 4 * (first + second) / (first * second)) ** 0.5
+    assert detectable_gap(first, second, 0.05, answers) == pytest.approx(gap, abs=1e-5)
 
 
-@pytest.mark.parametrize(("share", "first", "second"), [(0.5, 92, 46), (0.2, 92, 46), (0.4, 45, 15)])
-def test_the_gap_lies_h_apart_on_the_arcsine_scale(share, first, second):
-    # (qnorm(.975) + qnorm(.8)) * sqrt(1 / first + 1 / second), by definition
-    gap = detectable_gap(share, first, second)
-    middle, h = math.asin(math.sqrt(share)), 2.80158521811 * math.sqrt(1 / first + 1 / second)
-    assert gap == pytest.approx(math.sin(2 * middle) * math.sin(h / 2), abs=1e-9)
+def test_two_shares_that_cannot_lie_around_one_half_lie_as_near_as_they_can():
+    # Of 190 and 10, a gap above 10/19 leaves the larger group's share no lower than the gap: both together are at
+    # .95 * gap, and the noncentrality is 9.5 * gap^2 / (.95 * gap * (1 - .95 * gap)).
+    gap = detectable_gap(190, 10, level=0.00125)
+    assert gap > 10 / 19
+    # The chi-square law of two degrees of freedom is exponential: beyond -2 * log(.00125) lie .00125.
+    assert stats.ncx2.sf(-2 * math.log(0.00125), 2, 10 * gap / (1 - 0.95 * gap)) == pytest.approx(POWER, abs=1e-6)
 
 
-def test_a_gap_of_that_size_is_found_four_times_in_five():
-    # pwr.2p2n.test(h = 2 * asin(sqrt(.625)) - 2 * asin(sqrt(.375)), n1 = 92, n2 = 46)$power is 0.799
-    half = detectable_gap(0.5, 92, 46) / 2
-    h = 2 * math.asin(math.sqrt(0.5 + half)) - 2 * math.asin(math.sqrt(0.5 - half))
-    reached = stats.norm.sf(stats.norm.isf(0.025) - h / math.sqrt(1 / 92 + 1 / 46))
-    assert reached == pytest.approx(POWER, abs=1e-9)
+@pytest.mark.parametrize("middle", [0.5, 0.1])
+@pytest.mark.parametrize("lower", [0.3, 0.05])
+def test_a_gap_of_that_size_is_found_four_times_in_five(lower, middle):
+    """Tables of disagreement, middle and agreement, drawn apart by the gap, and tested as the book tests them."""
+    level, rng = strictest(10), np.random.default_rng(2017)
+    gap = detectable_gap(92, 46, level)
+    shares = [[(1 - p) * (1 - middle), (1 - p) * middle, p] for p in (lower + gap, lower)]
+    drawn = (pd.DataFrame([rng.multinomial(n, p) for n, p in zip((92, 46), shares, strict=True)]) for _ in range(150))
+    found = np.mean([association(table).p < level for table in drawn])
     assert POWER == 0.8
+    assert found > POWER - 0.06  # two standard errors of 150 draws
 
 
-def test_the_gap_is_the_same_whichever_group_or_answer_is_named():
-    assert detectable_gap(0.3, 92, 45) == detectable_gap(0.3, 45, 92)
-    assert detectable_gap(0.3, 92, 45) == pytest.approx(detectable_gap(0.7, 92, 45), abs=1e-12)
+def test_a_stricter_level_sees_less():
+    assert detectable_gap(92, 46, 0.00125) > detectable_gap(92, 46, 0.05)
 
 
-@pytest.mark.parametrize(
-    ("share", "first", "second"),
-    [
-        (0.5, 0, 46),
-        (0.5, 92, 0),
-        (0, 92, 46),  # everybody or nobody: a gap would go beyond
-        (1, 92, 46),
-        (0.01, 92, 46),
-        (0.99, 92, 46),
-        (0.5, 1, 1),
-        (0.3, 1, 500),
-    ],
-)
-def test_no_gap_would_be_found(share, first, second):
-    assert detectable_gap(share, first, second) is None
+@pytest.mark.parametrize(("first", "second"), [(0, 46), (92, 0), (0, 0), (100, MIN_GROUP - 1), (6, 6)])
+def test_nothing_is_promised_of_small_groups(first, second):
+    assert detectable_gap(first, second, 0.05) is None
 
 
-# d <- function(m, n) { N <- m + n; s <- m / N; (qnorm(.975) + qnorm(.8)) / sqrt(3 * s * (1 - s) * N) }, from Noether's
-# N = (qnorm(.975) + qnorm(.8))^2 / (12 * s * (1 - s) * (P(X > Y) - 1/2)^2), delta being 2 * P(X > Y) - 1
-@pytest.mark.parametrize(
-    ("first", "second", "delta"), [(92, 46, 0.292085450092894), (46, 92, 0.292085450092894), (7, 9, 0.815141354150606)]
-)
-def test_the_shift_is_that_of_noether(first, second, delta):
-    assert detectable_delta(first, second) == pytest.approx(delta, abs=1e-9)
-
-
-@pytest.mark.parametrize(("first", "second"), [(0, 46), (92, 0), (0, 0), (1, 1), (2, 500), (5, 5)])
-def test_no_shift_would_be_found(first, second):
-    assert detectable_delta(first, second) is None
+def test_nothing_is_promised_where_not_even_the_largest_gap_is_found():
+    assert detectable_gap(10, 10, 1e-9) is None

@@ -6,10 +6,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.stats import rankdata
 
-from utils.statistics.compare import RESAMPLES
-from utils.statistics.ranks import kruskal_wallis, shift
+from utils.statistics.compare import RESAMPLES, association
+from utils.statistics.ranks import kruskal_wallis, shift, trend
 
 # Even and odd numbers of answers, on scales of 0 to 4 and 1 to 5; in the last a score has no answer at all.
 SMALL = pd.Series([1, 2, 2, 3, 1], range(5)), pd.Series([4, 3, 2, 1, 0], range(5))
@@ -30,7 +31,7 @@ OBSTACLES = {
 def test_obstacles_are_ordered_as_in_r(wave, question):
     order = wave.contrast(question).order
     assert (order.u, order.p, order.delta) == pytest.approx(OBSTACLES[question], abs=1e-9)
-    assert order.significant == (question != "obstacle_dirigeants")
+    assert (order.p < 0.05) == (question != "obstacle_dirigeants")
 
 
 # library(pROC); r <- roc(group, score, levels = c("other", "active"), direction = "<")
@@ -107,7 +108,7 @@ def test_groups_that_do_not_overlap_leave_no_spread_to_measure():
     assert (result.u, result.superiority, result.delta) == (49, 1, 1)
     assert result.p == pytest.approx(2 / 3432, abs=1e-9)
     assert result.interval is result.delta_interval is None
-    assert result.significant
+    assert result.p < 0.05
 
 
 def test_one_respondent_in_each_group_leaves_no_spread_to_measure():
@@ -134,7 +135,7 @@ def test_no_order_to_compare_is_said_so(first, second):
     result = shift(pd.Series(first), pd.Series(second))
     assert all(math.isnan(x) for x in (result.u, result.p, result.superiority, result.delta))
     assert result.interval is result.delta_interval is None
-    assert not result.significant
+    assert not result.p < 0.05
 
 
 # k <- kruskal.test(answers, group); c(k$statistic, k$parameter, k$p.value, k$statistic / (length(answers) - 1))
@@ -163,7 +164,7 @@ def test_several_groups_differ_as_in_r(table, statistic, df, p, effect):
     result = kruskal_wallis(pd.DataFrame(table))
     assert (result.statistic, result.p, result.effect) == pytest.approx((statistic, p, effect), abs=1e-9)
     assert (result.method, result.df, result.n) == ("chi_square", df, np.sum(table))
-    assert result.significant
+    assert result.p < 0.05
 
 
 # set.seed(2017); coin::kruskal_test(answers ~ group, distribution = approximate(nresample = 1e6))
@@ -205,4 +206,42 @@ def test_no_level_to_compare_is_said_so(table):
     result = kruskal_wallis(pd.DataFrame(table))
     assert (result.method, result.df, result.n) == ("none", 0, np.sum(table))
     assert all(math.isnan(x) for x in (result.statistic, result.p, result.effect))
-    assert not result.significant
+    assert not result.p < 0.05
+
+
+def test_a_trend_is_spearmans_correlation():
+    table = pd.DataFrame([[6, 3, 1], [3, 4, 3], [1, 3, 6]])
+    rows, columns = np.repeat(np.indices(table.shape).reshape(2, -1), table.to_numpy().ravel(), axis=1)
+    found = trend(table)
+    assert found.rho == pytest.approx(stats.spearmanr(rows, columns).statistic, abs=1e-12)
+    # Linear-by-linear association: z is rho * sqrt(n - 1); coin::spearman_test(y ~ x) in R
+    assert found.p == pytest.approx(2 * stats.norm.sf(found.rho * math.sqrt(29)), abs=1e-12)
+    assert (found.method, found.n) == ("normal", 30)
+
+
+def test_the_trend_of_two_scores_is_the_shift_between_their_groups():
+    # As wilcox.test(exact = FALSE, correct = FALSE) in R: one statistic, told two ways.
+    table = pd.DataFrame({"yes": [13, 36, 8, 8], "no": [7, 20, 5, 5]})
+    places = [np.repeat(range(4), table[side]) for side in table]
+    plain = stats.mannwhitneyu(*places, method="asymptotic", use_continuity=False).pvalue
+    assert trend(table).p == pytest.approx(plain, abs=1e-9)
+
+
+def test_a_trend_of_few_answers_is_drawn():
+    # Two groups of four and three, of scores 1 to 7 in order: 2 of the choose(7, 3) = 35 orders lie as far out.
+    found = trend(pd.DataFrame(np.vstack([np.eye(7, dtype=int)[:4].sum(0), np.eye(7, dtype=int)[4:].sum(0)])))
+    assert found.method == "monte_carlo"
+    assert found.p == pytest.approx(2 / 35, abs=0.003)
+
+
+def test_a_rise_is_seen_sooner_than_by_a_test_without_order():
+    rising = pd.DataFrame([[10, 10], [12, 8], [14, 6], [16, 4]])
+    assert trend(rising).p < 0.05 < association(rising).p
+
+
+@pytest.mark.parametrize("table", [[[3, 2]], [[3], [2]], [[0, 0], [3, 2]], [[0, 0], [0, 0]]])
+def test_there_is_no_trend_where_nothing_can_be_compared(table):
+    found = trend(pd.DataFrame(table))
+    assert found.method == "none"
+    assert math.isnan(found.p)
+    assert math.isnan(found.rho)

@@ -5,10 +5,10 @@ answer, province and size has its own unknown whole number, every published numb
 equation, and integer programming tells how small and how large a hidden count can be.
 """
 
-__all__ = ["Published", "exposed", "ranges"]
+__all__ = ["Published", "another", "exposed", "ranges"]
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
@@ -33,9 +33,16 @@ class Published:
     breakdowns : dict of DataFrame
         Answers by strata, NA where hidden, by name of the breakdown: one or more.
     totals : dict of Series
-        Answers by stratum, by name of the breakdown.
+        Answers by stratum, by name of the breakdown; NA where not told.
     multiple : bool
         Whether one respondent may give several answers.
+    crossing : Series of int, optional
+        How many answered where the breakdowns cross, by what their strata are called, if the reader knows:
+        from a list of who took part, from other questions.
+    most : Series of int, optional
+        At most how many answered there.
+    groups : dict of DataFrame
+        By name of the breakdown, at least and at most how many answered in a stratum, as other questions tell.
     """
 
     overall: pd.Series
@@ -43,6 +50,9 @@ class Published:
     breakdowns: dict[str, pd.DataFrame]
     totals: dict[str, pd.Series]
     multiple: bool
+    crossing: pd.Series | None = None
+    most: pd.Series | None = None
+    groups: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def withheld(self) -> "Published":
@@ -85,10 +95,18 @@ class Published:
             return sum(self.indicator(group, by, stratum) for group in groups)
 
         say(everybody(), self.n, self.n)
+        for told, least in ((self.crossing, 1), (self.most, 0)):
+            for where, count in () if told is None else told.items():
+                row = np.zeros(len(self.unknowns))
+                row[[self.unknowns[group, *where] for group in ([None] if self.multiple else self.overall.index)]] = 1
+                say(row, least * count, count)
+        for by, told in self.groups.items():
+            for stratum, (least, most) in told.iterrows():
+                say(everybody(by, stratum), least, most)
         for answer, count in self.overall.items():
             say(self.indicator(answer), count, count)
         for by, table in self.breakdowns.items():
-            for stratum, count in self.totals[by].items():
+            for stratum, count in self.totals[by].dropna().items():
                 say(everybody(by, stratum), count, count)
             for answer, stratum in product(table.index, table.columns):
                 if not pd.isna(count := table.loc[answer, stratum]):
@@ -101,10 +119,29 @@ class Published:
         return LinearConstraint(csr_array(np.array(rows)), low, high)
 
 
+def another(published: Published, weights: np.ndarray) -> dict[tuple, int]:
+    """Return counts that the page cannot be told from, by answer (None: everybody) and strata.
+
+    Parameters
+    ----------
+    weights : array of float
+        By hidden count, in their order: which shall be small, and which great.
+    """
+    target = np.zeros(len(published.unknowns))
+    for weight, cell in zip(weights, published.hidden, strict=True):
+        by, answer, stratum = cell
+        target = target + weight * published.indicator(answer, by, stratum)
+    return dict(zip(published.unknowns, _solved(published, target, exact=False), strict=True))
+
+
 def _extreme(published: Published, target: np.ndarray) -> int:
+    return round(float(_solved(published, target) @ target))
+
+
+def _solved(published: Published, target: np.ndarray, exact: bool = True) -> np.ndarray:
     # Mostly the relaxed problem has a whole solution already. Else not presolved: the presolve of HiGHS 1.12
     # (in scipy 1.17) finds some of these problems infeasible, or stops short of the extreme.
-    for whole in (False, True):
+    for whole in (False, True) if exact else (True,):
         found = milp(
             target,
             integrality=np.full(len(target), int(whole)),
@@ -113,7 +150,7 @@ def _extreme(published: Published, target: np.ndarray) -> int:
             options={"presolve": not whole},
         )
         if found.success and np.allclose(found.x, np.round(found.x), rtol=0, atol=1e-6):
-            return round(found.fun)
+            return np.round(found.x).astype(int)
     raise ValueError(f"the page contradicts itself: {found.message}")
 
 
@@ -134,6 +171,22 @@ def exposed(published: Published, threshold: int) -> dict[Cell, tuple[int, int]]
     Left out is what the page would tell as closely without any breakdown: an option that
     three communes chose in all was chosen by none to three of any province.
     """
-    found = {cell: ends for cell, ends in ranges(published).items() if ends[1] - ends[0] < threshold}
+    found = _narrow(published, threshold)
     without = {cell: _range(published.withheld, cell) for cell in found}
     return {cell: ends for cell, ends in found.items() if without[cell] != ends}
+
+
+def _narrow(published: Published, threshold: int) -> dict[Cell, tuple[int, int]]:
+    """Return the hidden counts that the page tells within less than `threshold`, with their range."""
+    cells = list(published.hidden)
+    targets = np.array([published.indicator(answer, by, stratum) for by, answer, stratum in cells])
+    low, high, found = np.full(len(cells), np.inf), np.full(len(cells), -np.inf), {}
+    for place, cell in enumerate(cells):
+        for sign in (1, -1):
+            # Two tables of one page are proof enough for all counts in which they differ by so much.
+            if not high[place] - low[place] >= threshold:
+                values = targets @ _solved(published, sign * targets[place])
+                low, high = np.minimum(low, values), np.maximum(high, values)
+        if high[place] - low[place] < threshold:
+            found[cell] = (round(low[place]), round(high[place]))
+    return found

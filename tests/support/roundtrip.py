@@ -10,6 +10,7 @@ Every margin of the study can be met at once but one, see `LEFT_OUT`.
 
 __all__ = ["LEFT_OUT", "Invented", "invent", "write"]
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,10 +88,12 @@ def write(invented: Invented, data: Path, wave: str) -> Path:
     copy(DATA / "questionnaire.yml", data)
     copy(DATA / "2017" / "commentaires.yml", folder)
     claims = yaml.safe_load((DATA / "2017" / "affirmations.yml").read_text(encoding="utf-8"))["affirmations"]
-    claims = [claim for claim in claims if "publie(" not in str(claim)]  # rows have nothing printed beside them
+    # Rows have nothing printed beside them, and invented inhabitants.
+    claims = [claim for claim in claims if "publie(" not in str(claim) and "habitants_au" not in str(claim)]
     (folder / "affirmations.yml").write_text(yaml.safe_dump({"affirmations": claims}), encoding="utf-8")
     about = (DATA / "2017" / "vague.yml").read_text(encoding="utf-8")
     about = about.replace("source: effectifs\n", "source: reponses\nseuil_diffusion: 1\n")
+    about = re.sub(r"habitants:\n(  .*\n)+", "", about)  # the frame is named, and has them
     (folder / "vague.yml").write_text(about, encoding="utf-8")
     invented.communes.to_csv(folder / "cadre.csv", index=False)
     invented.rows.to_csv(folder / "reponses.csv", index=False)
@@ -172,7 +175,10 @@ def _answers(printed: Wave, question: Question, activity: str, sizes: list[str],
 
 
 def _several(printed: Wave, question: Question, activity: str, sizes: list[str], random: Random) -> Iterator[str]:
-    """Draw who chose each option: in each size where the study tells it so, among all elsewhere."""
+    """Draw who chose each option: in each size where the study tells it so, among all elsewhere.
+
+    Nobody is left without any while there are enough: counts do not tell who is.
+    """
     rows = printed.counts[(printed.counts["question"] == question.id) & (printed.counts["active"] == activity)]
     counts = rows.set_index(["modalite", "taille"])["effectif"]
     chosen: list[list[str]] = [[] for _ in sizes]
@@ -180,7 +186,8 @@ def _several(printed: Wave, question: Question, activity: str, sizes: list[str],
         told = counts[option]
         for size, count in (told.drop(ALL) if len(told) > 1 else told).items():
             places = [place for place, own in enumerate(sizes) if size in (ALL, own)]
-            for place in random.sample(places, count):
+            random.shuffle(places)
+            for place in sorted(places, key=lambda place: bool(chosen[place]))[:count]:
                 chosen[place].append(option)
     for options in chosen:
         random.shuffle(options)

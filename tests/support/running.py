@@ -44,17 +44,36 @@ def named(notebook):
     return found
 
 
-def sketched(monkeypatch):
-    """Draw each chart once, as for a phone, and keep its texts alone: half of drawing is writing it down."""
+def sketched(monkeypatch, *, shapes=False):
+    """Draw each chart once, as for a phone, and keep its texts alone: half of drawing is writing it down.
+
+    With `shapes`, also where everything stands, how long it is, and its colour.
+    """
 
     @cache
     def texts(chart):
-        return " ".join(text.get_text() for axes in chart.draw(NARROW).axes for text in axes.texts)
+        axes = chart.draw(NARROW).axes
+        told = " ".join(text.get_text() for own in axes for text in own.texts)
+        return told + " ".join(_shapes(own) for own in axes) if shapes else told
 
     def sketch(chart, *_):
         return f'<svg aria-label="{escape(chart.alt)}">{escape(texts(chart))}</svg>'
 
     monkeypatch.setattr(svg, "_drawing", sketch)
+
+
+def _shapes(axes):
+    places = [(text.get_position(), text.get_color()) for text in axes.texts]
+    places += [(line.get_xydata().tolist(), line.get_color()) for line in axes.lines]
+    places += [
+        (
+            patch.get_path().vertices.tolist(),
+            patch.get_transform().transform([(0, 0), (1, 1)]).tolist(),
+            patch.get_facecolor(),
+        )
+        for patch in axes.patches
+    ]
+    return str(places)
 
 
 def undrawn(monkeypatch):

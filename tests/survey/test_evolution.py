@@ -12,6 +12,7 @@ from utils.french import typeset
 from utils.showing import evidence
 from utils.survey import evolution
 from utils.survey.codebook import Change as Changed
+from utils.survey.evolution import Panel
 from utils.telling import trends
 
 NO_MERGERS = pd.DataFrame(columns=["ins_ancien", "ins_nouveau", "date"], dtype="str")
@@ -90,6 +91,30 @@ def test_the_same_communes_are_followed(wave, later):
     assert (found.communes, found.gained, found.lost, found.before, found.now) == (19, 9, 0, 4, 13)
     assert found.p == pytest.approx(0.00390625)
     assert "19\u00a0communes ont répondu aux deux éditions" in trends.followed(found)
+
+
+def of_panel(cells, threshold=5, others=()):
+    """Tell a panel from its table: active twice, gained, lost, never active."""
+    both, gained, lost, *_ = cells
+    return trends.followed(Panel(sum(cells), gained, lost, both + lost, both + gained, 0.5, others, threshold))
+
+
+def test_what_became_of_a_few_communes_is_not_told():
+    every = of_panel((30, 9, 6, 20))
+    assert "36 étaient actives, 39 le sont : 9 le sont devenues, 6 ne le sont plus".replace(" :", "\u00a0:") in every
+    # 3 gained; by the margins alone, 33 and 36 of 59, they could be 0 to 23.
+    some = of_panel((30, 3, 6, 20))
+    assert "36 étaient actives, 33 le sont." in some
+    assert "n’est pas publié" in some
+    assert "McNemar" not in some
+    # 40 and 43 of 46 leave 3 to 6 that gained.
+    for cells in ((39, 4, 1, 2), (0, 3, 0, 20), (2, 0, 0, 20)):
+        few = of_panel(cells)
+        assert "étaient" not in few
+        assert not {str(cell) for cell in cells[1:3]} & set(few.replace("\u00a0", " ").split())
+    # Those that answered once: 92 active communes in all, 2 of them not followed.
+    assert "étaient" not in of_panel((30, 9, 6, 20), others=(2, 50, 40, 40))
+    assert "0 le sont devenues" in of_panel((30, 0, 0, 20))
 
 
 def test_merged_communes_have_no_single_past(wave, later):

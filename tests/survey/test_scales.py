@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 from support.scales import CASES, SCALES, rated
 
-from utils.survey.codebook import Group, Question, Scale
+from utils.survey.codebook import Question
+from utils.survey.scales import Group, Scale
 
 
 @pytest.fixture(scope="module")

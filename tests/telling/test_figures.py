@@ -1,10 +1,24 @@
 import pickle
+import re
 
 import pytest
 
 from utils.french import typeset
 from utils.survey.codebook import Source
-from utils.telling.figures import NOTHING, Told, about, count, named, number, percent, points, sentence, span
+from utils.telling import contrasts
+from utils.telling.figures import (
+    NOTHING,
+    Told,
+    about,
+    count,
+    difference,
+    named,
+    number,
+    percent,
+    points,
+    sentence,
+    span,
+)
 
 BUDGET = Source("obstacle_budget", "actives", 92)
 
@@ -97,3 +111,61 @@ def test_a_sentence_that_fails_leaves_nothing_open():
 def test_figures_survive_a_copy():
     assert pickle.loads(pickle.dumps(said(Result()))).figures == said(Result()).figures
     assert isinstance(said(Result()), Told)
+
+
+def test_a_sentence_is_typeset_however_it_was_put_together():
+    @sentence
+    def plain():
+        return [f"Qui répond ? {number(1234)} communes : l'ensemble.", "Rien ; rien."]
+
+    first, second = plain()
+    assert first == "Qui répond\u202f? 1\u202f234 communes\u00a0: l’ensemble."
+    assert places(first) == [("1\u202f234", (1234.0,), "nombre")]
+    assert second == "Rien\u202f; rien."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        # 42 of 92 and 31 of 46: 46 % and 67 %, which are 21 apart, and 21.74 points.
+        (42 / 92, 31 / 46, "\u221222\u00a0points avant arrondi"),
+        (31 / 46, 42 / 92, "+22\u00a0points avant arrondi"),
+        # 49 of 100 and 17 of 100 subtract as they are printed.
+        (0.49, 0.17, "+32\u00a0points"),
+        # 14.5 and 13.5 % are printed 15 and 14; 0.145 - 0.135 is a hair off one point.
+        (0.145, 0.135, "+1\u00a0point"),
+        # 50.4 and 49.6 % are printed the same but one apart.
+        (0.504, 0.496, "+1\u00a0point avant arrondi"),
+        (0.5, 0.5, "0\u00a0point"),
+        # 50.4 and 50.0 % are both 50, and less than half a point apart.
+        (0.504, 0.5, "0\u00a0point"),
+        # 50.5 and 49.4 % are 51 and 49, but 1.1 apart.
+        (0.505, 0.494, "+1\u00a0point avant arrondi"),
+    ],
+)
+def test_a_difference_that_printed_shares_do_not_give_is_said_so(first, second, told):
+    assert difference(first, second, signed=True) == told
+
+
+def test_the_number_of_a_difference_is_noted_without_its_remark():
+    @sentence
+    def told():
+        return f"soit {difference(42 / 92, 31 / 46)} ;"
+
+    assert places(told()) == [("22\u00a0points", (pytest.approx(42 / 92 - 31 / 46),), "écart")]
+
+
+def shares_and_gaps(wave):
+    """Yield each sentence that prints two shares and how far apart they are, with the three as printed."""
+    for pair in wave.contrasts("27_obstacles").pairs:
+        yield contrasts.compared(pair), pair.active.agree, pair.other.agree
+
+
+def test_no_sentence_lets_printed_shares_contradict_their_difference(wave, demo):
+    remarked = 0
+    for told, first, second in [*shares_and_gaps(wave), *shares_and_gaps(demo)]:
+        one, two, gap = (int(n) for n in re.findall(r"(\d+)\u00a0(?:%|points?)", told)[:3])
+        assert (one, two) == (int(100 * first + 0.5), int(100 * second + 0.5))
+        remarked += "avant arrondi" in told
+        assert ("avant arrondi" in told) == (abs(one - two) != gap), told
+    assert remarked

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from utils.french import typeset
+from utils.survey.inhabitants import Coverage
 from utils.telling import nonresponse
 
 
@@ -55,3 +57,30 @@ def test_raking_needs_communes_counted_by_size_and_province(wave):
     crossed = replace(wave, counts=pd.concat([wave.counts, pd.DataFrame(rows)]))
     estimate = crossed.active_everywhere()["calage"]
     assert round(estimate.share, 9) == round(2 / 3, 9)
+
+
+ALL_ASKED = "des habitants de toutes les communes interrogées"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Coverage(), "La part des habitants que représentent ces communes n’est pas connue."),
+        (Coverage(None, 0.7149, 0.7149), f"Ces communes réunissent 71 % {ALL_ASKED}."),
+        (Coverage(None, 0.3, 0.5), f"Ces communes réunissent au moins 30 % et au plus 50 % {ALL_ASKED}."),
+        (Coverage(0.59), f"Selon l’étude, ces communes réunissent 59 % {ALL_ASKED}."),
+        (
+            Coverage(0.59, 0.478, 0.711),
+            f"Selon l’étude, ces communes réunissent 59 % {ALL_ASKED} ; d’après ses tableaux et la population de "
+            "chaque commune, au moins 48 % et au plus 71 %.",
+        ),
+    ],
+)
+def test_inhabitants_are_told_as_far_as_they_are_known(found, said):
+    assert nonresponse.coverage(found) == typeset(said)
+
+
+def test_the_register_does_not_tell_which_communes_took_part():
+    """Three shares of one frame: the exact one adds up for one choice of communes alone."""
+    [placed] = nonresponse.coverage(Coverage(None, 0.714937, 0.714937)).figures
+    assert placed.figure.value == (0.71,)

@@ -8,7 +8,10 @@ import pytest
 from utils.french import typeset
 from utils.reading import waves
 from utils.statistics.choices import choices
+from utils.statistics.design import Design
 from utils.statistics.likert import distribution
+from utils.survey.proof import NOTHING, Proof
+from utils.survey.scales import Scale
 from utils.telling import method, phrases
 
 
@@ -26,37 +29,78 @@ def chosen(wave, n=10, **counts):
     ("agree", "of", "words"),
     [
         (0, 100, "Parmi les communes actives, aucune réponse ne dit"),
-        (9, 100, "Très peu de communes actives (9 %) disent"),
-        (10, 100, "Une minorité des communes actives (10 %) disent"),
-        (34, 100, "Moins de la moitié des communes actives (34 %) disent"),
-        (50, 100, "La moitié des communes actives (50 %) disent"),
-        (51, 100, "Un peu plus de la moitié des communes actives (51 %) disent"),
-        (55, 100, "Une majorité des communes actives (55 %) disent"),
-        (70, 100, "Une large majorité des communes actives (70 %) disent"),
-        (90, 100, "Presque toutes les communes actives (90 %) disent"),
-        (100, 100, "L’ensemble des communes actives (100 %) disent"),
+        # twice P(X ≤ 31) of 100 throws is 1.8e-4, twice P(X ≤ 32) is 4.1e-4, twice P(X ≤ 33) is 8.7e-4
+        (31, 100, "Une minorité des communes actives (31 %) disent"),
+        (33, 100, "33 % des communes actives qui ont répondu disent"),
+        (50, 100, "50 % des communes actives qui ont répondu disent"),
+        (55, 100, "55 % des communes actives qui ont répondu disent"),
+        (67, 100, "67 % des communes actives qui ont répondu disent"),
+        (69, 100, "Une majorité des communes actives (69 %) disent"),
+        (6, 8, "75 % des communes actives qui ont répondu disent"),
+        (8, 8, "Toutes les communes actives qui ont répondu (8 sur 8) disent"),
     ],
 )
-def test_the_quantity_fits_the_share(wave, agree, of, words):
+def test_the_quantity_is_that_of_all_communes_only_where_it_is_sure(wave, agree, of, words):
+    # 2017's book makes claims up to p = 4.2e-4.
     assert phrases.headline(rated(wave, {10: agree, 1: of - agree})).startswith(typeset(words))
 
 
 def test_a_masculine_base_agrees(wave):
-    result = replace(rated(wave, {10: 95, 1: 5}), base="repondants")
-    assert "Presque tous les répondants" in phrases.headline(result)
+    result = replace(rated(wave, {10: 100}), base="repondants")
+    assert phrases.headline(result).startswith(typeset("Tous les répondants (100 sur 100) disent"))
+
+
+def test_a_share_that_is_known_needs_no_proof(wave):
+    """Of nine communes, all or all but two answered, five of them yes: the others cannot change it."""
+    split = wave.choice("active")
+    for no, nine in ((4, Design(9)), (2, Design(9))):
+        known = replace(split, answers=choices(pd.Series({"oui": 5, "non": no})), design=nine, proof=NOTHING)
+        assert phrases.headline(known).startswith("Une majorité des communes participantes")
+    more = replace(split, answers=choices(pd.Series({"oui": 5, "non": 4})), design=Design(10), proof=NOTHING)
+    assert "Une majorité" not in phrases.headline(more)
 
 
 @pytest.mark.parametrize(
-    ("counts", "words"),
+    ("n", "counts", "words"),
     [
-        ({"facebook": 9, "twitter": 7}, "loin devant Twitter"),
-        ({"facebook": 9, "twitter": 8}, ", devant Twitter"),
-        ({"facebook": 9, "twitter": 9}, "à égalité avec Twitter"),
-        ({"facebook": 1, "twitter": 9}, "En tête : Twitter (90 %)"),
+        # at least 70 and 50 alone, twice P(X ≥ 70) of 120 throws is .08; 68 and 26 of 94: 1.8e-5
+        (
+            200,
+            {"facebook": 70, "twitter": 50},
+            "Réponse la plus fréquente : Facebook (35 %), sans avance sûre sur Twitter",
+        ),
+        (200, {"facebook": 68, "twitter": 26}, "En tête : Facebook (34 %), devant Twitter (13 %)"),
+        (100, {"facebook": 26, "twitter": 68}, "En tête : Twitter (68 %), devant Facebook (26 %)"),
+        (10, {"facebook": 9, "twitter": 9}, "Réponses les plus fréquentes, à égalité : Facebook et Twitter (90 %)"),
+        (
+            10,
+            {"facebook": 1, "twitter": 9},
+            "Réponse la plus fréquente : Twitter (90 %), sans avance sûre sur Facebook",
+        ),
+        (10, {"facebook": 5, "twitter": 3, "youtube": 3}, "sans avance sûre sur Twitter et YouTube (30 %)"),
+        (10, {"facebook": 9}, "Seule réponse proposée : Facebook (90 %)"),
+        (9, dict.fromkeys(("facebook", "twitter", "youtube", "linkedin"), 3), "4 sont à égalité (33 %)"),
     ],
 )
-def test_the_leader_and_its_lead(wave, counts, words):
-    assert typeset(words) in phrases.headline(chosen(wave, **counts))
+def test_the_leader_and_its_lead(wave, n, counts, words):
+    assert typeset(words) in phrases.headline(chosen(wave, n, **counts))
+
+
+def test_shares_that_differ_are_not_printed_as_equal(wave):
+    # 434 and 426 of 1 000: by counts not sure (p = .8), by rows 8 gave the one alone and none the other
+    close = chosen(wave, 1000, facebook=434, twitter=426)
+    assert typeset("Facebook (43 %), sans avance sûre sur Twitter (43 %)") in phrases.headline(close)
+    cells = ["facebook;twitter"] * 426 + ["facebook"] * 8 + ["youtube"] * 566
+    rows = pd.DataFrame({"active": "oui", "medias": cells})
+    sure = Proof(lambda: pd.DataFrame({"p": [0.1], "made": [True]}), rows)
+    told = phrases.headline(replace(close, proof=sure))
+    assert told == typeset("En tête : Facebook (43,4 %), devant Twitter (42,6 %)")
+
+
+def test_a_card_says_that_its_lead_is_not_sure(wave):
+    assert "réponse la plus fréquente des communes actives" in phrases.key_figure(wave.choice("medias"))[1]
+    unsure = phrases.key_figure(wave.choice("circonstances"))[1]
+    assert "réponse la plus fréquente, sans avance sûre, des communes actives" in unsure
 
 
 def test_nobody_answered(wave):
@@ -85,6 +129,27 @@ def test_items_that_all_tie_have_no_first(wave):
     assert phrases.sides_headline(tied).startswith("Autant d’accord")
 
 
+@pytest.mark.parametrize(
+    ("agree", "said"),
+    [
+        # of 40 each; 38 and 8: at least 32 and 2 alone, p = 7e-8
+        ({"a": 38, "b": 8}, "Le plus d’accord : a (95 %) ; le moins : b (20 %)"),
+        ({"a": 24, "b": 20}, "Accord de 50 % (b) à 60 % (a) ; l’ordre n’est pas sûr"),
+        ({"a": 38, "b": 9, "c": 8}, "Le plus d’accord : a (95 %) ; le moins, sans certitude : c (20 %)"),
+        ({"a": 38, "b": 37, "c": 8}, "Le plus d’accord, sans certitude : a (95 %) ; le moins : c (20 %)"),
+        ({"a": 38, "b": 38, "c": 8}, "Le plus d’accord, sans certitude : a et b (95 %) ; le moins : c (20 %)"),
+        ({"a": 24, "b": 22, "c": 20}, "Accord de 50 % (c) à 60 % (a) ; ni la première ni la dernière place n’est sûre"),
+        ({"a": 24}, "A : 60 % d’accord"),
+    ],
+)
+def test_the_ends_of_an_order_are_told_as_such_where_they_are_sure(wave, agree, said):
+    items = []
+    for name, k in agree.items():
+        result = rated(wave, {10: k, 1: 40 - k})
+        items.append(replace(result, question=result.question.model_copy(update={"id": name, "libelle": name})))
+    assert phrases.sides_headline(items) == typeset(said)
+
+
 def test_level_centre_and_spread(wave):
     said = phrases.agreement(rated(wave, {1: 25, 5: 25, 7: 25, 10: 25}))
     assert typeset("50 % des réponses vont dans le sens de l’accord, 25 % dans celui du désaccord") in said
@@ -98,10 +163,19 @@ def test_a_base_that_is_not_reached_is_told(wave):
     assert "n\u00a0=\u00a094 (les effectifs ne donnent pas 92" in phrases.basis(wave.likert("communication_adaptee"))
 
 
+def test_ordinary_missing_answers_are_no_contradiction(demo):
+    # 89 active communes, of which 84 answered this item; « 92 » above is what the source contradicts.
+    assert phrases.basis(demo.likert("sujets_connus")) == typeset("Communes actives : 84\u00a0réponses, 5 sans réponse")
+    assert phrases.basis(demo.choice("active")) == typeset("Communes participantes, n = 142")
+
+
 def test_few_and_none(wave):
     said = phrases.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
     assert typeset("Sous les 10 % : LinkedIn (9 %).") in said
     assert typeset("Jamais cité : Snapchat.") in said
+    second = phrases.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
+    assert second == typeset("Jamais cité : Twitter, YouTube et LinkedIn.")
+    assert phrases.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""
 
 
 def test_many_small_options_are_counted(wave):
@@ -117,10 +191,9 @@ def test_equal_shares_are_said_to_be_equal(wave):
 
 def test_balance(wave):
     assert phrases.balance(rated(wave, {10: 3, 1: 1})) == typeset(
-        "L’accord l’emporte sur le désaccord de 50\u00a0points."
+        "Dans les réponses, 75 % d’accord, 25 % de désaccord : un écart de 50\u00a0points."
     )
-    assert phrases.balance(rated(wave, {10: 1, 1: 3})).startswith("Le désaccord l’emporte")
-    assert phrases.balance(rated(wave, {10: 1, 1: 1})) == "Accord et désaccord s’équilibrent."
+    assert "autant de l’un que de l’autre" in phrases.balance(rated(wave, {10: 1, 1: 1}))
 
 
 def test_other_data_bring_other_sentences(wave, data):
@@ -132,7 +205,15 @@ def test_other_data_bring_other_sentences(wave, data):
     assert "Facebook" not in phrases.headline(waves.load("2017", data).choice("medias"))
 
 
+def test_a_scale_is_told_whichever_way_it_runs_and_without_a_middle(wave):
+    groups = [{"id": s, "libelle": s, "scores": k, "sens": s} for s, k in (("accord", [1]), ("desaccord", [2, 3]))]
+    scale = Scale(minimum=1, maximum=3, bas="oui", haut="non", groupes=groups)
+    assert method.scales(wave.codebook.model_copy(update={"echelles": {"e": scale}})) == typeset(
+        "L’échelle va de 1 (oui) à 3 (non) ; les scores de 2 à 3 forment le désaccord, le score 1 l’accord."
+    )
+
+
 def test_the_vocabulary_tells_every_bound():
     said = " ".join(method.vocabulary())
-    for words in ("très peu de", "une minorité des", "presque tous les", "loin devant", "négligeable"):
+    for words in ("une majorité", "une minorité", "en tête", "sans avance sûre", "négligeable"):
         assert words in said

@@ -20,7 +20,7 @@ from utils.survey.codebook import BASES
 from utils.survey.wave import Wave
 from utils.telling.figures import number, percent, points, sentence
 
-VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "non_verifiable")
+VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "compatible", "non_verifiable")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Judgement:
     claim : Claim
     verdict : str
         One of `VERDICTS`. "contredite_ailleurs": the tables contradict the statement,
-        and so does another statement of the study.
+        and so does another statement of the study. "compatible": they do not decide it, and allow it.
     computed : str
         What the tables say, in French; empty where they say nothing.
     explanation : str
@@ -60,11 +60,13 @@ def judge(wave: Wave, claims: Sequence[Claim]) -> tuple[Judgement, ...]:
         An expression or a placeholder has no value; `check_claims` lists them all.
     """
     reader = _reader(wave)
-    degrees = {c.id: reader.truth_of(c.verifie) if c.verifie else None for c in claims}
+    degrees = {c.id: reader.truth_of(c.verifie or c.compatible) if not c.motif else None for c in claims}
+    # What is only possible contradicts nothing.
+    decided = {c.id for c in claims if c.verifie and degrees[c.id]}
     return tuple(
         Judgement(
             claim=claim,
-            verdict=_verdict(claim, degrees),
+            verdict=_verdict(claim, degrees[claim.id], decided),
             computed=_filled(claim.calcul, reader),
             explanation=_filled(claim.explication or claim.motif, reader),
         )
@@ -78,9 +80,9 @@ def check_claims(wave: Wave, claims: Sequence[Claim], file: str) -> list[Problem
     return [
         Problem(file, fault, column=f"{claim.id}.{key}", value=text)
         for claim in claims
-        for key in ("verifie", "calcul", "explication", "motif")
+        for key in ("verifie", "compatible", "calcul", "explication", "motif")
         if (text := getattr(claim, key))
-        for fault in (_faults_of_truth if key == "verifie" else _faults_of_text)(text, reader)
+        for fault in (_faults_of_truth if key in ("verifie", "compatible") else _faults_of_text)(text, reader)
     ]
 
 
@@ -89,13 +91,12 @@ def _filled(template: str, reader: "_Reader") -> str:
     return typeset(fill(template, reader.written))
 
 
-def _verdict(claim: Claim, degrees: dict[str, Degree | None]) -> str:
-    degree = degrees[claim.id]
+def _verdict(claim: Claim, degree: Degree | None, decided: set[str]) -> str:
     if degree is None:
         return "non_verifiable"
-    if degree == 0 and claim.contredit_par and degrees[claim.contredit_par]:
+    if degree == 0 and claim.contredit_par in decided:
         return "contredite_ailleurs"
-    return {1: "confirmee", 0.5: "imprecise", 0: "contredite"}[degree]
+    return {1: "compatible" if claim.compatible else "confirmee", 0.5: "imprecise", 0: "contredite"}[degree]
 
 
 class _Reader(NamedTuple):

@@ -8,7 +8,8 @@ from functools import cache
 from utils.auditing.expressions import ExpressionError
 from utils.auditing.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 from utils.statistics.likert import Distribution
-from utils.survey.codebook import ALL, BASES, Question, Scale, activity_of
+from utils.survey.codebook import ALL, BASES, SPLIT, Question, activity_of
+from utils.survey.scales import Scale
 from utils.survey.wave import Wave
 
 Figures = dict[str, Callable[..., float]]
@@ -52,10 +53,12 @@ def figures(wave: Wave) -> Figures:
     def table(question: str, base: str | None, province: str | None = None, taille: str | None = None):
         base, given = base_of(question, base), stratum(province, taille)
         try:
-            cells = wave.cells(question, activity_of(base), **given)
+            cells = wave.told(question, base, **given)
         except KeyError as error:
             raise ValueError(f"un tableau que l’édition compte pour {question}") from error
-        return {answer: Count(n) for answer, n in cells.items()}
+        if cells.isna().any():  # a verdict tells of what it is computed from
+            raise ExpressionError(f"un tableau que l’édition publie en entier pour {question}")
+        return {answer: Count(int(n)) for answer, n in cells.items()}
 
     def effectif(question, modalite, base=None, province=None, taille=None):
         counts = table(question, base, province, taille)
@@ -74,9 +77,12 @@ def figures(wave: Wave) -> Figures:
         if base == "repondants" and given:
             raise ValueError("les répondants ne se comptent ni par province ni par taille")
         try:
-            return Count(wave.size(base, **given))
+            n = wave.size(base, **given)
+            if base in ("actives", "non_actives") and wave.told(SPLIT, "communes", **given).isna().any():
+                raise ExpressionError(f"un nombre que l’édition publie pour {base}")
         except KeyError as error:
             raise ValueError("une province ou une taille que l’édition compte") from error
+        return Count(n)
 
     def part(question, modalite, base=None, province=None, taille=None):
         chosen = effectif(question, modalite, base, province, taille)
@@ -138,6 +144,15 @@ def figures(wave: Wave) -> Figures:
     def participation(province=None, taille=None):
         return share(size("communes", province, taille), interrogees(province, taille))
 
+    def inhabitants(end: str) -> Callable[[], Share]:
+        def possible():
+            found = getattr(wave.coverage(), end)
+            if found is None:
+                raise ValueError("le nombre d’habitants de chaque commune (`habitants` dans vague.yml)")
+            return Share(found)
+
+        return possible
+
     def publie(question, modalite, mesure, base=None, province=None, taille=None):
         key = {"question": question, "modalite": str(modalite), "active": activity_of(base_of(question, base))}
         key |= {"province": ALL, "taille": ALL, **stratum(province, taille), "mesure": mesure}
@@ -175,6 +190,8 @@ def figures(wave: Wave) -> Figures:
         "rang_moyenne": rank_by(moyenne),
         "participation": participation,
         "interrogees": interrogees,
+        "habitants_au_moins": inhabitants("low"),
+        "habitants_au_plus": inhabitants("high"),
         "publie": publie,
         "ecart": lambda x, y: Points(as_share(x) - as_share(y)),
         "part_de": lambda x, y: share(x, y),

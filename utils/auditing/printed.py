@@ -15,7 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
-from utils.auditing.vocabulary import printed_as
+from utils.auditing.vocabulary import printed_as, printed_between
 from utils.survey.codebook import ALL, BASES, SPLIT, Question, activity_of
 from utils.survey.wave import Wave
 
@@ -50,6 +50,8 @@ class Check:
         Counts that would give the printed percentage on the same base, in order; empty for other measures.
     bases_that_fit : tuple of str
         Other bases on which the count would give the printed percentage: keys of `BASES`, or "total".
+    possible : tuple of float
+        The least and the greatest value that the counts allow, where they give none; else empty.
     """
 
     question: Question
@@ -65,10 +67,13 @@ class Check:
     middle: tuple[float, ...] = ()
     counts_that_fit: tuple[int, ...] = ()
     bases_that_fit: tuple[str, ...] = ()
+    possible: tuple[float, ...] = ()
 
     @property
-    def verdict(self) -> Literal["concordant", "different", "non_verifiable"]:
-        """Whether the printed value is the computed one, rounded as it was printed."""
+    def verdict(self) -> Literal["concordant", "compatible", "different", "non_verifiable"]:
+        """Whether the printed value is the computed one, rounded as it was printed, or else a possible one."""
+        if self.possible:
+            return "compatible" if printed_between(*self.possible, self.printed) else "different"
         if self.computed is None:
             return "non_verifiable"
         rounded = self.measure in ("pourcentage", "taux")
@@ -154,7 +159,9 @@ def _check(wave: Wave, row, cells_of: Callable[..., pd.Series], size: Callable[.
         return Check(**where, answer="", computed=answers.median if given else None, middle=middle, total=answers.n)
     if row.mesure == "taux":
         if row.modalite != ALL:
-            return Check(**where, answer=row.modalite, computed=None)
+            lived = wave.coverage()
+            possible = () if lived.low is None else (100 * lived.low, 100 * lived.high)
+            return Check(**where, answer=row.modalite, computed=None, possible=possible)
         part, base = size("communes", **strata), wave.asked(**strata)
         return Check(**where, answer="", computed=100 * part / base if base else None, part=part, base=base)
     cells = cells_of(question.id, row.active, **strata)
@@ -184,5 +191,5 @@ def _tables(wave: Wave) -> Iterator[tuple[Question, str, int]]:
 def _totals(wave: Wave) -> Iterator[Check]:
     """Hold the sum of every table against its base, save of the one that gives the bases themselves."""
     for question, group, total in _tables(wave):
-        if question.id != SPLIT:
+        if question.id != SPLIT and not wave.withheld(question.id, group):
             yield Check(question, "", group, "", "total", wave.size(group), total, total=total)

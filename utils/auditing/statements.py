@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from utils.paths import DATA
 from utils.reading.files import read_document
 from utils.reading.problems import DataError, Problem
-from utils.survey.codebook import Text
+from utils.survey.scales import Text
 
 
 class Claim(BaseModel):
@@ -19,6 +19,12 @@ class Claim(BaseModel):
 
     Attributes
     ----------
+    verifie : str
+        What decides it: confirmed where it is true, contradicted where it is false.
+    compatible : str
+        Of a statement that no table decides, what they must allow: false, they contradict it.
+    motif : str
+        Why nothing decides it.
     intertitre : bool
         Whether it is a heading that repeats a statement of the questionnaire.
     """
@@ -29,6 +35,7 @@ class Claim(BaseModel):
     lieu: Text
     dit: Text
     verifie: str = ""
+    compatible: str = ""
     calcul: str = ""
     motif: str = ""
     explication: str = ""
@@ -37,9 +44,12 @@ class Claim(BaseModel):
 
     @model_validator(mode="after")
     def _decided_or_not(self) -> "Claim":
-        if bool(self.verifie) == bool(self.motif):
-            raise ValueError("`verifie` (ce qui décide) ou `motif` (pourquoi rien ne décide), et pas les deux")
-        if self.verifie and not self.calcul:
+        if sum(map(bool, (self.verifie, self.compatible, self.motif))) != 1:
+            raise ValueError(
+                "`verifie` (ce qui décide), `compatible` (ce qui doit être possible) ou `motif` (pourquoi rien ne "
+                "décide), un seul des trois"
+            )
+        if not (self.calcul or self.motif):
             raise ValueError("un `calcul` qui dise ce que donnent les tableaux")
         return self
 

@@ -6,10 +6,10 @@ __all__ = [
     "claims_table",
     "contradicted",
     "differences",
+    "inhabitants",
     "news",
     "printed_summary",
     "printed_table",
-    "thresholds",
     "totals_summary",
 ]
 
@@ -18,18 +18,25 @@ from collections.abc import Sequence
 
 from utils.auditing.claims import VERDICTS, Judgement
 from utils.auditing.printed import BaseUse, Check
-from utils.auditing.vocabulary import THRESHOLDS, decimals
+from utils.auditing.vocabulary import decimals
 from utils.french import MISSING, NBSP, capitalise, listing, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
+from utils.survey.about import Metadata
 from utils.survey.codebook import BASES, Codebook
-from utils.telling.figures import count, number, percent, points, sentence
+from utils.telling.figures import NOTHING, count, number, sentence, span
 
 _VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
-_CHECKED = {"concordant": "concordant", "different": "diffère", "non_verifiable": "invérifiable"}
+_CHECKED = {
+    "concordant": "concordant",
+    "compatible": "compatible",
+    "different": "diffère",
+    "non_verifiable": "invérifiable",
+}
 _JUDGED = dict(
     zip(
         VERDICTS,
-        ("confirmée", "imprécise", "contredite", "contredite ailleurs dans l’étude", "invérifiable"),
+        ("confirmée", "imprécise", "contredite", "contredite ailleurs dans l’étude", "compatible", "invérifiable"),
         strict=True,
     )
 )
@@ -48,13 +55,22 @@ def printed_summary(checks: Sequence[Check]) -> str:
     if not printed:
         return "Cette édition n’imprime aucun chiffre à côté de ses effectifs : il n’y a rien à vérifier."
     found = Counter(check.verdict for check in printed)
-    return typeset(
-        f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées', of=_VALUES)} : "
-        f"{count(found['concordant'], 'concorde', 'concordent', of=_VALUES)} avec les effectifs, "
-        f"{count(found['different'], 'diffère', 'diffèrent', of=_VALUES)}, "
-        f"{count(found['non_verifiable'], 'ne peut pas', 'ne peuvent pas', of=_VALUES)} être "
-        f"{'vérifiées' if found['non_verifiable'] > 1 else 'vérifiée'} à partir des données publiées."
-    )
+    told = [
+        f"{count(found['concordant'], 'concorde', 'concordent', of=_VALUES)} avec les effectifs",
+        count(found["different"], "diffère", "diffèrent", of=_VALUES),
+    ]
+    if n := found["compatible"]:
+        bounded = (
+            "ne peut être qu’encadrée, et tombe entre ses bornes",
+            "ne peuvent être qu’encadrées, et tombent entre leurs bornes",
+        )
+        told.append(count(n, *bounded, of=_VALUES))
+    if n := found["non_verifiable"]:
+        told.append(
+            f"{count(n, 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées', of=_VALUES)} "
+            "à partir des données publiées"
+        )
+    return typeset(f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées', of=_VALUES)} : {listing(told)}.")
 
 
 @sentence
@@ -105,6 +121,7 @@ def claims_summary(judged: Sequence[Judgement]) -> str:
             "contredites par les tableaux",
             of=_CLAIMS,
         ),
+        *([count(found["compatible"], "compatible", "compatibles", of=_CLAIMS)] if found["compatible"] else []),
         count(found["non_verifiable"], "invérifiable", "invérifiables", of=_CLAIMS),
     ]
     return typeset(
@@ -143,6 +160,12 @@ def _value(check: Check, value: float | None) -> str:
     return number(value, decimals(check.printed) + 1) + NBSP + "%"
 
 
+def _computed(check: Check) -> str:
+    if not check.possible:
+        return _value(check, check.computed)
+    return span(*(end / 100 for end in check.possible), decimals=decimals(check.printed) + 1)
+
+
 def _where(check: Check, codebook: Codebook) -> str:
     if (check.measure, check.answer) == ("taux", "habitants"):
         return "Part des habitants qui vivent dans une commune participante"
@@ -158,6 +181,11 @@ def _where(check: Check, codebook: Codebook) -> str:
 
 def _explained(check: Check) -> str:
     """Say why a value differs, from the bases and counts that would give it."""
+    if check.possible:
+        return (
+            "L’étude ne nomme pas les communes qui ont répondu ; leurs nombres par province et par taille donnent "
+            "ces deux bornes."
+        )
     if check.verdict == "non_verifiable":
         return "Les données publiées ne permettent pas de recalculer cette valeur."
     if check.verdict == "concordant":
@@ -187,6 +215,17 @@ def _explained(check: Check) -> str:
     return typeset(" ".join(said))
 
 
+@sentence
+def inhabitants(about: Metadata) -> str:
+    """Say where the inhabitants of communes come from, and that the study asked the same communes; else nothing."""
+    if not about.habitants:
+        return ""
+    return typeset(
+        f"Habitants de chaque commune : {about.habitants.source}. La liste compte, dans chaque province et dans chaque "
+        "taille, autant de communes que le cadre de l’étude."
+    )
+
+
 def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
     """Return every printed value beside the computed one."""
     return Table(
@@ -197,7 +236,7 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
                 _where(check, codebook),
                 _MEASURES[check.measure],
                 _value(check, check.printed),
-                _value(check, check.computed),
+                _computed(check),
                 _CHECKED[check.verdict],
                 _explained(check) or "–",
             )
@@ -205,6 +244,9 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
         ),
         numeric=False,
         sortable=True,
+        source=NOTHING,
+        files=(Origin.PRINTED, Origin.ANSWERS, Origin.FRAME, Origin.INHABITANTS),
+        method="pourcentages, médianes et taux, recalculés ou encadrés",
     )
 
 
@@ -236,6 +278,9 @@ def bases(used: Sequence[BaseUse]) -> Table:
             )
             for use in used
         ),
+        source=NOTHING,
+        files=(Origin.PRINTED, Origin.ANSWERS),
+        method="nombre de pourcentages imprimés que chaque base donne, une fois arrondis",
     )
 
 
@@ -269,53 +314,7 @@ def claims_table(judged: Sequence[Judgement]) -> Table:
         ),
         numeric=False,
         sortable=True,
+        source=NOTHING,
+        files=(Origin.STATEMENTS, Origin.ANSWERS, Origin.PRINTED, Origin.FRAME, Origin.INHABITANTS),
+        method="verdict de l’expression de chaque affirmation",
     )
-
-
-@sentence
-def thresholds() -> list[str]:
-    """Tell the bounds of every word, one item each: where it is confirmed, and where imprecise."""
-    return [typeset(line) for line in _rules().values()]
-
-
-def _bound(share: float) -> str:
-    return "un tiers" if share == 1 / 3 else percent(share, of=None)
-
-
-def _less(bound: str) -> str:
-    return f"moins {'d’' if bound[0] in 'aeiou' else 'de '}{bound}"
-
-
-def _rules() -> dict[tuple[str, ...], str]:
-    """Return, by word of the vocabulary (or several), the line that tells its bounds."""
-    near = {word: [points(bound, of=None) for bound in bounds] for word, bounds in THRESHOLDS.items()}
-    part = {word: [_bound(bound) for bound in bounds] for word, bounds in THRESHOLDS.items()}
-    margin = 100 * THRESHOLDS["imprime"][1]
-    margin = f"{number(margin, 1, of=None)}{NBSP}{'points' if margin >= 2 else 'point'}"
-    below = {"minorite": "une minorité", "peu": "peu", "quelques": "quelques", "tres_peu": "très peu"}
-    return {
-        ("imprime",): f"« 67 % » : la part s’arrondit ainsi ; imprécis à {margin} près.",
-        ("environ",): f"« environ », « deux tiers » : à {near['environ'][0]} près ; imprécis jusqu’à "
-        f"{near['environ'][1]}.",
-        ("pres_de",): f"« près de » : jusqu’à {near['pres_de'][0]} en dessous ; imprécis à {near['pres_de'][1]} près.",
-        ("un_peu_plus", "un_peu_moins"): f"« un peu plus », « un peu moins » : d’au plus {near['un_peu'][0]} ; "
-        f"imprécis jusqu’à {near['un_peu'][1]}.",
-        ("nettement_plus", "nettement_moins"): f"« nettement » : d’au moins {near['nettement'][0]} ; imprécis dès "
-        f"{near['nettement'][1]}. « varie peu » : de moins de {near['nettement'][1]} ; imprécis sous "
-        f"{near['nettement'][0]}.",
-        ("plus_de", "moins_de"): "« plus de », « moins de » : au-delà ou en deçà, si peu que ce soit.",
-        ("en_points",): "« 4 % de plus que la moyenne » : l’écart s’arrondit à autant de points ; imprécis s’il faut "
-        "d’abord arrondir les deux parts.",
-        ("majorite",): "« la majorité » d’un ensemble de scores ou de réponses : plus de la moitié.",
-        ("la_majorite",): "« la majorité » qui donne une même réponse : plus de la moitié ; imprécis si la réponse "
-        "n’est que la plus fréquente.",
-        ("faible_majorite",): f"« une faible majorité » : plus de la moitié et {part['faible_majorite'][0]} au plus ; "
-        f"imprécis jusqu’à {part['faible_majorite'][1]}.",
-        ("large_majorite",): f"« une large majorité » : au moins {part['large_majorite'][0]} ; imprécis dès "
-        f"{part['large_majorite'][1]}.",
-        **{(w,): f"« {told} » : {_less(part[w][0])} ; imprécis sous {part[w][1]}." for w, told in below.items()},
-        ("tous", "aucun", "un_seul"): "« tous », « aucun », « un seul » : sans exception.",
-        ("selon",): "Quand une affirmation se lit de plusieurs façons, par exemple selon les scores qui valent accord, "
-        "elle est confirmée si toutes les lectures la confirment, contredite si toutes la contredisent, imprécise "
-        "sinon.",
-    }

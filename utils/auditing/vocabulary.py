@@ -16,6 +16,7 @@ __all__ = [
     "as_share",
     "decimals",
     "printed_as",
+    "printed_between",
 ]
 
 from collections.abc import Callable
@@ -97,6 +98,17 @@ def printed_as(percentage: float, printed: float) -> bool:
     return _rounded(percentage, decimals(printed)) == Decimal(repr(float(printed)))
 
 
+def printed_between(low: float, high: float, printed: float) -> bool:
+    """Whether a percentage between two others (0..100), once rounded, can be `printed`.
+
+    Examples
+    --------
+    >>> printed_between(47.8, 71.1, 48), printed_between(47.8, 71.1, 47), printed_between(47.8, 71.1, 59)
+    (True, False, True)
+    """
+    return low <= printed <= high or printed_as(low, printed) or printed_as(high, printed)
+
+
 def _rounded(percentage: float, places: int = 0) -> Decimal:
     # A percentage computed by floats may sit a hair below its half.
     return Decimal(str(round(float(percentage), 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -170,6 +182,11 @@ def _printed(x: float, percentage: float) -> Degree:
     return _degree(printed_as(100 * x, percentage), distance <= THRESHOLDS["imprime"][1] + EXACT)
 
 
+@_taking(as_share, as_share, _percentage)
+def _between(low: float, high: float, percentage: float) -> Degree:
+    return _degree(low <= high and printed_between(100 * low, 100 * high, percentage))
+
+
 @_taking(as_share, as_share, _whole)
 def _in_points(x: float, y: float, gap: int) -> Degree:
     return _degree(_rounded(100 * (x - y)) == gap, _rounded(100 * x) - _rounded(100 * y) == gap)
@@ -191,6 +208,7 @@ def _depends(*readings: float) -> Degree:
 
 WORDS: dict[str, Callable[..., Degree]] = {
     "imprime": _printed,
+    "entre": _between,
     "environ": _about,
     "pres_de": _nearly,
     "majorite": _of_a_share(lambda x: _degree(x > 0.5 + EXACT)),

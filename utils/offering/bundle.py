@@ -12,10 +12,11 @@ from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication, publication
 from utils.offering.tidy import as_csv, tidy
 from utils.offering.workbook import MISSING, workbook
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
-from utils.telling.figures import count
+from utils.telling.figures import NOTHING, count
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -118,7 +119,16 @@ def columns() -> Table:
         for field, names in fields.items()
     ]
     header = ("Colonne", "Contenu", "Tableau", "Type")
-    return Table("Les colonnes des tableaux", header, tuple(rows), numeric=False, sortable=True)
+    return Table(
+        "Les colonnes des tableaux",
+        header,
+        tuple(rows),
+        numeric=False,
+        sortable=True,
+        source=NOTHING,
+        files=(Origin.COLUMNS,),
+        method="aucune : la description des fichiers",
+    )
 
 
 def _readme(about: Publication) -> str:

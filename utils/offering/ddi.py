@@ -88,12 +88,12 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
         _add(summary, "geogCover", "Wallonie")
     _add(summary, "geogUnit", "Commune")
     _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
-    asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.size("communes"), *BASES["communes"])
+    asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.about.communes, *BASES["communes"])
     _add(summary, "universe", f"{asked} à qui l’enquête a été adressée", clusion="I")
     _add(summary, "dataKind", "Données agrégées d’enquête")
     for note in (*metadata.notes, *oddities.told(wave)):
         _add(scope, "notes", note)
-    rate = f"{took_part}, soit {percent(wave.size('communes') / wave.asked())}" if wave.asked() else took_part
+    rate = f"{took_part}, soit {percent(wave.about.communes / wave.asked())}" if wave.asked() else took_part
     _add(_add(_add(study, "method"), "anlyInfo"), "respRate", rate)
     use = _add(_add(study, "dataAccs"), "useStmt")
     _add(use, "citReq", about.citation)
@@ -154,6 +154,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             name, who = _among(question, row.base)
             variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
             _told(variable, row.base, row.n)
+            _blank(variable, question, row.base, tables)
             _category(variable, "1", "Choisie", row.effectif, row.n)
             _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
             yield variable
@@ -161,7 +162,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["effectif"].sum())
+            _told(variable, base, among["effectif"].sum(skipna=False))
+            _blank(variable, question, base, tables)
             for row in among.itertuples(index=False):
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
             yield variable
@@ -176,7 +178,9 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
-            _add(variable, "sumStat", str(summary.n), type="vald")
+            if not pd.isna(summary.n):
+                _add(variable, "sumStat", str(summary.n), type="vald")
+            _blank(variable, question, summary.base, tables)
             ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
             for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
                 _category(variable, row.reponse, ends.get(row.reponse, row.reponse), row.effectif, row.n)
@@ -200,13 +204,23 @@ def _variable(name: str, label: str, question: Question) -> ET.Element:
 
 def _told(variable: ET.Element, base: str, n: int) -> None:
     _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
-    _add(variable, "TotlResp", str(n))
+    if not pd.isna(n):  # too few answered: nothing of it is published
+        _add(variable, "TotlResp", str(n))
+
+
+def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Say how many gave no answer, where that is known."""
+    blank = tables["bases"].set_index(["question", "base"])["sans_reponse"][question.id, base]
+    if not pd.isna(blank):
+        _add(variable, "sumStat", str(blank), type="invd")
 
 
 def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int) -> None:
     category = _add(variable, "catgry")
     _add(category, "catValu", value)
     _add(category, "labl", label)
+    if pd.isna(frequency):
+        return
     _add(category, "catStat", str(frequency), type="freq")
     if n:
         _add(category, "catStat", _decimal(100 * frequency / n), type="percent")

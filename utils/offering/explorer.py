@@ -26,11 +26,12 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.likert import distribution
-from utils.survey.codebook import ALL, SPLIT, Group, Question, Scale
+from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.survey.scales import Group, Scale
 from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
-from utils.telling import contrasts, phrases, verdicts
+from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
@@ -117,10 +118,13 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
     group = {
         "id": "tous",
         "name": capitalise(result.noun.plural),
-        "n": number(result.answers.n),
+        "n": _n(result),
         "basis": phrases.basis(result),
         "title": phrases.headline(result),
-        "cells": [_cell(result.answers.counts[key], result.answers.n, around[key]) for key in order],
+        "cells": [
+            None if result.withheld else _cell(result.answers.counts[key], result.answers.n, around[key])
+            for key in order
+        ],
     }
     return _view(name, label, said, result, [(names[k], tones[k]) for k in order], [group])
 
@@ -136,14 +140,14 @@ def _activity(wave: Wave, question: Question) -> Json:
         {
             "id": side.base,
             "name": capitalise(side.noun.plural),
-            "n": number(side.answers.n),
+            "n": _n(side),
             "basis": phrases.basis(side),
             "title": phrases.headline(side),
             "cells": _side_cells(side),
         }
         for side in (pair.active, pair.other)
     ]
-    note = verdicts.association(pair.sides, "l’écart entre les deux répartitions")
+    note = verdicts.UNTESTED if pair.withheld else contrasts.sides_apart(pair)
     view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
@@ -156,7 +160,8 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
         hidden = strata.shares.index.isin(strata.hidden)
         counts = strata.counts.T.astype("Int64")
         counts.loc[:, hidden] = pd.NA
-        sizes = strata.counts.sum(axis=1)
+        sizes = strata.counts.sum(axis=1).astype("Int64")
+        sizes = sizes.mask(sizes.notna() & strata.withheld)
         return Breakdown(wave.choice(SPLIT), by, strata.labels, counts, sizes, bool(hidden.all()), None)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
@@ -177,10 +182,7 @@ def _title(wave: Wave, found: Breakdown) -> str:
     if question.id == SPLIT:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
-        split = wave.options_by_size(question.id)
-        top = next(option for option in split.whole.answers.ranked.index if option in split.splits)
-        what = f"la part citant « {split.whole.label(top)} »"
-        return verdicts.strata_headline(split.splits[top], what, split.tests.holm[top])
+        return options.size_headline(wave.options_by_size(question.id))
     return typeset(f"{question.libelle}, {_BY[found.by][1]}")
 
 
@@ -197,26 +199,27 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
         answers = [(names[option], tones[option]) for option in order]
         everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]
     groups = []
+    if found.withheld:
+        view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, [], verdicts.WITHHELD)
+        return {**view, "title": title, "basis": phrases.basis(whole)}
     for stratum, stratum_label in found.labels.items():
-        design, n = wave.design(whole.base, **{found.by: stratum}), int(found.n[stratum])
+        design, n = wave.design(whole.base, **{found.by: stratum}), found.n[stratum]
+        told = "" if pd.isna(n) else f", n = {number(n)}"
         counts = found.counts.loc[order, stratum]
         here = capitalise(typeset(stratum_label))
         groups.append(
             {
                 "id": stratum,
                 "name": here,
-                "n": number(n),
-                "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}, n = {number(n)}"),
+                "n": HIDDEN if pd.isna(n) else number(n),
+                "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}{told}"),
                 "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, design)}"),
-                "cells": [None if pd.isna(k) else _cell(k, n, design.share(int(k), n)) for k in counts],
+                "cells": [None if pd.isna(k) else _cell(k, int(n), design.share(int(k), int(n))) for k in counts],
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
     groups.append({**total, "title": phrases.headline(whole), "cells": everyone, "whole": True})
-    note = verdicts.WITHHELD if found.withheld else verdicts.breakdown(found)
-    if who:
-        label = f"{label} ({who})"
-    view = _view(name, label, said, whole, answers, [] if found.withheld else groups, note)
+    view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, verdicts.breakdown(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 
@@ -224,7 +227,9 @@ def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: 
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
     if counts.isna().any():
         return "une partie des réponses n’est pas publiée"
-    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design, "from_rows": True}
+    n = int(n)
+    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
+    told |= {"from_rows": True, "withheld": False}
     if isinstance(whole, LikertResult):
         # Only the three sides are known of a stratum: a scale of three scores holds them.
         groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]
@@ -268,12 +273,18 @@ def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], di
     return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
 
 
+def _n(result: LikertResult | ChoiceResult) -> str:
+    return HIDDEN if result.withheld else number(result.answers.n)
+
+
 def _sides(result: LikertResult) -> list[tuple[str, str]]:
     """Return name and colour of each side of an item's scale."""
     return [(name, VARIABLES[side_colours(result)[side]]) for side, name in _SIDES.items()]
 
 
-def _side_cells(result: LikertResult) -> list[list]:
+def _side_cells(result: LikertResult) -> list[list | None]:
+    if result.withheld:
+        return [None] * len(_SIDES)
     return [
         _cell(result.sides[side], result.answers.n, result.interval(tuple(result.scale.side(side)))) for side in _SIDES
     ]

@@ -114,6 +114,11 @@ _KIND = Field(
     allowed=("option", "score", "cote"),
 )
 _ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_STATUS = Field(
+    *("statut", "string", "Statut"),
+    "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
+    allowed=("publie", "[c]"),
+)
 _ORDER = Field("ordre", "integer", "Ordre", "rang dans le questionnaire", least=1)
 
 
@@ -131,11 +136,7 @@ RESULTS = _layout(
     _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse ou si « statut » vaut [c]"),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
-    Field(
-        *("statut", "string", "Statut"),
-        "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
-        allowed=("publie", "[c]"),
-    ),
+    _STATUS,
     key=("question", "base", "ventilation", "strate", "sorte", "reponse"),
     refers=(
         (("question",), "questions"),
@@ -149,8 +150,12 @@ SUMMARIES = _layout(
     "une affirmation notée, parmi une base : accord et centre des réponses",
     _QUESTION,
     _BASE,
-    _count("n", "n", "réponses"),
-    _count("attendues", "Attendues", "taille de la base ; diffère de n si des réponses manquent ou se contredisent"),
+    _count("n", "n", "réponses ; vide si « statut » vaut [c]", required=False),
+    _count(
+        *("attendues", "Attendues"),
+        "taille de la base ; diffère de n si des réponses manquent ou se contredisent ; vide si « statut » vaut [c]",
+        required=False,
+    ),
     _share("desaccord", "Désaccord", "part des réponses du côté du désaccord, de 0 à 1"),
     _share("milieu", "Milieu", "part des réponses au milieu de l’échelle, de 0 à 1"),
     _share("accord", "Accord", "part des réponses du côté de l’accord, de 0 à 1"),
@@ -166,6 +171,24 @@ SUMMARIES = _layout(
     _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
     _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
     _number("ecart_type", "Écart type", "écart type des scores"),
+    _STATUS,
+    key=("question", "base"),
+    refers=((("question",), "questions"),),
+)
+BASES = _layout(
+    "bases",
+    "Réponses reçues",
+    "une question, parmi une base : combien y ont répondu",
+    _QUESTION,
+    _BASE,
+    _count("attendues", "Attendues", "taille de la base"),
+    _count("n", "n", "réponses ; à une question à plusieurs réponses, celles qui en choisissent au moins une"),
+    _count(
+        "sans_reponse",
+        "Sans réponse",
+        "attendues moins n ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a rien répondu",
+        required=False,
+    ),
     key=("question", "base"),
     refers=((("question",), "questions"),),
 )
@@ -198,6 +221,13 @@ QUESTIONS = _layout(
     Field("enonce", "string", "Énoncé", "ce qui est demandé ; une paraphrase, non le texte soumis aux communes"),
     _BASE,
     _code("echelle", "Échelle", "échelle des scores ; vide hors des questions notées", required=False),
+    Field(
+        *("polarite", "string", "Polarité"),
+        "ce qu’un accord signifie pour la commune : « favorable », « defavorable » (un obstacle) ou « neutre » ; vide "
+        "hors des questions notées",
+        required=False,
+        allowed=("favorable", "defavorable", "neutre"),
+    ),
     key=("question",),
 )
 ANSWERS = _layout(
@@ -250,4 +280,6 @@ COLUMNS = _layout(
     key=("tableau", "colonne"),
 )
 
-TABLES = {layout.name: layout for layout in (RESULTS, SUMMARIES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)}
+TABLES = {
+    layout.name: layout for layout in (RESULTS, SUMMARIES, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
+}

@@ -42,6 +42,7 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
     rows = {
         "resultats": _results(wave),
         "resumes": _summaries(wave),
+        "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
         "modalites": _answers(wave),
@@ -81,12 +82,12 @@ def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
-            n, design = found.answers.n, found.design
+            n, design = None if found.withheld else found.answers.n, found.design
             kind = "score" if isinstance(found, LikertResult) else "option"
             for answer, count in found.answers.counts.items():
-                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design)
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
             for side, count in found.sides.items() if kind == "score" else ():
-                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design)
+                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
             for by in ("province", "taille"):
                 split = list(_split(wave, question, base, by))
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
@@ -94,10 +95,10 @@ def _results(wave: Wave) -> Iterator[Row]:
                     yield *where, by, stratum, kind, answer, *_measures(count, n, designs[stratum])
 
 
-def _measures(count: int | None, n: int | None, design: Design) -> Row:
+def _measures(count: int | None, n: int | None, design: Design, withheld: bool = False) -> Row:
     """Return count, n, share, its interval and its status; a hidden count tells nothing but its n, if that."""
     n = None if pd.isna(n) else int(n)
-    if pd.isna(count):
+    if withheld or pd.isna(count):
         return None, n, None, None, None, HIDDEN
     around = design.share(int(count), n)
     return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
@@ -115,12 +116,13 @@ def _split(
         split = wave.activity(by)
         for stratum, counts in split.counts.iterrows():
             for answer, count in counts.items():
-                yield stratum, "option", answer, None if stratum in split.hidden else count, counts.sum()
+                n = None if split.withheld else counts.sum()
+                yield stratum, "option", answer, None if stratum in split.hidden else count, n
     elif found := wave.breakdown(question.id, by, base):
         kind = "cote" if question.type == "likert" else "option"
         for stratum in found.labels:
             for answer, count in found.counts[stratum].items():
-                yield stratum, kind, answer, count, None if found.withheld else found.n[stratum]
+                yield stratum, kind, answer, count, found.n[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
@@ -138,16 +140,27 @@ def _summaries(wave: Wave) -> Iterator[Row]:
         for base in question.bases if question.type == "likert" else ():
             found = wave.likert(question.id, base)
             answers = found.answers
+            if found.withheld:
+                yield question.id, base, *[None] * (len(TABLES["resumes"].columns) - 5), HIDDEN
+                continue
             yield (
                 *(question.id, base, answers.n, found.expected),
                 *(found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net),
                 *(answers.median, *_ends(found.median_interval), answers.q1, answers.q3),
                 *(answers.mean, *_ends(found.mean_interval), answers.sd),
+                PUBLISHED,
             )
 
 
+def _bases(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases:
+            found = wave.result(question.id, base)
+            yield question.id, base, found.expected, found.answers.n, found.blank if found.from_rows else None
+
+
 def _frame(wave: Wave) -> Iterator[Row]:
-    yield WHOLE, ALL, *_took_part(wave.asked(), wave.size("communes"))
+    yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
     for by in ("province", "taille"):
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)
@@ -160,7 +173,16 @@ def _took_part(asked: int, present: int) -> Row:
 def _questions(wave: Wave) -> Iterator[Row]:
     for order, asked in enumerate(wave.codebook.questions, 1):
         told = (typeset(asked.libelle), typeset(asked.enonce))
-        yield asked.id, order, asked.chapitre, asked.type, *told, asked.base, asked.echelle
+        yield (
+            asked.id,
+            order,
+            asked.chapitre,
+            asked.type,
+            *told,
+            asked.base,
+            asked.echelle,
+            asked.echelle and asked.polarite,
+        )
 
 
 def _answers(wave: Wave) -> Iterator[Row]:

@@ -42,7 +42,10 @@ _WORDS = {
     "Sorte de réponse": "Réponse proposée, score d’une échelle, ou côté de l’échelle : désaccord, milieu, accord. Les "
     "côtés réunissent les scores ; ne pas additionner les uns et les autres.",
     "Effectif": "Nombre de réponses.",
-    "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %.",
+    "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %, "
+    "et n compte qui en choisit au moins une.",
+    "Sans réponse": "Attendues moins n : qui n’a pas répondu. À une question à plusieurs réponses, qui n’en choisit "
+    "aucune.",
     "Part": "Effectif divisé par n.",
     "Borne basse, borne haute": "Intervalle à 95 %, exact là où l’on sait combien de communes il y a en tout ; "
     "le chapitre « Méthode » dit comment.",
@@ -163,6 +166,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         sheets.append(_sheet(name, title, "resultats", results[results["ventilation"] == by], names, dropped))
     for table, title in (
         ("resumes", "Affirmations notées : accord et centre des réponses"),
+        ("bases", "Réponses reçues et réponses manquantes"),
         ("participation", "Communes interrogées et participantes"),
         ("questions", "Questions posées"),
         ("modalites", "Réponses que l’on pouvait donner"),
@@ -170,7 +174,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         ("strates", "Provinces et tailles de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
-        told = names if table in ("resumes", "participation") else {}
+        told = names if table in ("resumes", "bases", "participation") else {}
         sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
     return sheets
 

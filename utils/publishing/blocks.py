@@ -9,10 +9,9 @@ from utils.french import capitalise, decapitalise, listing, typeset
 from utils.showing import charts, ratings, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
-from utils.survey.contrasts import Family
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling import contrasts, figures, phrases, verdicts
+from utils.telling import contrasts, figures, phrases
 
 
 class Text(NamedTuple):
@@ -67,7 +66,8 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
             ("", ".*"),
         ]
     )
-    if len(results) > 1 and question.type == "likert":
+    untold = any(result.withheld for result in results.values())
+    if len(results) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
     else:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in results.items()]
@@ -106,15 +106,14 @@ def caption(result: LikertResult | ChoiceResult) -> str:
 
 def _compared(wave: Wave, question: Question) -> list[tuple[str, str]]:
     """Say how active and non-active communes differ, and how firmly."""
-    family: Family = wave.contrasts(question.chapitre)
-    pair = next(pair for pair in family.pairs if pair.active.question.id == question.id)
+    pair = wave.contrast(question.id)
     with figures.about(pair.source):
         said = {
             "ecart": contrasts.compared(pair),
-            "groupes": verdicts.association(pair.sides, "l’écart entre les deux répartitions"),
+            "groupes": contrasts.sides_apart(pair),
             "reponses": contrasts.telling_answers(pair),
-            "rangs": contrasts.shifted(pair.order),
-            "corrige": contrasts.corrected(family, pair),
+            "rangs": contrasts.shifted(pair),
+            "corrige": contrasts.corrected(pair),
             "solide": contrasts.solidity(pair),
         }
     pieces = {key: (f"{question.id}_{key}", text) for key, text in said.items()}

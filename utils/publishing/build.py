@@ -18,6 +18,7 @@ import yaml
 from tqdm import tqdm
 
 from utils import paths
+from utils.french import typeset
 from utils.publishing import engine, hosting, processes
 from utils.publishing.after.finish import finish
 from utils.publishing.failures import Failure
@@ -102,7 +103,7 @@ def _config(wave: str, address: str) -> str:
     config["html"]["baseurl"] = address
     options["html_context"]["edition"] = wave
     if about.fictif:
-        announcement = "Données fictives : cette édition ne décrit aucune commune réelle."
+        announcement = typeset("Données fictives : cette édition ne décrit aucune commune réelle.")
         options["html_theme_options"]["announcement"] = announcement
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
 

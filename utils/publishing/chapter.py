@@ -19,10 +19,10 @@ from IPython.display import display
 from utils.french import capitalise, period, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, outputs
+from utils.publishing import blocks, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import maps, tables
+from utils.showing import by_stratum, maps, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
 from utils.survey.evolution import Evolution, evolution
@@ -133,12 +133,16 @@ class Chapter:
                 "invites": number(about.invites, of="communes interrogées"),
                 "participation": percent(about.communes / about.invites, of="taux de participation"),
             }
-        with figures.about(wave.choice("active").source):
-            told |= {
-                "actives_nombre": number(wave.size("actives"), of="communes actives"),
-                "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
-                "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
-            }
+        if wave.withheld():  # of the two sides, not even how many they are
+            told |= {"actives_nombre": "un nombre non publié"}
+            told |= {base: f"un nombre non publié de {BASES[base].plural}" for base in ("actives", "non_actives")}
+        else:
+            with figures.about(wave.choice("active").source):
+                told |= {
+                    "actives_nombre": number(wave.size("actives"), of="communes actives"),
+                    "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
+                    "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
+                }
         when = period(about.periode.debut, about.periode.fin)
         return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
 
@@ -169,7 +173,7 @@ class Chapter:
         note : str
             What to read below the table.
         """
-        file = name
+        file, content = name, replace(content, files=origins.paths(content.files, self.wave, self.before))
         if self._mark:
             file = f"donnees-fictives-{name}"
             header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])
@@ -182,7 +186,7 @@ class Chapter:
             found = self.wave.breakdown(name, strata, base)
             if found:
                 suffix = "-non" if base == "non_actives" else ""
-                self.table(tables.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
+                self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from utils.auditing.claims import check_claims
 from utils.auditing.statements import statements
 from utils.paths import DATA
-from utils.reading import waves
+from utils.reading import measured, waves
 from utils.reading.files import display_path
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
@@ -23,7 +23,13 @@ def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
     DataError
         With every problem of every file of the waves that were named, and of the shared files.
     """
-    loaders = [lambda: _check(wave, data), waves.training_catalogue, waves.interval_coverage, waves.mergers]
+    loaders = [
+        lambda: _check(wave, data),
+        waves.training_catalogue,
+        waves.mergers,
+        measured.interval_coverage,
+        measured.false_claims,
+    ]
     if previous:
         loaders.append(lambda: _check(previous, data))
     problems: list[Problem] = []

@@ -33,6 +33,10 @@ from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
 from utils.telling import oddities
 
+_APART = (
+    "deux versions du livre qui diffèrent d’une ligne (--ecarter, une réponse tardive) livrent cette ligne par "
+    "soustraction ; n’en publier qu’une, ou arrondir les effectifs (arrondi: 5 dans vague.yml)."
+)
 WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -90,7 +94,7 @@ def _metadata(wave: str, frame: str, mapping: str) -> str:
         f'  debut: "{moment}"\n  fin: "{moment}"\n'
         "fictif: false\nsource: reponses\n"
         "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
-        "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation\n"
+        "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"
         "non_posees: []  # questions du questionnaire absentes de cette vague\n"
         f"{listed}{mapping}"
     )
@@ -107,7 +111,8 @@ def check(wave: str, aside: bool = False) -> None:
     check_wave(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
     loaded = waves.load(wave)
-    for note in (*oddities.told(loaded), *territory.notes(loaded)):
+    alone = [_APART] if loaded.about.threshold > 1 and loaded.about.arrondi == 1 else []
+    for note in (*oddities.told(loaded), *territory.notes(loaded), *alone):
         print(f"  à savoir : {note}")
 
 

@@ -5,9 +5,10 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "read_frame", "read_mergers"]
+__all__ = ["Frame", "check_listed", "read_frame", "read_mergers"]
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -229,6 +230,27 @@ def _margins(communes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         for stratum in codebook.strata(by)
     ]
     return pd.DataFrame(rows, columns=[*MARGINS])
+
+
+def check_listed(path: Path, communes: pd.DataFrame | None, margins: pd.DataFrame) -> Iterator[Problem]:
+    """Yield what keeps a list of communes from being those of a study's frame, which prints margins.
+
+    Parameters
+    ----------
+    path : Path
+        The list's.
+    communes, margins : DataFrame
+        As in `Frame`.
+    """
+    file = display_path(path)
+    if communes is None:
+        yield Problem(file, "une ligne par commune (ins, commune, province, population)")
+        return
+    for by in ("province", "taille"):
+        for stratum, asked in margins[margins[by] != ALL].set_index(by)["communes"].items():
+            listed = int((communes[by] == stratum).sum())
+            if listed != asked:
+                yield Problem(file, f"{asked} communes pour « {stratum} », comme dans le cadre", None, by, str(listed))
 
 
 def read_mergers(path: Path, problems: list[Problem]) -> pd.DataFrame:

@@ -5,7 +5,7 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "interval_coverage", "load", "mergers", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "respondents", "stated", "training_catalogue"]
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -22,7 +22,7 @@ from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
-from utils.reading.frames import Frame, read_frame, read_mergers
+from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
@@ -30,7 +30,6 @@ from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
 
-COVERAGE = ("intervalle", "population", "n", "tirages", "couverture")
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
 
@@ -90,12 +89,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
             expected = "une question de questionnaire.yml, autre que `active`"
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
+    named = frame.communes
+    if about and about.habitants:
+        named = read_frame(folder, about.habitants, codebook, problems).communes
     printed = None
     if about.source == "effectifs" if about else (folder / "effectifs.csv").exists():
         printed = _printed(folder, codebook, problems)
     if about is None or comments is None:
         raise DataError(problems)
-    common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": frame.communes}
+    common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": named}
     common |= {"comments": comments.chapitres, "oddities": ()}
     if about.source == "reponses":
         loaded = _counted(folder, about, frame, codebook, problems, common, shown)
@@ -105,6 +107,8 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         raise DataError(problems)
     if totals := _check_totals(loaded, folder):
         raise DataError(totals)
+    if about.arrondi > 1:  # how many left a question blank, to the unit, would tell what the rounding hides
+        return loaded.rounded()
     return replace(loaded, oddities=(*loaded.oddities, *_uneven(loaded)))
 
 
@@ -237,6 +241,8 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
             if row["non_participante"] < 0:
                 expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
                 problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
+    if about.habitants:
+        problems.extend(check_listed(folder / about.habitants.fichier, wave.communes, wave.frame))
     size = cache(wave.size)
     for cell in wave.counts.itertuples():
         question = wave.codebook[cell.question]
@@ -254,6 +260,8 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
     """Find the questions whose answers do not add up to their base."""
     for question in wave.codebook.questions:
         for base in question.bases if question.type != "texte" else ():
+            if base in ("actives", "non_actives") and wave.withheld():
+                continue  # not even how many they are is published
             total, expected = wave.answering(question.id, base), wave.size(base)
             if total < expected and wave.about.source == "reponses":
                 yield Oddity("manquante", expected - total, question.libelle, base, expected)
@@ -294,27 +302,3 @@ def training_catalogue(data: Path = DATA) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     return table.drop(columns=LINE)
-
-
-def interval_coverage(data: Path = DATA) -> pd.DataFrame:
-    """Return how often each kind of interval holds the truth, as `make coverage` measured it.
-
-    Returns
-    -------
-    DataFrame
-        `intervalle, population, n` as text, `tirages` (int) and `couverture` (0..1); a row a simulation.
-
-    Raises
-    ------
-    DataError
-        The file is missing or damaged.
-    """
-    problems: list[Problem] = []
-    path = data / "couverture.csv"
-    table = read_table(path, list(COVERAGE), problems)
-    share, whole = table["couverture"].str.fullmatch(r"[01]\.[0-9]+"), table["tirages"].str.fullmatch(r"[0-9]+")
-    flag(table, "couverture", ~share, display_path(path), "une part de 0 à 1", problems)
-    flag(table, "tirages", ~whole, display_path(path), "un entier", problems)
-    if problems:
-        raise DataError(problems)
-    return table.drop(columns=LINE).astype({"tirages": int, "couverture": float})

@@ -93,6 +93,7 @@ class Sheet:
     """A figure with its title and subtitle set, and room for a body of a given height."""
 
     def __init__(self, width: float, title: str, subtitle: str, body: float) -> None:
+        title, subtitle = typeset(title), typeset(subtitle)
         lines = [(line, font(TITLE, "bold"), INK) for line in wrap(title, width, font(TITLE, "bold"))]
         subtitles = len(wrap(subtitle, width, font(SMALL)))
         lines += [(line, font(SMALL), QUIET) for line in wrap(subtitle, width, font(SMALL))]
@@ -114,9 +115,9 @@ class Sheet:
         return axes
 
     def write(self, x: float, y: float, text: str, colour: str = INK, **style) -> None:
-        """Write one line whose middle lies at `y` below the title block."""
+        """Write one line, typeset, whose middle lies at `y` below the title block."""
         face = font(style.pop("size", TEXT), style.pop("weight", "normal"))
-        self.axes.text(x, self.top + y, text, fontproperties=face, color=colour, va="center_baseline", **style)
+        self.axes.text(x, self.top + y, typeset(text), fontproperties=face, color=colour, va="center_baseline", **style)
 
     def write_lines(self, x: float, y: float, lines: Sequence[str], **style) -> None:
         """Write several lines whose block has its middle at `y`."""
@@ -134,7 +135,7 @@ def empty(title: str, subtitle: str) -> Chart:
     """Say in place of a drawing that there is nothing to draw."""
 
     def draw(width: float) -> Figure:
-        sheet = Sheet(width, title, typeset(subtitle), 24)
+        sheet = Sheet(width, title, subtitle, 24)
         sheet.write(0, 12, "Rien à montrer.", QUIET)
         return sheet.figure
 

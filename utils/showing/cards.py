@@ -10,7 +10,7 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from utils.showing import charts, evidence, ratings, svg, tables
+from utils.showing import by_stratum, charts, evidence, ratings, svg, tables
 from utils.showing.canvas import Chart
 from utils.showing.tables import Table
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
@@ -61,8 +61,7 @@ def _(result: ChoiceResult) -> tuple[Chart | None, str, Table]:
 @_parts.register
 def _(result: Contrast) -> tuple[Chart | None, str, Table]:
     chart = ratings.diverging([(result.active, result.other)], contrasts.compared(result))
-    test = verdicts.association(result.sides, "l’écart entre les deux répartitions")
-    return chart, f"{contrasts.compared(result)} {test}", evidence.pairs(Family((result,)))
+    return chart, f"{contrasts.compared(result)} {contrasts.sides_apart(result)}", evidence.pairs(Family((result,)))
 
 
 @_parts.register
@@ -79,7 +78,7 @@ def _(result: Family) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: Breakdown) -> tuple[Chart | None, str, Table]:
-    return None, verdicts.breakdown(result), tables.breakdown(result)
+    return None, verdicts.breakdown(result), by_stratum.breakdown(result)
 
 
 def card(result: Any) -> str:

@@ -106,7 +106,8 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
     """
     if not results.total:
         return empty(title, subtitle)
-    shares = results.shares.dropna()
+    # A stratum without a commune has no bar; one that is hidden keeps its place, last where the others are ranked.
+    shares = results.shares[results.shares.notna() | results.shares.index.isin(results.hidden)]
     if results.by == "province":
         shares = shares.sort_values(ascending=False, kind="stable")
     totals = results.counts.sum(axis=1)
@@ -114,10 +115,13 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
     bars = pd.DataFrame(
         {
             "label": [*(capitalise(typeset(results.labels[s])) for s in shares.index), "Ensemble"],
-            "share": [*shares, results.overall],
+            "share": [*shares.fillna(0), results.overall],
             "value": [
-                *(f"{percent(v)} ({number(told[s])} sur {number(totals[s])})" for s, v in shares.items()),
-                f"{percent(results.overall)} ({number(told.sum())} sur {number(totals.sum())})",
+                *(
+                    HIDDEN if s in results.hidden else f"{percent(v)} ({number(told[s])} sur {number(totals[s])})"
+                    for s, v in shares.items()
+                ),
+                f"{percent(results.overall)} ({number(results.told)} sur {number(results.total)})",
             ],
             "colour": [*([YES[1]] * len(shares)), WHOLE],
             "interval": [
@@ -132,12 +136,15 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
 
 def options_by_size(split: OptionsByStratum, title: str) -> Chart:
     """Draw the options in one panel per size of communes: side by side, or stacked on a phone."""
-    results = {size: result for size, result in split.results.items() if result.answers.n}
+    results = {size: result for size, result in split.results.items() if result.answers.n or result.withheld}
     if not results or split.withheld:
         return empty(title, split.whole.question.enonce)
     whole, labels = split.whole, next(iter(split.splits.values())).labels
     names = {option: capitalise(typeset(whole.label(option))) for option in split.splits}
-    heads = [typeset(f"{capitalise(labels[size])} (n = {number(r.answers.n)})") for size, r in results.items()]
+    heads = [
+        typeset(capitalise(labels[size]) + ("" if r.withheld else f" (n = {number(r.answers.n)})"))
+        for size, r in results.items()
+    ]
     hidden = {(size, option) for option, strata in split.splits.items() for size in strata.hidden}
     subtitle = typeset(f"{whole.question.enonce} Part des {whole.noun.plural} de chaque taille, en %. {_LINE}")
     subtitle += typeset(f" {HIDDEN} : non publié.") if hidden else ""

@@ -2,10 +2,7 @@
 
 __all__ = [
     "changes",
-    "coverage",
-    "coverage_summary",
     "effects",
-    "estimates",
     "option_tests",
     "pairs",
     "ranks",
@@ -14,25 +11,26 @@ __all__ = [
     "tests",
 ]
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import MISSING, capitalise, typeset
+from utils.french import MISSING, capitalise, listing, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
 from utils.statistics.compare import ALPHA, Association
-from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
-from utils.statistics.weighting import Estimate
 from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN
-from utils.survey.strata import OptionsByStratum, Strata
+from utils.survey.strata import OptionsByStratum
 from utils.telling import trends
-from utils.telling.figures import number, p_value, percent, points, span
+from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
 
-_BOTH = Source(base="communes")  # active and non-active communes, over several questions
+# Active and non-active communes, over several questions.
+_BOTH = {"source": Source(base="communes"), "files": (Origin.ANSWERS,)}
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
 _TESTS = {
     "mann_whitney": "Mann-Whitney, correction de continuité",
@@ -55,26 +53,6 @@ _SCALES = {
     "upper_half": "moitié haute ou basse",
 }
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "l’accord"), strict=True))
-_INTERVALS = {
-    "part_population": "part d’une population (hypergéométrique)",
-    "part": "part (Wilson)",
-    "ecart": "écart de deux parts (Newcombe)",
-    "mediane": "médiane (statistiques d’ordre)",
-    "moyenne": "moyenne (bootstrap)",
-    "superiorite": "probabilité de supériorité (DeLong)",
-    "v_de_cramer": "V de Cramér (χ² décentré)",
-    "redressee": "part redressée (intervalles des groupes réunis)",
-    "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
-    "test_parts": "test de deux parts, muet quand elles sont égales",
-    "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
-    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
-    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
-}
-_WEIGHTS = {
-    "taille": "Redressée selon la taille",
-    "province": "Redressée selon la province",
-    "calage": "Calée sur la taille et la province",
-}
 
 
 def _p(value: float) -> str:
@@ -96,16 +74,15 @@ def pairs(family: Family) -> Table:
             for pair in family.pairs
             for result in (pair.active, pair.other)
         ),
-        source=_BOTH,
+        **_BOTH,
         method=SUMMARIES,
     )
 
 
 def tests(family: Family) -> Table:
-    """Return, for each rated item, the gap between the groups and its tests, raw and corrected for their number."""
+    """Return, for each rated item, the gap between the groups and its tests, raw and corrected for the whole book."""
     rows = []
     for pair in family.pairs:
-        name = pair.active.question.id
         rows.append(
             (
                 pair.active.question.libelle,
@@ -114,8 +91,9 @@ def tests(family: Family) -> Table:
                 statistic(pair.sides.statistic, 1),
                 number(pair.sides.df),
                 _tested(pair.sides),
-                *(_p(family.sides[how][name]) for how in ("holm", "bh")),
-                *(_p(family.order[how][name]) for how in ("p", "holm", "bh")),
+                _p(pair.corrected("sides")),
+                _p(pair.order.p),
+                _p(pair.corrected("order")),
                 _tested(pair.groups),
                 _tested(pair.scores),
             )
@@ -124,13 +102,12 @@ def tests(family: Family) -> Table:
         "Écart entre communes actives et non actives, et tests",
         (
             *("Affirmation", "Écart d’accord", INTERVAL, "χ² (accord, milieu, désaccord)", "Degrés de liberté"),
-            *("p", "p, Holm", "p, Benjamini-Hochberg"),
-            *("p de Mann-Whitney", "p de Mann-Whitney, Holm", "p de Mann-Whitney, Benjamini-Hochberg"),
+            *("p", "p corrigée", "p de Mann-Whitney", "p de Mann-Whitney, corrigée"),
             *("p, groupes de scores", "p, tous les scores"),
         ),
         tuple(rows),
-        source=_BOTH,
-        method="khi-deux, Mann-Whitney ; corrections de Holm et de Benjamini-Hochberg",
+        **_BOTH,
+        method="khi-deux, Mann-Whitney ; correction de Holm sur toutes les comparaisons du livre",
     )
 
 
@@ -139,32 +116,30 @@ def effects(family: Family) -> Table:
     rows = []
     for pair in family.pairs:
         sides, order = pair.sides, pair.order
-        gap, delta = pair.detectable_gap, pair.detectable_delta
+        gap = pair.detectable_gap
         rows.append(
             (
                 pair.active.question.libelle,
-                statistic(sides.cramers_v, 2),
-                interval(sides.v_interval, "", 2),
                 statistic(sides.corrected_v, 2),
+                interval(sides.v_interval, "", 2),
                 statistic(order.delta, 2),
                 interval(order.delta_interval, "", 2),
                 share(order.superiority),
                 interval(order.interval),
-                MISSING if gap is None else points(gap),
-                MISSING if delta is None else number(delta, 2, fixed=True),
+                MISSING if gap is None else points(math.ceil(gap * 100) / 100),
             )
         )
     return Table(
-        "Taille de l’écart, et plus petit écart décelable quatre fois sur cinq",
+        "Taille de l’écart, et écart d’accord décelable au moins quatre fois sur cinq",
         (
-            *("Affirmation", "V de Cramér", f"V, {INTERVAL.lower()}", "V corrigé du biais"),
+            *("Affirmation", "V de Cramér, corrigé du biais", f"V, {INTERVAL.lower()}"),
             *("Delta de Cliff", f"Delta, {INTERVAL.lower()}"),
             *("Probabilité de supériorité", f"Supériorité, {INTERVAL.lower()}"),
-            *("Écart d’accord décelable", "Delta décelable"),
+            "Écart d’accord décelable",
         ),
         tuple(rows),
-        source=_BOTH,
-        method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance",
+        **_BOTH,
+        method="V de Cramér, delta de Cliff, probabilité de supériorité, puissance du khi-deux",
     )
 
 
@@ -181,7 +156,7 @@ def residuals(family: Family) -> Table:
         "Résidus ajustés des communes actives, par groupe de scores (positif : plus souvent que les non actives)",
         ("Affirmation", *(f"Scores {label}" for _, label in heads)),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="résidus ajustés du khi-deux",
     )
 
@@ -199,18 +174,15 @@ def robustness(family: Family) -> Table:
     ]
     rows.append(
         (
-            f"Sous le seuil de {percent(ALPHA)}",
-            *(
-                f"{sum(s.significant for s in pair.specifications)} sur {len(pair.specifications)}"
-                for pair in family.pairs
-            ),
+            f"Sous le seuil de {percent(ALPHA)}, sans correction",
+            *(f"{pair.below} sur {len(pair.specifications)}" for pair in family.pairs),
         )
     )
     return Table(
         "Valeur p de chaque comparaison, selon la spécification",
         ("Test et lecture de l’échelle", *(pair.active.question.libelle for pair in family.pairs)),
         tuple((typeset(first), *rest) for first, *rest in rows),
-        source=_BOTH,
+        **_BOTH,
         method="valeur p de chaque test, pour chaque lecture de l’échelle",
     )
 
@@ -230,88 +202,30 @@ def ranks(family: Family) -> Table:
         typeset(f"Rang de chaque {noun} (entre parenthèses : {INTERVAL.lower()})"),
         (f"{capitalise(noun)} et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
         tuple(rows),
-        source=_BOTH,
+        **_BOTH,
         method="rangs, et intervalles par rééchantillonnage des communes",
     )
 
 
 def option_tests(split: OptionsByStratum) -> Table:
-    """Return the test of every option between strata, raw and corrected for their number."""
+    """Return the test of every option on the order of the sizes, and of the study's hypothesis, raw and corrected."""
     rows = []
     for option, strata in split.splits.items():
-        told = (HIDDEN,) * 5
-        if strata.test:
-            told = (
-                _tested(strata.test),
-                *(_p(split.tests[how][option]) for how in ("holm", "bh")),
-                statistic(strata.test.cramers_v, 2),
-                interval(strata.test.v_interval, "", 2),
-            )
+        told = (HIDDEN,) * 4
+        if not strata.hidden:
+            order = strata.order
+            told = (_p(order.p), _p(strata.corrected), statistic(order.delta, 2), interval(order.delta_interval, "", 2))
         rows.append((capitalise(typeset(split.whole.label(option))), *told))
-    header = ("Réponse", "p", "p, Holm", "p, Benjamini-Hochberg", "V de Cramér", f"V, {INTERVAL.lower()}")
+    if split.hypothesis:
+        two = split.hypothesis
+        told = (HIDDEN,) * 4 if two.hidden else (_tested(two.test), _p(two.corrected), MISSING, MISSING)
+        label = f"{split.whole.label(two.option)} : {listing(two.labels.values())}"
+        rows.append((capitalise(typeset(label)), *told))
+    header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
-    method = "khi-deux ; corrections de Holm et de Benjamini-Hochberg ; V de Cramér"
-    return Table(caption, header, tuple(rows), source=split.source, method=method)
-
-
-def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
-    """Return a share as counted and as each weighting estimates it for all communes asked.
-
-    Parameters
-    ----------
-    raw : Strata
-        Any split of the share that is estimated; told by its whole.
-    weighted : dict
-        Estimate by margin used; None where a stratum has too few answers.
-    """
-    rows = [("Brute, parmi les communes participantes", share(raw.overall), interval(raw.overall_interval))]
-    rows += [
-        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (MISSING, MISSING)))
-        for by, found in weighted.items()
-    ]
-    return Table(
-        "Part de communes actives, brute et redressée",
-        ("Estimation", "Part", INTERVAL),
-        tuple(rows),
-        source=raw.source,
-        method="part brute ; poststratification et calage sur les communes interrogées",
-    )
-
-
-def coverage(measured: pd.DataFrame) -> Table:
-    """Return how often each kind of interval holds the truth, and each test stays silent: least, mean and greatest."""
-    rows = []
-    for (kind, n), found in measured.groupby(["intervalle", "n"], sort=False):
-        ends = (found["couverture"].min(), found["couverture"].mean(), found["couverture"].max())
-        # What is computed over every possible sample is not drawn.
-        draws = number(int(found["tirages"].sum())) if found["tirages"].any() else "tous les échantillons"
-        rows.append((capitalise(_INTERVALS[kind]), n, number(len(found)), draws, *(percent(end, 1) for end in ends)))
-    return Table(
-        "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
-        ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
-        tuple(rows),
-    )
-
-
-def coverage_summary(measured: pd.DataFrame) -> str:
-    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
-    error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
-    short = measured["couverture"] < LEVEL - error.fillna(0)
-    worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
-    falling = set(measured.loc[short, "intervalle"])
-    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
-    told = [
-        f"{_INTERVALS[cell.intervalle]}, {percent(cell.couverture)} "
-        f"({f'{cell.population}, ' if ' ' in cell.population else ''}n = {cell.n})"
-        for cell in worst.itertuples()
-        if cell.intervalle in falling
-    ]
-    said = []
-    if kept:
-        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
-    if told:
-        said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
-    return typeset(" ".join(said))
+    method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
+    files = (Origin.ANSWERS, Origin.STRATA)
+    return Table(caption, header, tuple(rows), source=split.source, files=files, method=method)
 
 
 def changes(found: Sequence[Change]) -> Table:
@@ -321,7 +235,7 @@ def changes(found: Sequence[Change]) -> Table:
             trends.label(c),
             f"{percent(c.before)} ({number(c.n[0])})",
             f"{percent(c.now)} ({number(c.n[1])})",
-            points(c.gap, signed=True),
+            difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),
             MISSING if c.corrected != c.corrected else p_value(c.corrected),
@@ -330,4 +244,6 @@ def changes(found: Sequence[Change]) -> Table:
     ]
     header = ("Part", "Édition précédente (n)", "Cette édition (n)", "Écart", INTERVAL, "p", "p, corrigé")
     method = "écart de deux parts, intervalle de Newcombe, test exact si les effectifs sont petits ; p corrigé"
-    return Table("Parts comparables d’une édition à l’autre", header, tuple(rows), method=method)
+    files = (Origin.ANSWERS, Origin.BEFORE)
+    caption = "Parts comparables d’une édition à l’autre"
+    return Table(caption, header, tuple(rows), source=NOTHING, files=files, method=method)

@@ -5,9 +5,12 @@ __all__ = ["courses", "questionnaire", "strata_codes"]
 import pandas as pd
 
 from utils.french import capitalise, typeset
+from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.codebook import BASES, Codebook
+from utils.telling.figures import NOTHING
 
+_CODEBOOK = "aucune : le codebook, repris"
 _KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
@@ -24,6 +27,9 @@ def courses(catalogue: pd.DataFrame) -> Table:
         ("Formation", "Organisme", "Thèmes", "Public", "Durée", "Dates", "Prix"),
         tuple(tuple(cell or "–" for cell in row) for row in catalogue[shown].map(typeset).itertuples(index=False)),
         links=tuple(catalogue["lien"]),
+        source=NOTHING,
+        files=(Origin.COURSES,),
+        method="aucune : le catalogue de l’annexe de l’étude, repris",
         numeric=False,
         sortable=True,
     )
@@ -42,11 +48,28 @@ def questionnaire(codebook: Codebook) -> Table:
         base = BASES[question.base].plural
         rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
     header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")
-    return Table("Les questions, dans l’ordre du livre", header, tuple(rows), numeric=False, sortable=True)
+    return Table(
+        "Les questions, dans l’ordre du livre",
+        header,
+        tuple(rows),
+        numeric=False,
+        sortable=True,
+        source=NOTHING,
+        files=(Origin.QUESTIONNAIRE,),
+        method=_CODEBOOK,
+    )
 
 
 def strata_codes(codebook: Codebook) -> Table:
     """Return the provinces and the sizes of communes with their identifiers."""
     kinds = (("province", codebook.provinces), ("taille", codebook.tailles))
     rows = [(capitalise(typeset(s.libelle)), kind, s.id) for kind, strata in kinds for s in strata]
-    return Table("Provinces et tailles de communes", ("Groupe", "Sorte", "Identifiant"), tuple(rows), numeric=False)
+    return Table(
+        "Provinces et tailles de communes",
+        ("Groupe", "Sorte", "Identifiant"),
+        tuple(rows),
+        numeric=False,
+        source=NOTHING,
+        files=(Origin.QUESTIONNAIRE,),
+        method=_CODEBOOK,
+    )

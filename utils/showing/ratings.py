@@ -31,7 +31,7 @@ from utils.showing.canvas import (
     measure,
     wrap,
 )
-from utils.survey.results import LikertResult
+from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
@@ -120,23 +120,21 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
         One block per item: one result, or one for each group of communes to set side by side.
     """
     paired = len(blocks[0]) > 1
-    blocks = [answered for block in blocks if (answered := [result for result in block if result.answers.n])]
-    if not blocks:
-        return empty(title, "Aucune réponse à ces questions.")
+    blocks = [told for block in blocks if (told := [result for result in block if result.answers.n or result.withheld])]
     every = [result for block in blocks for result in block]
-    who = " et ".join(_sized([r for r in every if r.base == base]) for base in dict.fromkeys(r.base for r in every))
+    shown = [result for result in every if not result.withheld]
+    if not shown:
+        return empty(title, "Réponses non publiées." if every else "Aucune réponse à ces questions.")
+    who = " et ".join(_sized([r for r in shown if r.base == base]) for base in dict.fromkeys(r.base for r in shown))
     subtitle = typeset(f"Part des réponses, en % : désaccord à gauche, accord à droite. {capitalise(who)}.")
+    subtitle += typeset(f" {HIDDEN} : non publié.") if len(shown) < len(every) else ""
     alt = describe(
         "Barres empilées, centrées sur le milieu de l’échelle",
         title,
-        [
-            f"{r.question.libelle}{f', {r.noun.plural}' if paired else ''} : désaccord {percent(r.disagree)}, "
-            f"milieu {percent(r.neutral)}, accord {percent(r.agree)}"
-            for r in every
-        ],
+        [f"{r.question.libelle}{f', {r.noun.plural}' if paired else ''} : {_said(r)}" for r in every],
     )
-    left = max(r.disagree + r.neutral / 2 for r in every)
-    right = max(r.agree + r.neutral / 2 for r in every)
+    left = max(r.disagree + r.neutral / 2 for r in shown)
+    right = max(r.agree + r.neutral / 2 for r in shown)
 
     def draw(width: float) -> Figure:
         narrow = width < WIDE
@@ -161,12 +159,15 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
             inner = top + head + (height - head - len(block) * (bar + 3)) / 2
             for i, result in enumerate(block):
                 y = inner + i * (bar + 3) + bar / 2
-                _stack(sheet.axes, result, zero, scale, sheet.top + y, bar)
-                low = zero - (result.disagree + result.neutral / 2) * scale
-                high = zero + (result.agree + result.neutral / 2) * scale
-                against, agreeing = (ramp[0] for ramp in _ramps(result))
-                sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
-                sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
+                if result.withheld:
+                    sheet.write(zero, y, HIDDEN, weight="bold", ha="center")
+                else:
+                    _stack(sheet.axes, result, zero, scale, sheet.top + y, bar)
+                    low = zero - (result.disagree + result.neutral / 2) * scale
+                    high = zero + (result.agree + result.neutral / 2) * scale
+                    against, agreeing = (ramp[0] for ramp in _ramps(result))
+                    sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
+                    sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
                 if paired:
                     style = {"colour": YES[0], "weight": "bold"} if result.base == "actives" else {"colour": QUIET}
                     sheet.write(gutter, y, groups[result.base], size=SMALL, **style)
@@ -178,6 +179,14 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
         return sheet.figure
 
     return Chart(draw, alt)
+
+
+def _said(result: LikertResult) -> str:
+    """Tell the three sides of one bar in words."""
+    if result.withheld:
+        return "non publié"
+    ends = f"désaccord {percent(result.disagree)}, milieu {percent(result.neutral)}"
+    return f"{ends}, accord {percent(result.agree)}"
 
 
 def _stack(axes: Axes, result: LikertResult, zero: float, scale: float, y: float, height: float) -> None:
@@ -215,12 +224,15 @@ def _legend(sheet: Sheet, result: LikertResult, y: float, lines: Sequence[str], 
     named = len(lines) * SMALL * LEADING
     sheet.write_lines(0, y + named / 2, lines, size=SMALL, colour=QUIET)
     y += named
-    step = sheet.width / len(groups) if narrow else 46
-    left = (sheet.width - step * len(groups)) / 2
+    low, high = (end.format(words) for end, words in zip(("← {}", "{} →"), result.scale.ends, strict=True))
+    # Where groups are few, the wording of the ends is wider than they are.
+    wide = min(sheet.width, max(46.0 * len(groups), sum(measure(end, font(SMALL)) for end in (low, high)) + 12))
+    step = (sheet.width if narrow else wide) / len(groups)
+    left = 0 if lines else (sheet.width - step * len(groups)) / 2
     right = left + step * len(groups)
-    (against, agreeing), ends = (ramp[0] for ramp in _ramps(result)), result.scale.ends
-    sheet.write(left, y + 4, f"← {ends[0]}", against, size=SMALL)
-    sheet.write(right, y + 4, f"{ends[1]} →", agreeing, size=SMALL, ha="right")
+    against, agreeing = (ramp[0] for ramp in _ramps(result))
+    sheet.write(left, y + 4, low, against, size=SMALL)
+    sheet.write(right, y + 4, high, agreeing, size=SMALL, ha="right")
     sheet.axes.barh(
         sheet.top + y + 17,
         step - 3,

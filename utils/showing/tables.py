@@ -3,49 +3,47 @@
 __all__ = [
     "INTERVAL",
     "LEGEND",
+    "SIDES",
     "SUMMARIES",
     "SUMMARY",
     "Table",
     "as_csv",
     "as_html",
-    "breakdown",
     "interval",
     "item_names",
     "options",
-    "options_by_size",
     "scores",
     "share",
     "shares_of",
     "sides",
     "statistic",
-    "strata",
     "summary",
 ]
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from html import escape
 
 import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
+from utils.showing.origins import Origin, of_design
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import Source
-from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
-from utils.telling.figures import NOTHING, number, percent, span
+from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
+from utils.telling.figures import number, percent, span
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
 
-_SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
+SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to print: text only, the first column naming its row.
+    """A table ready to print: text only, typeset, the first column naming its row.
 
     Attributes
     ----------
@@ -58,12 +56,19 @@ class Table:
         Whether all columns but the first hold figures, and are set to the right.
     sortable : bool
         Whether the page lets the reader sort and search the rows.
-    source : Source
-        Of what its figures are.
-    method : str
-        Which statistics it holds, in French.
     kept : bool
         Whether the links lead to files that the browser keeps rather than shows.
+    source : Source
+        Of what its figures are; `NOTHING` where they are of no question in particular.
+    files : tuple of Origin
+        Which files its figures stand on; a page tells their paths.
+    method : str
+        Which statistics it holds, in French.
+
+    Raises
+    ------
+    ValueError
+        It does not say what it stands on, or how it was made.
     """
 
     caption: str
@@ -72,9 +77,19 @@ class Table:
     links: tuple[str, ...] = ()
     numeric: bool = True
     sortable: bool = False
-    source: Source = NOTHING
-    method: str = ""
     kept: bool = False
+    _: KW_ONLY
+    source: Source
+    files: tuple[str, ...]
+    method: str
+
+    def __post_init__(self) -> None:
+        if not (self.files and self.method):
+            raise ValueError(f"a table without its files or its method: {self.caption}")
+        typed = {"caption": typeset(self.caption), "header": tuple(map(typeset, self.header))}
+        typed["rows"] = tuple(tuple(map(typeset, row)) for row in self.rows)
+        for name, value in typed.items():
+            object.__setattr__(self, name, value)
 
 
 def as_html(table: Table, identifier: str) -> str:
@@ -108,30 +123,29 @@ def share(value: float) -> str:
 
 
 def _of(result: ChoiceResult | LikertResult) -> str:
+    if result.withheld:
+        return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
     return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
 
 
-def _blank(result: ChoiceResult | LikertResult, empty: int) -> list[tuple[str, ...]]:
-    """Return the line of those who gave no answer, whose shares are `empty`: they are no part of n."""
-    return [("Sans réponse", number(result.blank), *("–",) * empty)] if result.blank else []
-
-
 def options(result: ChoiceResult) -> Table:
-    """Return count and share of every option, ranked unless the options have an order."""
+    """Return count and share of every option, ranked unless the options have an order, then who gave no answer."""
     answers = result.answers
     order = answers.shares.index if result.question.ordonnee else answers.ranked.index
     rows = [
         (
             capitalise(typeset(result.label(o))),
-            number(answers.counts[o]),
-            share(answers.shares[o]),
-            interval(result.interval(o)),
+            *_told(result, number(answers.counts[o]), share(answers.shares[o]), interval(result.interval(o))),
         )
         for o in order
     ]
-    rows += _blank(result, 2)
+    if result.blank:
+        rows.append(("Sans réponse", number(result.blank), "–", "–"))
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
-    return Table(_of(result), header, tuple(rows), source=result.source, method=shares_of(result.design))
+    files = of_design(result.design)
+    if result.base == "repondants" and result.question.type == "choix_multiple":
+        files += (Origin.RESPONDENTS,)  # all who answered are its base, whatever they chose
+    return Table(_of(result), header, tuple(rows), source=result.source, files=files, method=shares_of(result.design))
 
 
 def scores(result: LikertResult) -> Table:
@@ -141,22 +155,28 @@ def scores(result: LikertResult) -> Table:
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
-        (
-            *(
-                (
-                    f"{score}{ends.get(score, '')}",
+        tuple(
+            (
+                f"{score}{ends.get(score, '')}",
+                *_told(
+                    result,
                     number(answers.counts[score]),
                     share(answers.shares[score]),
                     interval(result.interval((score,))),
                     share(answers.cumulative[score]),
-                )
-                for score in scale.points
-            ),
-            *_blank(result, 3),
+                ),
+            )
+            for score in scale.points
         ),
         source=result.source,
+        files=of_design(result.design),
         method=shares_of(result.design),
     )
+
+
+def _told(result: ChoiceResult | LikertResult, *cells: str) -> tuple[str, ...]:
+    """Return cells that tell of answers, or as many that say that these are not published."""
+    return (HIDDEN,) * len(cells) if result.withheld else cells
 
 
 def _centre(value: float) -> str:
@@ -181,7 +201,7 @@ def shares_of(design: Design) -> str:
 
 SUMMARIES = "parts de chaque côté de l’échelle ; médiane, quartiles, moyenne et écart type, avec leurs intervalles"
 SUMMARY = (
-    *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points)"),
+    *("n", "Désaccord", "Milieu", "Accord", f"Accord, {INTERVAL.lower()}", "Solde (points, avant arrondi)"),
     *("Médiane", f"Médiane, {INTERVAL.lower()}", "Q1", "Q3", "Moyenne", f"Moyenne, {INTERVAL.lower()}", "Écart type"),
 )
 
@@ -189,7 +209,8 @@ SUMMARY = (
 def summary(result: LikertResult) -> tuple[str, ...]:
     """Return the cells that sum up a rated item, under `SUMMARY`."""
     answers = result.answers
-    return (
+    return _told(
+        result,
         number(answers.n),
         *(share(part) for part in (result.disagree, result.neutral, result.agree)),
         interval(result.agree_interval),
@@ -227,92 +248,6 @@ def sides(results: Sequence[LikertResult]) -> Table:
         ("Affirmation", *SUMMARY),
         tuple((names[r.question.id], *summary(r)) for r in results),
         source=Source(base=results[0].base),
+        files=of_design(results[0].design),
         method=SUMMARIES,
     )
-
-
-def strata(results: Strata, caption: str, told: str, other: str) -> Table:
-    """Return a split by province or by size: both counts, the share, and how sure it is or how far from the others.
-
-    A share that is estimated has its interval, which speaks of the communes asked; one that is
-    known, as that of participation, has the residual of the test, which does not. Never both.
-
-    Parameters
-    ----------
-    told, other : str
-        Headers of the two sides of the split.
-    """
-    known = results.base == ASKED
-    residuals = results.test.residuals.iloc[:, 0] if known else None
-    rows = []
-    for s, label in results.labels.items():
-        split = results.counts.loc[s]
-        if s in results.hidden:
-            cells = (HIDDEN, HIDDEN, number(split.sum()), HIDDEN, HIDDEN)
-        else:
-            cells = (*_split_cells(split), statistic(residuals[s], 1) if known else interval(results.interval(s)))
-        rows.append((capitalise(typeset(label)), *cells))
-    rows.append(("Ensemble", *_split_cells(results.counts.sum()), "–" if known else interval(results.overall_interval)))
-    first = "Province" if results.by == "province" else "Taille"
-    caption += f" {LEGEND}" if results.hidden else ""
-    header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
-    method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
-    return Table(caption, header, tuple(rows), source=results.source, method=method)
-
-
-def _split_cells(split: pd.Series) -> tuple[str, ...]:
-    total = split.sum()
-    part = split.iloc[0] / total if total else float("nan")
-    return (number(split.iloc[0]), number(split.iloc[1]), number(total), share(part))
-
-
-def breakdown(found: Breakdown) -> Table:
-    """Return a question by province or by size: share and count of every answer, or `HIDDEN`."""
-    whole, by = found.whole, {"province": "la province", "taille": "la taille"}[found.by]
-    names = _SIDES if isinstance(whole, LikertResult) else whole.question.options
-    header = [capitalise(typeset(label)) for label in found.labels.values()]
-    if not found.withheld:
-        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, found.n, strict=True)]
-    rows = [
-        (
-            capitalise(typeset(names[answer])),
-            *(
-                HIDDEN if pd.isna(k) else f"{share(k / n if n else float('nan'))} ({number(k)})"
-                for k, n in zip(row, found.n, strict=True)
-            ),
-        )
-        for answer, row in zip(found.counts.index, found.counts.itertuples(index=False), strict=True)
-    ]
-    legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
-    who = f"{whole.noun.plural} selon {by}"
-    caption = typeset(f"{whole.question.libelle}, {who}{legend}")
-    return Table(caption, ("Réponse", *header), tuple(rows), source=found.source, method="effectifs et parts")
-
-
-def options_by_size(split: OptionsByStratum) -> Table:
-    """Return share, count and interval of every option in each size of communes."""
-    labels = next(iter(split.splits.values())).labels
-    header = [capitalise(typeset(labels[size])) for size in split.results]
-    if not split.withheld:
-        asked = [result.answers.n for result in split.results.values()]
-        header = [typeset(f"{title} (n = {number(n)})") for title, n in zip(header, asked, strict=True)]
-    rows = [
-        (
-            capitalise(typeset(split.whole.label(option))),
-            *(HIDDEN if size in strata.hidden else _cell(result, option) for size, result in split.results.items()),
-        )
-        for option, strata in split.splits.items()
-    ]
-    legend = f" {LEGEND}" if any(strata.hidden for strata in split.splits.values()) else ""
-    return Table(
-        typeset(f"{split.whole.question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]{legend}"),
-        ("Réponse", *header),
-        tuple(rows),
-        source=split.source,
-        method=shares_of(split.whole.design),
-    )
-
-
-def _cell(result: ChoiceResult, option: str) -> str:
-    around = interval(result.interval(option))
-    return f"{share(result.answers.shares[option])} ({number(result.answers.counts[option])}) [{around}]"

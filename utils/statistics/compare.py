@@ -10,17 +10,18 @@ __all__ = [
     "MIN_EXPECTED",
     "RESAMPLES",
     "SEED",
-    "STANDS_OUT",
     "Association",
     "adjusted",
     "association",
     "chi_square",
+    "standing_out",
 ]
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -29,8 +30,7 @@ from scipy import optimize, stats
 
 from utils.statistics.intervals import LEVEL, Interval
 
-ALPHA = 0.05  # below it a difference is called more than chance
-STANDS_OUT = stats.norm.isf(ALPHA / 2)  # beyond this adjusted residual a cell is one that makes the difference
+ALPHA = 0.05  # below it a difference is called more than chance, once corrected (see `families`)
 MIN_EXPECTED = 5  # Cochran's rule, see `association`
 RESAMPLES = 99_999
 SEED = 2017
@@ -49,14 +49,14 @@ class Association:
     p : float
         NaN when `method` is "none", as are `statistic` and `cramers_v`.
     cramers_v : float
-        Effect, 0 (no association) to 1.
+        Effect in the sample, 0 (no association) to 1: chance alone lifts it, see `corrected_v`.
     sides : tuple of int
         Rows and columns that were compared, the empty ones left out.
     n : int
         Sum of the table, always.
     expected, residuals : DataFrame
         Of the table's shape. Adjusted residuals (Haberman 1973) are standard normal
-        where rows and columns are independent: beyond ±1.96 a cell stands out.
+        where rows and columns are independent.
         NaN in empty rows and columns.
     """
 
@@ -69,11 +69,6 @@ class Association:
     n: int
     expected: pd.DataFrame
     residuals: pd.DataFrame
-
-    @property
-    def significant(self) -> bool:
-        """Whether `p` lies below `ALPHA`; False where nothing could be compared."""
-        return self.p < ALPHA
 
     def __repr__(self) -> str:
         told = f"statistic={self.statistic:.2f}, df={self.df}, p={self.p:.4g}, cramers_v={self.cramers_v:.2f}"
@@ -101,7 +96,8 @@ class Association:
         low, high = (self._noncentrality(side) for side in (1 - tail, tail))
         scale = self.n * (min(self.sides) - 1)
         low, high = (min(1.0, math.sqrt(end / scale)) for end in (low, high))
-        # Groups more alike than chance makes them leave V itself above both ends.
+        # Groups more alike than chance makes them leave V itself above both ends. It is never below
+        # `corrected_v`, as the lower end is never above: the interval holds both.
         return Interval(low, max(high, self.cramers_v), "noncentral_chi_square")
 
     def _noncentrality(self, level: float) -> float:
@@ -226,6 +222,40 @@ def _like(table: pd.DataFrame, kept: pd.DataFrame, values: np.ndarray) -> pd.Dat
 def _monte_carlo_p(counts: np.ndarray) -> float:
     sampled = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
     return stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
+
+
+def standing_out(table: pd.DataFrame) -> pd.Series:
+    """Test of each row whether it differs from the others, where it is known that not all rows are alike.
+
+    Closed testing (Marcus, Peritz and Gabriel 1976): a row stands out only if no guess of which
+    rows are alike may hold it. Under a guess the rows guessed stand one by one beside the rest,
+    taken together; and two rows at least must be left over, as one alone cannot differ. Whatever
+    holds in truth, any row is wrongly named with at most the level of one test.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        Groups by categories; counts.
+
+    Returns
+    -------
+    Series
+        p-value by row, NaN for an empty one.
+
+    Examples
+    --------
+    >>> standing_out(pd.DataFrame([[9, 1], [5, 5], [1, 9]])).round(3).tolist()
+    [0.002, 1.0, 0.002]
+    """
+    rows = table.index[table.sum(axis=1) > 0]
+    found = pd.Series(0.0, rows)
+    for several in range(1, max(2, len(rows) - 1)):
+        for alike in combinations(rows, several):
+            rest = table.loc[rows.difference(alike, sort=False)].sum()
+            p = association(pd.DataFrame([*(table.loc[row] for row in alike), rest])).p
+            for row in alike:
+                found[row] = max(found[row], p)
+    return found.reindex(table.index)
 
 
 def adjusted(p: Sequence[float]) -> pd.DataFrame:

@@ -10,29 +10,28 @@ from the least value that it can have to the greatest. These totals are publishe
 anyway: where they alone tell more (an option that three chose in all has three at most
 in a stratum), a hidden count is told no better than by them.
 
-Counts that keep to the totals are flows in a network: what one of them can gain or lose
-is found by augmenting paths, exactly and in whole numbers (Cox 1995). What to hide is a
-heuristic, in the line of Castro (2007): for the counts still told too well, smallest
-first, the path that costs least for the room it gives; then each secondary count,
-largest first, is shown again if that does no harm. A count costs 1 and, to prefer small
-ones, its part of all. The same table always hides the same counts.
+Counts that keep to the totals are flows in a network (`flows`). Two breakdowns of three
+answers or more are none once it is known how many answered where they cross: there other
+tables that tell the same are searched for (`alternatives`). The same table always hides
+the same counts.
 
 Not covered: readers who take themselves off the counts of their own stratum, reason
 from the very rule, or set several questions side by side.
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["Protected", "protect", "protect_both"]
+__all__ = ["Protected", "margins", "protect", "protect_both"]
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
-from heapq import heappop, heappush
-from itertools import count
 from math import inf
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array, eye_array, kron, vstack
+
+from utils.statistics.alternatives import hidden_enough
+from utils.statistics.flows import Arc, Network
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ class Protected:
 def protect(table: pd.DataFrame, threshold: int, totals: pd.Series | None = None) -> Protected:
     """Hide what must stay hidden of one breakdown of one question.
 
-    Those of a single choice can be protected one by one: whatever two of them leave possible is
-    possible at once, since any two margins of one sum have a table. Else see `protect_both`.
+    For one breakdown alone; where two are published side by side, see `protect_both`.
 
     Parameters
     ----------
@@ -84,17 +82,21 @@ def protect(table: pd.DataFrame, threshold: int, totals: pd.Series | None = None
     _check(table, totals)
     counts = table.to_numpy(dtype=int)
     if totals is None:
-        cells = _cells(counts, counts.sum(axis=0), threshold, lambda i, j: (("answer", i), ("stratum", j)), False)
-        return _published(table, cells, [_Network(tuple(cells.flat))])
+        cells = _cells(counts, counts.sum(axis=0), threshold, _between, False)
+        return _published(table, cells, [Network(tuple(cells.flat))])
     cells = _cells(counts, totals.to_numpy(dtype=int), threshold, lambda *_: ("from", "to"), True)
-    return _published(table, cells, [_Network(tuple(row)) for row in cells])
+    return _published(table, cells, [Network(tuple(row)) for row in cells])
 
 
-def protect_both(counts: pd.DataFrame, threshold: int, totals: pd.Series | None = None) -> tuple[Protected, Protected]:
+def protect_both(
+    counts: pd.DataFrame,
+    threshold: int,
+    totals: pd.Series | None = None,
+) -> tuple[Protected, Protected]:
     """Hide what must stay hidden of two breakdowns of one question, published side by side.
 
-    All options of a multiple choice have the same respondents: together they can tell how many
-    answered where the breakdowns cross, and that a count. Here the reader is taken to know it.
+    The reader is taken to know how many answered where the breakdowns cross: a list of who took
+    part tells it, or the options of a multiple choice put to the same respondents.
 
     Parameters
     ----------
@@ -116,10 +118,33 @@ def protect_both(counts: pd.DataFrame, threshold: int, totals: pd.Series | None 
     ([[10, 18]], np.False_)
     """
     _check(counts, totals)
-    tables = [counts.T.groupby(level=level, sort=False).sum().T for level in (0, 1)]
-    if totals is None:
-        return tuple(protect(table, threshold) for table in tables)
-    sides, places = [], []
+    if totals is not None:
+        return _options(counts, threshold, totals)
+    if len(counts) == 2:  # who did not give one answer gave the other
+        sides = zip(_options(counts.iloc[:1], threshold, counts.sum()), _tables(counts), strict=True)
+        return tuple(_mirrored(side, table) for side, table in sides)
+    return _answers(counts, threshold)
+
+
+def margins(cross: pd.MultiIndex) -> list[csr_array]:
+    """Return which crossings make up each stratum, of the first breakdown and of the second.
+
+    Examples
+    --------
+    >>> margins(pd.MultiIndex.from_product([["Namur", "Liège"], ["small", "large"]]))[1].toarray().tolist()
+    [[1, 0, 1, 0], [0, 1, 0, 1]]
+    """
+    levels = [cross.get_level_values(level) for level in (0, 1)]
+    return [csr_array((found.to_numpy()[None] == found.unique().to_numpy()[:, None]).astype(int)) for found in levels]
+
+
+def _tables(counts: pd.DataFrame) -> list[pd.DataFrame]:
+    return [counts.T.groupby(level=level, sort=False).sum().T for level in (0, 1)]
+
+
+def _options(counts: pd.DataFrame, threshold: int, totals: pd.Series) -> tuple[Protected, ...]:
+    """Protect options that one takes or leaves, each for itself: a network from one breakdown to the other."""
+    tables, sides, places = _tables(counts), [], []
     for level, ends in enumerate([lambda _, j: ("from", (0, j)), lambda _, j: ((1, j), "to")]):
         sizes = totals.groupby(level=level, sort=False).sum().to_numpy(dtype=int)
         sides.append(_cells(tables[level].to_numpy(dtype=int), sizes, threshold, ends, True))
@@ -127,97 +152,41 @@ def protect_both(counts: pd.DataFrame, threshold: int, totals: pd.Series | None 
     networks = []
     for first, second, row in zip(*sides, counts.to_numpy(dtype=int).tolist(), strict=True):
         cross = zip(*places, row, totals.astype(int).tolist(), strict=True)
-        networks.append(_Network((*first, *second, *(_Arc((0, p), (1, s), k, size) for p, s, k, size in cross))))
+        networks.append(Network((*first, *second, *(Arc((0, p), (1, s), k, size) for p, s, k, size in cross))))
     return tuple(_published(table, cells, networks) for table, cells in zip(tables, sides, strict=True))
 
 
-@dataclass(frozen=True, eq=False)
-class _Arc:
-    """A count between two nodes; `need` is how wide its range must be once hidden, None if no page shows it."""
-
-    tail: Hashable
-    head: Hashable
-    count: int
-    limit: float
-    need: int | None = None
-    sensitive: bool = False
-
-
-@dataclass(frozen=True)
-class _Network:
-    """Counts of which each node gives on as many as it gets: no total moves when they do."""
-
-    arcs: tuple[_Arc, ...]
-
-    @cached_property
-    def near(self) -> dict[Hashable, list[tuple[_Arc, Hashable, int]]]:
-        """Where one count more (1) or less (-1) of which arc leads to, by node."""
-        near = {node: [] for arc in self.arcs for node in (arc.tail, arc.head)}
-        for arc in self.arcs:
-            near[arc.tail].append((arc, arc.head, 1))
-            near[arc.head].append((arc, arc.tail, -1))
-        return near
-
-    @cached_property
-    def hidden(self) -> frozenset[_Arc]:
-        """The counts to hide, each of them told as little as it needs."""
-        prices = {arc: 1 + arc.count / (1 + sum(other.count for other in self.arcs)) for arc in self.arcs}
-        primary = frozenset(arc for arc in self.arcs if arc.sensitive)
-        hidden = primary
-        while told := [arc for arc in self.arcs if arc in hidden and self._missing(arc, hidden) > 0]:
-            arc = min(told, key=lambda arc: arc.count)
-            while (missing := self._missing(arc, hidden)) > 0:
-                ends = ((self._moved(arc, way, hidden), way) for way in (1, -1))
-                found = [path for end, way in ends if (path := self._path(end, arc, way, hidden, prices))]
-                _, _, steps = min(found, key=lambda path: path[0] / min(path[1], missing))
-                hidden |= {step for step, _ in steps if step.need is not None}
-        for arc in sorted(hidden - primary, key=lambda arc: (-arc.count, self.arcs.index(arc))):
-            if self.safe(hidden - {arc}):
-                hidden -= {arc}
-        return hidden
-
-    def safe(self, hidden: frozenset[_Arc]) -> bool:
-        """Tell whether no hidden count is told better than it may be."""
-        return all(self._missing(arc, hidden) <= 0 for arc in hidden)
-
-    def _missing(self, arc: _Arc, hidden: frozenset[_Arc]) -> int:
-        return arc.need - (self._moved(arc, 1, hidden)[arc] - self._moved(arc, -1, hidden)[arc])
-
-    def _moved(self, arc: _Arc, way: int, hidden: frozenset[_Arc]) -> dict[_Arc, int]:
-        """Return counts as they can be as well, `arc` having its greatest (1) or least (-1) value."""
-        counts = {arc: arc.count for arc in self.arcs}
-        while path := self._path(counts, arc, way, hidden, {}):
-            _, room, steps = path
-            for step, sign in steps:
-                counts[step] += sign * room
-        return counts
-
-    def _path(self, counts: dict, arc: _Arc, way: int, hidden: frozenset[_Arc], prices: dict) -> tuple | None:
-        """Find the cheapest ring of moves through `arc` (Dijkstra): price, counts it can move, steps."""
-        start, goal = (arc.head, arc.tail) if way > 0 else (arc.tail, arc.head)
-        best, came, done, ticket = {start: 0.0}, {}, set(), count()
-        heap = [(0.0, next(ticket), start)]
-        while heap and _room(counts, arc, way):
-            price, _, node = heappop(heap)
-            if node == goal:
-                steps = [(arc, way)]
-                while node != start:
-                    step, sign, node = came[node]
-                    steps.append((step, sign))
-                return price, min(_room(counts, *step) for step in steps), steps
-            done.add(node)
-            for step, other, sign in self.near[node]:
-                if step is arc or other in done or not _room(counts, step, sign):
-                    continue
-                further = price + (0.0 if step in hidden or step.need is None else prices.get(step, inf))
-                if further < best.get(other, inf):
-                    best[other], came[other] = further, (step, sign, node)
-                    heappush(heap, (further, next(ticket), other))
-        return None
+def _answers(counts: pd.DataFrame, threshold: int) -> tuple[Protected, ...]:
+    """Protect several answers of which each gave one: each breakdown as a network, then what both tell together."""
+    tables, arcs, masks = _tables(counts), [], []
+    for table in tables:
+        cells = _cells(table.to_numpy(dtype=int), table.sum().to_numpy(dtype=int), threshold, _between, False)
+        arcs.append(cells)
+        masks.append(_masked(cells, [Network(tuple(cells.flat))]))
+    answers, crossings = counts.shape
+    each, everywhere = eye_array(answers), eye_array(crossings)
+    known = vstack([kron(np.ones((1, answers)), everywhere), kron(each, np.ones((1, crossings)))], format="csr")
+    told = vstack([kron(each, margin) for margin in margins(counts.columns)], format="csr")
+    needs = np.array([arc.need for cells in arcs for arc in cells.flat])
+    hidden = np.concatenate([mask.ravel() for mask in masks])
+    truth = counts.to_numpy(dtype=int).ravel()
+    if hidden.any():
+        hidden = hidden_enough(truth, known.astype(int), told.astype(int), hidden, needs)
+    safe = hidden is not None
+    parts = np.split(hidden, [masks[0].size]) if safe else masks
+    return tuple(
+        _shown(table, part.reshape(table.shape), cells, safe)
+        for table, part, cells in zip(tables, parts, arcs, strict=True)
+    )
 
 
-def _room(counts: dict[_Arc, int], arc: _Arc, way: int) -> float:
-    return arc.limit - counts[arc] if way > 0 else counts[arc]
+def _mirrored(first: Protected, table: pd.DataFrame) -> Protected:
+    """Return both answers of a question of which the first is protected as an option."""
+    return Protected(table.astype("Int64").mask(np.repeat(first.hidden.to_numpy(), 2, axis=0)), first.withheld)
+
+
+def _between(answer: int, stratum: int) -> tuple[Hashable, Hashable]:
+    return ("answer", answer), ("stratum", stratum)
 
 
 def _cells(counts: np.ndarray, sizes: np.ndarray, threshold: int, ends: Callable, limited: bool) -> np.ndarray:
@@ -227,15 +196,23 @@ def _cells(counts: np.ndarray, sizes: np.ndarray, threshold: int, ends: Callable
         row, k, size = int(counts[i].sum()), int(k), int(sizes[j])
         told = min(row, size) - max(0, row + size - n)  # how wide by the totals alone (Fréchet bounds)
         few = any(0 < part < threshold for part in (k, size - k if limited else size))
-        cells[i, j] = _Arc(*ends(i, j), k, size if limited else inf, min(threshold, told), few)
+        cells[i, j] = Arc(*ends(i, j), k, size if limited else inf, min(threshold, told), few)
     return cells
 
 
-def _published(table: pd.DataFrame, cells: np.ndarray, networks: list[_Network]) -> Protected:
+def _masked(cells: np.ndarray, networks: list[Network]) -> np.ndarray:
     hidden = frozenset().union(*(network.hidden for network in networks))
-    mask = np.vectorize(lambda cell: cell in hidden, otypes=[bool])(cells)
-    tells = any(cell.need > 0 for cell in cells[~mask])
+    return np.vectorize(lambda cell: cell in hidden, otypes=[bool])(cells)
+
+
+def _published(table: pd.DataFrame, cells: np.ndarray, networks: list[Network]) -> Protected:
     safe = all(network.safe(network.hidden) for network in networks)  # the heuristic is not taken at its word
+    return _shown(table, _masked(cells, networks), cells, safe)
+
+
+def _shown(table: pd.DataFrame, mask: np.ndarray, cells: np.ndarray, safe: bool) -> Protected:
+    """Return a table as it may be published; withheld where it would tell nothing, or too much."""
+    tells = any(cell.need > 0 for cell in cells[~mask])
     withheld = bool(mask.any() and not tells) or not safe
     return Protected(table.astype("Int64").mask(mask | withheld), withheld)
 

@@ -7,15 +7,17 @@ __all__ = [
     "FrameColumns",
     "FrameMapping",
     "ImportMapping",
+    "Inhabitants",
     "Metadata",
     "Period",
 ]
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from utils.survey.codebook import Text
+from utils.french import typeset
+from utils.survey.scales import Text
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -148,6 +150,19 @@ class FrameMapping(BaseModel):
     somme: tuple[str, ...] = ()
 
 
+class Inhabitants(FrameMapping):
+    """`habitants` in `vague.yml`: a list of the communes asked, of another source than a study that prints margins.
+
+    Attributes
+    ----------
+    source : str
+        Where the list comes from, of which day and under which licence; written below what stands on it.
+    """
+
+    fichier: Text = "communes.csv"
+    source: Text
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -164,6 +179,8 @@ class Metadata(BaseModel):
         Whether answers that were never sent count; asked for where an export holds any.
     seuil_diffusion : int
         Smallest count shown in a breakdown of respondents' rows.
+    arrondi : int
+        To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -172,12 +189,14 @@ class Metadata(BaseModel):
         How to read the list of the communes asked.
     carte : CommuneMap, optional
         Whether a map may tell which communes took part, and where their outlines are.
+    habitants : Inhabitants, optional
+        How many live in each commune, where the frame itself is margins.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    titre: str
-    organisateur: str
+    titre: Annotated[str, AfterValidator(typeset)]
+    organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
     source: Literal["effectifs", "reponses"]
@@ -189,10 +208,12 @@ class Metadata(BaseModel):
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
     inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
+    arrondi: Annotated[int, Field(ge=1)] = 1
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
     carte: CommuneMap | None = None
+    habitants: Inhabitants | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":
@@ -205,6 +226,18 @@ class Metadata(BaseModel):
     def _only_known_communes_are_mapped(self) -> "Metadata":
         if self.source == "effectifs" and self.carte:
             raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
+        return self
+
+    @model_validator(mode="after")
+    def _a_named_frame_has_its_inhabitants(self) -> "Metadata":
+        if self.source == "reponses" and self.habitants:
+            raise ValueError("aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population")
+        return self
+
+    @model_validator(mode="after")
+    def _printed_counts_stay(self) -> "Metadata":
+        if self.source == "effectifs" and self.arrondi > 1:
+            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
         return self
 
     @property

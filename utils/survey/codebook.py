@@ -7,10 +7,9 @@ __all__ = [
     "SPLIT",
     "Change",
     "Codebook",
-    "Group",
+    "Opposed",
     "Option",
     "Question",
-    "Scale",
     "Source",
     "Stratum",
     "activity_of",
@@ -21,11 +20,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+from utils.survey.scales import Entry, Identifier, Scale, Text
+
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
 
 class Noun(NamedTuple):
@@ -65,90 +64,7 @@ class Source:
     n: int | None = None
 
 
-class _Entry(BaseModel):
-    # Misspelt keys must not pass in silence.
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_SIDES = ("desaccord", "neutre", "accord")  # of a scale, in this order or the other
-
-
-class Group(_Entry):
-    """Neighbouring scores told together, on one side of the scale or in its middle."""
-
-    id: Identifier
-    libelle: Text
-    scores: tuple[int, ...] = Field(min_length=1)
-    sens: Literal["desaccord", "neutre", "accord"]
-
-
-class Scale(_Entry):
-    """A rating scale: its ends, their wording, and the groups that its scores fall into."""
-
-    minimum: int
-    maximum: int
-    bas: Text
-    haut: Text
-    groupes: tuple[Group, ...]
-
-    @model_validator(mode="after")
-    def _groups_cover_the_scale(self) -> "Scale":
-        if [s for group in self.groupes for s in group.scores] != list(self.points):
-            raise ValueError(
-                f"des groupes qui couvrent les scores {self.minimum} à {self.maximum}, chacun une fois et dans l’ordre"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _groups_run_one_way(self) -> "Scale":
-        if self.minimum >= self.maximum:
-            raise ValueError("un `maximum` plus grand que le `minimum`")
-        sides = [_SIDES.index(group.sens) for group in self.groupes]
-        if sides not in (sorted(sides), sorted(sides, reverse=True)):
-            raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
-        return self
-
-    @property
-    def points(self) -> range:
-        """Every score that can be given, in order."""
-        return range(self.minimum, self.maximum + 1)
-
-    @property
-    def descending(self) -> bool:
-        """Whether it runs from agreement to disagreement: its lowest scores are those that agree."""
-        first, last = (_SIDES.index(group.sens) for group in (self.groupes[0], self.groupes[-1]))
-        return first > last
-
-    @property
-    def towards_agreement(self) -> tuple[Group, ...]:
-        """Its groups from disagreement to agreement, whichever way its scores run."""
-        return self.groupes[::-1] if self.descending else self.groupes
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The wording of its end in disagreement, and of its end in agreement."""
-        return (self.haut, self.bas) if self.descending else (self.bas, self.haut)
-
-    def position(self, score: int) -> float:
-        """Return where a score stands between the end in disagreement (0) and the end in agreement (1).
-
-        This is what scores of scales that differ in length or direction have in common.
-
-        Examples
-        --------
-        >>> groups = [Group(id=s, libelle=s, scores=(i,), sens=s) for i, s in enumerate(("accord", "desaccord"), 1)]
-        >>> Scale(minimum=1, maximum=2, bas="oui", haut="non", groupes=groups).position(2)
-        0.0
-        """
-        along = (score - self.minimum) / (self.maximum - self.minimum)
-        return 1 - along if self.descending else along
-
-    def side(self, sens: str) -> tuple[int, ...]:
-        """Return the scores of one side: `desaccord`, `neutre` or `accord`."""
-        return tuple(s for group in self.groupes if group.sens == sens for s in group.scores)
-
-
-class _Dated(_Entry):
+class _Dated(Entry):
     """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
 
     depuis: Moment | None = None
@@ -174,11 +90,29 @@ class Stratum(Option):
     maximum: int | None = None
 
 
-class Change(_Entry):
+class Change(Entry):
     """What changed in a question, and since when: answers before and after are not compared."""
 
     depuis: Moment
     quoi: Text
+
+
+class Opposed(Entry):
+    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
+
+    Attributes
+    ----------
+    modalite : str
+        The option.
+    des : str
+        Id of the first size that counts as large.
+    libelles : tuple of str
+        What the small and the large communes are called.
+    """
+
+    modalite: Identifier
+    des: Identifier
+    libelles: tuple[Text, Text]
 
 
 class Question(_Dated):
@@ -199,6 +133,9 @@ class Question(_Dated):
     polarite : {"favorable", "defavorable", "neutre"}
         What agreeing with a rated item means for the commune; an obstacle is an item whose
         agreement is unfavourable.
+    selon_taille : Opposed, optional
+        A hypothesis of the study, tested beside the order of the sizes; every option of such a
+        question is told by size.
     """
 
     id: Identifier
@@ -215,6 +152,7 @@ class Question(_Dated):
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
 
     @model_validator(mode="after")
@@ -225,6 +163,9 @@ class Question(_Dated):
             raise ValueError("une `polarite` pour une question de type likert seulement : ailleurs, rien n’est accordé")
         if self.type.startswith("choix") and not self.modalites:
             raise ValueError("des `modalites` pour une question à choix")
+        cut = self.selon_taille
+        if cut and (self.type != "choix_multiple" or cut.modalite not in self.options):
+            raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
         return self
 
     @property
@@ -238,7 +179,7 @@ class Question(_Dated):
         return {option.id: option.libelle for option in self.modalites}
 
 
-class Codebook(_Entry):
+class Codebook(Entry):
     """The whole questionnaire, checked: `questionnaire.yml` as objects."""
 
     echelles: dict[Identifier, Scale]
@@ -252,6 +193,10 @@ class Codebook(_Entry):
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
+            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+                raise ValueError(
+                    f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
+                )
         families = {
             "question": self.questions,
             "province": self.provinces,

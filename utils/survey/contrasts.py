@@ -1,15 +1,17 @@
-"""Rated items as active and as non-active communes answer them: one at a time, and as a family of tests."""
+"""Questions as active and as non-active communes answer them: one at a time, and the rated items of a chapter."""
 
 __all__ = ["ChoiceContrast", "Contrast", "Family"]
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.compare import Association, adjusted, association
+from utils.statistics.compare import ALPHA, Association, association, standing_out
+from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
-from utils.statistics.power import detectable_delta, detectable_gap
+from utils.statistics.power import detectable_gap
 from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
@@ -18,15 +20,51 @@ from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
 from utils.survey.results import SIDES, ChoiceResult, LikertResult
 
 
+class _Compared(Presented):
+    """What every comparison of two kinds of communes makes: claims, among all those of its book.
+
+    One that was made alone stands for a book of its own.
+    """
+
+    @cached_property
+    def family(self) -> Claims:
+        """Every claim that is corrected together with these."""
+        return Claims(lambda: self.claims) if self.book is None else self.book
+
+    def corrected(self, what: str) -> float:
+        """Return the p-value of one claim, corrected for all those of the book; NaN where it could not be tested."""
+        return self.family.p((self.active.question.id, what))
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of the two groups together are of."""
+        return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the answers of a group are not published: then nothing is compared."""
+        return self.active.withheld or self.other.withheld
+
+    def _claims(self, made: Mapping[str, Claim]) -> dict[Hashable, Claim]:
+        return {(self.active.question.id, what): claim for what, claim in made.items()}
+
+
 @dataclass(frozen=True, repr=False)
-class Contrast(Presented):
+class Contrast(_Compared):
     """One rated item answered by active and by non-active communes, and how they differ.
 
     Each statistic is computed when it is first asked for.
+
+    Attributes
+    ----------
+    active, other : LikertResult
+    book : Claims, optional
+        Every claim of this kind that the book makes; without it the item stands for itself.
     """
 
     active: LikertResult
     other: LikertResult
+    book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         sizes = f"{self.active.answers.n} {self.active.base}, {self.other.answers.n} {self.other.base}"
@@ -57,17 +95,26 @@ class Contrast(Presented):
         Returns
         -------
         DataFrame
-            `test` (its method, and over what), `statistic`, `df`, `p`, `holm` (NaN: one item is
-            no family, see `Family.tests`), `effect` (Cramér's V; Cliff's delta for the order of
-            the scores) with its interval `low`, `high`. NaN where nothing can be compared.
+            `test` (its method, and over what), `statistic`, `df`, `p`; `corrected` for every
+            comparison of the book (NaN where nothing is claimed from it); `effect` (Cramér's V
+            less its bias; Cliff's delta for the order of the scores) with its interval `low`,
+            `high`. NaN where nothing can be compared.
         """
-        told = [row_of_test(getattr(self, by), by) for by in ("sides", "groups", "scores")]
-        return pd.DataFrame([*told, row_of_test(self.order, "scores")], columns=TESTS)
+        told = [row_of_test(self.sides, "sides", self.corrected("sides"))]
+        told += [row_of_test(getattr(self, by), by) for by in ("groups", "scores")]
+        return pd.DataFrame([*told, row_of_test(self.order, "scores", self.corrected("order"))], columns=TESTS)
 
-    @property
-    def source(self) -> Source:
-        """What the numbers of the two groups together are of."""
-        return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
+    @cached_property
+    def claims(self) -> dict[Hashable, Claim]:
+        """What could be told of the item: that the sides differ, and which; that one group gives higher scores."""
+        spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
+        return self._claims(
+            {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)},
+        )
+
+    def corrected_side(self, side: str) -> float:
+        """Return the corrected p-value of one side of the scale; 1 where nothing can be told of it."""
+        return self.family.part((self.active.question.id, "sides"), side)
 
     @property
     def gap(self) -> float:
@@ -118,31 +165,30 @@ class Contrast(Presented):
         return tuple(found for found in every if not pd.isna(found.p))
 
     @property
-    def agreeing(self) -> int:
-        """How many specifications give the same verdict as the test on the three sides."""
-        return sum(found.significant == self.sides.significant for found in self.specifications)
+    def below(self) -> int:
+        """How many specifications lie below `ALPHA`, each on its own."""
+        return sum(found.p < ALPHA for found in self.specifications)
 
     @property
     def detectable_gap(self) -> float | None:
-        """Smallest gap in agreement (0..1) that samples of these sizes show four times in five."""
-        first, second = self.active.answers.n, self.other.answers.n
-        if not first + second:
-            return None
-        together = (self.active.sides["accord"] + self.other.sides["accord"]) / (first + second)
-        return detectable_gap(together, first, second)
-
-    @property
-    def detectable_delta(self) -> float | None:
-        """Smallest Cliff's delta that samples of these sizes show four times in five."""
-        return detectable_delta(self.active.answers.n, self.other.answers.n)
+        """Gap in agreement (0..1) from which on the test of the sides, once corrected, finds it four times in five."""
+        return detectable_gap(self.active.answers.n, self.other.answers.n, strictest(max(1, len(self.family))))
 
 
 @dataclass(frozen=True, repr=False)
-class ChoiceContrast(Presented):
-    """A question with options answered by active and by non-active communes, and whether they differ."""
+class ChoiceContrast(_Compared):
+    """A question with options answered by active and by non-active communes, and whether they differ.
+
+    Attributes
+    ----------
+    active, other : ChoiceResult
+    book : Claims, optional
+        Every claim of this kind that the book makes; without it the question stands for itself.
+    """
 
     active: ChoiceResult
     other: ChoiceResult
+    book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         sizes = f"{self.active.answers.n} {self.active.base}, {self.other.answers.n} {self.other.base}"
@@ -159,31 +205,35 @@ class ChoiceContrast(Presented):
         both = (self.active, self.other)
         return pd.concat({result.base: result.summary for result in both}, names=["base", "option"])
 
-    @property
-    def source(self) -> Source:
-        """What the numbers of the two groups together are of."""
-        return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
-
     @cached_property
     def association(self) -> Association:
         """The two groups over every option, of which each commune chose one."""
         return association(pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T)
 
     @cached_property
-    def tests(self) -> pd.DataFrame:
-        """Each option, chosen or not, in the two groups: `p`, `holm`, `bh`; one row per option, by its id."""
+    def claims(self) -> dict[Hashable, Claim]:
+        """What could be told of the question: that the answers differ; of several choices, that an option does."""
+        if self.active.question.type == "choix_unique":
+            return self._claims({"association": Claim(self.association.p)})
         results = (self.active, self.other)
         chosen = pd.DataFrame({result.base: result.answers.counts for result in results})
-        p = [
-            association(pd.DataFrame({"chosen": row, "not": [r.answers.n for r in results] - row})).p
-            for _, row in chosen.iterrows()
-        ]
-        return adjusted(p).set_index(chosen.index)
+        asked = [result.answers.n for result in results]
+        tested = {
+            option: Claim(association(pd.DataFrame({"chosen": row, "not": asked - row})).p)
+            for option, row in chosen.iterrows()
+        }
+        return self._claims(tested)
+
+    @property
+    def tests(self) -> pd.DataFrame:
+        """What is claimed of the two groups: `p`, and `corrected` for the book; by option, or `association`."""
+        told = {what: {"p": claim.p, "corrected": self.corrected(what)} for (_, what), claim in self.claims.items()}
+        return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
 
 
 @dataclass(frozen=True, repr=False)
 class Family(Presented):
-    """Rated items compared between the same two groups: as many tests, corrected for their number."""
+    """Rated items compared between the same two groups, told side by side."""
 
     pairs: tuple[Contrast, ...]
 
@@ -203,7 +253,8 @@ class Family(Presented):
         -------
         DataFrame
             `n_active`, `n_other`, `agreement_active`, `agreement_other` (0..1); `gap` (-1..1)
-            with its interval `low`, `high`; `p` and `holm` of the chi-square on the three sides.
+            with its interval `low`, `high`; `p` of the chi-square on the three sides, and
+            `corrected` for every comparison of the book.
         """
         told = [
             {
@@ -213,46 +264,27 @@ class Family(Presented):
                 "agreement_other": pair.other.agree,
                 "gap": pair.gap,
                 **row(None, pair.gap_interval),
+                "p": pair.sides.p,
+                "corrected": pair.corrected("sides"),
             }
             for pair in self.pairs
         ]
-        return pd.DataFrame(told, index=self.sides.index).join(self.sides[["p", "holm"]])
+        return pd.DataFrame(told, index=pd.Index([pair.active.question.id for pair in self.pairs]))
 
     @property
     def tests(self) -> pd.DataFrame:
-        """The tests on the three sides and on the order of the scores, by question; `holm` corrects for all items."""
-        told = {
-            pair.active.question.id: pd.DataFrame(
-                [
-                    row_of_test(pair.sides, "sides", self.sides.loc[pair.active.question.id, "holm"]),
-                    row_of_test(pair.order, "scores", self.order.loc[pair.active.question.id, "holm"]),
-                ],
-                columns=TESTS,
-            ).set_index("test")
-            for pair in self.pairs
-        }
-        return pd.concat(told, names=["question", "test"])
+        """The tests of every item that something is claimed from, by question: see `Contrast.tests`."""
+        claimed = (pair.tests.set_index("test").iloc[[0, -1]] for pair in self.pairs)
+        names = (pair.active.question.id for pair in self.pairs)
+        return pd.concat(dict(zip(names, claimed, strict=True)), names=["question", "test"])
 
     def _together(self, what: str) -> pd.DataFrame:
         return pd.concat({pair.active.question.id: getattr(pair, what) for pair in self.pairs}, names=["question"])
 
     @cached_property
-    def sides(self) -> pd.DataFrame:
-        """The tests on the three sides of the scale: `p`, `holm`, `bh`; one row per pair, by question id."""
-        return self._adjusted([pair.sides.p for pair in self.pairs])
-
-    @cached_property
-    def order(self) -> pd.DataFrame:
-        """The tests on the order of the scores: `p`, `holm`, `bh`; one row per pair, by question id."""
-        return self._adjusted([pair.order.p for pair in self.pairs])
-
-    def _adjusted(self, p: list[float]) -> pd.DataFrame:
-        return adjusted(p).set_index(pd.Index([pair.active.question.id for pair in self.pairs]))
-
-    @cached_property
     def obstacles(self) -> "Family":
         """The items whose agreement is unfavourable, in the same order: what stands in the way of communes."""
-        return Family(tuple(pair for pair in self.pairs if pair.active.question.polarite == "defavorable"))
+        return replace(self, pairs=tuple(pair for pair in self.pairs if pair.active.question.polarite == "defavorable"))
 
     @cached_property
     def ordered(self) -> "Family":

@@ -14,6 +14,7 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.rounding import rounded
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -115,9 +116,19 @@ def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult)
     return options[:1] if new.question.constat else options
 
 
-def _sample(result: LikertResult | ChoiceResult, option: str) -> Sample:
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered.
+
+    Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
+    """
+    if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
+        return old.expected, new.expected
+    return old.answers.n, new.answers.n
+
+
+def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
     counted = result.answers.counts[option] if option else result.sides["accord"]
-    return Sample(int(counted), int(result.answers.n))
+    return Sample(int(counted), int(n))
 
 
 def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
@@ -175,6 +186,10 @@ class Panel:
         Communes active then and now.
     p, corrected : float
         McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
+    others : tuple of int
+        Active and other communes that answered once, then and now: what totals less those that are followed tell.
+    threshold : int
+        Smallest count that is no secret.
     """
 
     communes: int
@@ -183,12 +198,28 @@ class Panel:
     before: int
     now: int
     p: float
+    others: tuple[int, ...] = ()
+    threshold: int = 1
     corrected: float = math.nan
 
     @property
     def significant(self) -> bool:
         """Whether more communes changed one way than the other, once all comparisons are counted."""
         return self.corrected < ALPHA
+
+    @property
+    def sides_told(self) -> bool:
+        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
+        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
+        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
+        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
+
+    @property
+    def moves_told(self) -> bool:
+        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
+        kept = (self.before - self.lost, self.communes - self.before - self.gained)
+        parts = (self.gained, self.lost, *kept, *self.others)
+        return not any(0 < part < self.threshold for part in parts)
 
 
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
@@ -203,9 +234,17 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
         return None
     both = _twice(before, now, mergers)
     was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
-    gained, lost = int((~was & is_).sum()), int((was & ~is_).sum())
+    base = max(edition.about.arrondi for edition in (before, now))
+    gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
-    return Panel(len(both), gained, lost, int(was.sum()), int(is_.sum()), p)
+    sides = [rounded(int(side.sum()), base) for side in (was, is_)]
+    others = [
+        rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
+        for edition, side in ((before, was), (now, is_))
+        for answer in ("oui", "non")
+    ]
+    threshold = max(edition.about.threshold for edition in (before, now))
+    return Panel(here, gained, lost, *sides, p, tuple(others), threshold)
 
 
 @dataclass(frozen=True)
@@ -235,7 +274,9 @@ def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
     """
     apart, followed = incomparable(before, now), panel(before, now, mergers)
     found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
-    p = corrected([*(change["p"] for change in found), followed.p if followed else math.nan]).tolist()
+    # The test of moves that are not told would tell of them through what it corrects.
+    moved = followed.p if followed and followed.moves_told else math.nan
+    p = corrected([*(change["p"] for change in found), moved]).tolist()
     return Evolution(
         tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
         (*apart, *_too_few(before, now, {item.question.id for item in apart})),
@@ -252,16 +293,17 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
     for old, new in _bases(before, now, apart):
-        if min(old.answers.n, new.answers.n) < MIN_ANSWERS:
+        if min(_sizes(old, new)) < MIN_ANSWERS:
             yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
 
 
 def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataFrame) -> Iterator[dict]:
-    twice = _twice(before, now, mergers)
+    # Rows to the unit would tell of what is rounded.
+    twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         for option in _options(old, new):
-            was, is_ = _sample(old, option), _sample(new, option)
+            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
                 yield {

@@ -16,7 +16,7 @@ from utils.statistics.compare import Association
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import Shift
 
-TESTS = ["test", "statistic", "df", "p", "holm", "effect", "low", "high"]
+TESTS = ["test", "statistic", "df", "p", "corrected", "effect", "low", "high"]
 
 
 class Presented:
@@ -49,18 +49,19 @@ def row(value: float | None, around: Interval | None, prefix: str = "") -> dict[
     return named if value is None else {prefix.rstrip("_"): value, **named}
 
 
-def row_of_test(test: Association | Shift, name: str, holm: float = math.nan) -> dict[str, Any]:
-    """Return a test as a row of `TESTS`: Cramér's V or Cliff's delta is the effect."""
+def row_of_test(test: Association | Shift, name: str, corrected: float = math.nan) -> dict[str, Any]:
+    """Return a test as a row of `TESTS`: Cramér's V less its bias, or Cliff's delta, is the effect."""
     if isinstance(test, Association):
-        told = (f"{test.method} ({name})", test.statistic, test.df, test.p, holm, test.cramers_v)
+        told = (f"{test.method} ({name})", test.statistic, test.df, test.p, corrected, test.corrected_v)
         return dict(zip(TESTS, told, strict=False)) | row(None, test.v_interval)
-    told = (f"mann_whitney ({name})", test.u, math.nan, test.p, holm, test.delta)
+    told = (f"mann_whitney ({name})", test.u, math.nan, test.p, corrected, test.delta)
     return dict(zip(TESTS, told, strict=False)) | row(None, test.delta_interval)
 
 
 def counted(results: list[Any]) -> pd.DataFrame:
-    """Return the counts of results to one question, a row each: bases by scores or options."""
-    counts = [result.answers.counts for result in results]
+    """Return the counts of results to one question, a row each: bases by scores or options; NA if not published."""
+    counts = [result.answers.counts.astype("Int64" if result.withheld else int) for result in results]
+    counts = [own.mask(own.notna()) if result.withheld else own for own, result in zip(counts, results, strict=True)]
     table = pd.DataFrame([each.to_numpy() for each in counts], columns=counts[0].index)
     table.columns.name = "score" if isinstance(table.columns[0], int | np.integer) else "option"
     return table.set_axis(pd.Index([result.base for result in results], name="base"))

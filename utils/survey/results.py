@@ -2,7 +2,7 @@
 
 __all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -12,8 +12,10 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
-from utils.survey.codebook import BASES, Noun, Question, Scale, Source
+from utils.survey.codebook import BASES, Noun, Question, Source
 from utils.survey.presented import Presented, counted, row
+from utils.survey.proof import NOTHING, Proof
+from utils.survey.scales import Scale
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 # What each base is called, all together.
@@ -38,6 +40,10 @@ class _Result(Presented):
         The population that the answers are of: what intervals stand on.
     from_rows : bool
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
+    withheld : bool
+        Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
+    proof : Proof
+        What the book asks of a claim on levels; without it, none is made but what is certain.
     """
 
     question: Question
@@ -45,6 +51,8 @@ class _Result(Presented):
     expected: int
     design: Design
     from_rows: bool
+    withheld: bool
+    proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
     def noun(self) -> Noun:
@@ -63,7 +71,10 @@ class _Result(Presented):
 
     @property
     def counts(self) -> pd.DataFrame:
-        """The counts, one row named as the base: its columns are the scores of the scale, or the options."""
+        """The counts, one row named as the base: its columns are the scores of the scale, or the options.
+
+        NA where they are not published.
+        """
         return counted([self])
 
     @property

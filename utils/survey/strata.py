@@ -1,28 +1,50 @@
 """Answers split by province or by size of commune, without what would tell too much of a few."""
 
-__all__ = ["Breakdown", "OptionsByStratum", "Strata"]
+__all__ = ["Breakdown", "OptionsByStratum", "Strata", "between", "opposed"]
 
-from dataclasses import dataclass
+import math
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.compare import Association, adjusted, association
-from utils.statistics.design import Design
+from utils.statistics.compare import Association, association, standing_out
+from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
-from utils.statistics.ranks import KruskalWallis, Shift, shift
-from utils.survey.codebook import Source
+from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
+from utils.survey.codebook import Opposed, Source
 from utils.survey.presented import Presented
+from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 
 
+class _Split:
+    """What every split by province or by size claims, among all the claims of its book.
+
+    One that was made alone stands for a book of its own.
+    """
+
+    @cached_property
+    def family(self) -> Claims:
+        """Every claim that is corrected together with this one."""
+        return Claims(lambda: {self.key: self.claim}) if self.book is None else self.book
+
+    @property
+    def corrected(self) -> float:
+        """The p-value of the claim that the strata differ, corrected for all those of the book; NaN if not tested."""
+        return self.family.p(self.key)
+
+
 @dataclass(frozen=True)
-class Strata:
+class Strata(_Split):
     """One yes/no split of the communes, by province or by size.
 
     Attributes
     ----------
-    by : {"province", "taille"}
+    by : {"province", "taille", "seuil"}
+        `seuil`: by what the study opposes, small and large communes.
     labels : dict
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of int
@@ -37,6 +59,16 @@ class Strata:
         Id of the question that splits; empty where communes that took part are split from those that did not.
     base : str
         Of whom the split is: a key of `BASES`, or `ASKED`.
+    proof : Proof
+        What the book asks of a claim on levels.
+    option : str
+        Which answer splits, where the question has several.
+    book : Claims, optional
+        Every claim of this kind that the book makes; without it the split stands for itself.
+    withheld : bool
+        Whether so few answered that nothing is published, of no stratum and of the whole: then `counts` holds nobody.
+    whole : tuple of int, optional
+        Both sides over all strata together, where counts are rounded and so need not add up.
     """
 
     by: str
@@ -47,6 +79,16 @@ class Strata:
     hidden: tuple[str, ...] = ()
     question: str = ""
     base: str = ASKED
+    proof: Proof = NOTHING
+    withheld: bool = False
+    whole: tuple[int, int] | None = None
+    option: str = ""
+    book: Claims | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> Hashable:
+        """What tells this split's claim from all others."""
+        return (self.question, self.option, self.base, self.by)
 
     @property
     def source(self) -> Source:
@@ -67,12 +109,12 @@ class Strata:
     @property
     def told(self) -> int:
         """Communes on the side that is told, all strata together."""
-        return int(self.counts.iloc[:, 0].sum())
+        return self.whole[0] if self.whole else int(self.counts.iloc[:, 0].sum())
 
     @property
     def total(self) -> int:
         """All communes that were split."""
-        return int(self.counts.to_numpy().sum())
+        return sum(self.whole) if self.whole else int(self.counts.to_numpy().sum())
 
     @property
     def overall(self) -> float:
@@ -91,6 +133,23 @@ class Strata:
             return None
         first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
         return shift(first, second)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the test of the order carries the claim: sizes have one, and it sees a rise far sooner."""
+        return self.by == "taille"
+
+    @cached_property
+    def claim(self) -> Claim:
+        """That the strata differ, and which of them stand out from the others."""
+        test = self.order if self.ordered else self.test
+        if test is None:
+            return Claim(math.nan)
+        return Claim(test.p, None if self.option else lambda: standing_out(self.counts))
+
+    def corrected_stratum(self, stratum: str) -> float:
+        """Return the corrected p-value of one stratum that stands out; 1 where nothing can be told of it."""
+        return self.family.part(self.key, stratum)
 
     def interval(self, stratum: str) -> Interval | None:
         """Return the interval for the share of one stratum; None if empty, hidden, or of participation."""
@@ -119,27 +178,74 @@ class OptionsByStratum:
         By option id, those that every stratum counts; what is not published is hidden in them.
     withheld : bool
         Whether nothing of it is published, not even how many answered in each stratum.
+    hypothesis : Strata or None
+        The split that the study supposes, of small and large communes; None where it supposes
+        none, or the wave does not count that option.
     """
 
     whole: ChoiceResult
     results: dict[str, ChoiceResult]
     splits: dict[str, Strata]
     withheld: bool = False
+    hypothesis: Strata | None = None
 
     @property
     def source(self) -> Source:
         """What the numbers of all strata together are of."""
         return self.whole.source
 
-    @cached_property
+    @property
+    def family(self) -> Claims:
+        """Every claim that is corrected together with these; none where there is no option."""
+        return next((split.family for split in self.splits.values()), Claims(dict))
+
+    @property
     def tests(self) -> pd.DataFrame:
-        """The p-values of the options, corrected for their number; by option id, NaN where counts are hidden."""
-        p = [split.test.p if split.test else float("nan") for split in self.splits.values()]
-        return adjusted(p).set_index(pd.Index(self.splits))
+        """The p-values of the options, and `corrected` for the book; by option id, NaN where counts are hidden."""
+        told = {option: {"p": split.claim.p, "corrected": split.corrected} for option, split in self.splits.items()}
+        return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
+
+
+def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | KruskalWallis | Trend:
+    """Test whether strata answer alike, by what is known of their order and of the answers'.
+
+    Parameters
+    ----------
+    answers : DataFrame of int
+        Answers by strata.
+    by : {"province", "taille"}
+    ordered : bool
+        Whether the answers have an order.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"small": [6, 2], "large": [2, 6]}, index=["yes", "no"])
+    >>> between(two, "taille", ordered=True).method, between(two, "province", ordered=False).method
+    ('normal', 'fisher')
+    """
+    if by == "taille":
+        # Of answers without an order, the sizes have one: whether who answers one thing is larger.
+        return trend(answers.T) if ordered else kruskal_wallis(answers)
+    return kruskal_wallis(answers.T) if ordered else association(answers.T)
+
+
+def opposed(split: Strata, cut: Opposed) -> Strata:
+    """Return a split by size as the study supposes it: its small communes beside its large ones."""
+    sizes = list(split.counts.index)
+    large = sizes.index(cut.des)
+    sides = {"petites": split.counts.iloc[:large], "grandes": split.counts.iloc[large:]}
+    return replace(
+        split,
+        by="seuil",
+        labels=dict(zip(sides, cut.libelles, strict=True)),
+        counts=pd.DataFrame({side: counts.sum() for side, counts in sides.items()}).T,
+        designs=dict.fromkeys(sides, ANALYTIC),
+        hidden=tuple(sides) if split.hidden else (),
+    )
 
 
 @dataclass(frozen=True, repr=False)
-class Breakdown(Presented):
+class Breakdown(_Split, Presented):
     """One question by province or by size, without the counts that would tell too much of a few.
 
     Attributes
@@ -151,14 +257,17 @@ class Breakdown(Presented):
         Label by stratum id, in the order of the codebook.
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
-    n : Series of int
-        Answers by stratum (a multiple choice: how many chose at least one option).
+    n : Series of Int64
+        Answers by stratum (a multiple choice: how many chose at least one option); NA where not even
+        these are published.
     withheld : bool
         Whether nothing of it can be published.
-    test : Association or KruskalWallis or None
-        Whether the strata differ; None for several choices, tested option by option, and
-        where a count is hidden: method and seed of a test are public, so that its verdict is
-        one more equation.
+    test : Association, KruskalWallis, Trend or None
+        Whether the strata differ, of sizes by a test that knows their order; None for several
+        choices, tested option by option, and where a count is hidden: method and seed of a test
+        are public, so that its verdict is one more equation.
+    book : Claims, optional
+        Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
 
     whole: LikertResult | ChoiceResult
@@ -167,7 +276,8 @@ class Breakdown(Presented):
     counts: pd.DataFrame
     n: pd.Series
     withheld: bool
-    test: Association | KruskalWallis | None
+    test: Association | KruskalWallis | Trend | None
+    book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"Breakdown({self.whole.question.id!r} by {self.by}{'; withheld' if self.withheld else ''})"
@@ -176,3 +286,13 @@ class Breakdown(Presented):
     def source(self) -> Source:
         """What the numbers of all strata together are of."""
         return self.whole.source
+
+    @property
+    def key(self) -> Hashable:
+        """What tells this breakdown's claim from all others."""
+        return (self.whole.question.id, "", self.whole.base, self.by)
+
+    @property
+    def claim(self) -> Claim:
+        """That the strata differ."""
+        return Claim(math.nan if self.test is None else self.test.p)

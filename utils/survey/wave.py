@@ -5,131 +5,71 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from itertools import product
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.compare import association
-from utils.statistics.design import ANALYTIC, Design
-from utils.statistics.disclosure import Protected, protect, protect_both
+from utils.statistics.closed import protect_closed
+from utils.statistics.design import Design
+from utils.statistics.disclosure import Protected, protect_both
+from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
-from utils.statistics.ranks import kruskal_wallis
+from utils.statistics.rounding import rounded
 from utils.statistics.weighting import Estimate, poststratified, raked
-from utils.survey.about import Comment, Metadata
-from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
+from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
-from utils.survey.kept import once
-from utils.survey.oddities import Oddity
+from utils.survey.counted import Counted
+from utils.survey.family import MADE
+from utils.survey.inhabitants import Coverage, covered
+from utils.survey.levels import claims
+from utils.survey.once import once
+from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
+from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
 
-@dataclass(frozen=True, repr=False)
-class Wave:
-    """One edition of the survey, ready to be asked for results.
-
-    Attributes
-    ----------
-    id : str
-        Name of the wave's folder.
-    about : Metadata
-    codebook : Codebook
-    counts : DataFrame
-        `question, modalite, active, province, taille, effectif`, as in the data contract.
-    frame : DataFrame
-        `province, taille, communes`: the communes asked.
-    communes : DataFrame or None
-        `ins, commune, province, population, taille`: the communes asked, where they are known by name.
-    published : DataFrame
-        `question, modalite, active, province, taille, mesure, valeur`: what the study
-        prints beside its counts. Compared with, never computed from.
-    comments : dict
-        Comments of this edition by chapter.
-    answers : DataFrame or None
-        What each commune answered, by `ins`, where respondents' rows are known. Never published.
-    respondents : Series or None
-        How many respondents by province and size, where their rows are known.
-    oddities : tuple of Oddity
-        What does not add up.
-    answered : Series or None
-        How many answered each question of several options, by `question, active, province, taille`;
-        None where counts alone are known, which do not tell who chose nothing.
-    rejected : int
-        Respondents' rows that were set aside as unusable, on request.
-    """
-
-    id: str
-    about: Metadata
-    codebook: Codebook
-    counts: pd.DataFrame
-    frame: pd.DataFrame
-    communes: pd.DataFrame | None
-    published: pd.DataFrame
-    comments: dict[str, tuple[Comment, ...]]
-    answers: pd.DataFrame | None
-    respondents: pd.Series | None
-    oddities: tuple[Oddity, ...]
-    answered: pd.Series | None = None
-    rejected: int = 0
+class Wave(Counted):
+    """One edition of the survey, ready to be asked for results."""
 
     def __repr__(self) -> str:
         asked = f"{self.about.communes} of {self.about.invites} communes, {self.about.repondants} respondents"
         return f"Wave({self.id!r}: {asked})"
 
-    def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many respondents or communes a base holds, in a stratum if one is named."""
-        if base == "repondants":
-            if province == taille == ALL:
-                return self.about.repondants
-            rows = self.respondents.reset_index()
-            for by, stratum in (("province", province), ("taille", taille)):
-                rows = rows if stratum == ALL else rows[rows[by] == stratum]
-            return int(rows["n"].sum())
-        active = self.cells(SPLIT, ALL, province, taille)
-        return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
+    @cached_property
+    def proof(self) -> Proof:
+        """What it takes to make a claim on levels, as the book could make many."""
+        # Rows to the unit would tell of what is rounded.
+        return Proof(self.levels, None if self.exact else self.answers, self.about.threshold)
 
-    def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
-        activity = activity_of(base)
-        if self.codebook[question].type != "choix_multiple":
-            return int(self.cells(question, activity, province, taille).sum())
-        if self.answered is None:
-            return self.size(base, province=province, taille=taille)
-        return int(self.answered[question, activity, province, taille])
-
-    def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many communes were asked, in one province or in one size if it is named."""
-        if province == taille == ALL:
-            return self.about.invites
-        by, stratum = ("province", province) if taille == ALL else ("taille", taille)
-        return int(self.frame.loc[self.frame[by] == stratum, "communes"].sum())
-
-    def design(self, base: str = "communes", *, province: str = ALL, taille: str = ALL) -> Design:
-        """Return the population that the answers of a base are of: the communes asked, or none whose size is known.
-
-        Of active and of non-active communes there is no list, nor did they answer equally often.
-        """
-        return Design(self.asked(province=province, taille=taille)) if base == "communes" else ANALYTIC
+    @once
+    def levels(self) -> pd.DataFrame:
+        """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
+        told = [question for question in self.codebook.questions if question.type != "texte"]
+        results = [self.result(question.id, base) for question in told for base in question.bases]
+        return claims(results, self.activity("province"))
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
         """Return the answers to a rated item, among `base` (by default, the first of its bases)."""
         asked, scale = self.codebook[question], self.codebook.scale(question)
         base = base or asked.bases[0]
-        cells = self.cells(question, activity_of(base))
+        withheld = self.withheld(question, base)
+        cells = self.cells(question, activity_of(base)) * (not withheld)
+        answers = distribution(cells.rename(int), scale.points)
         return LikertResult(
             question=asked,
             base=base,
-            expected=self.size(base),
+            expected=answers.n if withheld or self.exact else self.size(base),
             design=self.design(base),
             from_rows=self.answers is not None,
+            withheld=withheld,
+            proof=self.proof,
             scale=scale,
-            answers=distribution(cells.rename(int), scale.points),
+            answers=answers,
         )
 
     @once
@@ -140,14 +80,19 @@ class Wave:
         """
         asked = self.codebook[question]
         base = base or asked.bases[0]
+        withheld = self.withheld(question, base, taille=taille)
         n = self.answering(question, base, taille=taille) if asked.type == "choix_multiple" else None
+        cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
+        answers = choices(cells, n=0 if withheld and n else n)
         return ChoiceResult(
             question=asked,
             base=base,
-            expected=self.size(base, taille=taille),
+            expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
             design=self.design(base, taille=taille),
             from_rows=self.answers is not None,
-            answers=choices(self.cells(question, activity_of(base), taille=taille), n=n),
+            withheld=withheld,
+            proof=self.proof if taille == ALL else NOTHING,
+            answers=answers,
         )
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
@@ -172,7 +117,13 @@ class Wave:
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as active and as non-active ones answer it."""
         kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
-        return kind(*(self.result(question, base) for base in self.codebook[question].bases))
+        sides = (self.result(question, base) for base in self.codebook[question].bases)
+        return kind(*sides, book=self.claims("contrasts"))
+
+    @once
+    def claims(self, kind: Literal["contrasts", "strata"]) -> Claims:
+        """Return every claim of one kind that the wave's book could make, computed when one of them is looked up."""
+        return Claims(partial(MADE[kind], self))
 
     @once
     def contrasts(self, chapter: str) -> Family:
@@ -184,7 +135,13 @@ class Wave:
     @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
-        return replace(self._strata(by, self.split(by), "communes"), question=SPLIT)
+        split, hidden = self.split(by), ()
+        if self.withheld():
+            return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
+        if self.about.threshold > 1:
+            hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
+        whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -201,15 +158,24 @@ class Wave:
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
         labels, whole = self.codebook.strata("taille"), self.choice(question)
-        results = {taille: self.choice(question, taille=taille) for taille in labels}
-        asked = pd.Series({taille: result.answers.n for taille, result in results.items()})
+        closed = self._closed(whole.base)["taille"]
+        results = {s: self._untold(question, s) if s in closed else self.choice(question, taille=s) for s in labels}
+        asked = pd.Series({taille: self.answering(question, whole.base, taille=taille) for taille in labels})
+        cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         found, splits = self.breakdown(question, "taille"), {}
-        for option in next(iter(results.values())).answers.counts.index:
-            chose = pd.Series({taille: result.answers.counts[option] for taille, result in results.items()})
-            split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base)
+        for option in cells[next(iter(labels))].index:
+            chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
-            splits[option] = replace(split, hidden=hidden, question=question)
-        return OptionsByStratum(whole, results, splits, withheld=found is not None and found.withheld)
+            split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
+            splits[option] = replace(split, question=question, option=option)
+        cut = self.codebook[question].selon_taille
+        hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
+        withheld = found is not None and found.withheld
+        return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
+
+    def _untold(self, question: str, taille: str) -> ChoiceResult:
+        result = self.choice(question, taille=taille)
+        return replace(result, expected=0, withheld=True, answers=choices(0 * result.answers.counts, n=0))
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -220,34 +186,64 @@ class Wave:
         Breakdown or None
             None where the wave does not count the question so, or the answers are already told apart by size.
         """
-        asked, labels = self.codebook[question], self.codebook.strata(by)
+        labels = self.codebook.strata(by)
         if self.about.source != "reponses" or question == SPLIT:
             return None
         whole = self.result(question, base)
-        activity = activity_of(whole.base)
-        counts = pd.DataFrame({s: self.cells(question, activity, **{by: s}) for s in labels})
-        if isinstance(whole, LikertResult):
-            scores = counts.rename(index=int)
-            counts = pd.DataFrame({k: scores.loc[list(whole.scale.side(k))].sum() for k in SIDES.values()}).T
-        several = asked.type == "choix_multiple"
-        n = pd.Series({s: self.answering(question, whole.base, **{by: s}) for s in labels})
-        # Who is active is not told for some strata: nor is anything of the active ones there.
-        secret = whole.base in ("actives", "non_actives") and bool(self.activity(by).hidden)
-        kept = self._options_kept(question, whole.base)[by] if several else protect(counts, self.about.threshold)
-        withheld = kept.withheld or secret
-        shown = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
+        kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
+        withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
+        counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
+        counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
+        n = {s: self._rounded(self.true.answering(question, whole.base, **{by: s})) for s in labels}
+        n = pd.Series(n, dtype="Int64")
+        n = n.mask(n.index.isin(closed) | withheld)
         test = None
-        if not (several or shown.isna().to_numpy().any()):
-            test = kruskal_wallis(scores.T) if isinstance(whole, LikertResult) else association(counts.T)
-        return Breakdown(whole, by, labels, shown, n, withheld, test)
+        if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
+            scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
+            rated = isinstance(whole, LikertResult)
+            compared = scores.rename(index=int) if rated else counts.astype(int)
+            test = between(compared, by, ordered=rated or whole.question.ordonnee)
+        return Breakdown(whole, by, labels, counts, n, withheld, test, book=self.claims("strata"))
 
-    def _options_kept(self, question: str, base: str) -> dict[str, Protected]:
-        """Protect a question with several options by province and by size, as both are published."""
-        provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        crossed = list(product(provinces, tailles))
-        cells = {(p, t): self.cells(question, activity_of(base), p, t) for p, t in crossed}
-        totals = pd.Series({(p, t): self.answering(question, base, province=p, taille=t) for p, t in crossed})
-        kept = protect_both(pd.DataFrame(cells), self.about.threshold, totals)
+    def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
+        """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
+        cells = self.cells(question, activity_of(base), province, taille).astype("Int64")
+        nothing = cells.mask(cells.notna())
+        if self.withheld(question, base):
+            return nothing
+        if self.about.threshold == 1 or province == taille == ALL:
+            return cells
+        if ALL not in (province, taille):
+            return nothing
+        by, stratum = ("province", province) if taille == ALL else ("taille", taille)
+        if question == SPLIT:
+            return nothing if stratum in self.activity(by).hidden else cells
+        return self.breakdown(question, by, base).counts[stratum].reindex(cells.index)
+
+    def _closed(self, base: str) -> dict[str, tuple[str, ...]]:
+        """Return the strata of which it is not told how many a base holds: nor is anything that they answered."""
+        apart = base in ("actives", "non_actives")
+        return {by: self.activity(by).hidden if apart else () for by in ("province", "taille")}
+
+    @once
+    def _protected(self, question: str, base: str) -> dict[str, Protected]:
+        """Return a question by province and by size as both may be published; a rated item by its sides."""
+        asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
+        cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
+        counts, totals = pd.DataFrame(cells), None
+        if asked.type == "likert":
+            scores, scale = counts.rename(index=int), self.codebook.scale(question)
+            counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
+        elif asked.type == "choix_multiple":
+            totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
+        closed = tuple(self._closed(base).values())
+        if any(closed):
+            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
+            there, present = (pd.Series(size, counts.columns) for size in sizes)
+            there = there if totals is None else totals
+            kept = protect_closed(counts, self.about.threshold, there, present, closed, several=totals is not None)
+        else:
+            kept = protect_both(counts, self.about.threshold, totals)
         return dict(zip(("province", "taille"), kept, strict=True))
 
     @once
@@ -264,11 +260,14 @@ class Wave:
         estimates = {}
         for by in ("taille", "province"):
             split = self.split(by)
+            n = split.sum(axis=1)
+            asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
+            designs = {stratum: Design(int(members)) for stratum, members in asked.items()}
             # A weighted sum of counts that are not published would tell of them.
             secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], split.sum(axis=1), self._designs(by))
+            estimates[by] = None if secret else poststratified(split["oui"], n, designs)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
@@ -277,31 +276,17 @@ class Wave:
             estimates["calage"] = None if secret else raked(part, n, *margins)
         return estimates
 
-    def coverage(self) -> float | None:
-        """Return the share (0..1) of inhabitants that live in a participating commune, as the study prints it.
-
-        None where it prints none; it cannot be computed from counts of communes.
-        """
+    @once
+    def coverage(self) -> Coverage:
+        """Return the share of inhabitants that live in a participating commune, as far as it is known."""
         rows = self.published
-        printed = rows[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux")]
-        return None if printed.empty else float(printed["valeur"].iloc[0]) / 100
+        printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
+        told = None if printed.empty else float(printed.iloc[0]) / 100
+        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        ends = None if self.communes is None else covered(self.communes, self.participants(), present)
+        return Coverage(told, *(ends or ()))
 
-    def split(self, by: str) -> pd.DataFrame:
-        """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
-        strata = self.codebook.strata(by)
-        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
-
-    def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
-        return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
-
-    def _asked(self, by: str) -> pd.Series:
-        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
-
-    def _present(self, by: str) -> pd.DataFrame:
-        present = self.split(by).sum(axis=1)
-        return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
-
-    def _strata(self, by: str, counts: pd.DataFrame, base: str) -> Strata:
+    def _strata(self, by: str, counts: pd.DataFrame, base: str, hidden: tuple[str, ...] = ()) -> Strata:
         # Who took part is known of every commune asked, and no secret.
         of = "communes" if base == ASKED else base
         return Strata(
@@ -310,23 +295,8 @@ class Wave:
             counts=counts,
             designs=self._designs(by, of),
             design=self.design(of),
-            hidden=() if base == ASKED else self._hidden(counts),
+            hidden=hidden,
             base=base,
+            proof=self.proof,
+            book=self.claims("strata"),
         )
-
-    def _hidden(self, split: pd.DataFrame) -> tuple[str, ...]:
-        """Return the strata whose split must not be published; who took part is no secret."""
-        kept = protect(split.T, self.about.threshold)
-        return tuple(split.index[kept.hidden.any()])
-
-    @cached_property
-    def _tables(self) -> dict[tuple[str, ...], np.ndarray]:
-        """Rows of `counts` by table that the wave holds."""
-        return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
-
-    def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
-        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none."""
-        rows = self._tables[question, active, province, taille]
-        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
-        cells = pd.Series(counts, index=answers, name="effectif")
-        return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])

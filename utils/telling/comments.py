@@ -21,7 +21,7 @@ from utils.statistics.choices import Choices
 from utils.survey.codebook import BASES, SPLIT
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling.figures import about, number, percent, points, sentence
+from utils.telling.figures import about, difference, number, percent, sentence
 
 # A role of MyST, such as {cite:p}`key`, is no placeholder.
 _PLACE = re.compile(r"\{([^{}]*)\}(?!`)")
@@ -112,9 +112,16 @@ def _result(wave: Wave, question: str, base: str | None) -> LikertResult | Choic
     return wave.result(question, base)
 
 
+def _published(wave: Wave, question: str, base: str | None) -> LikertResult | ChoiceResult:
+    result = _result(wave, question, base)
+    if result.withheld:
+        raise CommentError(f"des réponses publiées, ce que celles à {question} ne sont pas : trop peu en ont donné")
+    return result
+
+
 def _counted(wave: Wave, question: str, answer: str, base: str | None, strata: dict[str, str]) -> tuple[Any, int, int]:
     """Return a result, how many gave an answer, and of how many; in one stratum if it is named."""
-    result = _result(wave, question, base)
+    result = _published(wave, question, base)
     known = [str(known) for known in result.answers.counts.index]
     if answer not in known:
         raise CommentError(f"une réponse à {question} ({', '.join(known)}), non « {answer} »")
@@ -163,7 +170,7 @@ def _effectif(wave: Wave, question: str, answer: str, base: str | None = None, *
 
 
 def _rated(wave: Wave, question: str, base: str | None) -> LikertResult:
-    result = _result(wave, question, base)
+    result = _published(wave, question, base)
     if not isinstance(result, LikertResult) or not result.answers.n:
         raise CommentError(f"une affirmation notée qui a des réponses, ce que {question} n’est pas")
     return result
@@ -198,13 +205,15 @@ def _ecart(wave: Wave, question: str) -> str:
         _rated(wave, question, base)
     pair = wave.contrast(question)
     with about(pair.source):
-        return points(pair.gap, of="écart des parts d’accord")
+        return difference(pair.active.agree, pair.other.agree, of="écart des parts d’accord")
 
 
 def _base(wave: Wave, base: str) -> str:
     """Write how many a base holds."""
     if base not in BASES:
         raise CommentError(f"une base : {', '.join(BASES)}")
+    if base in ("actives", "non_actives") and wave.withheld():
+        raise CommentError("un nombre publié, ce que ceux des communes actives et des autres ne sont pas")
     return number(wave.size(base), of=f"nombre de {BASES[base].plural}")
 
 

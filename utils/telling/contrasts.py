@@ -12,6 +12,7 @@ __all__ = [
     "rankings",
     "robustness",
     "shifted",
+    "sides_apart",
     "solidity",
     "telling_answers",
 ]
@@ -21,38 +22,48 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import listing, typeset
-from utils.statistics.compare import ALPHA, STANDS_OUT
+from utils.french import decapitalise, listing, typeset
+from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
-from utils.statistics.ranks import Shift
-from utils.survey.codebook import Scale
+from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.results import LikertResult
-from utils.telling.figures import count, named, number, p_value, percent, points, sentence, span
-from utils.telling.verdicts import NOTHING, around, association, options_apart
+from utils.survey.scales import Scale
+from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
+from utils.telling.options import options_apart
+from utils.telling.untold import untold
+from utils.telling.verdicts import NOTHING, UNTESTED, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
-_GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de comparaisons", "nombre de spécifications"
+_GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
+_SIDES = {"desaccord": "en désaccord", "neutre": "au milieu de l’échelle", "accord": "d’accord"}
+_UNSURE = "sans avance sûre"
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
 
 
 @sentence
-def shifted(test: Shift) -> str:
+def shifted(pair: Contrast) -> str:
     """Tell whether active communes agree more than the others (Mann-Whitney, probability of superiority)."""
+    test, corrected = pair.order, pair.corrected("order")
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
     figures = (
-        f"(test de Mann-Whitney : {p_value(test.p, of='valeur p de Mann-Whitney')} ; delta de Cliff = "
+        f"(test de Mann-Whitney : {both(test.p, corrected, 'valeur p de Mann-Whitney')} ; delta de Cliff = "
         f"{number(test.delta, 2, fixed=True, of='delta de Cliff')} "
         f"{around(test.delta_interval)})"
     )
     odds = f"{number(test.superiority * 100, of='probabilité de supériorité, en %')} fois sur cent"
     if test.interval:
         odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
-    if test.significant:
+    if apart(corrected):
         more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
         said = f"Les communes {more} se disent plus d’accord que les communes {less} {figures}."
+    elif test.p < ALPHA:  # the intervals beside it are those of this comparison alone
+        said = (
+            "Prise seule, la comparaison des scores départagerait les deux groupes ; parmi toutes celles du livre, son "
+            f"écart peut tenir au hasard {figures}."
+        )
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
@@ -65,14 +76,17 @@ def shifted(test: Shift) -> str:
 def compared(pair: Contrast) -> str:
     """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
     active, other = pair.active, pair.other
+    if pair.withheld:
+        return f"{untold([active, other])}. Il n’y a pas d’écart à publier."
     empty = [side.noun.plural for side in (active, other) if not side.answers.n]
     if empty:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
     around = pair.gap_interval
     return typeset(
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
-        f"disent {active.question.constat}, soit un écart de {points(pair.gap, signed=True, of=_GAP)} (intervalle à "
-        f"{_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"disent {active.question.constat}, soit un écart de "
+        f"{difference(active.agree, other.agree, signed=True, of=_GAP)} "
+        f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
         f"{_median(active)} pour les premières et {_median(other)} pour les secondes{_reading(active.scale)}."
     )
 
@@ -91,111 +105,126 @@ def _median(result: LikertResult) -> str:
 
 
 @sentence
-def telling_answers(pair: Contrast) -> str:
-    """Name the groups of scores that one kind of commune gives more often, where a test allows it."""
-    if pair.groups.method == "none":
-        return typeset(NOTHING)
-    if not (pair.groups.significant or pair.sides.significant):
-        return "Aucune réponse n’est mise à part : les tests d’ensemble ne sont pas concluants."
-    residuals = pair.groups.residuals.loc[pair.active.base]
-    labels = {group.id: group.libelle for group in pair.active.scale.groupes}
-    more = [labels[g] for g in residuals.index[residuals > STANDS_OUT]]
-    less = [labels[g] for g in residuals.index[residuals < -STANDS_OUT]]
-    if not more + less:
-        return "Aucun groupe de scores ne se détache à lui seul."
-    said = [f"{how} souvent {listing(scores)}" for how, scores in (("plus", more), ("moins", less)) if scores]
-    return typeset(f"Les communes actives donnent {' et '.join(said)} (résidus ajustés).")
+def sides_apart(pair: Contrast) -> str:
+    """Tell whether the two groups are spread otherwise over disagreement, middle and agreement."""
+    return association(pair.sides, pair.corrected("sides"), "l’écart entre les deux répartitions")
 
 
 @sentence
-def corrected(family: Family, pair: Contrast) -> str:
-    """Tell what is left of a pair's tests once they are corrected for the number of comparisons."""
-    name = pair.active.question.id
-    spread, order = family.sides.holm[name], family.order.holm[name]
+def telling_answers(pair: Contrast) -> str:
+    """Name the sides of the scale that one kind of commune gives more often, where their tests allow it."""
+    if pair.sides.method == "none":
+        return typeset(NOTHING)
+    if not apart(pair.corrected("sides")):
+        return "Aucune réponse n’est mise à part : le test d’ensemble n’est pas concluant."
+    residuals = pair.sides.residuals.loc[pair.active.base]
+    named = [side for side in _SIDES if apart(pair.corrected_side(side))]
+    more = [_SIDES[side] for side in named if residuals[side] > 0]
+    less = [_SIDES[side] for side in named if residuals[side] < 0]
+    if not named:
+        return "Ni l’accord, ni le milieu, ni le désaccord ne se détache à lui seul."
+    said = [f"{how} souvent {listing(sides)}" for how, sides in (("plus", more), ("moins", less)) if sides]
+    return typeset(f"Les communes actives sont {' et '.join(said)} que les autres.")
+
+
+@sentence
+def corrected(pair: Contrast) -> str:
+    """Tell what is left of a pair's tests once they are corrected for all the comparisons of the book."""
+    spread, order = pair.corrected("sides"), pair.corrected("order")
     if math.isnan(spread) or math.isnan(order):
         return "La correction pour comparaisons multiples n’est pas calculée : un test manque."
+    level = f"sous le seuil de {percent(ALPHA, of=None)}"
     verdict = {
-        (True, True): "les deux restent sous le seuil",
-        (True, False): "seule la première reste sous le seuil",
-        (False, True): "seule la seconde reste sous le seuil",
-        (False, False): "aucune ne passe sous le seuil",
-    }[spread < ALPHA, order < ALPHA]
+        (True, True): f"celui de la répartition et celui de l’ordre restent {level}",
+        (True, False): f"celui de la répartition reste {level}, et non celui de l’ordre",
+        (False, True): f"celui de l’ordre reste {level}, et non celui de la répartition",
+        (False, False): f"ni celui de la répartition ni celui de l’ordre ne reste {level}",
+    }[apart(spread), apart(order)]
     return typeset(
-        f"Corrigées pour {number(len(family.pairs), of=_MANY)} comparaisons (Holm), les valeurs deviennent "
-        f"{p_value(spread, of='valeur p du khi-deux, Holm')} pour la répartition et "
-        f"{p_value(order, of='valeur p de Mann-Whitney, Holm')} pour l’ordre : {verdict} de {percent(ALPHA, of=None)}."
+        f"Le livre fait {count(len(pair.family), 'test', 'tests', of=_MANY)} entre communes actives et non actives : "
+        f"une fois corrigés pour ce nombre, {verdict}."
     )
 
 
 @sentence
 def robustness(pair: Contrast) -> str:
-    """Tell in how many defensible specifications the verdict is the same."""
+    """Tell how many of the defensible specifications, each on its own, would see a gap."""
     every = len(pair.specifications)
     if not every or pair.sides.method == "none":
         return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."
-    verdict = "un écart au-delà du hasard" if pair.sides.significant else "pas de preuve d’un écart"
+    some = number(pair.below, of=_CUTS) if pair.below else "aucune"
+    passing = "passent" if pair.below > 1 else "passe" if pair.below else "ne passe"
     return typeset(
-        f"Verdict du khi-deux ({verdict}) : stable dans "
-        f"{count(pair.agreeing, 'spécification', 'spécifications', of=_CUTS)} sur {number(every, of=_CUTS)}."
+        f"Prises chacune à part et sans correction, {some} des {number(every, of=_CUTS)} spécifications {passing} "
+        f"sous le seuil de {percent(ALPHA, of=None)}."
     )
 
 
 @sentence
 def detectable(pair: Contrast) -> str:
-    """Tell the smallest gap in agreement that groups of these sizes would show four times in five."""
+    """Tell from which gap in agreement on groups of these sizes would show it four times in five; else empty text."""
     gap = pair.detectable_gap
     if gap is None:
-        return "Avec si peu de réponses, ou des réponses si unanimes, aucun écart d’accord ne serait décelé à coup sûr."
+        return ""
     return typeset(
-        f"Avec ces effectifs, il faut un écart d’au moins {points(gap, of='écart décelable')} pour être décelé "
-        "quatre fois sur cinq."
+        f"Avec ces effectifs et cette correction, le test de la répartition verrait au moins quatre fois sur cinq un "
+        f"écart d’accord de {points(math.ceil(gap * 100) / 100, of='écart décelable')} ou plus ; "
+        "un écart moindre peut lui échapper."
     )
 
 
 @sentence
 def solidity(pair: Contrast) -> str:
     """Tell how firmly a verdict holds, and how small a gap the groups could have shown."""
-    return f"{robustness(pair)} {detectable(pair)}"
+    return " ".join(filter(None, (robustness(pair), detectable(pair))))
 
 
 @sentence
 def differences(family: Family) -> str:
-    """Name the items on which active and non-active communes differ, and how firmly."""
-    firm, fragile, open_ = [], [], []
+    """Name the items on which active and non-active communes differ, once corrected for all that the book compares."""
+    firm, open_ = [], []
+    silent = [pair for pair in family.pairs if pair.withheld]
+    if family.pairs and len(silent) == len(family.pairs):
+        return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     for pair in family.pairs:
-        name = pair.active.question.id
-        if family.sides.holm[name] < ALPHA or family.order.holm[name] < ALPHA:
+        if pair.withheld:
+            continue
+        if apart(pair.corrected("sides")) or apart(pair.corrected("order")):
             firm.append(f"{pair.active.topic} ({_agree(pair.active)} contre {_agree(pair.other)})")
-        elif pair.sides.significant or pair.order.significant:
-            fragile.append(pair.active.topic)
         else:
             open_.append(pair.active.topic)
     said = [
-        f"Les communes actives et les autres répondent autrement, même après correction pour "
-        f"{number(len(family.pairs), of=_MANY)} comparaisons, sur ces points : {listing(firm)}."
+        f"Les communes actives et les autres répondent autrement, même une fois les tests corrigés pour leur nombre, "
+        f"sur ces points : {listing(firm)}."
         if firm
-        else "Aucune affirmation ne distingue les deux groupes une fois les comparaisons corrigées pour leur nombre."
+        else "Aucune affirmation ne distingue les deux groupes une fois les tests corrigés pour leur nombre."
     ]
-    if fragile:
-        said.append(f"Un écart apparaît sans résister à cette correction : {listing(fragile)}.")
     if open_:
         said.append(f"Les données ne permettent pas de trancher : {listing(open_)}.")
+    if silent:
+        topics = listing(pair.active.topic for pair in silent)
+        said.append(f"Non comparés, car les réponses, trop peu nombreuses, ne sont pas publiées : {topics}.")
     return typeset(" ".join(said))
 
 
 @sentence
 def ranking(family: Family, base: str) -> str:
-    """Tell which item comes first in one group, by each criterion, and how surely."""
+    """Tell which item comes first among the answers of one group, by each criterion."""
     ranked = family.rankings[base]
     if ranked.empty:
-        return "Aucun classement : personne n’a répondu."
+        return f"Aucun classement : {decapitalise(untold(_of(family, base)) or 'personne n’a répondu')}."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
     told = []
     for first in dict.fromkeys(leading.values()):
         by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
         told.append(f"selon {listing(by)}, {first}")
-    return typeset(f"En tête : {' ; '.join(told)}.")
+    some = ", parmi ceux dont les réponses sont publiées" if untold(_of(family, base)) else ""
+    return typeset(f"En premier dans les réponses{some} : {' ; '.join(told)}.")
+
+
+def _of(family: Family, base: str) -> list[LikertResult]:
+    return [result for pair in family.pairs for result in (pair.active, pair.other) if result.base == base]
 
 
 def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
@@ -206,10 +235,14 @@ def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> st
 
 @sentence
 def rankings(family: Family, base: str) -> str:
-    """Tell whether the order of the items holds: from one criterion to another, and against chance."""
+    """Tell whether the order of the items holds: from one criterion to another, and against chance.
+
+    Sure of its rank is the first or the last item whose place holds as the book's other claims
+    do, and whose rank no draw of communes changes, by any criterion.
+    """
     ranked = family.rankings[base]
     if ranked.empty:
-        return "L’ordre n’est pas calculé : personne n’a répondu."
+        return "" if untold(_of(family, base)) else "L’ordre n’est pas calculé : personne n’a répondu."
     topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
     orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
     same = (
@@ -218,11 +251,13 @@ def rankings(family: Family, base: str) -> str:
     ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():
         return typeset("Aucun ordre à tirer de là : tous sont à égalité, quel que soit le critère.")
-    sure = [topics[item] for item, row in ends.iterrows() if row["low"] == row["high"]]
-    firm = f"seul rang assuré : {listing(sure)}" if len(sure) == 1 else f"rangs assurés : {listing(sure)}"
-    if not sure:
-        firm = "aucun rang n’est assuré, les intervalles se recouvrent"
-    return typeset(f"{same} ; {firm}.")
+    placed = _ends([side for pair in family.pairs for side in (pair.active, pair.other) if side.base == base])
+    firm = [
+        f"{place} rang assuré : {topics[item]}"
+        for item, place in placed.items()
+        if ends.loc[item, "low"] == ends.loc[item, "high"]
+    ]
+    return typeset(f"{same} ; {' ; '.join(firm) or 'ni le premier ni le dernier rang n’est assuré'}.")
 
 
 def leading(family: Family) -> list[LikertResult]:
@@ -233,27 +268,53 @@ def leading(family: Family) -> list[LikertResult]:
     return [max(group, key=lambda result: result.agree) for group in answered if group]
 
 
+def _ends(results: Sequence[LikertResult]) -> dict[str, str]:
+    """Return the items that surely come first and last in the order of agreement, by id."""
+    ordered = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
+    found = levels.places(ordered)
+    ends = [("premier", ordered[0]), ("dernier", ordered[-1])] if len(ordered) > 1 else []
+    return {end.question.id: place for place, end in ends if end.proof.holds(found[end.question.id])}
+
+
 def _first(results: Sequence[LikertResult]) -> str:
+    """Name the most shared item, or those that tie, and its agreement."""
     answered = [result for result in results if result.answers.n]
     if not answered:
-        return "aucune réponse"
+        return "réponses non publiées" if untold(results) else "aucune réponse"
     most = max(result.agree for result in answered)
-    tied = listing(result.topic for result in answered if result.agree == most)
-    return f"{tied} ({_agree(next(result for result in answered if result.agree == most))})"
+    tied = [result for result in answered if result.agree == most]
+    some = ", parmi ceux dont les réponses sont publiées" if untold(results) else ""
+    return f"{listing(r.topic for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({_agree(tied[0])}{some})"
 
 
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
+    if pair.withheld:
+        return UNTESTED
     if pair.active.question.type == "choix_unique":
-        return association(pair.association, "l’écart entre les deux répartitions")
+        return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")
 
 
 @sentence
 def obstacles_headline(family: Family) -> str:
-    """Tell the most shared obstacle of each group, all that tie; where no item is an obstacle, the most shared item."""
+    """Tell the most shared obstacle of each group: as the first one only where that is sure; those that tie, all.
+
+    Where no item is an obstacle, tells the most shared item.
+    """
     pairs = family.ordered.pairs
-    here, there = _first([pair.active for pair in pairs]), _first([pair.other for pair in pairs])
-    first = "Premier obstacle" if family.obstacles.pairs else "Affirmation la plus partagée"
-    return typeset(f"{first} des communes actives : {here} ; des autres : {there}")
+    groups = [pair.active for pair in pairs], [pair.other for pair in pairs]
+    here, there = map(_first, groups)
+    if not family.obstacles.pairs:
+        return typeset(f"Affirmation la plus partagée : {here} pour les communes actives ; {there} pour les autres")
+    match ["premier" in _ends(group).values() for group in groups]:
+        case [True, True]:
+            said = f"Premier obstacle des communes actives : {here} ; des autres : {there}"
+        case [True, False]:
+            said = f"Premier obstacle des communes actives : {here} ; des autres, {_UNSURE} : {there}"
+        case [False, True]:
+            said = f"Premier obstacle des communes non actives : {there} ; des actives, {_UNSURE} : {here}"
+        case _:
+            said = f"Obstacle le plus partagé, {_UNSURE} : {here} pour les communes actives ; {there} pour les autres"
+    return typeset(said)

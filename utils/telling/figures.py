@@ -15,6 +15,7 @@ __all__ = [
     "Told",
     "about",
     "count",
+    "difference",
     "figure",
     "named",
     "number",
@@ -159,7 +160,8 @@ def sentence(function: Callable) -> Callable:
     """Mark a function that writes text, so that what it returns knows its numbers.
 
     The numbers are of the first argument that has a `source`. Texts in a list or a
-    tuple are told one by one. A sentence made within another is a part of it.
+    tuple are told one by one. A sentence made within another is a part of it. The whole
+    is typeset.
     """
 
     @wraps(function)
@@ -182,6 +184,8 @@ def _unmarked(made: Any, written: list[Figure]) -> Any:
         return type(made)(_unmarked(part, written) for part in made)
     if not isinstance(made, str):
         return made
+    # No sentence is told without its spaces, however it was put together.
+    made = french.typeset(made)
     pieces, placed, end, length = [], [], 0, 0
     for match in _MARKED.finditer(made):
         before = made[end : match.start()]
@@ -208,6 +212,22 @@ def percent(share: float, decimals: int = 0, *, of="part") -> str:
 def points(difference: float, *, signed: bool = False, of="écart") -> str:
     """Write a difference of two shares (-1..1) and note it; see `french.points`."""
     return figure(french.points(difference, signed=signed), difference, of)
+
+
+def difference(first: float, second: float, *, signed: bool = False, of="écart") -> str:
+    r"""Write how far apart two shares (0..1) are that are printed beside, and note it.
+
+    What a reader would get by subtracting the two percentages may be a point away: it is then
+    said that the difference was taken before they were rounded.
+
+    Examples
+    --------
+    >>> difference(0.457, 0.674, signed=True), difference(0.457, 0.667, signed=True)
+    ('−22\xa0points avant arrondi', '−21\xa0points')
+    """
+    told = points(first - second, signed=signed, of=of)
+    shown = french.rounded(first) - french.rounded(second)
+    return told if french.rounded(first - second) == shown else f"{told} avant arrondi"
 
 
 def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:

@@ -1,14 +1,43 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["questions", "scales", "vocabulary"]
+__all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "vocabulary"]
 
 from utils.french import listing, typeset
+from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
-from utils.telling.figures import count, number, percent, points, sentence
-from utils.telling.phrases import FAR, QUANTIFIERS, SMALL
+from utils.survey.wave import Wave
+from utils.telling.figures import count, number, percent, sentence
+from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
 _QUESTIONS = "nombre de questions"
+_SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
+# What an edition asks about, by the chapter that tells it.
+_SUBJECTS = {
+    "22_presence": "si elles sont actives sur les médias sociaux",
+    "24_pratiques": "comment elles s’y prennent",
+    "27_obstacles": "ce qui leur fait obstacle",
+    "28_attentes": "ce qui les aiderait",
+}
+
+
+def subjects(codebook: Codebook) -> str:
+    """Tell what an edition asks the communes, as the end of a sentence; what it leaves out is not told."""
+    return typeset(listing(said for chapter, said in _SUBJECTS.items() if codebook.chapter(chapter)))
+
+
+def origin(about: Metadata) -> str:
+    """Tell what every number of an edition is computed from, after « à partir »."""
+    if about.source == "effectifs":
+        return "des effectifs que l’étude publie {cite:p}`futurocite2017`"
+    return "des réponses reçues"
+
+
+def counted(about: Metadata) -> str:
+    """Tell where an edition's counts come from, and what is done where they do not add up."""
+    printed = "Les effectifs sont repris tels que l’étude les publie."
+    made = printed if about.source == "effectifs" else "Les effectifs sont comptés sur les réponses reçues."
+    return f"{made} Là où leur somme diffère de la base, le livre calcule sur la somme et le signale."
 
 
 @sentence
@@ -29,28 +58,44 @@ def scales(codebook: Codebook) -> str:
     """Tell every scale: its ends, and which scores are disagreement, middle and agreement."""
     told = []
     for scale in codebook.echelles.values():
-        sides = [scale.side(sens) for sens in ("desaccord", "neutre", "accord")]
-        no, middle, yes = (f"{side[0]} à {side[-1]}" if len(side) > 1 else str(side[0]) for side in sides)
-        told.append(
-            f"L’échelle va de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}) ; les scores de {no} "
-            f"forment le désaccord, ceux de {middle} le milieu, ceux de {yes} l’accord."
-        )
+        sides = [(scale.side(sens), name) for sens, name in _SIDES.items() if scale.side(sens)]
+        formed = ", ".join(f"{_scores(scores, first=not i)} {name}" for i, (scores, name) in enumerate(sides))
+        told.append(f"L’échelle va de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}) ; {formed}.")
     return typeset(" ".join(told))
+
+
+def _scores(scores: tuple[int, ...], *, first: bool) -> str:
+    """Name neighbouring scores, with the verb where they come first."""
+    if len(scores) == 1:
+        return f"le score {scores[0]}{' forme' if first else ''}"
+    return f"{'les scores' if first else 'ceux'} de {scores[0]} à {scores[-1]}{' forment' if first else ''}"
+
+
+@sentence
+def rounding(wave: Wave) -> str | None:
+    """Say to what the counts of an edition are rounded; None where they are not."""
+    if wave.exact is None:
+        return None
+    base = number(wave.about.arrondi, of=None)
+    return typeset(
+        f"**Arrondi.** Les effectifs de cette édition sont arrondis au multiple de {base} le plus proche avant tout "
+        "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
+        "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
+        "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
 
 
 @sentence
 def vocabulary() -> list[str]:
-    """Tell the bounds of every word that is chosen by a number."""
-    lows = [0.0, *(bound for bound, _ in QUANTIFIERS)]
-    said = [
-        f"« {words} » : {f'à partir de {percent(low, of=None)} et ' if low else ''}sous {percent(bound, of=None)}."
-        for low, (bound, words) in zip(lows, QUANTIFIERS, strict=False)
-    ]
+    """Tell what it takes to write each word that is chosen by a number."""
+    few, many = SIDES
     *named, (_, least) = EFFECTS
     efforts = ", ".join(f"« {word} » à partir de {number(bound, 1, of=None)}" for bound, word in named)
     return [
-        *said,
+        f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles "
+        "« qui ont répondu ».",
+        "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
+        "« sans avance sûre » ou « sans certitude ».",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",
-        f"« loin devant » : au moins {points(FAR, of=None)} d’écart entre la première et la deuxième réponse.",
         f"Réponses peu citées : sous {percent(SMALL, of=None)}.",
     ]

@@ -1,13 +1,15 @@
-"""Sentences about the communes that did not answer: what they could change, what weighting changes."""
+"""Sentences about the communes that answered and those that did not: what these could change, what weighting does."""
 
-__all__ = ["missing", "represented", "weighted"]
+__all__ = ["coverage", "missing", "represented", "weighted"]
 
+from utils import french
 from utils.french import listing, typeset
 from utils.statistics.intervals import LEVEL, bounds
 from utils.statistics.weighting import Estimate
+from utils.survey.inhabitants import Coverage
 from utils.survey.strata import Strata
-from utils.telling.figures import count, number, percent, points, sentence, span
-from utils.telling.verdicts import association
+from utils.telling.figures import count, difference, figure, number, percent, sentence, span
+from utils.telling.verdicts import strata_test
 
 # Names of statistics.
 _AWAY, _ASKED = "communes sans réponse", "communes interrogées"
@@ -27,6 +29,8 @@ def missing(active: Strata, asked: int) -> str:
         Communes asked.
     """
     away = asked - active.total
+    if active.withheld:
+        return "Combien de communes seraient actives n’est pas publié : trop peu ont répondu."
     if not asked:
         return "Aucune commune n’a été interrogée."
     if not away:
@@ -42,16 +46,43 @@ def missing(active: Strata, asked: int) -> str:
 
 
 @sentence
+def coverage(found: Coverage) -> str:
+    """Tell the share of inhabitants covered: as it is known, or as the study prints it beside what is possible.
+
+    Examples
+    --------
+    « Ces communes réunissent 71 % des habitants de toutes les communes interrogées. »
+    """
+    whole = "des habitants de toutes les communes interrogées"
+    if found.printed is None and found.low is None:
+        return "La part des habitants que représentent ces communes n’est pas connue."
+    if found.printed is None and found.share is not None:
+        # Noted as it is printed: more decimals could tell which communes add up to it.
+        lived = figure(french.percent(found.share), round(found.share, 2), "part des habitants")
+        return f"Ces communes réunissent {lived} {whole}."
+    ends = ""
+    if found.low is not None:
+        least = percent(found.low, of="plus petite part possible des habitants")
+        ends = f"au moins {least} et au plus {percent(found.high, of='plus grande part possible des habitants')}"
+    if found.printed is None:
+        return f"Ces communes réunissent {ends} {whole}."
+    said = f"Selon l’étude, ces communes réunissent {percent(found.printed, of='part des habitants, imprimée')} {whole}"
+    return typeset(f"{said} ; d’après ses tableaux et la population de chaque commune, {ends}." if ends else f"{said}.")
+
+
+@sentence
 def represented(participation: Strata) -> str:
     """Tell whether communes that took part are spread as those that were asked."""
     by = {"taille": "la taille", "province": "la province"}[participation.by]
-    return association(participation.test, f"l’écart entre participantes et communes interrogées selon {by}")
+    return strata_test(participation, f"l’écart entre participantes et communes interrogées selon {by}")
 
 
 @sentence
 def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     """Tell in one sentence or two what weighting changes of the share of active communes."""
     found = {by: estimate for by, estimate in estimates.items() if estimate}
+    if not found and raw.hidden:
+        return "Le redressement n’est pas publié : il en dirait trop sur quelques communes."
     if not found or not raw.total:
         return (
             "Le redressement n’est pas calculé : dans un groupe au moins, trop peu de communes ont répondu "
@@ -61,7 +92,7 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
         f"{percent(estimate.share, of=f'part redressée {_MARGINS[by]}')} {_MARGINS[by]}"
         for by, estimate in found.items()
     )
-    most = max((estimate.share - raw.overall for estimate in found.values()), key=abs)
+    most = max((estimate.share for estimate in found.values()), key=lambda share: abs(share - raw.overall))
     around = raw.overall_interval
     within = all(estimate.share in around for estimate in found.values())
     verdict = (
@@ -71,12 +102,13 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     )
     missing_margins = [by for by, estimate in estimates.items() if not estimate]
     rest = (
-        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : trop peu de réponses dans un groupe."
+        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : un groupe a trop peu de réponses, "
+        "ou le sien n’est pas publié."
         if missing_margins
         else ""
     )
     return typeset(
         f"Redressée, la part de communes actives vaut {told}, contre {percent(raw.overall)} sans redressement "
         f"(intervalle à {percent(LEVEL, of=None)} : {span(around.low, around.high)}). Le plus grand écart est de "
-        f"{points(most, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
+        f"{difference(most, raw.overall, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
     )

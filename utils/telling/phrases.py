@@ -6,17 +6,15 @@ bring other words. Thresholds are constants, printed in the method chapter.
 
 __all__ = [
     "DISPERSED",
-    "FAR",
     "LEADERS",
     "MANY",
-    "QUANTIFIERS",
+    "SIDES",
     "SMALL",
     "agreement",
     "balance",
     "basis",
     "bullets",
     "certainty",
-    "coverage",
     "fewest",
     "headline",
     "key_figure",
@@ -30,22 +28,15 @@ __all__ = [
 from collections.abc import Sequence
 from itertools import groupby
 
-from utils.french import MISSING, capitalise, listing, typeset
+from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
+from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import count, named, number, percent, points, sentence, span
+from utils.telling.figures import count, difference, named, number, percent, sentence, span
+from utils.telling.leads import lead
+from utils.telling.untold import left_out, nothing, untold
 
-# Upper bound of the share (excluded), and how many of the base that is called.
-QUANTIFIERS = (
-    (0.10, "très peu de"),
-    (1 / 3, "une minorité des"),
-    (0.50, "moins de la moitié des"),
-    (0.55, "un peu plus de la moitié des"),
-    (0.70, "une majorité des"),
-    (0.90, "une large majorité des"),
-    (1.00, "presque tous les"),
-)
-FAR = 0.20  # from this gap on, the first is "loin devant" the second
+SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
 MANY = 5  # more options than this are counted, not named
 SMALL = 0.10  # below this share, an option is told among the least chosen
@@ -62,6 +53,8 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     --------
     « Communes actives, n = 92 » ; « Communes actives : 84 réponses, 5 sans réponse »
     """
+    if result.withheld:
+        return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     who, n = capitalise(result.noun.plural), result.answers.n
     if result.blank:
         given = count(n, "réponse", "réponses", of=ANSWERS)
@@ -73,14 +66,10 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     return typeset(said)
 
 
-def _quantified(share: float, plural: str) -> str:
-    if share == 1:
-        return f"l’ensemble des {plural}"
-    if share == 0.5:
-        return f"la moitié des {plural}"
-    words = next(words for bound, words in QUANTIFIERS if share < bound)
-    feminine = plural.startswith("communes")
-    return f"{words.replace('tous', 'toutes') if feminine else words} {plural}"
+def _answering(result: LikertResult | ChoiceResult) -> str:
+    """Name those who answered, and no one else."""
+    plural = result.noun.plural
+    return f"{plural} qui ont répondu" if result.base in ("actives", "non_actives") else plural
 
 
 @sentence
@@ -88,32 +77,26 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     """Tell the one finding of a question, as the title of its chart.
 
     A question with a `constat` is told by how many agree with it (a choice: by its
-    first option), any other by the options that lead.
+    first option), any other by the options that lead. A majority, a minority and a lead
+    are told where they are sure; else the sentence is of those who answered.
     """
     if not result.answers.n:
-        return "Aucune réponse à cette question"
+        return untold([result]) or "Aucune réponse à cette question"
     if not result.question.constat:
-        return _leading(result)
+        return lead(result)
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
     if share == 0:
         return typeset(f"Parmi les {result.noun.plural}, aucune réponse ne dit {result.question.constat}")
-    quantity = capitalise(_quantified(share, result.noun.plural))
-    return typeset(f"{quantity} ({percent(share, of=_share_of(result))}) disent {result.question.constat}")
-
-
-def _leading(result: ChoiceResult) -> str:
-    if not result.answers.counts.any():
-        return "Aucune des réponses proposées n’a été choisie"
-    if result.question.ordonnee:
-        top, share = next(result.answers.ranked.items())
-        return typeset(
-            f"Réponse la plus fréquente : « {result.label(top)} » ({percent(share, of=_share_of(result, top))})"
-        )
-    (first, high), (second, low) = list(result.answers.ranked.items())[:2]
-    gap = high - low
-    behind = "à égalité avec" if gap == 0 else "loin devant" if gap >= FAR else "devant"
-    high, low = percent(high, of=_share_of(result, first)), percent(low, of=_share_of(result, second))
-    return typeset(f"En tête : {result.label(first)} ({high}), {behind} {result.label(second)} ({low})")
+    told = percent(share, of=_share_of(result))
+    if share == 1:
+        n = number(result.answers.n, of=ANSWERS)
+        every = "Toutes" if result.noun.plural.startswith("communes") else "Tous"
+        quantity = f"{every} les {_answering(result)} ({n} sur {n})"
+    elif result.proof.holds(levels.told_share(result)):
+        quantity = f"{capitalise(SIDES[int(share > 0.5)])} des {result.noun.plural} ({told})"
+    else:
+        quantity = f"{told} des {_answering(result)}"
+    return typeset(f"{quantity} disent {result.question.constat}")
 
 
 def _share_of(result: LikertResult | ChoiceResult, option: str | None = None) -> str:
@@ -130,6 +113,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
+    if result.withheld:
+        return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
         return MISSING, typeset(f"{result.topic} : aucune réponse des {result.noun.plural}")
     share, interval, top = _told(result)
@@ -138,7 +123,9 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente {of}")
+    sure = result.proof.holds(levels.leader(result))
+    lead = "réponse la plus fréquente" if sure else "réponse la plus fréquente, sans avance sûre,"
+    return share, typeset(f"{result.label(top)} : {lead} {of}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
@@ -184,20 +171,11 @@ def certainty(result: LikertResult | ChoiceResult) -> str:
 
 
 @sentence
-def coverage(share: float | None) -> str:
-    """Tell the share of inhabitants covered, if the study prints it."""
-    if share is None:
-        return "La part des habitants que représentent ces communes n’est pas connue."
-    covered = percent(share, of="part des habitants, imprimée")
-    return typeset(f"Selon l’étude, ces communes réunissent {covered} des habitants de la Wallonie.")
-
-
-@sentence
 def leaders(result: ChoiceResult) -> str:
     """List the options most chosen, with share and count; all of them if they are few."""
     answers = result.answers
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
         f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
@@ -219,10 +197,13 @@ def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose, beside the leaders; empty text where there are none."""
     if not result.answers.n:
         return ""
+    if not result.answers.counts.any():
+        return ""
     shares = result.answers.ranked
     rest = shares.iloc[LEADERS:]
     few = [f"{result.label(o)} ({percent(s, of=_share_of(result, o))})" for o, s in rest.items() if 0 < s < SMALL]
-    none = [result.label(o) for o, s in rest.items() if s == 0]
+    # Among the leaders too: they tell none that nobody chose.
+    none = [result.label(o) for o, s in shares.items() if s == 0]
     said = []
     if len(few) > MANY:
         said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")
@@ -237,7 +218,7 @@ def fewest(result: ChoiceResult) -> str:
 def portrait(result: ChoiceResult) -> str:
     """List every option in the order of the questionnaire, with its share."""
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     cited = [
         f"« {result.label(option)} », {percent(share, of=_share_of(result, option))}"
         for option, share in result.answers.shares.items()
@@ -250,7 +231,7 @@ def agreement(result: LikertResult) -> str:
     """Tell level, centre and spread of one rated item."""
     answers, scale = result.answers, result.scale
     if not answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
     return typeset(
@@ -270,23 +251,38 @@ def ranked(results: Sequence[LikertResult]) -> str:
     told = []
     answered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not answered:
-        return "personne n’a répondu."
+        return decapitalise(f"{untold(results) or 'personne n’a répondu'}.")
     for tied in (list(group) for _, group in groupby(answered, key=lambda r: r.agree)):
         topics = [result.topic for result in tied]
         told.append(f"{listing(topics)}{', à égalité' if len(topics) > 1 else ''} ({agreed(tied[0])})")
-    return typeset(f"{' ; '.join(told)}.")
+    return typeset(f"{' ; '.join(told)}{left_out(results)}.")
 
 
 @sentence
 def sides_headline(results: Sequence[LikertResult]) -> str:
-    """Tell the most and the least shared of several rated items."""
+    """Tell the most and the least shared of several rated items, and which of the two is not sure to be so."""
     ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not ordered:
-        return "Aucune réponse à ces questions"
-    most, least = ordered[0], ordered[-1]
-    if most.agree == least.agree and most is not least:
-        return typeset(f"Autant d’accord pour chacune de ces affirmations ({agreed(most)})")
-    return typeset(f"Le plus d’accord : {most.topic} ({agreed(most)}) ; le moins : {least.topic} ({agreed(least)})")
+        return untold(results) or "Aucune réponse à ces questions"
+    most, least, rest = ordered[0], ordered[-1], left_out(results)
+    if most is least:
+        return typeset(f"{capitalise(most.topic)} : {agreed(most)} d’accord{rest}")
+    if most.agree == least.agree:
+        return typeset(f"Autant d’accord dans les réponses à chacune de ces affirmations ({agreed(most)}){rest}")
+    found = levels.places(ordered)
+    high, low = (most.proof.holds(found[end.question.id]) for end in (most, least))
+    if not (high or low):
+        ends = f"de {agreed(least)} ({_topics(ordered, least)}) à {agreed(most)} ({_topics(ordered, most)})"
+        sure = "ni la première ni la dernière place n’est sûre" if len(ordered) > 2 else "l’ordre n’est pas sûr"
+        return typeset(f"Accord {ends} ; {sure}{rest}")
+    unsure, upper, lower = ", sans certitude", *(f"{_topics(ordered, end)} ({agreed(end)})" for end in (most, least))
+    ends = f"Le plus d’accord{'' if high else unsure} : {upper} ; le moins{'' if low else unsure} : {lower}"
+    return typeset(ends + rest)
+
+
+def _topics(results: Sequence[LikertResult], end: LikertResult) -> str:
+    """Name the items that have the same agreement as one of them."""
+    return listing(result.topic for result in results if result.agree == end.agree)
 
 
 def agreed(result: LikertResult) -> str:
@@ -296,14 +292,15 @@ def agreed(result: LikertResult) -> str:
 
 @sentence
 def balance(result: LikertResult) -> str:
-    """Tell which side of the scale outweighs the other, and by how many points."""
+    """Tell how many points part agreement from disagreement among the answers."""
     net = result.net
     if not result.answers.n:
-        return "Personne n’a répondu à cette question."
+        return nothing(result)
+    sides = f"{agreed(result)} d’accord, {percent(result.disagree, of='part de désaccord')} de désaccord"
     if net == 0:
-        return "Accord et désaccord s’équilibrent."
-    first, second = ("L’accord", "le désaccord") if net > 0 else ("Le désaccord", "l’accord")
-    return typeset(f"{first} l’emporte sur {second} de {points(net, of='accord moins désaccord')}.")
+        return typeset(f"Dans les réponses, {sides} : autant de l’un que de l’autre.")
+    high, low = sorted((result.agree, result.disagree), reverse=True)
+    return typeset(f"Dans les réponses, {sides} : un écart de {difference(high, low, of='accord moins désaccord')}.")
 
 
 @sentence

@@ -22,7 +22,7 @@ from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import BASES
 from utils.survey.evolution import Change, Evolution, Incomparable, Panel
 from utils.survey.wave import Wave
-from utils.telling.figures import about, count, named, number, p_value, percent, points, sentence, span
+from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"
@@ -100,7 +100,7 @@ def _told(c: Change) -> str:
     with about(c.source):
         return typeset(
             f"{label(c)} : {percent(c.now)}, contre {percent(c.before, of='part, édition précédente')} "
-            f"({points(c.gap, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
+            f"({difference(c.now, c.before, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
             f"{span(c.interval.low, c.interval.high, 'points')} ; après correction, "
             f"{p_value(c.corrected, of='valeur p corrigée')})."
         )
@@ -154,13 +154,19 @@ def followed(found: Panel | None) -> str:
         )
     if not found.communes:
         return "Aucune commune n’a répondu aux deux éditions."
+    many = f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions."
+    if not found.sides_told:
+        return typeset(f"{many} Ce qu’elles sont devenues n’est pas publié : trop peu ont changé, ou n’ont pas changé.")
+    sides = f"{number(found.before)} étaient actives, {number(found.now)} le sont"
+    if not found.moves_told:
+        return typeset(
+            f"{many} {sides}. Combien le sont devenues ou ne le sont plus n’est pas publié : elles sont trop peu."
+        )
     test = (
         f"test exact de McNemar : {p_value(found.p)}{', au-delà du hasard' if found.significant else ''}"
         if found.p == found.p
         else "aucune n’a changé, il n’y a rien à tester"
     )
     return typeset(
-        f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions. "
-        f"{number(found.before)} étaient actives, {number(found.now)} le sont : {number(found.gained)} le sont "
-        f"devenues, {number(found.lost)} ne le sont plus ({test})."
+        f"{many} {sides} : {number(found.gained)} le sont devenues, {number(found.lost)} ne le sont plus ({test})."
     )

@@ -67,9 +67,13 @@ def _own_title(wave: Wave, title: str) -> str:
 
 
 def whole_title(wave: Wave, title: str, *, first: bool) -> str:
-    """Return the title of a page, its book and its edition; the first page bears the name of the book."""
+    """Return the title of a page, its book and its edition; the first page bears the name of the book.
+
+    One of invented data says so even there.
+    """
     book = typeset(f"{wave.about.titre}, édition {wave.id}")
-    return book if first and title == wave.about.titre else f"{_own_title(wave, title)} — {book}"
+    alone = first and title == wave.about.titre and not wave.about.fictif
+    return book if alone else f"{_own_title(wave, title)} — {book}"
 
 
 def _meta(kind: str, name: str, content: str) -> str:

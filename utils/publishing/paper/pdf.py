@@ -12,7 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from utils import paths
-from utils.french import NBSP, period
+from utils.french import NBSP, period, typeset
 from utils.publishing import build
 from utils.publishing.paper import artifacts, chromium
 from utils.publishing.paper.printing import Part, address, chapters, css_text, parts
@@ -92,7 +92,7 @@ def _document(wave: str, loaded: Wave, book: tuple[Part, ...], edition: Path, pa
         organiser=about.organisateur,
         fictional=about.fictif,
         mark="Données fictives",
-        warning="Données fictives : cette édition ne décrit aucune commune réelle.",
+        warning=typeset("Données fictives : cette édition ne décrit aucune commune réelle."),
         survey=f"{about.organisateur}, {period(about.periode.debut, about.periode.fin)}",
         answers=f"{count(about.communes, 'commune', 'communes')} sur {number(about.invites)}",
         address=address(front).rsplit("chapters/", 1)[0],

@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 from utils.french import NBSP, capitalise, typeset
 from utils.offering.bundle import Offered, offered
 from utils.publishing.site.edition import written
+from utils.showing.origins import Origin
 from utils.showing.tables import Table, as_html
-from utils.telling.figures import number
+from utils.telling.figures import NOTHING, number
 
 FOLDER = "_downloads"
 
@@ -61,6 +62,9 @@ class _Downloads(SphinxDirective):
             links=tuple(f"{up}{FOLDER}/{file.name}" for file in _files(app)),
             numeric=False,
             kept=True,
+            source=NOTHING,
+            files=(Origin.COLUMNS,),
+            method="aucune : la liste des fichiers",
         )
         return [nodes.raw("", as_html(table, "tableau-telechargements"), format="html")]
 

@@ -29,7 +29,7 @@ from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
 from utils.showing.tables import Table
 from utils.survey.codebook import Source
-from utils.survey.results import ASKED, BASE_NAMES
+from utils.survey.results import BASE_NAMES
 from utils.survey.wave import Wave
 from utils.telling.figures import number
 
@@ -161,16 +161,11 @@ class _Block:
         facts = {
             "Question": asked and f"{asked.enonce} ({asked.id})",
             "Base": ", ".join(part for part in (base, size) if part),
-            "Fichier": self._data(),
+            "Fichiers" if len(self.content.files) > 1 else "Fichier": ", ".join(self.content.files),
             "Statistique": capitalise(self.content.method),
         }
         rows = "".join(f"<dt>{name}</dt><dd>{escape(typeset(said))}</dd>" for name, said in facts.items() if said)
         return f"<dl>{rows}</dl>"
-
-    def _data(self) -> str:
-        if self.content.source.base == ASKED:
-            return f"data/{self.wave.id}/{self.wave.about.cadre.fichier}"
-        return f"data/{self.wave.id}/{self.wave.about.answers_file}"
 
 
 def _picture(drawing: str) -> bytes:

@@ -11,12 +11,13 @@ from utils.publishing.site import (
     downloads,
     evidence,
     explorer,
+    formulas,
     layout,
     outputs,
     register,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, layout, register)
+CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -10,7 +10,7 @@ from itertools import product
 
 import pandas as pd
 
-from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
 
 
 def options_of(question: Question, value: str) -> list[str]:
@@ -32,8 +32,8 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `effectifs.csv`: overall, by province and by size; by both at once where several
-        answers are allowed, and for who is active. Missing answers count in no cell.
+        As `effectifs.csv`: overall, by province, by size, and by both at once, by which
+        breakdowns are protected. Missing answers count in no cell.
     """
     counts = _summed(_answers(groups, codebook).explode("modalite"), list(CELL))
     cells = pd.MultiIndex.from_tuples(_cells(codebook), names=CELL)
@@ -87,19 +87,18 @@ def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 def _cells(codebook: Codebook) -> Iterator[tuple[str, ...]]:
     """Yield the cells of the contract, in its order."""
+    strata = list(_strata(codebook))
     for question in codebook.questions:
         if question.type == "texte":
             continue
-        strata = list(_strata(codebook, crossed=question.type == "choix_multiple" or question.id == SPLIT))
         for base, (province, taille) in product(question.bases, strata):
             for answer in codebook.answers(question.id):
                 yield question.id, answer, activity_of(base), province, taille
 
 
-def _strata(codebook: Codebook, *, crossed: bool) -> Iterator[tuple[str, str]]:
+def _strata(codebook: Codebook) -> Iterator[tuple[str, str]]:
     provinces, sizes = codebook.strata("province"), codebook.strata("taille")
     yield ALL, ALL
     yield from ((province, ALL) for province in provinces)
     yield from ((ALL, size) for size in sizes)
-    if crossed:
-        yield from product(provinces, sizes)
+    yield from product(provinces, sizes)

@@ -22,7 +22,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from utils.reading.forms.labels import Labels, folded
-from utils.survey.codebook import Codebook, Question, Scale
+from utils.survey.codebook import Codebook, Question
+from utils.survey.scales import Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance

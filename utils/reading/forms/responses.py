@@ -33,8 +33,7 @@ class Tally:
     Attributes
     ----------
     counts : DataFrame
-        As `effectifs.csv`: every answer overall, by province and by size; by both at once where
-        several answers are allowed, and for `active`.
+        As `effectifs.csv`: every answer overall, by province, by size, and by both at once.
     answered : Series of int
         Who answered each question of which several options can be chosen; see `counting.answered`.
     respondents : Series of int

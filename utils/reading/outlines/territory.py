@@ -103,7 +103,7 @@ def _provinces(codebook: Codebook, data: Path, problems: list[Problem]) -> Outli
 def _communes(wave: Wave, data: Path, problems: list[Problem]) -> Outlines | None:
     folder, mapped = data / wave.id, wave.about.carte
     if mapped is None:
-        if (folder / DEFAULT).exists() and wave.communes is not None:
+        if (folder / DEFAULT).exists() and wave.answers is not None:
             expected = (
                 f"la clé `carte`, puisque {DEFAULT} est là : dire par `participation` (true ou false) si le livre peut"
                 " montrer quelles communes ont répondu ; ou retirer ce fichier"

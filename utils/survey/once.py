@@ -4,13 +4,24 @@ __all__ = ["once"]
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 
 def once(method: Callable) -> Callable:
-    """Keep what a method of a wave returns: a result is computed once, however many ask for it."""
+    """Keep what a method returns for each set of arguments, as long as its object lives.
+
+    Examples
+    --------
+    >>> class Die:
+    ...     @once
+    ...     def roll(self): return object()
+    >>> die = Die()
+    >>> die.roll() is die.roll()
+    True
+    """
 
     @wraps(method)
-    def kept(self, *args, **kwargs):
+    def kept(self: Any, *args, **kwargs):
         key = (method.__name__, args, tuple(sorted(kwargs.items())))
         found = self.__dict__.setdefault("_kept", {})
         if key not in found:

@@ -1,0 +1,114 @@
+"""What simulations have measured of the book's own rules, as a table and in a sentence."""
+
+__all__ = ["coverage", "coverage_summary", "false_claims", "false_claims_summary"]
+
+import pandas as pd
+
+from utils.french import capitalise, typeset
+from utils.showing.origins import Origin
+from utils.showing.tables import Table
+from utils.statistics.intervals import LEVEL
+from utils.telling.figures import NOTHING, number, percent
+
+_INTERVALS = {
+    "part_population": "part d’une population (hypergéométrique)",
+    "part": "part (Wilson)",
+    "ecart": "écart de deux parts (Newcombe)",
+    "mediane": "médiane (statistiques d’ordre)",
+    "moyenne": "moyenne (bootstrap)",
+    "superiorite": "probabilité de supériorité (DeLong)",
+    "v_de_cramer": "V de Cramér (χ² décentré)",
+    "redressee": "part redressée (intervalles des groupes réunis)",
+    "calee": "part calée sur deux marges (Wilson, effectif équivalent)",
+    "test_parts": "test de deux parts, muet quand elles sont égales",
+    "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
+    "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
+    "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
+}
+_TOGETHER = "ensemble"
+_KINDS = {
+    "levels": "une part est une majorité, ou vient en tête",
+    "contrasts": "communes actives et autres répondent autrement",
+    "strata": "une réponse varie selon la province ou la taille",
+    "waves": "quelque chose a changé",
+    _TOGETHER: "l’un ou l’autre",
+}
+_BOOKS = {"2017": "effectifs d’une étude", "demo": "réponses une à une, rien de caché"}
+
+
+def coverage(measured: pd.DataFrame) -> Table:
+    """Return how often each kind of interval holds the truth, and each test stays silent: least, mean and greatest."""
+    rows = []
+    for (kind, n), found in measured.groupby(["intervalle", "n"], sort=False):
+        ends = (found["couverture"].min(), found["couverture"].mean(), found["couverture"].max())
+        # What is computed over every possible sample is not drawn.
+        draws = number(int(found["tirages"].sum())) if found["tirages"].any() else "tous les échantillons"
+        rows.append((capitalise(_INTERVALS[kind]), n, number(len(found)), draws, *(percent(end, 1) for end in ends)))
+    return Table(
+        "Part des échantillons dont l’intervalle contient la vraie valeur, ou dont le test ne se trompe pas",
+        ("Intervalle", "n", "Populations", "Tirages", "Au moins", "En moyenne", "Au plus"),
+        tuple(rows),
+        source=NOTHING,
+        files=(Origin.MEASURED,),
+        method="part des échantillons simulés, ou de tous les échantillons possibles",
+    )
+
+
+def coverage_summary(measured: pd.DataFrame) -> str:
+    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
+    error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
+    short = measured["couverture"] < LEVEL - error.fillna(0)
+    worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
+    falling = set(measured.loc[short, "intervalle"])
+    kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
+    told = [
+        f"{_INTERVALS[cell.intervalle]}, {percent(cell.couverture)} "
+        f"({f'{cell.population}, ' if ' ' in cell.population else ''}n = {cell.n})"
+        for cell in worst.itertuples()
+        if cell.intervalle in falling
+    ]
+    said = []
+    if kept:
+        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
+    if told:
+        said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
+    return typeset(" ".join(said))
+
+
+def false_claims(measured: pd.DataFrame) -> Table:
+    """Return which share of books in which nothing differs claims something: without correction, and with it.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        See `reading.measured.false_claims`.
+    """
+    rows = [
+        (
+            capitalise(_KINDS[found.genre]),
+            _BOOKS[found.livre],
+            number(found.tests),
+            number(found.livres),
+            percent(found.sans_correction, 1),
+            percent(found.fausses, 1),
+        )
+        for found in measured.itertuples()
+    ]
+    return Table(
+        "Part des livres inventés, sans aucun écart, qui en annoncent un",
+        ("Annonce", "Livres", "Tests", "Livres inventés", "Sans correction", "Avec la règle du livre"),
+        tuple((typeset(first), typeset(second), *rest) for first, second, *rest in rows),
+        source=NOTHING,
+        files=(Origin.CLAIMED,),
+        method="part des livres simulés",
+    )
+
+
+def false_claims_summary(measured: pd.DataFrame) -> str:
+    """Tell between which shares of invented books make a false claim of any kind, without correction and with it."""
+    together = measured[measured["genre"] == _TOGETHER]
+    alone, ruled = (together[how].agg(["min", "max"]) for how in ("sans_correction", "fausses"))
+    return typeset(
+        f"De tels livres, {percent(alone['min'], of=None)} à {percent(alone['max'], of=None)} annonceraient un écart "
+        f"sans correction ; avec elle, {percent(ruled['max'], 1, of=None)} au plus."
+    )

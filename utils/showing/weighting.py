@@ -1,0 +1,43 @@
+"""A share as counted, and as each weighting estimates it for all communes asked."""
+
+__all__ = ["estimates"]
+
+from utils.french import MISSING
+from utils.showing.origins import Origin
+from utils.showing.tables import INTERVAL, Table, interval, share
+from utils.statistics.weighting import Estimate
+from utils.survey.results import HIDDEN
+from utils.survey.strata import Strata
+
+_WEIGHTS = {
+    "taille": "Redressée selon la taille",
+    "province": "Redressée selon la province",
+    "calage": "Calée sur la taille et la province",
+}
+
+
+def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
+    """Return a share as counted and as each weighting estimates it for all communes asked.
+
+    Parameters
+    ----------
+    raw : Strata
+        Any split of the share that is estimated; told by its whole.
+    weighted : dict
+        Estimate by margin used; None where a stratum has too few answers.
+    """
+    untold = HIDDEN if raw.hidden else MISSING
+    told = (HIDDEN, HIDDEN) if raw.withheld else (share(raw.overall), interval(raw.overall_interval))
+    rows = [("Brute, parmi les communes participantes", *told)]
+    rows += [
+        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
+        for by, found in weighted.items()
+    ]
+    return Table(
+        "Part de communes actives, brute et redressée",
+        ("Estimation", "Part", INTERVAL),
+        tuple(rows),
+        source=raw.source,
+        files=(Origin.ANSWERS, Origin.FRAME),
+        method="part brute ; poststratification et calage sur les communes interrogées",
+    )

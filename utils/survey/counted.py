@@ -1,0 +1,163 @@
+"""One edition of the survey as it is counted: what results are made from, and whether they may be told."""
+
+__all__ = ["Counted"]
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.rounding import rounded
+from utils.survey.about import Comment, Metadata
+from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
+from utils.survey.oddities import Oddity
+
+
+@dataclass(frozen=True, repr=False)
+class Counted:
+    """One edition of the survey: who was asked, who answered, how often each answer was given.
+
+    Attributes
+    ----------
+    id : str
+        Name of the wave's folder.
+    about : Metadata
+    codebook : Codebook
+    counts : DataFrame
+        `question, modalite, active, province, taille, effectif`, as in the data contract.
+    frame : DataFrame
+        `province, taille, communes`: the communes asked.
+    communes : DataFrame or None
+        `ins, commune, province, population, taille`: the communes asked, where they are known by name.
+    published : DataFrame
+        `question, modalite, active, province, taille, mesure, valeur`: what the study
+        prints beside its counts. Compared with, never computed from.
+    comments : dict
+        Comments of this edition by chapter.
+    answers : DataFrame or None
+        What each commune answered, by `ins`, where respondents' rows are known. Never published.
+    respondents : Series or None
+        How many respondents by province and size, where their rows are known.
+    oddities : tuple of Oddity
+        What does not add up.
+    answered : Series or None
+        How many answered each question of several options, by `question, active, province, taille`;
+        None where counts alone are known, which do not tell who chose nothing.
+    rejected : int
+        Respondents' rows that were set aside as unusable, on request.
+    exact : Counted or None
+        The same with the counts as they are, where those of this one are rounded.
+    """
+
+    id: str
+    about: Metadata
+    codebook: Codebook
+    counts: pd.DataFrame
+    frame: pd.DataFrame
+    communes: pd.DataFrame | None
+    published: pd.DataFrame
+    comments: dict[str, tuple[Comment, ...]]
+    answers: pd.DataFrame | None
+    respondents: pd.Series | None
+    oddities: tuple[Oddity, ...]
+    answered: pd.Series | None = None
+    rejected: int = 0
+    exact: "Counted | None" = None
+
+    @property
+    def true(self) -> "Counted":
+        """The edition with its counts as they are: what may be told is decided on them, and who took part is known."""
+        return self.exact or self
+
+    def rounded(self) -> "Counted":
+        """Return the edition with counts rounded as its `vague.yml` wants; itself where it does not."""
+        if self.about.arrondi == 1:
+            return self
+        base, answered = self.about.arrondi, self.answered
+        return replace(
+            self,
+            counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
+            answered=None if answered is None else rounded(answered, base),
+            exact=self,
+        )
+
+    def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many respondents or communes a base holds, in a stratum if one is named."""
+        if base == "repondants":
+            if province == taille == ALL:
+                return self._rounded(self.about.repondants)
+            rows = self.respondents.reset_index()
+            for by, stratum in (("province", province), ("taille", taille)):
+                rows = rows if stratum == ALL else rows[rows[by] == stratum]
+            return self._rounded(int(rows["n"].sum()))
+        active = self.cells(SPLIT, ALL, province, taille)
+        return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
+
+    def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many communes were asked, in one province or in one size if it is named."""
+        if province == taille == ALL:
+            return self.about.invites
+        by, stratum = ("province", province) if taille == ALL else ("taille", taille)
+        return int(self.frame.loc[self.frame[by] == stratum, "communes"].sum())
+
+    def design(self, base: str = "communes", *, province: str = ALL, taille: str = ALL) -> Design:
+        """Return the population that the answers of a base are of: the communes asked, or none whose size is known.
+
+        Of active and of non-active communes there is no list, nor did they answer equally often.
+        """
+        if base != "communes":
+            return ANALYTIC
+        # Each of two sides rounded up, more can seem to have answered than were asked.
+        spare = self.about.arrondi if self.exact else 0
+        return Design(self.asked(province=province, taille=taille) + spare)
+
+    def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
+        activity = activity_of(base)
+        if self.codebook[question].type != "choix_multiple":
+            return int(self.cells(question, activity, province, taille).sum())
+        if self.answered is None:
+            return self.size(base, province=province, taille=taille)
+        return int(self.answered[question, activity, province, taille])
+
+    def withheld(self, question: str = SPLIT, base: str | None = None, *, taille: str = ALL) -> bool:
+        """Tell whether so few answered that nothing of their answers may be told.
+
+        Where it is not told who is active, neither is how many the active and the other communes are.
+        """
+        base = base or self.codebook[question].bases[0]
+        if base in ("actives", "non_actives") and taille == ALL and self.withheld():
+            return True
+        return 0 < self.true.answering(question, base, taille=taille) < self.about.threshold
+
+    def _rounded(self, n: int) -> int:
+        return rounded(n, self.about.arrondi) if self.exact else n
+
+    def split(self, by: str) -> pd.DataFrame:
+        """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
+        strata = self.codebook.strata(by)
+        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
+
+    def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
+        return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
+
+    def _asked(self, by: str) -> pd.Series:
+        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
+
+    def _present(self, by: str) -> pd.DataFrame:
+        present = self.true.split(by).sum(axis=1)
+        return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, ...], np.ndarray]:
+        """Rows of `counts` by table that the wave holds."""
+        return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
+
+    def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
+        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none."""
+        rows = self._tables[question, active, province, taille]
+        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
+        cells = pd.Series(counts, index=answers, name="effectif")
+        return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])

@@ -1,0 +1,54 @@
+"""Every claim that the book of a wave could make, kind by kind: what one p-value is corrected for."""
+
+__all__ = ["MADE"]
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
+
+from utils.statistics.families import Claim
+from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.strata import Breakdown, Strata
+
+Wave = Any  # a wave uses this module, which therefore cannot import it
+_BY = ("province", "taille")
+
+
+def contrasts(wave: Wave) -> dict[Hashable, Claim]:
+    """Return what could be told of every question that active and other communes answer apart."""
+    apart = [question.id for question in wave.codebook.questions if _counted(question) and len(question.bases) > 1]
+    return {key: claim for name in apart for key, claim in wave.contrast(name).claims.items()}
+
+
+def strata(wave: Wave) -> dict[Hashable, Claim]:
+    """Return what could be told of provinces and of sizes: who took part, who is active, who answers what."""
+    return {split.key: split.claim for split in _splits(wave)}
+
+
+MADE: dict[str, Callable[[Wave], dict[Hashable, Claim]]] = {"contrasts": contrasts, "strata": strata}
+
+
+def _counted(question: Question) -> bool:
+    return question.type != "texte"
+
+
+def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
+    for by in _BY:
+        yield wave.participation(by)
+        yield wave.activity(by)
+    for question in filter(_counted, wave.codebook.questions):
+        # Several choices are told option by option, if at all.
+        for base in question.bases if question.type != "choix_multiple" else ():
+            yield from (found for by in _BY if (found := wave.breakdown(question.id, by, base)))
+        if _by_size(wave, question):
+            told = wave.options_by_size(question.id)
+            yield from told.splits.values()
+            if told.hypothesis:
+                yield told.hypothesis
+
+
+def _by_size(wave: Wave, question: Question) -> bool:
+    """Whether the options of a question are told by size: as the study does, or as they are counted."""
+    if wave.about.source == "reponses":
+        return question.selon_taille is not None
+    sized = set(wave.counts.loc[wave.counts["taille"] != ALL, "question"])
+    return question.type != "likert" and question.id in sized - {SPLIT}

@@ -1,0 +1,144 @@
+"""What a book could claim of levels and of leads, each with its test: a majority, a first answer, a first item.
+
+All these claims are one kind (`families`): a word that makes one is written only where its
+p-value holds once corrected for all of them. Where it does not, words speak of the
+answers alone. Of nobody, and of what is hidden, there is no claim.
+"""
+
+__all__ = ["COLUMNS", "claims", "dominant", "leader", "places", "told_share"]
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from utils.statistics import levels
+from utils.statistics.compare import ALPHA
+from utils.statistics.families import corrected
+from utils.survey.proof import Answered
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.strata import Strata
+
+COLUMNS = ["question", "base", "claim", "of", "p", "corrected", "made"]
+
+
+def told_share(result: LikertResult | ChoiceResult) -> float:
+    """Test against one half the share that a question with a `constat` is told by; NaN without answers.
+
+    It is that of the scores in agreement, or of the first option.
+    """
+    return levels.one_half(_told(result), result.answers.n, result.design.population)
+
+
+def leader(result: ChoiceResult) -> float:
+    """Test whether the option most chosen is so in truth: against every other one, the least sure decides.
+
+    NaN where there is no other option, or where nothing was chosen.
+    """
+    first, *others = result.answers.ranked.index
+    if not others or not result.answers.counts.any():
+        return math.nan
+    if result.question.type == "choix_unique":
+        return levels.ahead(int(result.answers.counts[first]), int(result.answers.counts[others[0]]))
+    return max(_apart(result, _chose(result, first), _chose(result, other)) for other in others)
+
+
+def places(results: Sequence[LikertResult]) -> pd.Series:
+    """Test of rated items whether each surely has its place in the order of agreement.
+
+    Returns
+    -------
+    Series
+        By question id, the test against every other item, of which the least sure decides.
+        NaN without answers, without another item, or where the items are not put to the same.
+    """
+    found = pd.Series(math.nan, index=[result.question.id for result in results])
+    told = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
+    if len({result.base for result in told}) > 1:
+        return found
+    for i, result in enumerate(told):
+        before = [_apart(other, _agreed(other), _agreed(result)) for other in told[:i]]
+        after = [_apart(result, _agreed(result), _agreed(other)) for other in told[i + 1 :]]
+        found[result.question.id] = max(before + after, default=math.nan)
+    return found
+
+
+def dominant(strata: Strata) -> pd.Series:
+    """Test of each stratum whether the told side is a majority in truth; NaN where it is empty or hidden."""
+    found = {}
+    for stratum, split in strata.counts.iterrows():
+        n = 0 if stratum in strata.hidden else int(split.sum())
+        found[stratum] = levels.majority(int(split.iloc[0]), n, strata.designs[stratum].population)
+    return pd.Series(found, dtype=float)
+
+
+def _told(result: LikertResult | ChoiceResult) -> int:
+    return int(result.sides["accord"] if isinstance(result, LikertResult) else result.answers.counts.iloc[0])
+
+
+def _chose(result: ChoiceResult, option: str) -> Answered:
+    return Answered(result.question.id, result.base, (option,), int(result.answers.counts[option]), result.answers.n)
+
+
+def _agreed(result: LikertResult) -> Answered:
+    scores = tuple(map(str, result.scale.side("accord")))
+    return Answered(result.question.id, result.base, scores, _told(result), result.answers.n)
+
+
+def _apart(result: LikertResult | ChoiceResult, first: Answered, second: Answered) -> float:
+    """Test whether the first of two answers of the same respondents is the more frequent one."""
+    alone = result.proof.discordant(first, second) or levels.most_discordant(first[-2:], second[-2:])
+    # Those who left one of the two blank may have made the difference.
+    return levels.ahead(*alone) if alone[0] > alone[1] else 1.0
+
+
+def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd.DataFrame:
+    """Return every claim on levels and leads that a book could make.
+
+    Parameters
+    ----------
+    results : sequence of results
+        Of every question and base of a wave.
+    strata : Strata
+        Active communes by province.
+
+    Returns
+    -------
+    DataFrame
+        `question`, `base`; `claim`: "majority", "minority", "first" of the options, "most" or
+        "least" in agreement of a chapter's items; `of`: the option or the stratum, if any;
+        `p`; `corrected` for all of them; whether it is `made`.
+    """
+    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *_of_strata(strata)], columns=COLUMNS[:-2])
+    found["corrected"] = corrected(found["p"].astype(float))
+    return found.assign(made=found["corrected"] < ALPHA)
+
+
+def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:
+    for result in (result for result in results if result.answers.n):
+        if result.question.constat:
+            side = "majority" if _told(result) > result.answers.n / 2 else "minority"
+            yield result.question.id, result.base, side, "", told_share(result)
+        else:
+            yield result.question.id, result.base, "first", result.answers.ranked.index[0], leader(result)
+
+
+def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:
+    """Yield the ends of the order of the rated items that a chapter sets beside each other."""
+
+    def together(result: LikertResult) -> tuple[str, str]:
+        return result.question.chapitre, result.base
+
+    rated = [result for result in results if isinstance(result, LikertResult) and result.answers.n]
+    for (_, base), group in groupby(sorted(rated, key=together), together):
+        items = sorted(group, key=lambda result: -result.agree)
+        found = places(items)
+        # Of two items, that the one comes first and the other last is one claim.
+        ends = {"most": 0, "least": -1} if len(items) > 2 else {"most": 0}
+        yield from ((found.index[i], base, claim, "", found.iloc[i]) for claim, i in ends.items())
+
+
+def _of_strata(strata: Strata) -> Iterator[tuple]:
+    for stratum, p in dominant(strata).items():
+        yield strata.question, strata.base, "majority", stratum, p

@@ -1,0 +1,81 @@
+"""What a book asks of a claim on levels and leads: the p-value that it must reach, and who gave which answers."""
+
+__all__ = ["NOTHING", "Answered", "Proof"]
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from utils.survey.codebook import ALL, SPLIT, activity_of
+
+
+class Answered(NamedTuple):
+    """How many of a base gave an answer: an option, or any of the scores in agreement."""
+
+    question: str
+    base: str
+    answers: tuple[str, ...]
+    part: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the claims of one book stand on. It looks at them only when it is first asked.
+
+    Attributes
+    ----------
+    claims : callable
+        Returns every claim on levels that the book could make: a table with `p`, and which are `made`.
+    answers : DataFrame or None
+        What each commune answered, where that is known: see `Wave.answers`.
+    threshold : int
+        Smallest count that may be told.
+    """
+
+    claims: Callable[[], pd.DataFrame]
+    answers: pd.DataFrame | None = None
+    threshold: int = 1
+
+    @cached_property
+    def critical(self) -> float:
+        """The largest p-value that still holds once corrected for all claims of the book; 0 where none does."""
+        claims = self.claims()
+        return max(claims.loc[claims["made"], "p"], default=0.0)
+
+    def holds(self, p: float) -> bool:
+        """Whether a claim with this p-value may be made; what is certain (0) always may."""
+        return p <= self.critical
+
+    def discordant(self, first: Answered, second: Answered) -> tuple[int, int] | None:
+        """Return how many gave the first answer and not the second, and the other way, of those who answered both.
+
+        Returns
+        -------
+        tuple of int or None
+            None where the rows are not known, or are not those that were counted; and where
+            one of the four counts of the two answers is too small to be told, as a claim
+            that stands on it would tell of it.
+        """
+        if self.answers is None or not {first.question, second.question} <= set(self.answers.columns):
+            return None
+        one, other = self._gave(first), self._gave(second)
+        if (one.sum(), other.sum()) != (first.part, second.part):
+            return None
+        alone, neither = (int((one & ~other).sum()), int((~one & other).sum())), int((~one & ~other).sum())
+        cells = (*alone, int((one & other).sum()), neither)
+        return None if any(0 < cell < self.threshold for cell in cells) else alone
+
+    def _gave(self, asked: Answered) -> pd.Series:
+        """Tell of each commune of a base whether it gave an answer; NA where it left the question blank."""
+        activity = activity_of(asked.base)
+        rows = self.answers if activity == ALL else self.answers[self.answers[SPLIT] == activity]
+        cells = rows[asked.question].fillna("")
+        gave = cells.map(lambda cell: any(given.strip() in asked.answers for given in cell.split(";")))
+        return gave.astype("boolean").mask(cells.str.strip() == "")
+
+
+NOTHING = Proof(lambda: pd.DataFrame({"p": [], "made": []}))

@@ -1,0 +1,94 @@
+"""Rating scales: their ends, and the groups and sides that their scores fall into."""
+
+__all__ = ["Entry", "Group", "Identifier", "Scale", "Text"]
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+
+
+class Entry(BaseModel):
+    """Part of a YAML file; misspelt keys do not pass in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_SIDES = ("desaccord", "neutre", "accord")  # of a scale, in this order or the other
+
+
+class Group(Entry):
+    """Neighbouring scores told together, on one side of the scale or in its middle."""
+
+    id: Identifier
+    libelle: Text
+    scores: tuple[int, ...] = Field(min_length=1)
+    sens: Literal["desaccord", "neutre", "accord"]
+
+
+class Scale(Entry):
+    """A rating scale: its ends, their wording, and the groups that its scores fall into."""
+
+    minimum: int
+    maximum: int
+    bas: Text
+    haut: Text
+    groupes: tuple[Group, ...]
+
+    @model_validator(mode="after")
+    def _groups_cover_the_scale(self) -> "Scale":
+        if [s for group in self.groupes for s in group.scores] != list(self.points):
+            raise ValueError(
+                f"des groupes qui couvrent les scores {self.minimum} à {self.maximum}, chacun une fois et dans l’ordre"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _groups_run_one_way(self) -> "Scale":
+        if self.minimum >= self.maximum:
+            raise ValueError("un `maximum` plus grand que le `minimum`")
+        sides = [_SIDES.index(group.sens) for group in self.groupes]
+        if sides not in (sorted(sides), sorted(sides, reverse=True)):
+            raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
+        return self
+
+    @property
+    def points(self) -> range:
+        """Every score that can be given, in order."""
+        return range(self.minimum, self.maximum + 1)
+
+    @property
+    def descending(self) -> bool:
+        """Whether it runs from agreement to disagreement: its lowest scores are those that agree."""
+        first, last = (_SIDES.index(group.sens) for group in (self.groupes[0], self.groupes[-1]))
+        return first > last
+
+    @property
+    def towards_agreement(self) -> tuple[Group, ...]:
+        """Its groups from disagreement to agreement, whichever way its scores run."""
+        return self.groupes[::-1] if self.descending else self.groupes
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The wording of its end in disagreement, and of its end in agreement."""
+        return (self.haut, self.bas) if self.descending else (self.bas, self.haut)
+
+    def position(self, score: int) -> float:
+        """Return where a score stands between the end in disagreement (0) and the end in agreement (1).
+
+        This is what scores of scales that differ in length or direction have in common.
+
+        Examples
+        --------
+        >>> groups = [Group(id=s, libelle=s, scores=(i,), sens=s) for i, s in enumerate(("accord", "desaccord"), 1)]
+        >>> Scale(minimum=1, maximum=2, bas="oui", haut="non", groupes=groups).position(2)
+        0.0
+        """
+        along = (score - self.minimum) / (self.maximum - self.minimum)
+        return 1 - along if self.descending else along
+
+    def side(self, sens: str) -> tuple[int, ...]:
+        """Return the scores of one side: `desaccord`, `neutre` or `accord`."""
+        return tuple(s for group in self.groupes if group.sens == sens for s in group.scores)
