@@ -26,7 +26,7 @@ WRITERS = {
 
 def read(path, mapping, **how):
     problems = []
-    rows = read_export(path, mapping, forms.CODEBOOK, problems, **how)
+    rows = read_export(path, mapping, forms.CODEBOOK, problems, **how).rows
     return rows, problems
 
 
@@ -258,9 +258,12 @@ HOSTILE = {
     ),
     "an unreadable date": (
         {"cells": {"Horodateur": "1er mars"}},
-        ["colonne « Horodateur » : trouvé « 1er mars »", "une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA devant"],
+        ["colonne « Horodateur » : trouvé « 1er mars »", "une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA dans"],
     ),
-    "a month after twelve": ({"cells": {"Horodateur": "3/15/2026 10:02"}}, ["trouvé « 3/15/2026 10:02 »", "une date"]),
+    "a month after twelve": (
+        {"cells": {"Horodateur": "31/15/2026 10:02"}},
+        ["trouvé « 31/15/2026 10:02 »", "une date"],
+    ),
     "an unknown province": (
         {"cells": {"Province": "Anvers"}, "columns": {"Province": "province"}},
         ["colonne « Province » : trouvé « Anvers »", "« Brabant wallon », « Hainaut »", "`province` de vague.yml"],
@@ -412,8 +415,8 @@ def test_only_google_separates_by_commas(tmp_path, tool):
 
 
 def test_not_asked_and_no_answer_in_limesurvey(tmp_path):
-    path = write(tmp_path, "id,role,accord,médias", "1,N/A,N/A,N/A", "2,,,")
-    columns = {"id": "id", "role": "role", "accord": "sujets_connus", "médias": "medias"}
+    path = write(tmp_path, "id,commune,role,accord,médias", "1,Namur,N/A,N/A,N/A", "2,Mons,,,")
+    columns = {"commune": "commune", "id": "id", "role": "role", "accord": "sujets_connus", "médias": "medias"}
     rows, problems = read(path, ImportMapping(format="limesurvey", fichier=path.name, colonnes=columns))
     assert not problems
     assert set(rows[["role", "sujets_connus", "medias"]].to_numpy().ravel()) == {""}

@@ -1,46 +1,8 @@
-"""What text means: scores, moments, labels; and what has no meaning or more than one."""
+"""What text means: scores, labels; and what has no meaning or more than one."""
 
 import pytest
 
-from utils.reading.forms.labels import Labels, folded, moment, near, score
-
-MOMENTS = {
-    "2026-03-01": "2026-03-01",
-    "2026-03-01T10:02:33": "2026-03-01T10:02:33",
-    "2026-03-01 10:02:33": "2026-03-01T10:02:33",  # LimeSurvey
-    "2026-03-01 10:02:33.250Z": "2026-03-01T10:02:33",
-    "2026-03-01T10:02:33+01:00": "2026-03-01T10:02:33",
-    "2026/03/01 10:02:33 AM UTC+1": "2026-03-01T10:02:33",  # Google's own download
-    "2026/03/01 9:02:33 PM CEST": "2026-03-01T21:02:33",
-    "2026/03/01 12:02:33 AM UTC−1": None,  # a minus sign is no hyphen
-    "2026/03/01 12:02:33 AM UTC-1": "2026-03-01T00:02:33",
-    "01/03/2026 10:02:33": "2026-03-01T10:02:33",  # Google's spreadsheet in French
-    "01/03/2026, 10:02": "2026-03-01T10:02:00",
-    "1/3/2026": "2026-03-01",
-    "1.3.2026": "2026-03-01",
-    "31-12-2026 0:00": "2026-12-31T00:00:00",
-    "3/1/2026 10:02:33 AM": "2026-03-01T10:02:33",  # American
-    "3/31/2026 12:02:33\u202fPM": "2026-03-31T12:02:33",
-    "3/1/2026 1:02 p.m.": "2026-03-01T13:02:00",
-    "3/31/2026 10:02:33": None,  # no AM, hence no American: there is no month 31
-    "31/3/2026 10:02 AM": None,
-    "29/02/2026": None,
-    "01/03/26": None,
-    "2026-03-01 24:00": None,
-    "2026-03-01 13:00 PM": None,
-    "2026-03-01 0:30 AM": None,
-    "01/03/2026 10:02 soir": None,
-    "01/03/2026 10h02": None,
-    "46082.418": None,
-    "1er mars 2026": None,
-    "٠١/٠٣/٢٠٢٦": None,
-    "": None,
-}
-
-
-@pytest.mark.parametrize("text", MOMENTS)
-def test_a_moment(text):
-    assert moment(text) == MOMENTS[text]
+from utils.reading.forms.labels import Labels, folded, near, score
 
 
 @pytest.mark.parametrize(
@@ -55,15 +17,52 @@ def test_a_score(text, meant):
 def test_folding():
     assert folded("  Élaboration, « participative »\u202f! ") == folded("elaboration PARTICIPATIVE")
     assert folded("cœur_à\u00a0cœur") == "coeur a coeur"
-    assert folded("…") == folded("") == folded("=>") == ""
+    assert folded("…") == folded("") == folded("|") == ""
     assert folded("Oui 👍") != folded("Oui")
+
+
+# What typing changes folds alike, what changes the meaning does not.
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("> 1 000", "< 1 000"),
+        ("≥ 5", "5"),
+        ("≠ 5", "= 5"),
+        ("± 5", "5"),
+        ("+ 10 %", "- 10 %"),
+        ("10 %", "-10 %"),
+        ("10 %", "10 €"),
+        ("10 %", "10 ‰"),
+        ("C++", "C"),
+        ("5*", "5"),
+        ("n° ½", "n° 12"),
+        ("10²", "102"),
+    ],
+)
+def test_signs_that_bear_the_meaning(one, other):
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (">1\u202f000", "> 1\u00a0000"),
+        ("−10 %", "-10%"),
+        ("5 - 10", "5–10"),
+        ("Covid-19", "covid 19"),
+        ("1ᵉʳ choix", "1er choix"),
+        ("＜ 5", "< 5"),
+    ],
+)
+def test_what_typing_changes(one, other):
+    assert folded(one) == folded(other)
 
 
 def test_declared_labels_come_before_the_questionnaires():
     labels = Labels({"oui": "oui", "non": "non"}, {"Oui": "non", "Néant": ""})
     assert labels.find("Oui") == "non"
     assert labels.find("oui") == "oui"  # written exactly as the questionnaire has it
-    assert labels.find("OUI !") == "non"
+    assert labels.find("OUI !") is None  # either could be meant
     assert labels.find("NEANT") == ""
     assert labels.find("peut-être") is None
 
@@ -72,9 +71,24 @@ def test_what_differs_by_punctuation_alone_is_told_apart_by_it():
     labels = Labels({"google": "Google", "google_plus": "Google+"}, {})
     assert labels.find("Google") == "google"
     assert labels.find("Google+") == "google_plus"
-    assert labels.find("GOOGLE") is None
+    assert labels.find("GOOGLE +") == "google_plus"
+    assert Labels({"full": "Oui.", "partly": "Oui…"}, {}).find("OUI") is None
     assert Labels({"plus": "+", "minus": "-"}, {}).find("+") == "plus"
     assert Labels({"plus": "+"}, {}).find("-") is None
+
+
+def test_a_declared_label_takes_nothing_from_one_that_is_spelt_nearly_so():
+    labels = Labels({"moins": "moins de 1\u00a0000", "plus": "plus"}, {"Moins de 1 000 !": "plus"})
+    assert labels.find("moins de 1\u00a0000") == "moins"
+    assert labels.find("Moins de 1 000 !") == "plus"
+    assert labels.find("moins de 1 000") is None
+
+
+def test_an_id_that_is_the_label_of_another_option_is_neither():
+    labels = Labels({"1": "2", "2": "deux", "3": "trois"}, {})
+    assert labels.find("2") is None
+    assert labels.find("1") == "1"
+    assert Labels({"1": "2", "2": "deux"}, {"2": "1"}).find("2") == "1"
 
 
 OPTIONS = {"routes": "infos (routes, déchets…)", "crise": "crise", "oui": "oui, en partie", "non": "non; jamais"}

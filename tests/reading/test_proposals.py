@@ -61,7 +61,7 @@ def test_a_proposal_reads_the_export_that_it_was_made_from(tmp_path, tool):
     assert mapping.format == written.format == tool.split(",")[0].split()[0]
     assert not set(mapping.colonnes.items()) - set(written.colonnes.items()) or tool.startswith("csv")
     assert mapping.colonnes_multiples == written.colonnes_multiples
-    rows = read_export(path, mapping, forms.CODEBOOK, problems)
+    rows = read_export(path, mapping, forms.CODEBOOK, problems).rows
     assert not problems
     assert rows.drop(columns=[LINE, "id"]).to_dict("records") == forms.expected().to_dict("records")
 

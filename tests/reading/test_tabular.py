@@ -3,9 +3,11 @@
 import zipfile
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 from support.workbooks import DAY, MOMENT, write_workbook
 
-from utils.reading.tabular import read_raw
+from utils.reading.tabular import read_raw, read_table
 
 
 def read(path, sheet=None):
@@ -106,7 +108,6 @@ DAMAGED = {
         b"a;b\n1;2\n3;4;5\n",
         "ligne 3 : trouvé « 3,4,5 » ; attendu : 2 cellules, comme",
     ),
-    "a cell too few": (b"a;b;c\n1;2\n", "ligne 2 : trouvé « 1,2 » ; attendu : 3 cellules"),
     "a title twice": (b"a;b;a\n1;2;3\n", "ligne 1, colonne « a » ; attendu : des titres de colonnes différents"),
     "no title": (b"a;;c\n1;;3\n1;2;3\n", "ligne 1 ; attendu : un titre à la colonne 2, remplie à la ligne 3"),
     "a title that we need": (b"a;ligne\n1;2\n", "colonne « ligne » ; attendu : aucune colonne de ce nom"),
@@ -120,17 +121,30 @@ def test_damaged_text(tmp_path, kind):
     assert expected in said
     assert len(said.splitlines()) == 1
     assert "export.csv" in said
-    assert not table.header or kind in ("open quotes", "text after quotes", "a cell too many", "a cell too few")
+    assert not table.header or kind in ("open quotes", "text after quotes", "a cell too many")
 
 
-def test_every_ragged_row_is_told_and_the_others_stay(tmp_path):
-    table, said = read(write(tmp_path, "a;b\n1\n2;3\n4;5;6\n"))
+def test_every_row_too_long_is_told_and_the_others_stay(tmp_path):
+    table, said = read(write(tmp_path, "a;b\n1;2;3\n2;3\n4;5;6\n"))
     assert [line.split(" : ")[0][-7:] for line in said.splitlines()] == ["ligne 2", "ligne 4"]
     assert table.rows.to_numpy().tolist() == [["2", "3", 3]]
 
 
+def test_what_a_short_row_lacks_is_empty(tmp_path):
+    # As Excel saves a sheet whose last columns are empty in many rows.
+    table, said = read(write(tmp_path, "a;b;c\n1;2;3\n4;5\n6\n"))
+    assert not said
+    assert table.rows.to_numpy().tolist() == [["1", "2", "3", 2], ["4", "5", "", 3], ["6", "", "", 4]]
+
+
+def test_a_table_of_ours_has_whole_rows(tmp_path):
+    problems = []
+    read_table(write(tmp_path, "a;b\n1;2\n3\n"), ["a", "b"], problems)
+    assert "ligne 3 : trouvé « 1 » ; attendu : 2 cellules" in str(problems[0])
+
+
 def test_a_long_row_is_told_shortened(tmp_path):
-    _, said = read(write(tmp_path, "a;b\n" + "x" * 500 + "\n"))
+    _, said = read(write(tmp_path, "a;b\n" + "x" * 500 + ";;1\n"))
     assert f"« {'x' * 79}… »" in said
 
 
@@ -214,3 +228,68 @@ def test_a_workbook_that_asks_for_a_password(tmp_path):
 def test_a_workbook_cell_beyond_the_header(tmp_path):
     path = write_workbook(tmp_path / "e.xlsx", {"A": [["a", "b"], [1, 2], [3, 4, "note"]]})
     assert "ligne 3 : trouvé « 3,4,note » ; attendu : 2 cellules" in read(path)[1]
+
+
+def spreadsheet(path, change):
+    """Write a workbook of two respondents as openpyxl does, changed."""
+    book = Workbook()
+    page = book.active
+    for row in (["Commune", "Score", "Avis"], ["Namur", 5, "oui"], ["Mons", 7, "non"]):
+        page.append(row)
+    change(page)
+    book.save(path)
+    return path
+
+
+def hide(page):
+    page.row_dimensions[3].hidden = True
+
+
+def formula(page):
+    page["B3"] = "=B2+2"  # openpyxl stores no result
+
+
+def error(page):
+    page["C2"] = "#N/A"
+
+
+MISREAD = {
+    "a hidden row": (hide, "ligne 3 ; attendu : des lignes affichées"),
+    "a formula without a result": (formula, "ligne 3, colonne « Score » ; attendu : une valeur : le résultat"),
+    "an error": (error, "ligne 2, colonne « Avis » : trouvé « #N/A » ; attendu : une valeur, au lieu d’une erreur"),
+    "merged cells": (
+        lambda page: page.merge_cells("A2:A3"),
+        "ligne 2, colonne « A2:A3 » ; attendu : des cellules séparées",
+    ),
+    "a merged title": (lambda page: page.merge_cells("B1:C1"), "ligne 1, colonne « B1:C1 » ; attendu : des cellules"),
+}
+
+
+@pytest.mark.parametrize("case", MISREAD)
+def test_what_a_sheet_holds_and_its_values_do_not_tell(tmp_path, case):
+    change, expected = MISREAD[case]
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    assert expected in str(problems[0])
+    assert "(feuille « Sheet »)" in str(problems[0])
+
+
+def test_a_fault_of_many_cells_is_told_once(tmp_path):
+    def change(page):
+        for line in range(2, 12):
+            page.append(["Ath", f"=B{line}", "oui"])
+
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    (problem,) = problems
+    assert (problem.line, problem.count, problem.also) == (4, 10, (5, 6, 7, 8))
+
+
+def test_an_empty_row_may_be_hidden(tmp_path):
+    def change(page):
+        page.row_dimensions[9].hidden = True
+        page["B9"].font = Font(bold=True)  # the row is in the file, and holds nothing
+
+    problems = []
+    read_raw(spreadsheet(tmp_path / "reponses.xlsx", change), problems)
+    assert not problems

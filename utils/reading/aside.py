@@ -63,8 +63,8 @@ def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> N
     problems: list[Problem] = []
     questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
-    _, rows = respondents(folder, about, questionnaire.at(about.periode.debut, about.non_posees), [])
-    aside = rows[rows[LINE].isin(reasons)]
+    _, export = respondents(folder, about, questionnaire.at(about.periode.debut, about.non_posees), [])
+    aside = export.rows[export.rows[LINE].isin(reasons)]
     aside = aside.rename(columns={LINE: "ligne_source"})
     aside.insert(1, "raison", [" ; ".join(reasons[line]) for line in aside["ligne_source"]])
     aside.to_csv(folder / REJECTS, index=False)

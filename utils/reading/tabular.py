@@ -10,7 +10,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
+from utils.reading.sheets import doubts
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
@@ -27,6 +28,13 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TEXT = "un fichier de texte en UTF-8 ou en Windows-1252 (dans Excel : « CSV UTF-8 »)"
 WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
+
+_EXPECTED = {
+    "error": "une valeur, au lieu d’une erreur de calcul",
+    "formula": "une valeur : le résultat de cette formule n’est pas dans le fichier (l’ouvrir et l’enregistrer)",
+    "hidden": "des lignes affichées : les afficher si elles comptent, les supprimer sinon",
+    "merged": "des cellules séparées, au lieu de cellules fusionnées dont une seule porte la valeur",
+}
 
 # Windows-1252 gives a letter to nearly every byte. Text of DOS or Macintosh, damaged
 # UTF-8 and what is no text at all betray themselves by what French never writes.
@@ -47,11 +55,15 @@ class RawTable:
         One column per title, stripped of outer spaces, and `LINE`. Empty rows are left out.
     line : int
         Where the header stands.
+    short : mapping of int
+        Cells by line, of the rows that end before the header does. What they lack is empty:
+        Excel leaves off the separators behind the last filled cell of a row.
     """
 
     header: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[LINE]))
     line: int = 1
+    short: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> RawTable:
@@ -103,6 +115,8 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
     """Read a table whose header must hold exactly `columns`, in any order, from any file that `read_raw` reads.
 
+    All its rows are as long as the header: it is written by hand or by us, and a cell that lacks is one lost.
+
     Parameters
     ----------
     path : Path
@@ -119,6 +133,8 @@ def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> p
     raw, name = read_raw(path, problems), display_path(path)
     if not raw.header:
         return pd.DataFrame(columns=[*columns, LINE])
+    for line, found in raw.short.items():
+        problems.append(Problem(name, f"{len(raw.header)} cellules, comme dans l’en-tête", line, value=str(found)))
     for column in columns:
         if column not in raw.header:
             expected = f"une colonne « {column} » dans l’en-tête"
@@ -210,9 +226,34 @@ def _from_workbook(content: bytes, sheet: str | None, name: str, problems: list[
         elif kept:
             rows = book.get_sheet_by_name(kept[0]).to_python(skip_empty_area=False)
             records = [(line, [_as_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
-            yield from (record for record in records if any(record[1]))
+            filled = [record for record in records if any(record[1])]
+            problems += _misread(content, kept[0], name, filled)
+            yield from filled
     except CalamineError:
         problems.append(Problem(name, "un classeur sans mot de passe" if LOCKED in content else WORKBOOK))
+
+
+def _misread(content: bytes, sheet: str, name: str, records: Sequence[Record]) -> list[Problem]:
+    """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
+    titles = records[0][1] if records else []
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for doubt in doubts(content, sheet):
+        title = titles[doubt.column] if 0 <= doubt.column < len(titles) else ""
+        if doubt.kind == "merged":
+            title = doubt.place
+        found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
+    return [
+        Problem(
+            name,
+            f"{_EXPECTED[kind]} (feuille « {sheet} »)",
+            lines[0],
+            column or None,
+            value or None,
+            also=tuple(lines[1:5]),
+            count=len(lines),
+        )
+        for (kind, column, value), lines in found.items()
+    ]
 
 
 def _filled(book: CalamineWorkbook) -> list[str]:
@@ -253,13 +294,15 @@ def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> Raw
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))
     if len(problems) > before:
         return RawTable()
-    kept = []
+    kept, short = [], {}
     for start, cells in rows:
-        if len(cells) < width or any(cells[width:]):
+        if any(cells[width:]):
             found = ",".join(cells)
             found = found if len(found) <= 80 else found[:79] + "…"
             problems.append(Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found))
         else:
-            kept.append([*cells[:width], start])
+            if len(cells) < width:
+                short[start] = len(cells)
+            kept.append([*cells[:width], *[""] * (width - len(cells)), start])
     rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=list(untitled))
-    return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line)
+    return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line, short)

@@ -18,9 +18,10 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import read_export
+from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
-from utils.reading.forms.responses import SHOWN, tally
+from utils.reading.forms.responses import tally
+from utils.reading.forms.selection import Export
 from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
@@ -142,7 +143,8 @@ def _counted(
     """Count the answers of a wave's respondents."""
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
-    path, rows = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
+    path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
+    rows = export.rows
     check_rejects(folder, rejects, rows, problems)
     rows = rows[~rows[LINE].isin(rejected)]
     if frame.communes is None:
@@ -153,7 +155,7 @@ def _counted(
     if problems:
         return None
     file = display_path(path)
-    how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees}
+    how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
     found = tally(rows, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
@@ -167,11 +169,15 @@ def _counted(
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
-    oddities = ()
-    if told < found.communes:
-        oddities = (Oddity("sans_activite", found.communes - told),)
-    if found.repeated:
-        oddities += (Oddity("repetee", len(found.repeated)),)
+    odd = {
+        "sans_activite": found.communes - told,
+        "repetee": len(found.repeated),
+        "sans_ordre": found.unordered,
+        "hors_periode": found.strange_dates,
+        **export.left_out,
+        "gardees": export.kept,
+    }
+    oddities = tuple(Oddity(kind, n) for kind, n in odd.items() if n)
     return Wave(
         about=about.model_copy(update=counted),
         counts=found.counts,
@@ -192,8 +198,8 @@ def respondents(
     *,
     shown: int = SHOWN,
     aside: Collection[int] = (),
-) -> tuple[Path, pd.DataFrame]:
-    """Return the respondents' rows in the contract's form, and the file that they stand in.
+) -> tuple[Path, Export]:
+    """Return the file that the respondents' rows stand in, and these in the contract's form.
 
     Parameters
     ----------
@@ -205,9 +211,10 @@ def respondents(
     """
     if about.importation:
         path = folder / about.importation.fichier
-        return path, read_export(path, about.importation, codebook, problems, shown=shown, aside=aside)
+        how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
+        return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
-    return path, read_raw(path, problems).rows
+    return path, Export(read_raw(path, problems).rows)
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:

@@ -37,6 +37,16 @@ class Period(BaseModel):
             raise ValueError("un début et une fin écrits de la même façon (AAAA-MM ou AAAA-MM-JJ), dans l’ordre")
         return self
 
+    def holds(self, moment: str) -> bool:
+        """Tell whether a moment in ISO form lies within.
+
+        Examples
+        --------
+        >>> Period(debut="2026-02", fin="2026-03").holds("2026-03-31T10:00:00")
+        True
+        """
+        return self.debut <= moment[: len(self.debut)] <= self.fin
+
 
 class CommuneMap(BaseModel):
     """The analyst's word on a map by commune: whether to publish it, and how to read the outlines.
@@ -86,6 +96,9 @@ class ImportMapping(BaseModel):
         title for an option that the form did not offer.
     ignorees : tuple of str
         Titles of columns that are not used.
+    filtre : dict
+        Title -> values: only the rows that hold one of them are answers; the others are tests,
+        previews, refusals.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -97,6 +110,7 @@ class ImportMapping(BaseModel):
     modalites: dict[str, dict[str, str]] = {}
     colonnes_multiples: dict[str, dict[str, str]] = {}
     ignorees: tuple[str, ...] = ()
+    filtre: dict[str, tuple[str, ...]] = {}
 
 
 class FrameColumns(BaseModel):
@@ -161,6 +175,8 @@ class Metadata(BaseModel):
         The rows in the contract's form, where no form tool's export is mapped.
     doublons : {"derniere", "premiere", "erreur"}
         Whose answer counts for a commune that several respondents speak for.
+    inachevees : {"ecarter", "garder"}, optional
+        Whether answers that were never sent count; asked for where an export holds any.
     seuil_diffusion : int
         Smallest count shown in a breakdown of respondents' rows.
     arrondi : int
@@ -190,6 +206,7 @@ class Metadata(BaseModel):
     notes: tuple[str, ...] = ()
     fichier: str = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
+    inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
     arrondi: Annotated[int, Field(ge=1)] = 1
     non_posees: tuple[str, ...] = ()

@@ -12,9 +12,13 @@ class Oddity:
 
     Attributes
     ----------
-    kind : {"sans_activite", "repetee", "manquante", "somme"}
+    kind : {"sans_activite", "repetee", "sans_ordre", "hors_periode", "filtrees", "inachevees", "visites", \
+"gardees", "manquante", "somme"}
         Communes that do not say whether they are active; communes with more than one
-        respondent; answers missing from a question; answers that are not as many as their base.
+        respondent; those of them whose dates do not tell which came last; answers dated
+        outside the period of the survey; rows that the wave filters out, that were never sent, or
+        where nothing was answered; answers that were never sent and count; answers missing
+        from a question; answers that are not as many as their base.
     n : int
         How many communes, or answers.
     question : str
@@ -25,7 +29,18 @@ class Oddity:
         Size of that base.
     """
 
-    kind: Literal["sans_activite", "repetee", "manquante", "somme"]
+    kind: Literal[
+        "sans_activite",
+        "repetee",
+        "sans_ordre",
+        "hors_periode",
+        "filtrees",
+        "inachevees",
+        "visites",
+        "gardees",
+        "manquante",
+        "somme",
+    ]
     n: int
     question: str = ""
     base: str = ""

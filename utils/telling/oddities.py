@@ -7,6 +7,13 @@ from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, sentence
 
+_LEFT_OUT = {
+    "filtrees": ("est mise de côté par `filtre` (vague.yml)", "sont mises de côté par `filtre` (vague.yml)"),
+    "inachevees": ("n’a pas été envoyée et ne compte pas", "n’ont pas été envoyées et ne comptent pas"),
+    "visites": ("ne contient aucune réponse et ne compte pas", "ne contiennent aucune réponse et ne comptent pas"),
+    "gardees": ("n’a pas été envoyée et compte quand même", "n’ont pas été envoyées et comptent quand même"),
+}
+
 
 @sentence
 def told(wave: Wave) -> list[str]:
@@ -22,6 +29,15 @@ def _told(odd: Oddity, kept: str) -> str:
         several = count(odd.n, "commune a plus d’un répondant", "communes ont plus d’un répondant")
         which = "la première" if kept == "premiere" else "la dernière"
         return f"{several} : {which} réponse compte pour les questions sur la commune, toutes pour les autres."
+    if odd.kind == "sans_ordre":
+        among = count(odd.n, "commune répondant", "communes répondant")
+        which = "la première" if kept == "premiere" else "la dernière"
+        return f"{among} plusieurs fois sans dates qui se suivent : {which} ligne du fichier compte."
+    if odd.kind in _LEFT_OUT:
+        one, many = _LEFT_OUT[odd.kind]
+        return f"{count(odd.n, f'ligne de l’export {one}', f'lignes de l’export {many}')}."
+    if odd.kind == "hors_periode":
+        return f"{count(odd.n, 'réponse porte', 'réponses portent')} une date hors de la période de l’enquête."
     base = f"{number(odd.expected)} {BASES[odd.base].plural}"
     if odd.kind == "manquante":
         return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."

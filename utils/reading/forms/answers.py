@@ -1,18 +1,19 @@
-"""One cell of an export, given its meaning: an option, several of them, a score, a tick, a date.
+"""One cell of an export, given its meaning: an option, several of them, a score, a tick.
 
 A cell that has none is told with the line that would give it one; nothing is guessed.
 """
 
-__all__ = ["Answers", "UnreadError", "date"]
+__all__ = ["Answers", "UnreadError"]
 
 import json
 
-from utils.reading.forms.labels import Labels, folded, moment, score
+from utils.reading.forms.labels import Labels, folded, score
 
 # What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
 _SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
-_YES, _NO = {"y", "yes", "oui", "1", "x", "vrai", "true"}, {"n", "no", "non", "0", "faux", "false"}
+_YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
+_NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non coche", "decoche", "non selectionne"}
 _NOT_ASKED = "n a"  # LimeSurvey's « N/A », folded
 
 
@@ -85,17 +86,3 @@ class Answers:
         """Return what the analyst may add to give a text its meaning."""
         key = json.dumps(text, ensure_ascii=False)
         return f'la ligne {key}: {option} sous `modalites`, `{self.question}` de vague.yml ("" : sans réponse)'
-
-
-def date(text: str) -> str:
-    """Read a date, with its time if it has one.
-
-    Examples
-    --------
-    >>> date("01/03/2026")
-    '2026-03-01'
-    """
-    read = moment(text) if text else ""
-    if read is None:
-        raise UnreadError(("une date : AAAA-MM-JJ, JJ/MM/AAAA, ou MM/JJ/AAAA devant une heure AM ou PM", text))
-    return read

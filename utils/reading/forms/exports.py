@@ -4,19 +4,22 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "read_export"]
+__all__ = ["COLUMNS", "SHOWN", "read_export"]
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError, date
+from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
+from utils.reading.forms.selection import Export, unfinished
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw
-from utils.survey.about import ImportMapping
+from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
@@ -29,14 +32,14 @@ def read_export(
     codebook: Codebook,
     problems: list[Problem],
     *,
+    period: Period | None = None,
+    unsent: Literal["ecarter", "garder"] | None = None,
     shown: int = SHOWN,
     aside: Collection[int] = (),
-) -> pd.DataFrame:
+) -> Export:
     """Read a form tool's export into the contract's form.
 
-    Dates become `AAAA-MM-JJ`, or `AAAA-MM-JJTHH:MM:SS` where the export has a time (its zone is
-    left out). `1/3/2026` is the first of March; only before AM or PM, as in American exports,
-    the month comes first.
+    Dates become `AAAA-MM-JJ`, or `AAAA-MM-JJTHH:MM:SS` where the export has a time; see `Dates`.
 
     Parameters
     ----------
@@ -46,6 +49,10 @@ def read_export(
         The questions of this wave.
     problems : list of Problem
         Receives what is wrong; equal faults are told once, with their number and first lines.
+    period : Period, optional
+        When the survey was made.
+    unsent : {"ecarter", "garder"}, optional
+        Whether answers that were never sent count; to be told where there are any.
     shown : int
         How many lines are named with a fault.
     aside : collection of int
@@ -53,31 +60,38 @@ def read_export(
 
     Returns
     -------
-    DataFrame of str
-        `LINE` (int), `id` (`L2` for line 2 where the tool gives none), those of `COLUMNS` and of
+    Export
+        Its rows hold `LINE` (int), `id` (`L2` for line 2 where the tool gives none), those of `COLUMNS` and of
         the questions that the export holds. Several options are joined by `;` in the order of the
         questionnaire; empty text is no answer. What could not be read stays as it stood.
 
     Examples
     --------
-    >>> rows = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
-    >>> rows.loc[0, "medias"]  # doctest: +SKIP
+    >>> export = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
+    >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
     raw = read_raw(path, problems, mapping.feuille)
     if not raw.header:
-        return pd.DataFrame(columns=[LINE, "id"])
-    export = _Export(raw, display_path(path), mapping, codebook, problems)
-    return export.translated(shown, frozenset(aside))
+        return Export(pd.DataFrame(columns=[LINE, "id"]))
+    export = _Export(raw, display_path(path), mapping, codebook, problems, period)
+    return export.translated(shown, frozenset(aside), unsent)
 
 
 class _Export:
     """An export, what its columns mean, and the faults found on the way."""
 
     def __init__(
-        self, raw: RawTable, file: str, mapping: ImportMapping, codebook: Codebook, problems: list[Problem]
+        self,
+        raw: RawTable,
+        file: str,
+        mapping: ImportMapping,
+        codebook: Codebook,
+        problems: list[Problem],
+        period: Period | None,
     ) -> None:
         self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
+        self.period, self.rows = period, raw.rows
         self.single: dict[str, str] = {}  # title by target
         self.several: dict[str, dict[str, str]] = {}  # title by option, by question
         self.used: dict[str, str] = {}  # what each title is read for
@@ -88,19 +102,49 @@ class _Export:
     def fault(self, expected: str, column: str | None = None, value: str | None = None) -> None:
         self.problems.append(Problem(self.file, expected, self.raw.line, column, value))
 
-    def translated(self, shown: int, aside: Collection[int]) -> pd.DataFrame:
+    def translated(self, shown: int, aside: Collection[int], unsent: str | None) -> Export:
         self.shown, self.aside = shown, aside
         self.used = {found: "`ignorees`" for title in self.mapping.ignorees if (found := self._find(title))}
         self._place_columns()
         self._place_options()
         self._place_rest()
         self._check_labels()
-        rows = self.raw.rows
+        left_out, kept = self._leave_out(unsent)
+        rows = self.rows
         columns = {target: self._read(title, self._reader(target)) for target, title in self.single.items()}
         columns |= {question: self._joined(question, titles) for question, titles in self.several.items()}
         columns.setdefault("id", "L" + rows[LINE].astype("str"))
         order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
-        return pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
+        found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
+        said = [name for name in order if name in ("commune", "ins") or name in self.codebook]
+        visit = (found[said] == "").all(axis=1)
+        return Export(found[~visit].reset_index(drop=True), left_out | {"visites": int(visit.sum())}, kept)
+
+    def _leave_out(self, unsent: str | None) -> tuple[dict[str, int], int]:
+        """Leave out the rows that are no answers; return how many by reason, and how many unsent ones stay."""
+        passing = pd.Series(True, self.rows.index)
+        for title, values in self.mapping.filtre.items():
+            if found := self._find(title):
+                passing &= self.rows[found].isin(values)
+            else:
+                self.fault("sous `filtre`, le titre d’une colonne", value=title)
+            for value in set(values) - set(self.rows[found] if found else values):
+                self.fault("sous `filtre`, une valeur de cette colonne", found, value)
+        open_ = passing & unfinished(self.rows, self.mapping.format)
+        lines, many = list(self.rows.loc[open_, LINE]), int(open_.sum())
+        if many and unsent is None:
+            expected = (
+                "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml, car ces réponses n’ont pas été envoyées"
+            )
+            more = tuple(lines[1 : self.shown])
+            self.problems.append(Problem(self.file, expected, lines[0], also=more, count=many))
+        if unsent == "ecarter":
+            passing &= ~open_
+        told = {"filtrees": int((~passing).sum()), "inachevees": 0}
+        if unsent == "ecarter":
+            told = {"filtrees": told["filtrees"] - many, "inachevees": many}
+        self.rows = self.rows[passing]
+        return told, many if unsent == "garder" else 0
 
     def _find(self, title: str) -> str | None:
         """Return the title of the file that is meant: the same, or the only one that differs by its spelling."""
@@ -160,9 +204,10 @@ class _Export:
 
     def _place_rest(self) -> None:
         """Take the columns that bear the contract's names, in its own format; note those left over."""
+        filtering = {self._find(title) for title in self.mapping.filtre}
         for title in self.raw.header:
             known = title in COLUMNS or title in self.codebook
-            if title in self.used:
+            if title in self.used or title in filtering:
                 continue
             if self.mapping.format == "csv" and known and title not in {*self.single, *self.several}:
                 self.single[title] = title
@@ -194,7 +239,7 @@ class _Export:
     def _reader(self, target: str) -> Callable[[str], str]:
         """Return what gives a cell of a target its meaning, or raises `UnreadError`."""
         if target == "date":
-            return date
+            return Dates(self.rows[self.single[target]].unique(), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return str
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
@@ -202,7 +247,7 @@ class _Export:
 
     def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:
         """Join the columns of a question's options, in the order of the questionnaire."""
-        cells, joined = self._cells(question), pd.Series("", self.raw.rows.index, dtype="str")
+        cells, joined = self._cells(question), pd.Series("", self.rows.index, dtype="str")
         for option, title in titles.items():
             ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
             joined = (joined + ";" + ticked).str.strip(";")
@@ -210,7 +255,7 @@ class _Export:
 
     def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
         """Give every cell of a column its meaning; each text is read once, however often it stands."""
-        cells, meanings, faults = self.raw.rows[title], {}, {}
+        cells, meanings, faults = self.rows[title], {}, {}
         for text in cells.unique():
             try:
                 meanings[text] = read(text)
@@ -218,7 +263,7 @@ class _Export:
                 meanings[text], faults[text] = text, unread.args
         lines: dict[tuple[str, str], list[int]] = {}
         if faults:
-            strange = self.raw.rows.loc[cells.isin(faults) & ~self.raw.rows[LINE].isin(self.aside), [LINE, title]]
+            strange = self.rows.loc[cells.isin(faults) & ~self.rows[LINE].isin(self.aside), [LINE, title]]
             for line, text in strange.itertuples(index=False):
                 for fault in faults[text]:
                     lines.setdefault(fault, []).append(line)

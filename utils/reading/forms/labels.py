@@ -1,11 +1,10 @@
-"""What an answer means: labels, scores and moments, however people and tools spell them.
+"""What an answer means: labels and scores, however people and tools spell them.
 
 Text is understood or it is not: what could mean two things is told, and nothing is chosen.
 """
 
-__all__ = ["Labels", "folded", "moment", "near", "score"]
+__all__ = ["Labels", "folded", "near", "score"]
 
-import datetime
 import difflib
 import re
 import unicodedata
@@ -13,58 +12,46 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _SCORE = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
-_MOMENT = re.compile(
-    r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    r"|(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}))"
-    r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
-    r" *(?P<half>(?i:[ap]\.?m\.?))? *(?:Z|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5})?)?",
-    re.ASCII,
-)
+# A minus, not a hyphen: it stands before a number and after none, nor after a word.
+_MINUS = re.compile(r"−|(?<!\w)(?<!\d[ \u00a0\u202f])[-–](?=\d)|^\s*[-–]\s+(?=\d)")
+_SIGNS = frozenset("%‰#*")  # that change what is said, beside the signs of mathematics and of money
+_NO_SIGNS = frozenset("|~")  # which separate
 
 
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
-    """Fold away accents, capitals, punctuation and spaces; pictures stay, for they may answer.
+    """Fold away what typing changes: accents, capitals, punctuation and spaces.
+
+    What changes the meaning stays: signs (`<`, `±`, `%`, `€`, `+`), fractions and powers, a
+    minus before a number; and pictures, for they may answer.
 
     Examples
     --------
     >>> folded("Oui, en partie…")
     'oui en partie'
+    >>> folded(">1 000") == folded("> 1 000"), folded("> 1 000") == folded("< 1 000")
+    (True, False)
     """
-    marks = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    kept = (mark for mark in marks if not unicodedata.combining(mark))
-    return " ".join(
-        "".join(mark if mark.isalnum() or unicodedata.category(mark) == "So" else " " for mark in kept).split()
+    marks = _MINUS.sub("−", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return " ".join("".join(map(_folded_mark, marks)).split())
+
+
+@lru_cache(maxsize=10_000)
+def _folded_mark(mark: str) -> str:
+    kind = unicodedata.category(mark)
+    if kind == "No":  # ½ and ² are no 12 and no 2
+        return mark
+    if kind == "Sm":  # ≠ is no = with an accent
+        return " " if mark in _NO_SIGNS else f" {unicodedata.normalize('NFKC', mark)} "
+    parts = (part for part in unicodedata.normalize("NFKD", mark) if not unicodedata.combining(part))
+    return "".join(
+        f" {part} "
+        if part in _SIGNS or unicodedata.category(part) == "Sc"
+        else part
+        if part.isalnum() or unicodedata.category(part) == "So"
+        else " "
+        for part in parts
     )
-
-
-def moment(text: str) -> str | None:
-    """Write a date in ISO form, with its time if it has one; None if it cannot be read.
-
-    The day comes before the month, save before AM or PM, as American exports write. The
-    year may come first. A time zone is left out: the time stays as the export has it.
-
-    Examples
-    --------
-    >>> moment("01/03/2026 10:02"), moment("3/1/2026 10:02:33 PM")
-    ('2026-03-01T10:02:00', '2026-03-01T22:02:33')
-    """
-    found = _MOMENT.fullmatch(re.sub(r"\s", " ", text).strip())  # a narrow space may stand before AM
-    if not found:
-        return None
-    part = found.groupdict()
-    day, month = (part["second"], part["first"]) if part["half"] else (part["first"], part["second"])
-    try:
-        date = datetime.date(int(part["y"] or part["year"]), int(part["m"] or month), int(part["d"] or day))
-        if part["hour"] is None:
-            return date.isoformat()
-        hour = int(part["hour"])
-        if part["half"]:
-            hour = hour % 12 + 12 * (part["half"][0] in "pP") if 1 <= hour <= 12 else 24  # no such hour
-        time = datetime.time(hour, int(part["minute"]), int(part["s"] or 0))
-    except ValueError:
-        return None
-    return datetime.datetime.combine(date, time).isoformat()
 
 
 def score(text: str) -> str | None:
@@ -87,20 +74,20 @@ class Labels:
     options : mapping
         Label by id, as the questionnaire has them.
     declared : mapping
-        Id by label, as a wave declares them; they come before the questionnaire's own. An
-        empty id is « no answer ».
+        Id by label, as a wave declares them; written just so, they come before the
+        questionnaire's own. An empty id is « no answer ».
     """
 
     def __init__(self, options: Mapping[str, str], declared: Mapping[str, str]) -> None:
         self.order = list(options)
-        self._exact: dict[str, str] = {}
+        own: dict[str, set[str]] = {}
+        for name, option in (*((label, i) for i, label in options.items()), *((i, i) for i in options)):
+            own.setdefault(name.strip(), set()).add(option)
+        self._exact = own | {label.strip(): {option} for label, option in declared.items()}
         self._folded: dict[str, set[str]] = {}
-        for layer in ({**{label: i for i, label in options.items()}, **{i: i for i in options}}, declared):
-            loose: dict[str, set[str]] = {}
-            for label, option in layer.items():
-                self._exact[label.strip()] = option
-                loose.setdefault(folded(label), set()).add(option)
-            self._folded |= loose
+        for ids in (own, self._exact):  # a declared label takes nothing from one that is spelt nearly so
+            for label, meant in ids.items():
+                self._folded.setdefault(folded(label), set()).update(meant)
         self._folded.pop("", None)
         self._trailing = any(re.search(r"[,;][^\w,;]*$", label) for label in self._exact)  # « déchets, … »
         self._longest = max(map(len, self._folded), default=0)
@@ -108,9 +95,7 @@ class Labels:
 
     def find(self, text: str) -> str | None:
         """Return the id that a text stands for; None if none, or if several could be meant."""
-        if text in self._exact:
-            return self._exact[text]
-        ids = self._folded.get(folded(text), ())
+        ids = self._exact.get(text) or self._folded.get(folded(text), ())
         return next(iter(ids)) if len(ids) == 1 else None
 
     def split(self, text: str, separators: str) -> tuple[list[list[str]], list[str]]:
