@@ -78,6 +78,7 @@ FILES = {
     "active-province": (OWN, FRAME),
     "formations": ("data/formations.csv",),
     "couverture": ("data/couverture.csv",),
+    "fausses-alertes": ("data/fausses_alertes.csv",),
     "questionnaire": ("data/questionnaire.yml",),
     "strates": ("data/questionnaire.yml",),
     "colonnes": ("utils/offering/fields.py",),

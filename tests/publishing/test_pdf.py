@@ -99,7 +99,7 @@ def test_the_table_of_contents_says_on_which_page_a_heading_stands(edition):
     pages = texts(edition)
     first = next(number for number, text in enumerate(pages, 1) if "Quefontlescommunes" in text)
     listed = "\n".join(pages[1 : first - 1])
-    for title in (*CHAPTERS, "Médias utilisés", "Les obstacles comparés"):
+    for title in (*CHAPTERS, "Médias utilisés", "Les affirmations comparées"):
         number = int(re.search(rf"{_close(title)}(\d+)", listed)[1])
         assert number > first
         assert _close(title) in pages[number - 1], title

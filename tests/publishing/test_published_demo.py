@@ -73,7 +73,7 @@ def test_no_hidden_count_can_be_worked_out(tables, demo, name, whole, split):
     # The map names who took part: with it, and by other questions, is known how many answered where both cross.
     base = question.bases[-1 if split.endswith("-non") else 0]
     reader = Reader(demo)
-    crossing = reader.asked(base) if several else reader.crossed(name, activity_of(base)).sum()
+    crossing = reader.answering(name, base) if several else reader.crossed(name, activity_of(base)).sum()
     printed = pd.MultiIndex.from_product([table.columns for table, _ in found.values()])
     known = crossing.set_axis(printed) if len(found) == 2 else None
     published = Published(overall, n, {by: t.loc[overall.index] for by, t in shown.items()}, totals, several, known)
