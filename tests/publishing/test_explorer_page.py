@@ -167,7 +167,8 @@ def test_a_reader_with_a_keyboard_chooses_and_goes_back(open_page):
     page.keyboard.press("Tab")
     for _ in ("Brabant wallon", "Hainaut", "Liège"):
         page.keyboard.press("ArrowDown")
-    expect(page.locator(".graphique .titre")).to_contain_text("Liège\u00a0: 88\u00a0% des communes participantes disent être actives")
+    told = "Liège\u00a0: 88\u00a0% des communes participantes disent être actives"
+    expect(page.locator(".graphique .titre")).to_contain_text(told)
     assert hash_of(page) == "#question=active&selon=province&groupe=liege"
     assert rows(page)[1] == ["Active", "35", "88\u00a0%", "77 à 93\u00a0%"]
     page.go_back()  # over all three at once
