@@ -24,15 +24,22 @@ WISHES = (
 )
 BLANK = "who is missing from rows left the question blank, who is missing from a print may be a misprint"
 NAMED = "the invented wave has another name, and more tables"
+ORIGIN = "what the numbers come from is told"
+CLAIMS = "rows are told by more tables, among whose tests this one is corrected"
 DIFFERENCES = {
     "00_synthese": {
+        "text|Aucun chiffre de ce livre*": ORIGIN,
         "text|*valeurs imprimées*": PRINTED,
         "text|*ormation aux médias sociaux*": WISHES,
         "text|:::{grid-item-card} 38*": WISHES,
     },
-    "11_methodologie": {"text|- «*les effectifs donnent*": "what is odd in the print, rows lack or have twice"},
+    "11_methodologie": {
+        "text|- «*les effectifs donnent*": "what is odd in the print, rows lack or have twice",
+        "text|Les effectifs sont repris*": ORIGIN,
+    },
     "21_profil": {"text|- *ont pris part*réunissent*": "rows tell which communes took part, counts do not"},
     "22_presence": {
+        "text|L’ensemble se situe*": CLAIMS,
         "text|Redressée*": "rows count province and size together, so that both can be used at once",
     },
     "24_pratiques": {
@@ -40,7 +47,7 @@ DIFFERENCES = {
         "chart|fig-pratiques": TOO_MANY,
         "text|*Communes actives, n = 94*".replace(" = ", "\u00a0=\u00a0"): TOO_MANY,
         "text|65\u00a0% des réponses*": TOO_MANY,
-        "text|Du plus au moins partagé*": TOO_MANY,
+        "text|*u plus au moins partagé*": TOO_MANY,
         "pratiques|Communication adaptée au canal": TOO_MANY,
         **{f"communication_adaptee|{row}": TOO_MANY for row in ("caption", "1 *", "2", "3", "5", "6", "7", "8")},
         "communication_adaptee|10 (tout à fait d’accord)": TOO_MANY,
@@ -49,10 +56,8 @@ DIFFERENCES = {
     "25_acteurs": {
         "chart|fig-communicateurs-taille": OTHERS,
         "text|*Un test par réponse*": OTHERS,
-        **{
-            f"communicateurs-taille-tests|{row}": OTHERS
-            for row in ("Community*", "Service*", "Bourgmestre", "Échevins", "Employés*")
-        },
+        "text|Hypothèse de l’étude*": CLAIMS,
+        "communicateurs-taille-tests|Service*": OTHERS,
     },
     "28_attentes": {
         "text|*ormation aux médias sociaux*": WISHES,
