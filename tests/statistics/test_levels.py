@@ -6,6 +6,7 @@ from math import comb, factorial
 
 import pytest
 
+from utils.statistics.design import Design
 from utils.statistics.intervals import population_interval
 from utils.statistics.levels import ahead, majority, most_discordant, one_half
 
@@ -21,17 +22,17 @@ def at_least(part, n, population=None):
 # R: binom.test(59, 92, alternative = "greater")$p.value; phyper(91, 131, 131, 138, lower.tail = FALSE)
 @pytest.mark.parametrize(("part", "n", "population"), [(59, 92, None), (8, 8, None), (92, 138, 262), (8, 8, 23)])
 def test_a_majority_is_tested_exactly(part, n, population):
-    assert majority(part, n, population) == pytest.approx(float(at_least(part, n, population)), rel=1e-9)
+    assert majority(part, n, Design(population)) == pytest.approx(float(at_least(part, n, population)), rel=1e-9)
     both = min(1, 2 * at_least(part, n, population))
-    assert one_half(part, n, population) == pytest.approx(float(both), rel=1e-9)
-    assert one_half(n - part, n, population) == pytest.approx(float(both), rel=1e-9)
+    assert one_half(part, n, Design(population)) == pytest.approx(float(both), rel=1e-9)
+    assert one_half(n - part, n, Design(population)) == pytest.approx(float(both), rel=1e-9)
 
 
 def test_what_those_who_are_missing_cannot_change_is_certain():
-    assert majority(5, 6, 9) == 0  # of nine, five said yes
-    assert majority(5, 6, 10) > 0
-    assert one_half(1, 9, 9) == 0
-    assert one_half(4, 8, 8) == 1
+    assert majority(5, 6, Design(9)) == 0  # of nine, five said yes
+    assert majority(5, 6, Design(10)) > 0
+    assert one_half(1, 9, Design(9)) == 0
+    assert one_half(4, 8, Design(8)) == 1
     assert majority(0, 0) != majority(0, 0)
 
 
@@ -41,7 +42,7 @@ def test_a_majority_is_sure_where_the_interval_leaves_one_half(population):
     for n in range(1, population + 1):
         for part in range(n + 1):
             low = population_interval(part, n, population).low
-            assert (majority(part, n, population) <= 0.025) == (low > 0.5), (part, n)
+            assert (majority(part, n, Design(population)) <= 0.025) == (low > 0.5), (part, n)
 
 
 # R: binom.test(24, 26)$p.value, mcnemar's exact form: 2 * sum(dbinom(24:26, 26, .5))

@@ -10,8 +10,10 @@ import math
 
 from scipy import stats
 
+from utils.statistics.design import ANALYTIC, Design
 
-def majority(part: int, n: int, population: int | None = None) -> float:
+
+def majority(part: int, n: int, design: Design = ANALYTIC) -> float:
     """Test that more than half of a population would say what a part of the answers says.
 
     One-sided and exact: binomial; hypergeometric where the members of the population are
@@ -21,8 +23,8 @@ def majority(part: int, n: int, population: int | None = None) -> float:
     ----------
     part, n : int
         Answers counted, and answers in all.
-    population : int, optional
-        Members of the population, those who did not answer included.
+    design : Design
+        The population that the answers are of.
 
     Returns
     -------
@@ -38,12 +40,12 @@ def majority(part: int, n: int, population: int | None = None) -> float:
     """
     if n == 0:
         return math.nan
-    if population is None:
+    if not design.descriptive:
         return float(stats.binom.sf(part - 1, n, 0.5))
-    return float(stats.hypergeom.sf(part - 1, population, population // 2, n))
+    return float(stats.hypergeom.sf(part - 1, design.population, design.population // 2, n))
 
 
-def one_half(part: int, n: int, population: int | None = None) -> float:
+def one_half(part: int, n: int, design: Design = ANALYTIC) -> float:
     """Test whether a share is another than one half, whichever side was observed; see `majority`.
 
     Examples
@@ -51,7 +53,7 @@ def one_half(part: int, n: int, population: int | None = None) -> float:
     >>> one_half(2, 10)
     0.109375
     """
-    return min(1.0, 2 * min(majority(part, n, population), majority(n - part, n, population)))
+    return min(1.0, 2 * min(majority(part, n, design), majority(n - part, n, design)))
 
 
 def ahead(first: int, second: int) -> float:

@@ -28,7 +28,7 @@ def told_share(result: LikertResult | ChoiceResult) -> float:
 
     It is that of the scores in agreement, or of the first option.
     """
-    return levels.one_half(_told(result), result.answers.n, result.design.population)
+    return levels.one_half(_told(result), result.answers.n, result.design)
 
 
 def leader(result: ChoiceResult) -> float:
@@ -69,7 +69,7 @@ def dominant(strata: Strata) -> pd.Series:
     found = {}
     for stratum, split in strata.counts.iterrows():
         n = 0 if stratum in strata.hidden else int(split.sum())
-        found[stratum] = levels.majority(int(split.iloc[0]), n, strata.designs[stratum].population)
+        found[stratum] = levels.majority(int(split.iloc[0]), n, strata.designs[stratum])
     return pd.Series(found, dtype=float)
 
 
