@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from utils.statistics import compare, ranks, specifications
-from utils.statistics.compare import adjusted, association
+from utils.statistics.compare import association, holm
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.intervals import (
     MIN_ANSWERS,
@@ -290,15 +290,12 @@ def test_two_groups_differ_in_level_as_they_do_in_order(pair):
 @always(60)
 @given(st.lists(st.one_of(st.floats(0, 1), st.just(math.nan)), max_size=8))
 def test_corrected_p_values_are_no_smaller_and_keep_their_order(p):
-    found = adjusted(p)
-    assert list(found.p) == pytest.approx(p, nan_ok=True)
-    assert (found.isna().sum(axis=1) % 3 == 0).all()
+    found = pd.DataFrame({"p": p, "holm": holm(p)}, dtype=float)
+    assert (found.isna().sum(axis=1) % 2 == 0).all()
     told = found.dropna().sort_values("p")
-    assert (told.holm >= told.bh - HAIR).all()
-    assert (told.bh >= told.p - HAIR).all()
+    assert (told.holm >= told.p - HAIR).all()
     assert (told.holm <= 1).all()
     assert told.holm.is_monotonic_increasing
-    assert (told.bh.diff().dropna() >= -HAIR).all()
 
 
 @always(40)
@@ -306,7 +303,7 @@ def test_corrected_p_values_are_no_smaller_and_keep_their_order(p):
 def test_corrected_p_values_do_not_depend_on_the_order_of_the_tests(p, random):
     order = list(range(len(p)))
     random.shuffle(order)
-    found, shuffled = adjusted(p), adjusted([p[i] for i in order])
+    found, shuffled = holm(p), holm([p[i] for i in order])
     assert shuffled.to_numpy() == pytest.approx(found.iloc[order].to_numpy())
 
 

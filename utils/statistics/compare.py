@@ -11,9 +11,9 @@ __all__ = [
     "RESAMPLES",
     "SEED",
     "Association",
-    "adjusted",
     "association",
     "chi_square",
+    "holm",
     "standing_out",
 ]
 
@@ -258,8 +258,10 @@ def standing_out(table: pd.DataFrame) -> pd.Series:
     return found.reindex(table.index)
 
 
-def adjusted(p: Sequence[float]) -> pd.DataFrame:
-    """Correct the p-values of a family of tests for their number.
+def holm(p: Sequence[float]) -> pd.Series:
+    """Correct the p-values of a family of tests for their number (Holm 1979, `p.adjust(p, "holm")` in R).
+
+    Guards against a single false alarm in the family.
 
     Parameters
     ----------
@@ -268,19 +270,16 @@ def adjusted(p: Sequence[float]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        `p`, `holm` (Holm 1979: guards against a single false alarm in the family) and
-        `bh` (Benjamini and Hochberg 1995: holds down the part of false alarms among
-        those raised), in the order given. As `p.adjust` in R.
+    Series
+        In the order given.
 
     Examples
     --------
-    >>> adjusted([0.01, 0.04]).holm.tolist()
+    >>> holm([0.01, 0.04]).tolist()
     [0.02, 0.04]
     """
-    family = pd.DataFrame({"p": list(p)}, dtype=float)
-    told = family["p"].dropna().sort_values(kind="stable")
+    found = pd.Series(list(p), dtype=float)
+    told = found.dropna().sort_values(kind="stable")
     steps = np.arange(len(told), 0, -1)
-    family["holm"] = pd.Series(np.minimum(1, np.maximum.accumulate(told.to_numpy() * steps)), told.index)
-    family["bh"] = pd.Series(stats.false_discovery_control(told) if len(told) else [], told.index, dtype=float)
-    return family
+    corrected = np.minimum(1, np.maximum.accumulate(told.to_numpy() * steps))
+    return pd.Series(corrected, told.index).reindex(found.index)

@@ -20,7 +20,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.compare import ALPHA, adjusted
+from utils.statistics.compare import ALPHA, holm
 
 # That a share is a majority or leads; that two kinds of communes differ; that groups
 # of communes differ; that something moved between two waves.
@@ -46,7 +46,7 @@ def corrected(p: Sequence[float] | pd.Series) -> pd.Series:
     >>> corrected([0.001, 0.04]).tolist()
     [0.008, 0.16]
     """
-    found = (adjusted(p)["holm"] * len(KINDS)).clip(upper=1)
+    found = (holm(p) * len(KINDS)).clip(upper=1)
     return found.set_axis(p.index) if isinstance(p, pd.Series) else found.rename("corrected")
 
 
