@@ -122,29 +122,26 @@ class _Export:
 
     def _leave_out(self, unsent: str | None) -> tuple[dict[str, int], int]:
         """Leave out the rows that are no answers; return how many by reason, and how many unsent ones stay."""
-        passing = pd.Series(True, self.rows.index)
+        wanted = pd.Series(True, self.rows.index)
         for title, values in self.mapping.filtre.items():
-            if found := self._find(title):
-                passing &= self.rows[found].isin(values)
-            else:
+            if (found := self._find(title)) is None:
                 self.fault("sous `filtre`, le titre d’une colonne", value=title)
-            for value in set(values) - set(self.rows[found] if found else values):
+                continue
+            wanted &= self.rows[found].isin(values)
+            for value in set(values) - set(self.rows[found]):
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
-        open_ = passing & unfinished(self.rows, self.mapping.format)
-        lines, many = list(self.rows.loc[open_, LINE]), int(open_.sum())
+        self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+        never = unfinished(self.rows, self.mapping.format)
+        many = int(never.sum())
         if many and unsent is None:
-            expected = (
-                "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml, car ces réponses n’ont pas été envoyées"
-            )
-            more = tuple(lines[1 : self.shown])
-            self.problems.append(Problem(self.file, expected, lines[0], also=more, count=many))
-        if unsent == "ecarter":
-            passing &= ~open_
-        told = {"filtrees": int((~passing).sum()), "inachevees": 0}
-        if unsent == "ecarter":
-            told = {"filtrees": told["filtrees"] - many, "inachevees": many}
-        self.rows = self.rows[passing]
-        return told, many if unsent == "garder" else 0
+            first, *more = self.rows.loc[never, LINE].head(self.shown)
+            way = "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml"
+            expected = f"{way}, car ces réponses n’ont pas été envoyées"
+            self.problems.append(Problem(self.file, expected, first, also=tuple(more), count=many))
+        if unsent != "ecarter":
+            return {"filtrees": filtered}, many if unsent == "garder" else 0
+        self.rows = self.rows[~never]
+        return {"filtrees": filtered, "inachevees": many}, 0
 
     def _find(self, title: str) -> str | None:
         """Return the title of the file that is meant: the same, or the only one that differs by its spelling."""
