@@ -100,7 +100,8 @@ def test_shares_that_differ_are_not_printed_as_equal(wave):
 def test_a_card_says_that_its_lead_is_not_sure(wave):
     assert "réponse la plus fréquente des communes actives" in phrases.key_figure(wave.choice("medias"))[1]
     unsure = phrases.key_figure(wave.choice("circonstances"))[1]
-    assert "réponse la plus fréquente, sans avance sûre, des communes actives" in unsure
+    assert "réponse la plus fréquente des communes actives" in unsure
+    assert unsure.endswith(", sans avance sûre")
 
 
 def test_nobody_answered(wave):

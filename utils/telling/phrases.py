@@ -123,9 +123,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
-    sure = result.proof.holds(levels.leader(result))
-    lead = "réponse la plus fréquente" if sure else "réponse la plus fréquente, sans avance sûre,"
-    return share, typeset(f"{result.label(top)} : {lead} {of}")
+    unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
+    return share, typeset(f"{result.label(top)} : réponse la plus fréquente {of}{unsure}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
