@@ -81,9 +81,9 @@ class Wave(Counted):
         asked = self.codebook[question]
         base = base or asked.bases[0]
         withheld = self.withheld(question, base, taille=taille)
-        n = self.answering(question, base, taille=taille) if asked.type == "choix_multiple" else None
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
-        answers = choices(cells, n=0 if withheld and n else n)
+        several = asked.type == "choix_multiple"
+        answers = choices(cells, n=self.answering(question, base, taille=taille) * (not withheld) if several else None)
         return ChoiceResult(
             question=asked,
             base=base,
