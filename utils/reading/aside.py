@@ -8,8 +8,8 @@ from pathlib import Path
 from utils.paths import DATA
 from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.rejects import REJECTS
-from utils.reading.forms.responses import EVERY
 from utils.reading.problems import DataError, Problem
+from utils.reading.relations import EVERY
 from utils.reading.waves import load, respondents
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
@@ -64,7 +64,7 @@ def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> N
     questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
     _, export = respondents(folder, about, questionnaire.at(about.periode.debut, about.non_posees), [])
-    aside = export.rows[export.rows[LINE].isin(reasons)]
+    aside = export.relation.frame(lines=reasons)
     aside = aside.rename(columns={LINE: "ligne_source"})
     aside.insert(1, "raison", [" ; ".join(reasons[line]) for line in aside["ligne_source"]])
     aside.to_csv(folder / REJECTS, index=False)

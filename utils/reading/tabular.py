@@ -4,12 +4,22 @@ Whatever the file, its cells come out as text, each row with the line where it s
 Nothing is guessed: what can be read in two ways is a problem, not a choice.
 """
 
-__all__ = ["RawTable", "read_raw", "read_table"]
+__all__ = [
+    "EMPTY",
+    "RawTable",
+    "Record",
+    "Workbook",
+    "beyond",
+    "head_of",
+    "layout_of",
+    "read_raw",
+    "read_table",
+    "records",
+    "untitled",
+]
 
 import csv
 import datetime
-import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +31,11 @@ from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.sheets import doubts
+from utils.reading.texts import Dialect, dialect_of
 
-DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a password
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-TEXT = "un fichier de texte en UTF-8 ou en Windows-1252 (dans Excel : « CSV UTF-8 »)"
+EMPTY = "un fichier qui n’est pas vide"
 WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
 
 _EXPECTED = {
@@ -35,10 +44,6 @@ _EXPECTED = {
     "hidden": "des lignes affichées : les afficher si elles comptent, les supprimer sinon",
     "merged": "des cellules séparées, au lieu de cellules fusionnées dont une seule porte la valeur",
 }
-
-# Windows-1252 gives a letter to nearly every byte. Text of DOS or Macintosh, damaged
-# UTF-8 and what is no text at all betray themselves by what French never writes.
-_IMPOSSIBLE = re.compile(r"[\x01-\x08\x0e-\x1f]|[a-zà-ÿ][‚ƒˆŠ‡‰‹Ž]|Ã[\u00a0-\u00bf‰€]|â€")
 
 Record = tuple[int, list[str]]  # the line where it starts, its cells
 
@@ -88,28 +93,51 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
     >>> table.header  # doctest: +SKIP
     ('ins', 'commune', 'province', 'population')
     """
+    before = len(problems)
+    layout = layout_of(path, problems, sheet)
+    read = list(records(path, layout, problems)) if layout else []
+    if not read:
+        if len(problems) == before:
+            problems.append(Problem(display_path(path), EMPTY))
+        return RawTable()
+    return _table(read, display_path(path), problems)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """How a workbook is read: by the sheet of this name, or the only one that holds something."""
+
+    sheet: str | None
+
+
+def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> Dialect | Workbook | None:
+    """Tell how a file is to be read, by what it holds; None if it cannot be, which is told."""
     name = display_path(path)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            workbook = stream.read(4).startswith(WORKBOOKS)
     except FileNotFoundError:
         problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
-        return RawTable()
+        return None
     except IsADirectoryError:
         problems.append(Problem(name, "un fichier, non un dossier"))
-        return RawTable()
-    before = len(problems)
-    if content.startswith(WORKBOOKS):
-        records = list(_from_workbook(content, sheet, name, problems))
-    elif sheet is not None:
+        return None
+    if workbook:
+        return Workbook(sheet)
+    if sheet is not None:
         problems.append(Problem(name, "aucune feuille : ce fichier n’est pas un classeur", value=sheet))
-        return RawTable()
-    else:
-        records = list(_from_text(content, name, problems))
-    if not records:
-        if len(problems) == before:
-            problems.append(Problem(name, "un fichier qui n’est pas vide"))
-        return RawTable()
-    return _table(records, name, problems)
+        return None
+    return dialect_of(path, problems)
+
+
+def records(path: Path, layout: Dialect | Workbook, problems: list[Problem]) -> Iterator[Record]:
+    """Yield the rows of a file that hold anything, the header among them: the line where each starts, its cells.
+
+    Cells come without their outer spaces. A row at a time, so that a file of any size can be read.
+    """
+    if isinstance(layout, Workbook):
+        return _from_workbook(path, layout.sheet, problems)
+    return _from_text(path, layout, problems)
 
 
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
@@ -148,96 +176,50 @@ def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> p
     return raw.rows if fits else pd.DataFrame(columns=[*columns, LINE])
 
 
-def _decoded(content: bytes, name: str, problems: list[Problem]) -> str:
-    encoding = next((MARKS[mark] for mark in MARKS if content.startswith(mark)), "utf-8")
-    try:
-        text, error = content.decode(encoding), None
-    except UnicodeDecodeError as undecodable:
-        text, error = "", undecodable
-    if error and encoding == "utf-8":
+def _from_text(path: Path, dialect: Dialect, problems: list[Problem]) -> Iterator[Record]:
+    with path.open(encoding=dialect.encoding, newline="") as stream:  # splits at line ends alone, unlike str.splitlines
+        for _ in range(1, dialect.start):
+            stream.readline()
+        start, shift = dialect.start, dialect.start - 1
+        reader = csv.reader(stream, delimiter=dialect.delimiter, strict=True)
         try:
-            text, error = content.decode("cp1252"), None
-        except UnicodeDecodeError as undecodable:
-            error = undecodable
-        if odd := _IMPOSSIBLE.search(text):
-            problems.append(Problem(name, TEXT, text[: odd.start()].count("\n") + 1, value=_word(text, odd)))
-            return ""
-    if error:
-        problems.append(Problem(name, TEXT, content[: error.start].count(b"\n") + 1))
-    elif "\0" in text:
-        problems.append(Problem(name, "un fichier de texte", text[: text.index("\0")].count("\n") + 1))
-        return ""
-    return text
+            for row in reader:
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    yield start, cells
+                start = reader.line_num + shift + 1  # a quoted cell may hold line breaks
+        except csv.Error:
+            problems.append(Problem(display_path(path), "des guillemets fermés, suivis d’un séparateur", start))
 
 
-def _word(text: str, odd: re.Match[str]) -> str | None:
-    """Return what stands around a letter that cannot be, if it can be shown."""
-    around = re.findall(r"\S+", text[max(0, odd.start() - 10) : odd.end() + 10])
-    shown = next((part for part in around if odd.group() in part), "")
-    return shown if shown.isprintable() and shown else None
-
-
-class _Stripped(dict[str, str]):
-    """Each text without its outer spaces, made once: a big file repeats few values."""
-
-    def __missing__(self, cell: str) -> str:
-        return self.setdefault(cell, cell.strip())
-
-
-def _from_text(content: bytes, name: str, problems: list[Problem]) -> Iterator[Record]:
-    text = _decoded(content, name, problems)
-    stream = io.StringIO(text, newline="")  # splits at line ends alone, unlike str.splitlines
-    start, delimiter = 1, _delimiter(text)
-    if stated := re.match(r"sep=([;\t|,])[;\t|,]*(\r\n|\r|\n)", text, re.IGNORECASE):  # Excel's own hint
-        stream.readline()
-        start, delimiter = 2, stated[1]
-    shift, stripped = start - 1, _Stripped()
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+def _from_workbook(path: Path, sheet: str | None, problems: list[Problem]) -> Iterator[Record]:
+    name = display_path(path)
     try:
-        for row in reader:
-            cells = [stripped[cell] for cell in row]
-            if any(cells):
-                yield start, cells
-            start = reader.line_num + shift + 1  # a quoted cell may hold line breaks
-    except csv.Error:
-        problems.append(Problem(name, "des guillemets fermés, suivis d’un séparateur", start))
-
-
-def _delimiter(text: str) -> str:
-    """Return the separator that cuts most rows into as many cells as the header."""
-    sample = re.sub(r'"[^"]*"', "", text[:100_000])  # what stands in quotes separates nothing
-    head, *lines = [line for line in re.split(r"[\r\n]+", sample) if line.strip()][:100] or [""]
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        cells = head.count(delimiter)
-        return (sum(line.count(delimiter) == cells for line in lines), cells) if cells else (-1, 0)
-
-    return max(DELIMITERS, key=fit) if any(mark in head for mark in DELIMITERS) else ","
-
-
-def _from_workbook(content: bytes, sheet: str | None, name: str, problems: list[Problem]) -> Iterator[Record]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_path(str(path))
         kept = [sheet] if sheet is not None else _filled(book)
         if sheet is not None and sheet not in book.sheet_names:
             problems.append(Problem(name, f"une feuille du classeur : {listing(book.sheet_names)}", value=sheet))
         elif len(kept) > 1:
             problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(kept)}"))
         elif kept:
-            rows = book.get_sheet_by_name(kept[0]).to_python(skip_empty_area=False)
-            records = [(line, [_as_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
-            filled = [record for record in records if any(record[1])]
-            problems += _misread(content, kept[0], name, filled)
-            yield from filled
+            page, titles = book.get_sheet_by_name(kept[0]), None
+            margin = [""] * (page.start or (0, 0))[1]  # the columns before the first that holds anything
+            for line, row in enumerate(page.iter_rows(), 1):
+                cells = [*margin, *map(_as_text, row)]
+                if titles is None and any(cells):
+                    titles = cells
+                    problems += _misread(path, kept[0], name, titles)
+                if any(cells):
+                    yield line, cells
     except CalamineError:
-        problems.append(Problem(name, "un classeur sans mot de passe" if LOCKED in content else WORKBOOK))
+        locked = LOCKED in path.read_bytes()
+        problems.append(Problem(name, "un classeur sans mot de passe" if locked else WORKBOOK))
 
 
-def _misread(content: bytes, sheet: str, name: str, records: Sequence[Record]) -> list[Problem]:
+def _misread(path: Path, sheet: str, name: str, titles: Sequence[str]) -> list[Problem]:
     """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
-    titles = records[0][1] if records else []
     found: dict[tuple[str, str, str], list[int]] = {}
-    for doubt in doubts(content, sheet):
+    for doubt in doubts(path, sheet):
         title = titles[doubt.column] if 0 <= doubt.column < len(titles) else ""
         if doubt.kind == "merged":
             title = doubt.place
@@ -278,31 +260,58 @@ def _as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> RawTable:
-    (line, header), *rows = records
-    while not header[-1]:  # separators at the end of a line separate nothing
+def head_of(record: Record, name: str, problems: list[Problem]) -> list[str]:
+    """Return the titles of a header, in their places; what cannot be is told, and nothing is returned.
+
+    Separators at the end of a line separate nothing. A column without a title stays, as an empty text:
+    whether it holds anything, its rows tell.
+    """
+    line, header = record
+    while not header[-1]:
         header = header[:-1]
-    width, before = len(header), len(problems)
-    untitled = {place for place, title in enumerate(header) if not title}
-    for place in sorted(untitled):
-        if first := next((start for start, cells in rows if place < len(cells) and cells[place]), None):
-            problems.append(Problem(name, f"un titre à la colonne {place + 1}, remplie à la ligne {first}", line))
-    titles = [title for title in header if title]
+    before, titles = len(problems), [title for title in header if title]
     for title in sorted({title for title in titles if titles.count(title) > 1}):
         problems.append(Problem(name, "des titres de colonnes différents", line, title))
     if LINE in titles:
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))
+    return [] if len(problems) > before else header
+
+
+def beyond(record: Record, width: int, name: str) -> Problem:
+    """Tell a row that holds more cells than the header."""
+    start, cells = record
+    found = ",".join(cells)
+    found = found if len(found) <= 80 else found[:79] + "…"
+    return Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found)
+
+
+def untitled(header: Sequence[str], filled: Mapping[int, int], name: str, line: int) -> Iterator[Problem]:
+    """Yield the columns that hold something and bear no title; `filled` has the first such line by place."""
+    for place, title in enumerate(header):
+        if not title and place in filled:
+            yield Problem(name, f"un titre à la colonne {place + 1}, remplie à la ligne {filled[place]}", line)
+
+
+def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> RawTable:
+    first, *rows = records
+    line, before = first[0], len(problems)
+    header = head_of(first, name, problems)
+    width = len(header)
+    blank = [place for place, title in enumerate(header) if not title]
+    filled = {}
+    for start, cells in reversed(rows):
+        filled |= {place: start for place in blank if place < len(cells) and cells[place]}
+    problems.extend(untitled(header, filled, name, line))
     if len(problems) > before:
         return RawTable()
     kept, short = [], {}
     for start, cells in rows:
         if any(cells[width:]):
-            found = ",".join(cells)
-            found = found if len(found) <= 80 else found[:79] + "…"
-            problems.append(Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found))
+            problems.append(beyond((start, cells), width, name))
         else:
             if len(cells) < width:
                 short[start] = len(cells)
             kept.append([*cells[:width], *[""] * (width - len(cells)), start])
-    rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=list(untitled))
+    rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=blank)
+    titles = [title for title in header if title]
     return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line, short)

@@ -18,13 +18,15 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import SHOWN, read_export
+from utils.reading.forms.exports import read_export
+from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
 from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
+from utils.reading.loading import open_source
 from utils.reading.problems import DataError, Problem
-from utils.reading.tabular import read_raw, read_table
+from utils.reading.tabular import read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -144,9 +146,8 @@ def _counted(
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
-    rows = export.rows
-    check_rejects(folder, rejects, rows, problems)
-    rows = rows[~rows[LINE].isin(rejected)]
+    check_rejects(folder, rejects, export.relation, problems)
+    export.relation.drop_lines(rejected)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -156,7 +157,7 @@ def _counted(
         return None
     file = display_path(path)
     how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
-    found = tally(rows, file, codebook, frame.communes, problems, **how)
+    found = tally(export.relation, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
     active = found.counts[
@@ -214,7 +215,8 @@ def respondents(
         how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
-    return path, Export(read_raw(path, problems).rows)
+    source = open_source(path, problems)
+    return path, Export(source.load(problems)) if source else Export()
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:

@@ -165,6 +165,14 @@ class Directory:
                 others[spelling] = tuple(dict.fromkeys((*others.get(spelling, ()), *codes)))
         return {spelling: codes for spelling, codes in {**others, **own}.items() if codes}
 
+    def code(self, name: str, ins: str = "") -> str | None:
+        """Return the code of the commune that is meant, as `find` does, without looking for what is alike."""
+        name, ins = name.strip(), ins.strip()
+        named = self._codes.get(normalised(name), ())
+        if ins:
+            return ins if ins in self.names and (ins in named or not name) else None
+        return named[0] if len(named) == 1 else None
+
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
         name, ins = name.strip(), ins.strip()

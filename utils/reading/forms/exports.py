@@ -4,26 +4,25 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "SHOWN", "read_export"]
+__all__ = ["read_export"]
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.answers import Answers
+from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.dates import Dates
+from utils.reading.forms.faults import SHOWN, Faults
 from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.selection import Export, unfinished
+from utils.reading.forms.meanings import read_column
+from utils.reading.forms.selection import Export, telling, unfinished
+from utils.reading.loading import Source, open_source
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.relations import ROWS, literal
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
-
-COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
-SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted
 
 
 def read_export(
@@ -71,10 +70,10 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    raw = read_raw(path, problems, mapping.feuille)
-    if not raw.header:
-        return Export(pd.DataFrame(columns=[LINE, "id"]))
-    export = _Export(raw, display_path(path), mapping, codebook, problems, period)
+    source = open_source(path, problems, mapping.feuille)
+    if source is None:
+        return Export()
+    export = _Export(source, display_path(path), mapping, codebook, problems, period)
     return export.translated(shown, frozenset(aside), unsent)
 
 
@@ -83,69 +82,81 @@ class _Export:
 
     def __init__(
         self,
-        raw: RawTable,
+        source: Source,
         file: str,
         mapping: ImportMapping,
         codebook: Codebook,
         problems: list[Problem],
         period: Period | None,
     ) -> None:
-        self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
-        self.period, self.rows = period, raw.rows
+        self.source, self.file, self.mapping, self.codebook, self.problems = source, file, mapping, codebook, problems
+        self.period = period
         self.single: dict[str, str] = {}  # title by target
         self.several: dict[str, dict[str, str]] = {}  # title by option, by question
         self.used: dict[str, str] = {}  # what each title is read for
         self.spelt: dict[str, list[str]] = {}
-        for title in raw.header:
+        for title in source.header:
             self.spelt.setdefault(folded(title), []).append(title)
 
     def fault(self, expected: str, column: str | None = None, value: str | None = None) -> None:
-        self.problems.append(Problem(self.file, expected, self.raw.line, column, value))
+        self.problems.append(Problem(self.file, expected, self.source.line, column, value))
 
     def translated(self, shown: int, aside: Collection[int], unsent: str | None) -> Export:
-        self.shown, self.aside = shown, aside
         self.used = {found: "`ignorees`" for title in self.mapping.ignorees if (found := self._find(title))}
         self._place_columns()
         self._place_options()
         self._place_rest()
         self._check_labels()
+        told = telling(self.source.header, self.mapping.format)
+        filtering = [found for title in self.mapping.filtre if (found := self._find(title))]
+        options = [title for titles in self.several.values() for title in titles.values()]
+        self.rows = self.source.load(self.problems, {*self.single.values(), *options, *filtering, *told})
+        self.cell = dict(self.rows.columns)
+        self.faults = Faults(self.rows, self.file, self.problems, shown)
         left_out, kept = self._leave_out(unsent)
-        rows = self.rows
+        self.counting = f"{ROWS}.{LINE} NOT IN {self.rows.at(aside)}" if aside else "true"
         columns = {target: self._read(title, self._reader(target)) for target, title in self.single.items()}
         columns |= {question: self._joined(question, titles) for question, titles in self.several.items()}
-        columns.setdefault("id", "L" + rows[LINE].astype("str"))
+        columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
         order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
-        found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
-        said = [name for name in order if name in ("commune", "ins") or name in self.codebook]
-        visit = (found[said] == "").all(axis=1)
-        return Export(found[~visit].reset_index(drop=True), left_out | {"visites": int(visit.sum())}, kept)
+        self.rows.renamed({name: columns[name] for name in order})
+        return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
+
+    def _leave_out_visits(self) -> int:
+        """Leave out the rows without any answer; return how many."""
+        columns = self.rows.columns
+        named = [f"{columns[name]} = ''" for name in ("commune", "ins") if name in columns]
+        answered = [f"{cell} = ''" for name, cell in columns.items() if name in self.codebook]
+        # Most rows name a commune, and where all do, nothing else is looked at.
+        if named and not self.rows.count(" AND ".join(named)):
+            return 0
+        return self.rows.drop(" AND ".join([*named, *answered]) or "true")
 
     def _leave_out(self, unsent: str | None) -> tuple[dict[str, int], int]:
         """Leave out the rows that are no answers; return how many by reason, and how many unsent ones stay."""
-        wanted = pd.Series(True, self.rows.index)
+        filtered = 0
         for title, values in self.mapping.filtre.items():
             if (found := self._find(title)) is None:
                 self.fault("sous `filtre`, le titre d’une colonne", value=title)
                 continue
-            wanted &= self.rows[found].isin(values)
-            for value in set(values) - set(self.rows[found]):
+            cell, wanted = self.cell[found], ", ".join(map(literal, values)) or "NULL"
+            held = {value for (value,) in self.rows.fetch(f"SELECT DISTINCT {cell} FROM {self.rows.source}")}
+            for value in set(values) - held:
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
-        self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+            filtered += self.rows.drop(f"{cell} NOT IN ({wanted})" if values else "true")
         never = unfinished(self.rows, self.mapping.format)
-        many = int(never.sum())
+        many = self.rows.count(never)
         if many and unsent is None:
-            first, *more = self.rows.loc[never, LINE].head(self.shown)
             way = "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml"
             expected = f"{way}, car ces réponses n’ont pas été envoyées"
-            self.problems.append(Problem(self.file, expected, first, also=tuple(more), count=many))
+            self.faults.tell(expected, *self.rows.lines(never, self.faults.shown))
         if unsent != "ecarter":
             return {"filtrees": filtered}, many if unsent == "garder" else 0
-        self.rows = self.rows[~never]
-        return {"filtrees": filtered, "inachevees": many}, 0
+        return {"filtrees": filtered, "inachevees": self.rows.drop(never)}, 0
 
     def _find(self, title: str) -> str | None:
         """Return the title of the file that is meant: the same, or the only one that differs by its spelling."""
-        if title.strip() in self.raw.header:
+        if title.strip() in self.source.header:
             return title.strip()
         alike = self.spelt.get(folded(title), [])
         return alike[0] if len(alike) == 1 and folded(title) else None
@@ -157,7 +168,7 @@ class _Export:
     def _claim(self, title: str, role: str) -> str | None:
         """Take a column for one role; note that it is absent or taken."""
         if (found := self._find(title)) is None:
-            spare = [name for name in self.raw.header if name not in self._cited()]
+            spare = [name for name in self.source.header if name not in self._cited()]
             listed = [f"« {name} »" for name in near(title, spare) or spare[:SHOWN]]
             self.fault(f"une colonne de ce titre, pour {role} ; sans usage : {', '.join(listed) or 'aucune'}", title)
         elif found in self.used:
@@ -202,7 +213,7 @@ class _Export:
     def _place_rest(self) -> None:
         """Take the columns that bear the contract's names, in its own format; note those left over."""
         filtering = {self._find(title) for title in self.mapping.filtre}
-        for title in self.raw.header:
+        for title in self.source.header:
             known = title in COLUMNS or title in self.codebook
             if title in self.used or title in filtering:
                 continue
@@ -233,38 +244,25 @@ class _Export:
         known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
-    def _reader(self, target: str) -> Callable[[str], str]:
-        """Return what gives a cell of a target its meaning, or raises `UnreadError`."""
+    def _reader(self, target: str) -> Callable[[str], str] | None:
+        """Return what gives a cell of a target its meaning, or raises `UnreadError`; None if it stands for itself."""
         if target == "date":
-            return Dates(self.rows[self.single[target]].unique(), self.mapping.format, self.period).read
+            batches = self.rows.batches(f"SELECT DISTINCT {self.cell[self.single[target]]}")
+            texts = (text for batch in batches for (text,) in batch)
+            return Dates(texts, self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
-            return str
+            return None
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
         return {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}[kind]
 
-    def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:
+    def _joined(self, question: str, titles: Mapping[str, str]) -> str:
         """Join the columns of a question's options, in the order of the questionnaire."""
-        cells, joined = self._cells(question), pd.Series("", self.rows.index, dtype="str")
-        for option, title in titles.items():
-            ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
-            joined = (joined + ";" + ticked).str.strip(";")
-        return joined
+        cells = self._cells(question)
+        ticked = [
+            self._read(title, lambda text, option=option: cells.tick(text, option)) for option, title in titles.items()
+        ]
+        return f"concat_ws(';', {', '.join(f'nullif({one}, {chr(39) * 2})' for one in ticked)})" if ticked else "''"
 
-    def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
-        """Give every cell of a column its meaning; each text is read once, however often it stands."""
-        cells, meanings, faults = self.rows[title], {}, {}
-        for text in cells.unique():
-            try:
-                meanings[text] = read(text)
-            except UnreadError as unread:
-                meanings[text], faults[text] = text, unread.args
-        lines: dict[tuple[str, str], list[int]] = {}
-        if faults:
-            strange = self.rows.loc[cells.isin(faults) & ~self.rows[LINE].isin(self.aside), [LINE, title]]
-            for line, text in strange.itertuples(index=False):
-                for fault in faults[text]:
-                    lines.setdefault(fault, []).append(line)
-        for (expected, value), at in lines.items():
-            problem = Problem(self.file, expected, at[0], title, value, also=tuple(at[1 : self.shown]), count=len(at))
-            self.problems.append(problem)
-        return cells.map(meanings).astype("str")
+    def _read(self, title: str, read: Callable[[str], str] | None) -> str:
+        """Return the expression of what every cell of a column means."""
+        return read_column(self.faults, title, self.cell[title], read, self.counting) if read else self.cell[title]

@@ -1,13 +1,15 @@
 """Which rows of an export are answers: not those filtered out, never sent, or without any answer."""
 
-__all__ = ["Export", "unfinished"]
+__all__ = ["Export", "telling", "unfinished"]
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from utils.reading.files import LINE
 from utils.reading.forms.guesses import wordings
+from utils.reading.relations import Relation
 
 # What LimeSurvey calls the moment an answer was sent, and the last page that was seen; both are empty
 # or lower in an answer that was never sent.
@@ -21,7 +23,7 @@ class Export:
 
     Attributes
     ----------
-    rows : DataFrame of str
+    relation : Relation
         The answers; see `read_export`.
     left_out : mapping of int
         How many rows are none, by reason: `filtrees` (by `filtre`), `inachevees` (never sent),
@@ -30,41 +32,59 @@ class Export:
         How many answers that were never sent count all the same.
     """
 
-    rows: pd.DataFrame
+    relation: Relation = field(default_factory=lambda: Relation.of(pd.DataFrame({LINE: [], "id": []})))
     left_out: Mapping[str, int] = field(default_factory=dict)
     kept: int = 0
 
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The answers, all of them, for where they are known to be few."""
+        return self.relation.frame()
 
-def unfinished(rows: pd.DataFrame, tool: str) -> pd.Series:
-    """Tell which rows of a form tool's export were never sent.
+
+def telling(header: Sequence[str], tool: str) -> list[str]:
+    """Return the titles of the columns that tell whether an answer was sent; of them all, whatever they are read for.
 
     Parameters
     ----------
-    rows : DataFrame of str
-        As the export holds them.
+    header : sequence of str
     tool : str
-        As `ImportMapping.format`; only LimeSurvey's default export holds such rows.
-
-    Returns
-    -------
-    Series of bool
+        As `ImportMapping.format`; only LimeSurvey's default export holds answers that were never sent.
 
     Examples
     --------
-    >>> unfinished(pd.DataFrame({"submitdate": ["2026-03-01 10:00", ""]}), "limesurvey").tolist()
-    [False, True]
+    >>> telling(["id", "submitdate", "lastpage"], "limesurvey")
+    ['submitdate', 'lastpage']
     """
-    nothing = pd.Series(False, rows.index)
+    found = (_column(header, names) for names in (_SENT, _PAGE)) if tool == "limesurvey" else ()
+    return [title for title in found if title is not None]
+
+
+def unfinished(rows: Relation, tool: str) -> str:
+    """Return the condition of which rows of a form tool's export were never sent.
+
+    Parameters
+    ----------
+    rows : Relation
+        As the export holds them; of its columns, those of `telling` at least.
+    tool : str
+        As `ImportMapping.format`.
+
+    Examples
+    --------
+    >>> rows = Relation.of(pd.DataFrame({"ligne": [2, 3], "submitdate": ["2026-03-01 10:00", ""]}))
+    >>> rows.lines(unfinished(rows, "limesurvey"), shown=5)
+    ([3], 1)
+    """
     if tool != "limesurvey":
-        return nothing
-    if (sent := _column(rows, _SENT)) is not None and (sent != "").any():
-        return sent == ""
-    page = _column(rows, _PAGE)
-    if page is None:
-        return nothing
-    seen = pd.to_numeric(page, errors="coerce").fillna(-1)
-    return seen < seen.max()
+        return "false"
+    if (sent := _column(rows.columns, _SENT)) is not None and rows.count(f"{rows.columns[sent]} <> ''"):
+        return f"{rows.columns[sent]} = ''"
+    if (page := _column(rows.columns, _PAGE)) is None:
+        return "false"
+    seen = f"coalesce(try_cast({rows.columns[page]} AS DOUBLE), -1)"
+    return f"{seen} < (SELECT max({seen}) FROM {rows.source})"
 
 
-def _column(rows: pd.DataFrame, names: set[str]) -> pd.Series | None:
-    return next((rows[title] for title in rows.columns if isinstance(title, str) and wordings(title) & names), None)
+def _column(titles: Iterable[str], names: set[str]) -> str | None:
+    return next((title for title in titles if wordings(title) & names), None)
