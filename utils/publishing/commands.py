@@ -108,9 +108,8 @@ def check(wave: str, aside: bool = False) -> None:
         rejected = set_aside(wave)
         where = display_path(DATA / wave / REJECTS)
         print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
-    check_wave(wave)
+    loaded = check_wave(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
-    loaded = waves.load(wave)
     alone = [_APART] if loaded.about.threshold > 1 and loaded.about.arrondi == 1 else []
     for note in (*oddities.told(loaded), *territory.notes(loaded), *alone):
         print(f"  à savoir : {note}")

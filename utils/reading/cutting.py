@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.reading.texts import Dialect, blocks
+from utils.reading.texts import Dialect, in_utf8
 
 LONGEST = 1 << 22  # bytes of one record
 _QUOTE, _LF, _CR = b'"'[0], 10, 13
@@ -55,9 +55,9 @@ def regular(path: Path, dialect: Dialect, first: int) -> Iterator[Block]:
         A quote stands where it opens and closes no cell, or a record is endless.
     """
     cuts, pending, line = _Cuts(dialect.delimiter), b"", 1
-    for text in chain(blocks(path, dialect.encoding), (None,)):
-        last = text is None
-        content = pending + (b"" if last else text.encode())
+    for found in chain(in_utf8(path, dialect.encoding), (None,)):
+        last = found is None
+        content = pending + (found or b"")
         if last and content and content[-1] not in (_LF, _CR):
             content += b"\n"
         if not content:
@@ -94,8 +94,8 @@ class _Cuts:
         self.edge = _among(delimiter.encode() + b'\n\r"')
         self.head = _among(bytes(set(_BLANK + _HEADS) - set(delimiter.encode())))
         self.tail = _among(bytes(set(_BLANK + _TAILS) - set(delimiter.encode())))
-        self.wide = _among(_HEADS)
-        for ends in (self.head, self.tail):
+        self.wide, self.blank = _among(_HEADS), self.head | self.tail
+        for ends in (self.head, self.tail, self.blank):
             ends[[_LF, _CR]] = False
 
     def of(self, data: np.ndarray, line: int, first: int, *, last: bool) -> tuple[Block, int, int] | None:
@@ -134,17 +134,21 @@ class _Cuts:
 
     def _spaced(self, data: np.ndarray, quotes: np.ndarray) -> bool:
         """Tell whether a space stands at the edge of a cell."""
-        edge = self.edge[data]
-        opening = np.flatnonzero(edge[:-1] & self.head[data[1:]])
-        closing = np.flatnonzero(edge[1:] & self.tail[data[:-1]])
+        at = np.flatnonzero(self.blank[data])
+        if not len(at):
+            return False
+        mark = data[at]
+        opening = at[self.head[mark] & ((at == 0) | self.edge[data[at - 1]])] - 1
+        tails = at[self.tail[mark] & (at + 1 < len(data))]
+        closing = tails[self.edge[data[tails + 1]]]
         wide = data[closing] >= 0x80  # « é » ends as some spaces do
         before, second = data[closing[wide] - 1], data[np.maximum(closing[wide] - 2, 0)]
         closing = np.concatenate((closing[~wide], closing[wide][self.wide[before] | self.wide[second]])) + 1
         for edges, side, inner in ((opening, 0, -1), (closing, 1, 1)):
             # What stands within quotes is no edge; two quotes in a row are one, of the text.
-            rank = np.searchsorted(quotes, edges) % 2
+            within = np.searchsorted(quotes, edges) % 2
             quote = data[edges] == _QUOTE
-            beside = data[np.clip(edges + inner, 0, len(data) - 1)] == _QUOTE
-            if np.where(quote, (rank == side) & ~beside, rank == 0).any():
+            doubled = data[np.clip(edges + inner, 0, len(data) - 1)] == _QUOTE
+            if np.where(quote, (within == side) & ~doubled, within == 0).any():
                 return True
-        return bool(self.head[data[0]])
+        return False

@@ -58,6 +58,7 @@ class Relation:
     def __init__(self, columns: Mapping[str, str] | None = None) -> None:
         self.folder = tempfile.mkdtemp()
         self.database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self.folder})
+        self.database.execute("SET enable_progress_bar = false")
         weakref.finalize(self, _close, self.database, self.folder)
         self.columns, self._numbers = dict(columns or {}), itertools.count()
 

@@ -3,7 +3,7 @@
 A file is read a block at a time, so that its size costs no memory.
 """
 
-__all__ = ["BLOCK", "Dialect", "blocks", "dialect_of"]
+__all__ = ["BLOCK", "Dialect", "blocks", "dialect_of", "in_utf8"]
 
 import codecs
 import re
@@ -51,6 +51,18 @@ def blocks(path: Path, encoding: str) -> Iterator[str]:
         while content := stream.read(BLOCK):
             yield decoder.decode(content)
         yield decoder.decode(b"", final=True)
+
+
+def in_utf8(path: Path, encoding: str) -> Iterator[bytes]:
+    """Yield the text of a file in UTF-8, without a mark, some millions of bytes at a time."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        yield from (text.encode() for text in blocks(path, encoding))
+        return
+    with path.open("rb") as stream:
+        first = stream.read(3)
+        yield first.removeprefix(codecs.BOM_UTF8)
+        while content := stream.read(BLOCK):
+            yield content
 
 
 def _encoding_of(path: Path, problems: list[Problem]) -> str | None:

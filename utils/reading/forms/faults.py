@@ -57,7 +57,6 @@ class Faults:
         column: str,
         told: Callable[[str], tuple[str, str | None]],
         others: str,
-        *,
         source: str | None = None,
     ) -> None:
         """Note the rows of which a condition holds, those alike as one fault, the first to stand in the file first.

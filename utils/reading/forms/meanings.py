@@ -12,8 +12,9 @@ import pandas as pd
 
 from utils.reading.forms.answers import UnreadError
 from utils.reading.forms.faults import Faults
-from utils.reading.relations import Relation
+from utils.reading.relations import Relation, literal
 
+_FEW = 50  # texts that an expression names one by one; more become a table
 _BETWEEN = "\x1f"  # between what was expected and the value, which hold no such sign
 
 
@@ -40,9 +41,10 @@ def read_column(faults: Faults, title: str, cell: str, read: Callable[[str], str
     """
     rows = faults.rows
     meant, unread = rows.fresh("meant"), rows.fresh("unread")
-    changed = odd = 0
+    few: dict[str, str] = {}
+    many = odd = 0
     for texts in rows.batches(f"SELECT DISTINCT {cell}"):
-        meanings, strange = {}, []
+        strange = []
         for (text,) in texts:
             try:
                 meaning = read(text)
@@ -50,9 +52,11 @@ def read_column(faults: Faults, title: str, cell: str, read: Callable[[str], str
                 strange += [(text, expected + _BETWEEN + value) for expected, value in error.args]
             else:
                 if meaning != text:
-                    meanings[text] = meaning
-        changed += _stored(rows, meant, list(meanings.items()))
+                    few[text] = meaning
         odd += _stored(rows, unread, strange)
+        if len(few) > _FEW or many:
+            many += _stored(rows, meant, list(few.items()))
+            few = {}
     if odd:
         faults.tell_each(
             "f.meaning",
@@ -62,9 +66,10 @@ def read_column(faults: Faults, title: str, cell: str, read: Callable[[str], str
             "une réponse qui se lise, ou qu’une ligne de vague.yml explique",
             source=f"{rows.source} JOIN {unread} f ON f.text = {cell}",
         )
-    if not changed:
-        return cell
-    return f"coalesce((SELECT m.meaning FROM {meant} m WHERE m.text = {cell}), {cell})"
+    if many:
+        return f"coalesce((SELECT m.meaning FROM {meant} m WHERE m.text = {cell}), {cell})"
+    cases = "".join(f" WHEN {literal(text)} THEN {literal(meaning)}" for text, meaning in few.items())
+    return f"CASE {cell}{cases} ELSE {cell} END" if few else cell
 
 
 def _stored(rows: Relation, table: str, pairs: list[tuple[str, str]]) -> int:

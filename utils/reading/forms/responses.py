@@ -108,6 +108,7 @@ def tally(
     rows.check_ids()
     rows.check_dates()
     repeated = rows.keep(duplicates)
+    rows.group()
     _check(rows, codebook)
     if len(problems) > before:
         return None
@@ -125,36 +126,40 @@ def tally(
 
 
 def _check(rows: Rows, codebook: Codebook) -> None:
-    """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one."""
+    """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one.
+
+    The groups of equal answers tell whether there is any; the rows are looked at for their lines alone.
+    """
     active, faults = rows.column(SPLIT), rows.faults
-    odd = f"{active} NOT IN ({', '.join(map(literal, _ACTIVE))})"
-    faults.tell_each(active, odd, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
+    if rows.given([SPLIT], odd := f"value NOT IN ({', '.join(map(literal, _ACTIVE))})"):
+        condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
+        faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
-    if depending:
-        answered = " OR ".join(f"{rows.column(name)} <> ''" for name in depending)
+    if rows.given(depending, "active = '' AND value <> ''"):
+        told = " OR ".join(f"{rows.column(name)} <> ''" for name in depending)
         expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
-        faults.tell_where(f"{active} = '' AND ({answered})", expected, SPLIT, "")
+        faults.tell_where(f"{active} = '' AND ({told})", expected, SPLIT, "")
     for name in rows.asked:
         if name == SPLIT:
             continue
         question, cell = codebook[name], rows.column(name)
-        expected = _expected(codebook, question)
-        naming = _naming(expected, codebook, question)
-        faults.tell_each(cell, _strange(cell, codebook, question), name, naming, expected)
+        if rows.given([name], odd := _unknown(codebook, question)):
+            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            expected = _expected(codebook, question)
+            faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
         wanted = activity_of(question.base)
-        if wanted != ALL:
-            barred = f"{cell} <> '' AND {active} NOT IN ({literal(wanted)}, '')"
-            who, values = BASES[question.base].plural, rows.values(cell, barred)
+        if wanted != ALL and (values := rows.given([name], f"value <> '' AND active NOT IN ('{wanted}', '')")):
+            who, value = BASES[question.base].plural, values[0] if len(values) == 1 else None
             expected = f"une cellule vide : la question se pose aux {who} (`active` vaut {wanted})"
-            faults.tell_where(barred, expected, name, values[0] if len(values) == 1 else None)
+            faults.tell_where(f"{cell} <> '' AND {active} NOT IN ('{wanted}', '')", expected, name, value)
 
 
-def _strange(cell: str, codebook: Codebook, question: Question) -> str:
-    """Return the condition that a cell holds an answer that the question does not have."""
+def _unknown(codebook: Codebook, question: Question) -> str:
+    """Return the condition on `groups` that a cell holds an answer that the question does not have."""
     known = ", ".join(map(literal, codebook.answers(question.id)))
     if question.type != "choix_multiple":
-        return f"{cell} NOT IN ('', {known})"
-    return f"NOT list_has_all([{known}], {options_in(cell)})"
+        return f"value NOT IN ('', {known})"
+    return f"NOT list_has_all([{known}], {options_in('value')})"
 
 
 def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[str], tuple[str, str]]:

@@ -14,7 +14,7 @@ from utils.reading.files import LINE
 from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.faults import Faults
 from utils.reading.problems import Problem
-from utils.reading.relations import ROWS, Relation
+from utils.reading.relations import ROWS, Relation, literal
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook
 from utils.survey.communes import Directory
@@ -80,11 +80,6 @@ class Rows:
         """Return the expression of a column; empty text where there is none."""
         return self.source.columns.get(name, "''")
 
-    def values(self, expression: str, condition: str) -> list[str]:
-        """Return two of the values that an expression has where a condition holds: whether there is one, or more."""
-        query = f"SELECT DISTINCT {expression} FROM {self.source.source} WHERE {condition} LIMIT 2"
-        return [value for (value,) in self.source.fetch(query)]
-
     def place(self, communes: pd.DataFrame) -> None:
         """Find every commune named in the frame; each name is looked up once, however often it stands."""
         commune, ins = self.column("commune"), self.column("ins")
@@ -99,14 +94,14 @@ class Rows:
         places["cell"] = places.groupby(["province", "taille"], sort=False).ngroup()
         self.named = places
         self.source.store("places", places)
-        self.source.source += f" LEFT JOIN places p ON p.commune = {commune} AND p.ins = {ins}"
+        self.placed_rows = f"{self.source.source} LEFT JOIN places p ON p.commune = {commune} AND p.ins = {ins}"
         named = f"concat({commune}, chr(31), {ins})"
 
         def told(key: str) -> tuple[str, str]:
             name, _, code = key.partition("\x1f")
             return directory.find(name, code).expected, " ; ".join(filter(None, (name, code)))
 
-        self.faults.tell_each(named, "p.code IS NULL", "commune", told, "une commune de la liste")
+        self.faults.tell_each(named, "p.code IS NULL", "commune", told, "une commune de la liste", self.placed_rows)
 
     def check_ids(self) -> None:
         """Note every identifier that is absent or repeated."""
@@ -128,7 +123,7 @@ class Rows:
         )
         expected = "un identifiant par réponse"
         source = f"rows {ROWS} SEMI JOIN repeated ON repeated.id = {identifier}"
-        self.faults.tell_each(identifier, "true", "id", lambda value: (expected, value), expected, source=source)
+        self.faults.tell_each(identifier, "true", "id", lambda value: (expected, value), expected, source)
 
     def check_dates(self) -> None:
         """Note every date that is none: the later of two answers is found by them."""
@@ -147,7 +142,7 @@ class Rows:
         order = f"({dated}, {self.moment}, {ROWS}.{LINE})"
         self.source.database.execute(
             f"CREATE TABLE kept AS SELECT p.code, count(*) AS n, {pick}({ROWS}.{LINE}, {order}) AS {LINE}, "
-            f"{pick}({self.moment}, {order}) AS moment FROM {self.source.source} WHERE p.code IS NOT NULL "
+            f"{pick}({self.moment}, {order}) AS moment FROM {self.placed_rows} WHERE p.code IS NOT NULL "
             "GROUP BY p.code"
         )
         self.places = self.source.fetch("SELECT count(*) FROM kept")[0][0]
@@ -157,7 +152,7 @@ class Rows:
             expected = "une seule réponse par commune"
             condition = "p.code IN (SELECT code FROM kept WHERE n > 1)"
             told = lambda code: (expected, names[code] or code)  # noqa: E731
-            self.faults.tell_each("p.code", condition, "commune", told, expected)
+            self.faults.tell_each("p.code", condition, "commune", told, expected, self.placed_rows)
         return tuple(names[code] or code for code in repeated)
 
     @property
@@ -168,7 +163,7 @@ class Rows:
     def unordered(self) -> int:
         """Return how many communes have a row as old as the one kept."""
         query = (
-            f"SELECT count(*) FROM (SELECT k.code FROM {self.source.source} JOIN kept k ON k.code = p.code "
+            f"SELECT count(*) FROM (SELECT k.code FROM {self.placed_rows} JOIN kept k ON k.code = p.code "
             f"WHERE k.n > 1 AND {self.moment} = k.moment GROUP BY k.code HAVING count(*) > 1)"
         )
         return self.source.fetch(query)[0][0]
@@ -179,32 +174,45 @@ class Rows:
         query = f"SELECT count(*) FROM rows {ROWS} WHERE {self.moment} <> '' AND {start} NOT BETWEEN ? AND ?"
         return self.source.fetch(query, (period.debut, period.fin))[0][0]
 
-    def grouped(self) -> pd.DataFrame:
-        """Return how many rows gave each answer: `question, value, active, cell, province, taille, kept, n`.
+    def group(self) -> None:
+        """Count the rows that gave the same answer, for all questions in one scan.
 
-        `cell` is missing where the commune is unknown; `kept` tells the rows that speak for their commune.
+        The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `cell` missing
+        where the commune is unknown, `kept` where the row speaks for its commune.
         """
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in self.asked)
         sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in self.asked)
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in self.asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in self.asked)
-        source = f"{self.source.source} LEFT JOIN kept k ON k.{LINE} = s.{LINE}"
-        query = (
-            f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
+        self.source.database.execute(
+            f"CREATE TABLE groups AS SELECT CASE {told} END AS question, CASE {values} END AS value, "
+            f"active_ AS active, cell, kept_ AS kept, count(*) AS n FROM (SELECT {self.column('active')} AS active_, "
+            f"p.cell, k.code IS NOT NULL AS kept_, {columns} FROM {self.placed_rows} LEFT JOIN kept k "
+            f"ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
         )
-        groups = self.source.database.execute(query).df()
+
+    def given(self, questions: Collection[str], condition: str = "true") -> list[str]:
+        """Return two of the answers to some questions of which a condition holds: whether there is one, or more.
+
+        The condition is one on the table `groups`.
+        """
+        asked = ", ".join(map(literal, questions))
+        query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
+        return [value for (value,) in self.source.fetch(query)] if questions else []
+
+    def grouped(self) -> pd.DataFrame:
+        """Return how many rows gave each answer: `question, value, active, province, taille, kept, n`; see `group`."""
+        groups = self.source.database.execute("SELECT * FROM groups").df()
         return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
-        query = f"SELECT p.province, p.taille, count(*) AS n FROM {self.source.source} GROUP BY 1, 2 ORDER BY 1, 2"
+        query = f"SELECT p.province, p.taille, count(*) AS n FROM {self.placed_rows} GROUP BY 1, 2 ORDER BY 1, 2"
         return self.source.database.execute(query).df().set_index(["province", "taille"])["n"]
 
     def answers(self) -> pd.DataFrame:
         """Return the row kept of each commune: `ins` and the answers to questions put to communes."""
         names = [name for name in self.asked if self.codebook[name].base != "repondants"]
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in names)
-        kept = f"{self.source.source} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
+        kept = f"{self.placed_rows} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
         return self.source.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()
