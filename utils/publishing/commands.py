@@ -26,6 +26,7 @@ from utils.reading.aside import set_aside
 from utils.reading.files import display_path, read_document
 from utils.reading.forms.proposals import propose
 from utils.reading.forms.rejects import REJECTS
+from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw
@@ -64,8 +65,7 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     problems: list[Problem] = []
     codebook = read_document(data / "questionnaire.yml", Codebook, problems)
     raw = read_raw(Path(export), problems)
-    if frame:
-        read_raw(Path(frame), problems)
+    listed = read_raw(Path(frame), problems) if frame else None
     if problems or codebook is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
@@ -74,19 +74,18 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     with tempfile.TemporaryDirectory(dir=data) as made:
         made = Path(made)
         shutil.copy(export, made / name)
-        listed = ""
-        if frame:
-            listed = f"cadre{Path(frame).suffix.lower()}"
-            shutil.copy(frame, made / listed)
-        (made / "vague.yml").write_text(_metadata(wave, listed, proposal.to_yaml()), encoding="utf-8")
+        population = "# cadre.csv : ins,commune,province,population ; à ajouter\n"
+        if listed:
+            shutil.copy(frame, made / f"cadre{Path(frame).suffix.lower()}")
+            population = propose_frame(listed, codebook, f"cadre{Path(frame).suffix.lower()}")
+        (made / "vague.yml").write_text(_metadata(wave, population, proposal.to_yaml()), encoding="utf-8")
         shutil.copytree(made, folder)
     print(f"{display_path(folder)}/ est prêt.")
     print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
 
 
-def _metadata(wave: str, frame: str, mapping: str) -> str:
+def _metadata(wave: str, population: str, mapping: str) -> str:
     moment = wave if len(wave) > 4 else f"{wave}-01"
-    listed = f"cadre:\n  fichier: {frame}\n" if frame else "# cadre.csv : ins,commune,province,population ; à ajouter\n"
     return (
         "titre: Les communes wallonnes et les médias sociaux\n"
         "organisateur: à compléter\n"
@@ -96,7 +95,7 @@ def _metadata(wave: str, frame: str, mapping: str) -> str:
         "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
         "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"
         "non_posees: []  # questions du questionnaire absentes de cette vague\n"
-        f"{listed}{mapping}"
+        f"{population}{mapping}"
     )
 
 
