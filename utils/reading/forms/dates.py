@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from utils.reading.forms.answers import UnreadError
+from utils.reading.forms.tools import TOOLS
 from utils.survey.about import Period
 
 _MOMENT = re.compile(
@@ -23,8 +24,6 @@ _MOMENT = re.compile(
 )
 # Hours ahead of UTC. Other letters say nothing that we know of.
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
-# LimeSurvey gives this date to every answer of an anonymous survey that keeps none.
-_NONE = {"limesurvey": "1980-01-01"}
 
 
 def moment(text: str, *, month_first: bool = False, utc: bool = False) -> str | None:
@@ -102,7 +101,7 @@ class Dates:
         found = [(text, match) for text in texts if text and (match := _found(text))]
         open_ = [(text, int(m["first"]), int(m["second"])) for text, m in found if m["first"] and not m["half"]]
         self._utc = len({ahead for _, match in found if (ahead := _ahead(match)) is not None}) > 1
-        self._none = _NONE.get(tool)
+        self._none = TOOLS[tool].undated
         if any(first > 12 for _, first, _ in open_):
             self.month_first = False
         elif any(second > 12 for _, _, second in open_):

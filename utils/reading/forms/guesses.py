@@ -22,36 +22,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.tools import PLAIN, TOOLS, recognised
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance
 
-# By folded title. LimeSurvey's come by code or in full, in French or in English.
-_TOOLS = {
-    "limesurvey": {"submitdate", "lastpage", "startlanguage", "date de soumission", "derniere page"}
-    | {"langue de depart", "date submitted", "last page", "start language"},
-    "google_forms": {"horodateur", "horodatage", "timestamp"},
-    "ms_forms": {"heure de debut", "heure de fin", "start time", "completion time"},
-}
 _COLUMNS = {
-    "id": {"id", "id de la reponse", "response id", "identifiant"},
-    "date": {"date", "submitdate", "date de soumission", "date submitted", "heure de fin", "completion time"}
-    | _TOOLS["google_forms"],
+    "id": {"id", "identifiant"}.union(*(tool.ids for tool in TOOLS.values())),
+    "date": {"date"}.union(*(tool.dates for tool in TOOLS.values())),
     "commune": {"commune", "votre commune", "nom de la commune", "nom de votre commune", "commune ou ville"},
     "ins": {"ins", "code ins", "code ins de la commune", "code ins de votre commune"},
     "province": {"province", "votre province", "province de la commune"},
     "population": {"population", "nombre d habitants", "habitants", "population de la commune"},
 }
-_UNUSED = re.compile(
-    r"lastpage|derniere page|last page|startlanguage|langue( de depart)?|start language|language|seed|tete de serie|"
-    r"startdate|datestamp|date de lancement|date de la derniere action|date started|date last action|ipaddr|refurl|"
-    r"url( referente)?|referrer url|token|code d acces|heure de debut|start time|last modified time|"
-    r"heure de la derniere modification|(total )?points( .*)?|(quiz )?feedback( .*)?|interviewtime|"
-    r"(group|question)time.*|.*\b(e mail|email|mail|courriel|messagerie|telephone|gsm|adresse ip|ip address)\b.*|"
+# What says who answered, whatever the tool.
+_PERSONAL = (
+    r".*\b(e mail|email|mail|courriel|messagerie|telephone|gsm|adresse ip|ip address)\b.*|"
     r"(votre |vos )?(nom|name|prenom|nom et prenom|prenom et nom|nom de famille|first name|last name)s?"
 )
+_UNUSED = re.compile("|".join((*(tool.unused for tool in TOOLS.values() if tool.unused), _PERSONAL)))
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])?)\. (.+)", re.DOTALL)  # LimeSurvey: code, then text
 _PART = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)  # a question and one of its options or lines
 
@@ -125,11 +116,10 @@ def guess_tool(header: Iterable[str], codebook: Codebook) -> Guess:
     """Tell the form tool by the titles that it writes itself; without any, a plain table."""
     header = list(header)
     found = {wording for title in header for wording in wordings(title)}
-    for tool, titles in _TOOLS.items():
-        if len(found & titles) >= (1 if tool == "google_forms" else 2):
-            return Guess("format", tool)
+    if tool := recognised(found):
+        return Guess("format", tool.id)
     known = sum(title in _COLUMNS or title in codebook for title in header)
-    return Guess("format", "csv", "" if 2 * known > len(header) else "aucun outil ne se reconnaît aux titres")
+    return Guess("format", PLAIN.id, "" if 2 * known > len(header) else "aucun outil ne se reconnaît aux titres")
 
 
 def alike(one: str, other: str) -> float:
@@ -183,9 +173,9 @@ def guess_label(label: str, options: Mapping[str, str]) -> Guess:
     return Guess(label, "autre", "texte libre ?") if "autre" in options else Guess(label, None)
 
 
-def guess_yes(label: str, options: Collection[str]) -> Guess | None:
-    """Read the code of LimeSurvey's own question by yes or no."""
-    meant = {"Y": "oui", "N": "non"}.get(label)
+def guess_yes(label: str, options: Collection[str], tool: str) -> Guess | None:
+    """Read the code of a tool's own question by yes or no."""
+    meant = TOOLS[tool].yes.get(label)
     return Guess(label, meant) if meant in options else None
 
 

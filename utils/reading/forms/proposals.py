@@ -182,7 +182,7 @@ class _Columns:
         return self.codebook.strata("province") if target == "province" else self.codebook[target].options
 
     def _answers(self, target: str) -> Answers:
-        return Answers(target, Labels(self._known(target), {}), self.tool.value or "csv")
+        return Answers(target, Labels(self._known(target), {}), self.tool.value)
 
     def _fit(self, question: Question, title: str) -> float:
         """Return the share of a column's different answers that a question knows."""
@@ -208,7 +208,7 @@ class _Columns:
 
     def _label(self, target: str, label: str) -> Guess:
         options = self._known(target)
-        yes = guess_yes(label, options) if self.tool.value == "limesurvey" else None
+        yes = guess_yes(label, options, self.tool.value)
         if target == "province":
             bare = re.sub(r"^province (du |de |d.)?(la )?", "", label, flags=re.IGNORECASE)
             return replace(guess_label(bare, options), key=label)

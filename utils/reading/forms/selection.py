@@ -2,17 +2,13 @@
 
 __all__ = ["Export", "unfinished"]
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from utils.reading.forms.guesses import wordings
-
-# What LimeSurvey calls the moment an answer was sent, and the last page that was seen; both are empty
-# or lower in an answer that was never sent.
-_SENT = {"submitdate", "date de soumission", "date submitted"}
-_PAGE = {"lastpage", "derniere page", "last page"}
+from utils.reading.forms.tools import TOOLS
 
 
 @dataclass(frozen=True)
@@ -54,17 +50,18 @@ def unfinished(rows: pd.DataFrame, tool: str) -> pd.Series:
     >>> unfinished(pd.DataFrame({"submitdate": ["2026-03-01 10:00", ""]}), "limesurvey").tolist()
     [False, True]
     """
-    nothing = pd.Series(False, rows.index)
-    if tool != "limesurvey":
-        return nothing
-    if (sent := _column(rows, _SENT)) is not None and (sent != "").any():
+    nothing, profile = pd.Series(False, rows.index), TOOLS[tool]
+    if (sent := _column(rows, profile.sent)) is not None and (sent != "").any():
         return sent == ""
-    page = _column(rows, _PAGE)
+    page = _column(rows, profile.page)
     if page is None:
         return nothing
     seen = pd.to_numeric(page, errors="coerce").fillna(-1)
     return seen < seen.max()
 
 
-def _column(rows: pd.DataFrame, names: set[str]) -> pd.Series | None:
-    return next((rows[title] for title in rows.columns if isinstance(title, str) and wordings(title) & names), None)
+def _column(rows: pd.DataFrame, names: Collection[str]) -> pd.Series | None:
+    return next(
+        (rows[title] for title in rows.columns if isinstance(title, str) and not wordings(title).isdisjoint(names)),
+        None,
+    )
