@@ -15,6 +15,7 @@ import yaml
 from utils.french import count
 from utils.reading.forms.guesses import Guess
 from utils.survey.about import Period
+from utils.survey.codebook import SPLIT
 
 WIDTH = 110  # of a comment
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -70,14 +71,18 @@ class Proposal:
         return "\n".join(lines) + "\n"
 
     def omitted(self) -> str:
-        """Write the questions without any column as text for `vague.yml`."""
-        if not self.missing:
-            return "non_posees: []  # questions du questionnaire absentes de cette vague\n"
-        lines = ["non_posees:  # questions du questionnaire absentes de cette vague"]
-        lines += [f"  - {guess.key}" for guess in self.missing if not guess.doubt]
-        for doubt in dict.fromkeys(guess.doubt for guess in self.missing if guess.doubt):
+        """Write the questions without any column as text for `vague.yml`.
+
+        That by which communes are active is none of these: its column is to be found.
+        """
+        asked = [guess for guess in self.missing if guess.key != SPLIT]
+        lines = [f"non_posees:{'' if asked else ' []'}  # questions du questionnaire absentes de cette vague"]
+        lines += [f"  - {guess.key}" for guess in asked if not guess.doubt]
+        for doubt in dict.fromkeys(guess.doubt for guess in asked if guess.doubt):
             lines += [f"  # à confirmer : {doubt}"]
-            lines += [f"  - {guess.key}" for guess in self.missing if guess.doubt == doubt]
+            lines += [f"  - {guess.key}" for guess in asked if guess.doubt == doubt]
+        if len(asked) < len(self.missing):
+            lines.append(f"# {SPLIT} : à compléter sous `colonnes`, la colonne qui dit si la commune est active")
         return "\n".join(lines) + "\n"
 
 

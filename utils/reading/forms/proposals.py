@@ -12,35 +12,20 @@ from dataclasses import replace
 
 import pandas as pd
 
-from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.apart import EMPTY, FREE, OTHER, RANKING, added
+from utils.reading.forms.answers import UnreadError
+from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
-from utils.reading.forms.guesses import (
-    ALIKE,
-    Guess,
-    alike,
-    guess_codes,
-    guess_label,
-    guess_score,
-    guess_tool,
-    guess_yes,
-    names,
-    role,
-)
+from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
 from utils.reading.forms.headings import is_code, segments, splits, wordings
-from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.labels import folded
+from utils.reading.forms.samples import Sample
 from utils.reading.forms.sequence import in_order
 from utils.survey.about import Period
-from utils.survey.codebook import SPLIT, Codebook, Question
+from utils.survey.codebook import Codebook, Question
 
-SEEN = 200  # different answers of a column that are looked at
-LONG = 20  # characters that only a free text has
 AGAIN = "déjà lues dans une colonne par modalité"
-
-_INS = re.compile(r"\d[\dAB]\d{3}")  # INSEE's codes of Corsica hold a letter
-_COMMON = {"oui", "non", "yes", "no", "y", "n", "vrai", "faux", "true", "false", "0", "1", "ne sait pas", "autre"}
 
 
 def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str) -> Proposal:
@@ -90,10 +75,10 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> 
 class _Columns:
     """The titles of an export, placed one after the other."""
 
-    def __init__(self, header: Sequence[str], sample: pd.DataFrame, codebook: Codebook) -> None:
-        self.header, self.rows, self.codebook = header, sample, codebook
-        self.values = {title: [v for v in sample[title].unique()[:SEEN] if v] for title in header}
+    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> None:
+        self.header, self.rows, self.codebook = header, rows, codebook
         self.tool = guess_tool(header, codebook)
+        self.sample = Sample(header, rows, codebook, self.tool.value)
         self.named = {title: named for title in header if (named := role(title, codebook))}
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
@@ -112,12 +97,13 @@ class _Columns:
         labels = {name: guesses for name in order if (guesses := self._labels(name, targets[name]))}
         told = {title: Guess(title, None) for title in self._free()} | self.columns
         columns = tuple(told[title] for title in self.header if title in told)
-        options = {question.id: self.options[question.id].options for question in self._several()}
+        options = {
+            question.id: self.options[question.id].options
+            for question in self.codebook.questions
+            if question.id in self.options
+        }
         ignored = {title: self.ignored[title] for title in self.header if title in self.ignored}
         return Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
-
-    def _several(self) -> list[Question]:
-        return [question for question in self.codebook.questions if question.id in self.options]
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}
@@ -134,9 +120,9 @@ class _Columns:
         """Find rankings, the columns of options, and what answers no question, in this order."""
         ranks = rankings([title for title in self.header if title not in self.named], self.rows)
         self.ignored |= {title: RANKING for title in self.header if title in ranks}
-        self.options = place_options(self._free(), self.values, self.codebook, self.tool.value)
+        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
-        self.ignored |= added(self._free(), self.values, self.named)
+        self.ignored |= added(self._free(), self.sample.values, self.named)
         again = [title for title in self._free() if title in self.named and self.named[title].value in self.options]
         self.ignored |= dict.fromkeys(again, AGAIN)
 
@@ -146,7 +132,7 @@ class _Columns:
             if not (guess := self.named.get(title)):
                 continue
             named = guess.value
-            if named == "commune" and self._codes_communes(title) and "ins" not in self._placed():
+            if named == "commune" and self.sample.codes_communes(title) and "ins" not in self._placed():
                 named = "ins"
             if named in self._placed():
                 self.second.append(title)
@@ -156,37 +142,25 @@ class _Columns:
     def _contradicts(self, question: Question, title: str) -> bool:
         """Tell whether the line of a table, called as a question is, holds nothing that answers it."""
         whole = not names(question).isdisjoint(segments(title))
-        return not whole and not self._fit(question, title, guessed=True)
-
-    def _codes_communes(self, title: str) -> bool:
-        return bool(self.values[title]) and all(map(_INS.fullmatch, self.values[title]))
+        return not whole and not self.sample.fit(question, title, guessed=True)
 
     def _place_alike(self) -> None:
         """Place what is worded nearly so, the nearest first, where the answers do not speak against it."""
         near = []
-        free = [title for title in self._free() if title not in self.second and not self._empty(title)]
+        free = [title for title in self._free() if title not in self.second and not self.sample.empty(title)]
         for place, title in enumerate(free):
             said = wordings(title)
             for question in self._unplaced():
                 close = max(alike(wording, name) for wording in said for name in names(question))
-                tells = self._tells(question, title)
-                if self._fit(question, title) >= 0.5 and (close >= ALIKE or tells):
+                tells = self.sample.tells(question, title)
+                if self.sample.fit(question, title) >= 0.5 and (close >= ALIKE or tells):
                     near.append((-close - tells, place, title, question.id, question.libelle))
             if re.search(r"\bcommune\b", folded(title)) and len(title) < 50:
-                target = "ins" if self._codes_communes(title) else "commune"
+                target = "ins" if self.sample.codes_communes(title) else "commune"
                 near.append((-ALIKE, place, title, target, "commune"))
         for _, _, title, target, label in sorted(near):
             if title not in self.columns and target not in self._placed():
                 self.columns[title] = Guess(title, target, f"ressemble à « {label} »")
-
-    def _tells(self, question: Question, title: str) -> bool:
-        """Tell whether a column's answers are a question's own: two or more, that no other question has."""
-        if not question.type.startswith("choix"):
-            return False
-        own = {value for value in self.values[title] if folded(value) not in _COMMON}
-        counts = {q.id: len(own & self._read(q.id, title)) for q in self.codebook.questions if q.modalites}
-        most = counts.pop(question.id)
-        return most > 1 and all(fewer < most for fewer in counts.values())
 
     def _place_in_order(self) -> None:
         """Place columns whose titles are numbers, if form and questionnaire run alike for the most part."""
@@ -201,14 +175,14 @@ class _Columns:
             if question.id not in open_:
                 continue
             if isinstance(unit, Spread):
-                self.options[question.id] = numbered(question, unit, self.values, self.tool.value)
+                self.options[question.id] = numbered(question, unit, self.sample.values, self.sample.tool)
                 self.ignored |= dict.fromkeys(self.options[question.id].rest, FREE)
             else:
                 self.columns[unit] = Guess(unit, question.id, f"{ORDER} et la forme des réponses")
 
     def _units(self) -> list[str | Spread]:
         """Return the columns in order; those of one question's options together, by the first of them."""
-        free = [title for title in self._free() if is_code(title) and not self._empty(title)]
+        free = [title for title in self._free() if is_code(title) and not self.sample.empty(title)]
         first = {place.options[0].value for place in self.options.values()}
         several = [question for question in self._unplaced() if question.type == "choix_multiple"]
         spread: dict[str, Spread] = {}
@@ -222,7 +196,7 @@ class _Columns:
             group = next((s for s in spread.values() if title in s.titles.values()), None)
             if title in inside:
                 continue
-            if group and any(numbered(question, group, self.values, self.tool.value) for question in several):
+            if group and any(numbered(question, group, self.sample.values, self.sample.tool) for question in several):
                 units.append(group)
                 inside |= set(group.titles.values())
             elif title in free or title in self.columns or title in first:
@@ -231,108 +205,41 @@ class _Columns:
 
     def _may_be(self, question: Question, unit: str | Spread, open_: Sequence[str]) -> bool:
         if isinstance(unit, Spread):
-            return question.id in open_ and bool(numbered(question, unit, self.values, self.tool.value))
+            return question.id in open_ and bool(numbered(question, unit, self.sample.values, self.sample.tool))
         if unit in self.columns:
             return self.columns[unit].value == question.id
         if question.id not in open_:
             return question.id in self.options and unit == self.options[question.id].options[0].value
         if question.type == "texte":
-            return self._wordy(unit)
-        return question.type in ("likert", "choix_unique") and self._fit(question, unit, guessed=True) == 1
+            return self.sample.wordy(unit)
+        return question.type in ("likert", "choix_unique") and self.sample.fit(question, unit, guessed=True) == 1
 
     def _place_the_rest(self) -> None:
         """Place what is left and can be only one thing: the codes of communes, the free text; the empty columns."""
         free = [title for title in self._free() if title not in self.second]
-        codes = [title for title in free if self._codes_communes(title)]
+        codes = [title for title in free if self.sample.codes_communes(title)]
         if len(codes) == 1 and not self._placed() & {"commune", "ins"}:
             self.columns[codes[0]] = Guess(codes[0], "ins", "des codes INS")
         texts = [question for question in self._unplaced() if question.type == "texte"]
-        wordy = [title for title in free if self._wordy(title)]
+        wordy = [title for title in free if self.sample.wordy(title)]
         if len(texts) == len(wordy) == 1:
             self.columns[wordy[0]] = Guess(wordy[0], texts[0].id, "la seule colonne de texte libre")
-        self.ignored |= {title: EMPTY for title in free if self._empty(title)}
-
-    def _empty(self, title: str) -> bool:
-        return len(self.rows) > 0 and not self.values[title]
-
-    def _wordy(self, title: str) -> bool:
-        """Tell whether a column holds texts of people: some long, and hardly any that a question knows."""
-        known = (self._fit(question, title) for question in self.codebook.questions if question.type != "texte")
-        return any(len(value) >= LONG for value in self.values[title]) and max(known, default=0.0) < 0.5
+        self.ignored |= {title: EMPTY for title in free if self.sample.empty(title)}
 
     def _missing(self) -> Iterator[Guess]:
         """Yield the questions without a column; a column that is left may be the one of those that it fits."""
-        free = [title for title in self._free() if not self._empty(title)]
+        free = [title for title in self._free() if not self.sample.empty(title)]
         for question in self._unplaced():
-            if question.id == SPLIT:
-                continue
-            may = [title for title in free if self._fit(question, title) >= 0.5]
+            may = [title for title in free if self.sample.fit(question, title, guessed=True) >= 0.5]
+            if question.type == "choix_multiple":
+                may += filter(self.sample.ticks, free)
             yield Guess(question.id, question.id, "une colonne à compléter y répond peut-être" if may else "")
-
-    def _known(self, target: str) -> dict[str, str]:
-        return self.codebook.strata("province") if target == "province" else self.codebook[target].options
-
-    def _answers(self, target: str) -> Answers:
-        return Answers(target, Labels(self._known(target), {}), self.tool.value)
-
-    def _fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
-        """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
-        values = self.values[title]
-        if not values or question.type == "texte":
-            return 1.0
-        known = self._read(question.id, title)
-        if guessed:
-            unknown = [value for value in values if value not in known]
-            sure = {guess.key for guess in self._guessed(question.id, unknown) if guess.value not in (None, "autre")}
-            known |= sure
-        return len(known) / len(values)
-
-    def _read(self, target: str, title: str) -> set[str]:
-        """Return the answers of a column that have a meaning as they stand."""
-        unknown = {value for value, _ in self._unknown(target, title)}
-        return {value for value in self.values[title] if value not in unknown}
-
-    def _unknown(self, target: str, title: str) -> Iterator[tuple[str, str]]:
-        """Yield the answers of a column that have no meaning yet, and the parts of them not understood."""
-        cells = self._answers(target)
-        kind = self.codebook[target].type if target in self.codebook else "choix_unique"
-        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
-        for value in self.values[title]:
-            try:
-                read(value)
-            except UnreadError as unread:
-                yield from ((value, part) for _, part in unread.args)
 
     def _labels(self, target: str, titles: Iterable[str]) -> tuple[Guess, ...]:
         """Guess the answers to a question that the questionnaire does not know."""
-        parts = list(dict.fromkeys(part for title in titles for _, part in self._unknown(target, title)))
+        parts = list(dict.fromkeys(part for title in titles for _, part in self.sample.unknown(target, title)))
         cells = self.options[target].cells if target in self.options else ()
-        known = list(self.codebook.answers(target) if target in self.codebook else self._known(target))
+        known = self.codebook.answers(target) if target in self.codebook else ()
         places = {answer: place for place, answer in enumerate(known)}
-        return (*sorted(self._guessed(target, parts), key=lambda guess: places.get(guess.value, len(known))), *cells)
-
-    def _guessed(self, target: str, labels: Sequence[str]) -> tuple[Guess, ...]:
-        options = self._known(target)
-        if target == "province":
-            return tuple(_province(label, options) for label in labels)
-        question = self.codebook[target]
-        if question.type == "likert":
-            return tuple(guess_score(label, self.codebook.scale(target)) for label in labels)
-        found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool.value))}
-        found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
-        rest = [label for label in labels if label not in found]
-        several = question.type == "choix_multiple"
-        guessed = guess_codes(rest, options) or [guess_label(label, options, several=several) for label in rest]
-        found |= {guess.key: guess for guess in guessed}
-        return tuple(found[label] for label in labels)
-
-
-def _province(label: str, provinces: dict[str, str]) -> Guess:
-    bare = re.sub(r"^province (du |de |d.)?(la )?", "", label, flags=re.IGNORECASE)
-    return replace(guess_label(bare, provinces), key=label)
-
-
-def _other(label: str, options: dict[str, str]) -> Guess:
-    if "autre" in options:
-        return Guess(label, "autre")
-    return Guess(label, "", "le questionnaire n’a pas cette modalité : sans réponse")
+        guesses = sorted(self.sample.guessed(target, parts), key=lambda guess: places.get(guess.value, len(known)))
+        return (*guesses, *cells)
