@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from utils.reading.forms.guesses import wordings
+from utils.reading.forms.headings import wordings
 from utils.reading.forms.tools import TOOLS
 
 
