@@ -16,9 +16,10 @@ from utils.reading.files import LINE, display_path
 from utils.reading.forms.answers import Answers, UnreadError
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
+from utils.reading.forms.opening import open_export
 from utils.reading.forms.selection import Export, unfinished
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
@@ -71,7 +72,7 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    raw = read_raw(path, problems, mapping.feuille)
+    raw = open_export(path, problems, mapping).raw
     if not raw.header:
         return Export(pd.DataFrame(columns=[LINE, "id"]))
     export = _Export(raw, display_path(path), mapping, codebook, problems, period)
