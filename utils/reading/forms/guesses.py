@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from utils.reading.forms.labels import Labels, folded
-from utils.reading.forms.tools import PLAIN, TOOLS, recognised
+from utils.reading.forms.tools import PLAIN, TOOLS, anywhere, recognised
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
 
@@ -30,8 +30,8 @@ ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance
 
 _COLUMNS = {
-    "id": {"id", "identifiant"}.union(*(tool.ids for tool in TOOLS.values())),
-    "date": {"date"}.union(*(tool.dates for tool in TOOLS.values())),
+    "id": {"id", "identifiant"} | anywhere("ids"),
+    "date": {"date"} | anywhere("dates"),
     "commune": {"commune", "votre commune", "nom de la commune", "nom de votre commune", "commune ou ville"},
     "ins": {"ins", "code ins", "code ins de la commune", "code ins de votre commune"},
     "province": {"province", "votre province", "province de la commune"},

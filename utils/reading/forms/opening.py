@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.headings import Heading, heading, recognise
+from utils.reading.forms.title_rows import Heading, heading, recognise
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw

@@ -10,7 +10,7 @@ from formpack 3.0, ODK Central from its documentation and code; Nextcloud Forms,
 documentation and published exports.
 """
 
-__all__ = ["PLAIN", "TOOLS", "Rows", "Tool", "recognised"]
+__all__ = ["PLAIN", "TOOLS", "Rows", "Tool", "anywhere", "own_columns", "recognised"]
 
 import re
 from collections.abc import Collection, Mapping
@@ -67,7 +67,9 @@ class Tool:
         Titles of the moment an answer was sent, and of its identifier, beside what everyone calls them;
         the first that an export holds is taken.
     unused : str
-        Pattern of the titles of columns that serve nothing here.
+        Pattern of the titles of columns that serve nothing here, whatever export holds them.
+    common : str
+        Pattern of titles that a question may have too, and that are the tool's own in its exports alone.
     separators : str
         What may stand between several answers in one cell.
     unasked : frozenset of str
@@ -100,6 +102,7 @@ class Tool:
     dates: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     unused: str = ""
+    common: str = ""
     separators: str = ";"
     unasked: frozenset[str] = frozenset()
     undated: str = ""
@@ -152,8 +155,8 @@ _DECLARED = (
         rows=Rows(last=re.compile("submission_id")),
         dates=_STAMP,
         ids=("submission id", "id de la soumission", "id de soumission"),
-        unused=r"user id|user display name|id utilisateur|identifiant utilisateur|"
-        r"nom (d affichage|affiche) de l utilisateur",
+        unused=r"user display name|nom (d affichage|affiche) de l utilisateur",
+        common=r"user id|id utilisateur|identifiant utilisateur",
         guarded=True,
         shifts=True,
     ),
@@ -179,9 +182,9 @@ _DECLARED = (
         titles=frozenset({"uuid", "submission time", "validation status", "submitted by"}),
         dates=("submission time", "end"),
         ids=("uuid", "id", "meta instanceid"),
-        unused=r"start|end|today|deviceid|username|simserial|subscriberid|phonenumber|id|uuid|submission time|"
-        r"validation status|notes|status|submitted by|version|tags|index|meta (instanceid|rootuuid|instancename)|"
-        r"formhub uuid",
+        unused=r"deviceid|simserial|subscriberid|phonenumber|uuid|submission time|validation status|submitted by|"
+        r"meta (instanceid|rootuuid|instancename)|formhub uuid",
+        common=r"start|end|today|username|id|notes|status|version|tags|index",
         separators=" ",
         tests=MappingProxyType({"validation status": frozenset({"not approved", "validation status not approved"})}),
     ),
@@ -192,8 +195,9 @@ _DECLARED = (
         ),
         dates=("submissiondate", "end"),
         ids=("key", "instanceid", "meta instanceid"),
-        unused=r"start|end|today|deviceid|username|phonenumber|(meta )?(instanceid|instancename)|key|submissiondate|"
-        r"submitterid|submittername|attachments(present|expected)|status|reviewstate|edits|formversion|isvalidated",
+        unused=r"submissiondate|submitterid|submittername|attachments(present|expected)|reviewstate|formversion|"
+        r"(meta )?(instanceid|instancename)|isvalidated",
+        common=r"start|end|today|username|deviceid|phonenumber|key|status|edits",
         separators=" ",
         tests=MappingProxyType({"reviewstate": frozenset({"rejected"})}),
     ),
@@ -204,8 +208,9 @@ _DECLARED = (
         rows=Rows(above=re.compile("Alias|Export Date"), join="options"),
         dates=("last update", "derniere mise a jour", "creation date", "date de creation"),
         ids=("contribution id", "id de la contribution", "identifiant de la contribution"),
-        unused=r"invitation number|numero d invitation|user name|nom d utilisateur|creation date|date de creation|"
-        r"last update|derniere mise a jour|languages?|langues?|total score|score total",
+        unused=r"contribution id|invitation number|numero d invitation",
+        common=r"user name|nom d utilisateur|creation date|date de creation|last update|derniere mise a jour|"
+        r"languages?|langues?|total score|score total",
         shifts=True,
     ),
     # Drupal 7's webform: the form's name, the questions of several columns, all else.
@@ -223,7 +228,8 @@ _DECLARED = (
             "heure de soumission",
         ),
         ids=("sid", "webform sid"),
-        unused=r"(webform )?(serial|sid|uid|draft|time|completed time|modified time|ip address|username)|"
+        unused=r"webform (serial|sid|uid|draft|time|completed time|modified time|ip address|username)",
+        common=r"serial|sid|uid|draft|time|completed time|modified time|ip address|username|adresse ip|"
         r"serie|numero( de serie)?|n° de serie|brouillon|heure|temps|modifie|termine|nom d utilisateur",
         separators=",",
         begun=MappingProxyType({"draft": _TRUE, "webform draft": _TRUE, "brouillon": _TRUE}),
@@ -235,8 +241,9 @@ _DECLARED = (
         rows=Rows(blank=True, used=(0, 1), join="nested"),
         dates=("end date", "date de fin", "date modified"),
         ids=("respondent id", "id du repondant"),
-        unused=r"collector id|id du collecteur|start date|date de debut|end date|date de fin|custom data( 1)?|"
-        r"donnees personnalisees( 1)?",
+        unused=r"respondent id|collector id|id du (repondant|collecteur)|custom data( \d+)?",
+        common=r"start date|date de debut|end date|date de fin|ip address|email address|first name|last name|"
+        r"donnees personnalisees( \d+)?",
         month_first=True,
         filler=frozenset({"response", "open ended response", "reponse", "reponse ouverte", "reponse libre"}),
     ),
@@ -249,10 +256,10 @@ _DECLARED = (
         rows=Rows(last=re.compile(r'\{"ImportId".*\}', re.DOTALL), used=(0, 1), join="coded"),
         dates=("recordeddate", "enddate"),
         ids=("responseid",),
-        unused=r"startdate|enddate|status|ipaddress|progress|duration in seconds|finished|recordeddate|responseid|"
-        r"recipient(lastname|firstname|email)|externalreference|location(latitude|longitude)|distributionchannel|"
-        r"userlanguage|q recaptchascore|.* (first click|last click|page submit|click count)|"
-        r".+ \d+ text",
+        unused=r"ipaddress|duration in seconds|recordeddate|responseid|recipient(lastname|firstname|email)|"
+        r"externalreference|location(latitude|longitude)|distributionchannel|userlanguage|q recaptchascore|"
+        r".+ (first click|last click|page submit|click count)",
+        common=r"startdate|enddate|status|progress|finished|.+ \d+ text",
         separators=",",
         begun=MappingProxyType({"finished": _FALSE}),
         tests=MappingProxyType(
@@ -269,6 +276,40 @@ _DECLARED = (
 )
 
 TOOLS: Mapping[str, Tool] = MappingProxyType({tool.id: tool for tool in _DECLARED})
+
+
+def anywhere(role: Literal["dates", "ids"]) -> set[str]:
+    """Return the titles of a role that nobody but a form tool writes, and that need no tool to be known.
+
+    Examples
+    --------
+    >>> "submitdate" in anywhere("dates"), "end" in anywhere("dates")
+    (True, False)
+    """
+    named = ((tool, name) for tool in TOOLS.values() for name in getattr(tool, role))
+    return {name for tool, name in named if not re.fullmatch(tool.common, name)}
+
+
+def own_columns(wordings: Mapping[str, Collection[str]], tool: Tool) -> dict[str, str]:
+    """Return the titles of the moment and of the identifier that a tool gives an answer, and what they are for.
+
+    Parameters
+    ----------
+    wordings : mapping
+        What each title may say, folded.
+    tool : Tool
+
+    Examples
+    --------
+    >>> own_columns({"start": {"start"}, "_uuid": {"uuid"}, "end": {"end"}}, TOOLS["kobo"])
+    {'end': 'date', '_uuid': 'id'}
+    """
+    found = {}
+    for target, names in (("date", tool.dates), ("id", tool.ids)):
+        best = next((title for name in names for title, said in wordings.items() if name in said), None)
+        if best is not None:
+            found[best] = target
+    return found
 
 
 def recognised(wordings: Collection[str]) -> Tool | None:
