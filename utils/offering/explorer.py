@@ -110,8 +110,7 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
     """Return the view of everybody who answered: each option, or each score."""
     if isinstance(result, LikertResult):
         scale, order = result.scale, list(result.scale.points)
-        ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
-        names = {score: typeset(f"{score}{ends.get(score, '')}") for score in order}
+        names = {score: typeset(name) for score, name in scale.named.items()}
         tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
         around = {score: result.interval((score,)) for score in order}
     else:

@@ -114,7 +114,11 @@ _KIND = Field(
     "les cotes répètent les scores, ne pas additionner les deux",
     allowed=("option", "score", "cote", "sans_avis"),
 )
-_ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_ANSWER = Field(
+    *("reponse", "string", "Réponse"),
+    "identifiant de l’option, score, ou côté de l’échelle",
+    pattern=r"^(-?[0-9]+|[a-z0-9_]+)$",  # a score may be negative
+)
 _STATUS = Field(
     *("statut", "string", "Statut"),
     "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from utils import french
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
@@ -203,7 +204,7 @@ def _answers(wave: Wave) -> Iterator[Row]:
         answers = [("option", option, label) for option, label in options.items()]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
-            answers = [("score", str(score), str(score)) for score in scale.points]
+            answers = [("score", str(score), french.number(score)) for score in scale.points]
             answers += [("cote", side, capitalise(_SIDES[side])) for side in SIDES.values()]
         every = enumerate([*answers, *apart], 1)
         yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in every)

@@ -152,13 +152,12 @@ def options(result: ChoiceResult) -> Table:
 def scores(result: LikertResult) -> Table:
     """Return count, share and cumulative share of every score of the scale."""
     answers, scale = result.answers, result.scale
-    ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
         tuple(
             (
-                f"{score}{ends.get(score, '')}",
+                scale.named[score],
                 *_told(
                     result,
                     number(answers.counts[score]),
@@ -254,7 +253,7 @@ def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
     names = {}
     for result in results:
         question, scale = result.question, result.scale
-        told = f" ({scale.minimum} : {scale.bas}, {scale.maximum} : {scale.haut})"
+        told = f" ({number(scale.minimum)} : {scale.bas}, {number(scale.maximum)} : {scale.haut})"
         names[question.id] = question.libelle if plain else typeset(question.libelle + told)
     return names
 

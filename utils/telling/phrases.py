@@ -242,12 +242,16 @@ def agreement(result: LikertResult) -> str:
         return nothing(result)
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
+    sides = [
+        f"{percent(result.agree, of=AGREE)} des réponses vont dans le sens de l’accord",
+        f"{percent(result.disagree, of='part de désaccord')} dans celui du désaccord",
+    ]
+    if scale.side("neutre"):
+        sides.append(f"{percent(result.neutral, of='part du milieu')} restent au milieu")
     return typeset(
-        f"{percent(result.agree, of=AGREE)} des réponses vont dans le sens de l’accord, "
-        f"{percent(result.disagree, of='part de désaccord')} dans celui du désaccord et "
-        f"{percent(result.neutral, of='part du milieu')} restent au milieu. "
+        f"{listing(sides)}. "
         f"La médiane vaut {number(answers.median, 1, of='médiane')} "
-        f"sur une échelle de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}). {spread} : la moitié "
+        f"sur une échelle {scale.told}. {spread} : la moitié "
         f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
         f"{number(answers.q3, 1, of='troisième quartile')}."
     )

@@ -21,7 +21,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.labels import Labels, folded, score
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
 
@@ -189,12 +189,15 @@ def guess_yes(label: str, options: Collection[str]) -> Guess | None:
     return Guess(label, meant) if meant in options else None
 
 
+_NUMBERS = re.compile(r"(?:(?<!\w)[+−-])?[0-9]+")  # with the sign, which no hyphen between two words is
+
+
 def guess_score(label: str, scale: Scale) -> Guess:
     """Guess which score a text stands for: the only number in it, or an end of the scale."""
-    numbers, ends = re.findall(r"[0-9]+", label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
-    if len(numbers) == 1 and int(numbers[0]) in scale.points:
-        leading = re.match(rf"{numbers[0]}(?![.,])\b", label)
-        return Guess(label, str(int(numbers[0])), "" if leading else "le nombre que la réponse contient")
+    numbers, ends = _NUMBERS.findall(label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
+    if len(numbers) == 1 and (found := score(numbers[0])) and int(found) in scale.points:
+        leading = re.match(rf"{re.escape(numbers[0])}(?![.,])\b", label)
+        return Guess(label, found, "" if leading else "le nombre que la réponse contient")
     if folded(label) in ends:
         return Guess(label, str(ends[folded(label)]), "l’un des bouts de l’échelle")
     return Guess(label, None)
