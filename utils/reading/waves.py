@@ -274,9 +274,12 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
             base = {activity_of(b): b for b in question.bases}[cell.active]
-            most = size(base, province=cell.province, taille=cell.taille)
+            most, of = size(base, province=cell.province, taille=cell.taille), "la taille de la base"
+            if question.no_opinion and cell.modalite not in question.no_opinion:
+                most -= int(wave.no_opinion(question.id, cell.active, cell.province, cell.taille).sum())
+                of += " moins les réponses sans avis"
             if cell.effectif > most:
-                what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
+                what = f"au plus {most}, {of}, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
                 problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
     return problems
