@@ -44,7 +44,9 @@ _PERSON = re.compile(
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
-def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str]) -> dict[str, str]:
+def added(
+    header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str], tool: str = "csv"
+) -> dict[str, str]:
     """Return the titles of what a tool added, or of what says who answered, and why each serves nothing.
 
     What stands beside the options of a question with one column per option is left to who
@@ -57,6 +59,8 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
         Different answers by title.
     known : iterable of str
         Titles that name a question: these are never set aside.
+    tool : str
+        As `ImportMapping.format`: what only its exports have in common with no question.
 
     Examples
     --------
@@ -67,7 +71,11 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
     stems = {stem for title in header for stem, _ in splits(title)} | set(header)
     known, found = set(known), {}
     for title in header:
-        if title not in known and (reason := _reason(title, titles, stems, values.get(title, ()))):
+        if title in known:
+            continue
+        if any(re.fullmatch(TOOLS[tool].common, text) for text in segments(title)):
+            found[title] = TOOL
+        elif reason := _reason(title, titles, stems, values.get(title, ())):
             found[title] = reason
     return found
 

@@ -17,9 +17,10 @@ from utils.reading.files import LINE, display_path
 from utils.reading.forms.answers import Answers, UnreadError
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.selection import Export, unfinished
+from utils.reading.forms.opening import open_export
+from utils.reading.forms.selection import Export, undecided, unfinished
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
@@ -72,7 +73,7 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    raw = read_raw(path, problems, mapping.feuille)
+    raw = open_export(path, problems, mapping).raw
     if not raw.header:
         return Export(pd.DataFrame(columns=[LINE, "id"]))
     export = _Export(raw, display_path(path), mapping, codebook, problems, period)
@@ -138,6 +139,8 @@ class _Export:
             for value in set(values) - set(self.rows[found]):
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
         self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+        decided = {self._find(title) for title in self.mapping.filtre}
+        self.problems += undecided(self.rows, self.mapping.format, decided, self.file, self.shown)
         never = unfinished(self.rows, self.mapping.format)
         many = int(never.sum())
         if many and unsent is None:

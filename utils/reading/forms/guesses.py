@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from utils.reading.forms.headings import opening, segments, splits, squeezed, wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.tools import PLAIN, TOOLS, recognised
+from utils.reading.forms.tools import PLAIN, TOOLS, anywhere, recognised
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
 
@@ -33,8 +33,8 @@ FREE_TEXT = "texte libre ?"
 _ARTICLES = {"le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "notre", "nos"}
 
 _COLUMNS = {
-    "id": {"id", "identifiant"}.union(*(tool.ids for tool in TOOLS.values())),
-    "date": {"date"}.union(*(tool.dates for tool in TOOLS.values())),
+    "id": {"id", "identifiant"} | anywhere("ids"),
+    "date": {"date"} | anywhere("dates"),
     "commune": {"commune", "votre commune", "nom de la commune", "nom de votre commune", "commune ou ville"},
     "ins": {"ins", "code ins", "code ins de la commune", "code ins de votre commune"},
     "province": {"province", "votre province", "province de la commune"},

@@ -22,13 +22,16 @@ from utils.reading.forms.headings import is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.samples import Sample
 from utils.reading.forms.sequence import in_order
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
 AGAIN = "déjà lues dans une colonne par modalité"
 
 
-def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str) -> Proposal:
+def propose(
+    header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str, tool: Tool | None = None
+) -> Proposal:
     """Guess how an export is to be read.
 
     Parameters
@@ -41,6 +44,8 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
         The questions of the wave.
     file : str
         Name of the export in the wave's folder.
+    tool : Tool, optional
+        What wrote it, where more than its titles tells so.
 
     Examples
     --------
@@ -50,19 +55,18 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
       format: google_forms
       ...
     """
-    return _Columns(header, sample, codebook).proposal(file)
+    return _Columns(header, sample, codebook, tool or PLAIN).proposal(file)
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Period | None:
+def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
-    dated = [title for title in header if (named := role(title, codebook)) and named.value == "date"]
-    tool = guess_tool(header, codebook).value
+    dated = [title for title, guess in _named(header, codebook, tool).items() if guess.value == "date"]
     found: list[str] = []
-    for title in dated:
-        read = Dates(rows[title].unique(), tool).read
+    for title in dated[:1]:
+        read = Dates(rows[title].unique(), tool.id).read
         for text in rows[title].unique():
             try:
                 found.append(read(text)[:7])
@@ -72,14 +76,22 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> 
     return Period(debut=min(found), fin=max(found)) if found else None
 
 
+def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
+    """Return what titles name; what a tool writes of its own is named by it alone."""
+    own = own_columns({title: wordings(title) for title in header}, tool)
+    named = {title: guess for title in header if (guess := role(title, codebook))}
+    named = {title: guess for title, guess in named.items() if guess.value not in own.values()}
+    return named | {title: Guess(title, target) for title, target in own.items()}
+
+
 class _Columns:
     """The titles of an export, placed one after the other."""
 
-    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> None:
+    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool) -> None:
         self.header, self.rows, self.codebook = header, rows, codebook
-        self.tool = guess_tool(header, codebook)
+        self.tool = guess_tool(header, codebook) if tool is PLAIN else Guess("format", tool.id)
         self.sample = Sample(header, rows, codebook, self.tool.value)
-        self.named = {title: named for title in header if (named := role(title, codebook))}
+        self.named = _named(header, codebook, TOOLS[self.tool.value])
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
         self.ignored: dict[str, str] = {}
@@ -122,7 +134,7 @@ class _Columns:
         self.ignored |= {title: RANKING for title in self.header if title in ranks}
         self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
-        self.ignored |= added(self._free(), self.sample.values, self.named)
+        self.ignored |= added(self._free(), self.sample.values, self.named, self.sample.tool)
         again = [title for title in self._free() if title in self.named and self.named[title].value in self.options]
         self.ignored |= dict.fromkeys(again, AGAIN)
 
