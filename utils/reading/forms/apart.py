@@ -1,11 +1,11 @@
 """Columns of an export that answer no question: what tools add of their own, and who answered."""
 
-__all__ = ["EMPTY", "FREE", "OTHER", "PERSONAL", "RANKING", "added"]
+__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added"]
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from utils.reading.forms.headings import coded, segments, splits
+from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import TOOLS
 
@@ -16,10 +16,6 @@ FREE = "textes libres à côté d’une question"
 RANKING = "classements"
 EMPTY = "sans aucune réponse"
 
-# What is called so beside a question, or at the end of its options.
-OTHER = re.compile(
-    r"(si )?(autres?|others?|oth)( (a |veuillez |s il vous plait |please |merci de )*(precise\w*|specif\w*)( .*)?)?"
-)
 _UNUSED = re.compile("|".join(tool.unused for tool in TOOLS.values() if tool.unused))
 # Times that LimeSurvey measures, and its counts of files; in raw titles, where colons still stand.
 _MEASURED = re.compile(

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.apart import OTHER
 from utils.reading.forms.guesses import ALIKE, Guess, alike, names
-from utils.reading.forms.headings import CUT, opening, splits, squeezed
+from utils.reading.forms.headings import CUT, OTHER, opening, splits, squeezed
 from utils.reading.forms.labels import Labels, folded, score
 from utils.survey.codebook import Codebook, Question
 

@@ -7,6 +7,7 @@ What follows from equal wording is proposed as it is; what merely looks alike is
 __all__ = ["fieldwork", "propose"]
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from utils.reading.forms.dates import Dates
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
 from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
-from utils.reading.forms.headings import coded, is_code, segments, splits, wordings
+from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.samples import Sample, joined_as
 from utils.reading.forms.sequence import in_order
@@ -91,8 +92,13 @@ def _tool(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Gues
 def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
     """Return what titles name; what a tool writes of its own is named by it alone."""
     own = own_columns({title: wordings(title) for title in header}, tool)
-    named = {title: guess for title in header if (guess := role(title, codebook))}
-    named = {title: guess for title, guess in named.items() if guess.value not in own.values()}
+    common = Counter(folded(stem) for title in header for stem, _ in splits(title))
+    named = {}
+    for title in header:
+        guess = role(title, codebook)
+        # « Question (option) », among others of its kind, is no question that is explained.
+        if guess and guess.value not in own.values() and not any(common[text] > 1 for text in explained(title)):
+            named[title] = guess
     return named | {title: Guess(title, target) for title, target in own.items()}
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.apart import OTHER
 from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_score, guess_yes
+from utils.reading.forms.headings import OTHER
 from utils.reading.forms.labels import Labels, folded
 from utils.reading.forms.tools import PLAIN, TOOLS
 from utils.survey.codebook import Codebook, Question
