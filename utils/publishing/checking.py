@@ -2,7 +2,7 @@
 
 __all__ = ["check_wave"]
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from utils.auditing.claims import check_claims
@@ -12,39 +12,37 @@ from utils.reading import measured, waves
 from utils.reading.files import display_path
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
-from utils.survey.wave import Wave
 from utils.telling import comments
 
 
-def check_wave(wave: str, previous: str = "", data: Path = DATA) -> Wave:
-    """Stop before anything runs if a wave is unknown or its data is wrong; return it, read, if all is right.
+def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
+    """Stop before anything runs if a wave is unknown or its data is wrong.
 
     Raises
     ------
     DataError
         With every problem of every file of the waves that were named, and of the shared files.
     """
-    shared = (waves.training_catalogue, waves.mergers, measured.interval_coverage, measured.false_claims)
-    problems: list[Problem] = []
-    found: list[Wave] = []
-
-    def collect(check: Callable[[], object]) -> None:
-        try:
-            found.append(check())
-        except DataError as error:
-            problems.extend(problem for problem in error.problems if problem not in problems)
-
-    collect(lambda: _check(wave, data))
-    for check in shared:
-        collect(check)
+    loaders = [
+        lambda: _check(wave, data),
+        waves.training_catalogue,
+        waves.mergers,
+        measured.interval_coverage,
+        measured.false_claims,
+    ]
     if previous:
-        collect(lambda: _check(previous, data))
+        loaders.append(lambda: _check(previous, data))
+    problems: list[Problem] = []
+    for loader in loaders:
+        try:
+            loader()
+        except DataError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise DataError(problems)
-    return found[0]
 
 
-def _check(wave: str, data: Path) -> Wave:
+def _check(wave: str, data: Path) -> None:
     problems: list[Problem] = []
     try:
         claims = statements(wave, data)
@@ -60,8 +58,7 @@ def _check(wave: str, data: Path) -> Wave:
     problems += territory.check(loaded, data)
     if problems:
         raise DataError(problems)
-    return loaded
 
 
-def _comments(wave: Wave, file: str) -> Iterator[Problem]:
+def _comments(wave: waves.Wave, file: str) -> Iterator[Problem]:
     return (Problem(file, expected, column=place, value=value) for place, value, expected in comments.faults(wave))

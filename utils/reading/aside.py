@@ -10,7 +10,8 @@ from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.problems import DataError, Problem
 from utils.reading.relations import EVERY
-from utils.reading.waves import load, respondents
+from utils.reading.respondents import respondents
+from utils.reading.waves import load
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
 

@@ -22,10 +22,10 @@ from utils.reading.cutting import LONGEST, Block, IrregularError, regular
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.relations import ROWS, Relation, literal
-from utils.reading.tabular import EMPTY, Record, Workbook, beyond, head_of, layout_of, records, untitled
+from utils.reading.tabular import EMPTY, Layout, beyond, head_of, layout_of, records, untitled
 from utils.reading.texts import Dialect
+from utils.reading.titles import SAMPLE, Finder, Record, first_row
 
-_SAMPLED = 100  # records that tell how many separators end a line
 _AT_ONCE = 10_000  # records taken together where cells are read one by one
 _TOLD = 20  # rows too long that are told one by one
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())  # as Python strips them
@@ -34,6 +34,9 @@ _TRIMMED = (
     "CASE WHEN {0} < '!' OR {0} > '~' OR right({0}, 1) < '!' OR right({0}, 1) > '~' "
     f"THEN trim({{0}}, {literal(_SPACES)}) ELSE {{0}} END"
 )
+
+
+_BARE = f"regexp_replace({ROWS}.{{}}, '^''([=+@-])', '\\1')"
 
 
 @dataclass
@@ -47,16 +50,20 @@ class Source:
         The titles, in the order of the file.
     line : int
         Where the header stands.
+    last : int
+        The line of the last row above the answers.
     """
 
     path: Path
     header: tuple[str, ...]
     line: int
-    layout: Dialect | Workbook
+    last: int
+    layout: Layout
     places: list[str]  # the titles in their places, an empty text where there is none
     widest: int  # the most cells among the first rows
     rest: Iterator[Record]
     found: list[Problem]  # what the reader of `rest` has to tell
+    guarded: bool = False  # whether an apostrophe keeps spreadsheets from taking texts for formulas
 
     def load(self, problems: list[Problem], titles: Collection[str] | None = None) -> Relation:
         """Return the rows that hold anything; `titles` are the columns kept, all by default.
@@ -67,7 +74,7 @@ class Source:
         relation = None
         if isinstance(self.layout, Dialect):
             try:
-                relation = self._loaded(regular(self.path, self.layout, self.line + 1), self.layout.delimiter, kept)
+                relation = self._loaded(regular(self.path, self.layout, self.last + 1), self.layout.delimiter, kept)
             except (IrregularError, duckdb.InvalidInputException):
                 relation = None
         own: list[Problem] = []
@@ -80,7 +87,8 @@ class Source:
             filled = dict(zip(blank, relation.fetch(f"SELECT {first} FROM rows")[0], strict=True))
             filled = {place: line for place, line in filled.items() if line}
             problems += untitled(self.places, filled, display_path(self.path), self.line)
-        return relation.renamed({self.places[place]: f"{ROWS}.c{place}" for place in kept})
+        cell = _BARE if self.guarded else f"{ROWS}.{{}}"
+        return relation.renamed({self.places[place]: cell.format(f"c{place}") for place in kept})
 
     def _loaded(self, blocks: Iterable[Block], delimiter: str, kept: list[int]) -> Relation:
         """Copy records into the database; raise `IrregularError` if it counts others than we do."""
@@ -136,30 +144,33 @@ class Source:
             problems.append(Problem(display_path(self.path), expected, count=many - _TOLD))
 
 
-def open_source(path: Path, problems: list[Problem], sheet: str | None = None) -> Source | None:
+def open_source(
+    path: Path, problems: list[Problem], sheet: str | None = None, titles: Finder = first_row
+) -> Source | None:
     """Read the header of a table; None if it cannot be read, which is told.
 
     Parameters
     ----------
-    path, problems, sheet
+    path, problems, sheet, titles
         As for `tabular.read_raw`.
     """
     before, own = len(problems), []
     layout = layout_of(path, problems, sheet)
     if layout is None:
         return None
-    rest = records(path, layout, own)
-    first = next(rest, None)
-    if first is None:
+    rest = records(path, layout, own, titles)
+    sampled = list(islice(rest, SAMPLE))
+    if not sampled:
         problems += own
         if len(problems) == before:
             problems.append(Problem(display_path(path), EMPTY))
         return None
-    places = head_of(first, display_path(path), problems)
+    found = titles(sampled)
+    places = head_of(found, display_path(path), problems)
     if not places:
         problems += own
         return None
-    sampled = list(islice(rest, _SAMPLED))
-    widest = max(len(cells) for _, cells in (first, *sampled))
-    titles = tuple(title for title in places if title)
-    return Source(path, titles, first[0], layout, places, widest, chain(sampled, rest), own)
+    widest = max(len(cells) for _, cells in sampled)
+    rows = chain(sampled[found.rows :], rest)
+    named = tuple(title for title in places if title)
+    return Source(path, named, found.line, found.last, layout, places, widest, rows, own)

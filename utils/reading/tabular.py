@@ -6,8 +6,9 @@ Nothing is guessed: what can be read in two ways is a problem, not a choice.
 
 __all__ = [
     "EMPTY",
+    "Layout",
     "RawTable",
-    "Record",
+    "Statistical",
     "Workbook",
     "beyond",
     "head_of",
@@ -19,33 +20,21 @@ __all__ = [
 ]
 
 import csv
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
-from utils.reading.sheets import doubts
+from utils.reading.statistical import Declared, format_of, read_statistical
 from utils.reading.texts import Dialect, dialect_of
+from utils.reading.titles import SAMPLE, Finder, Record, Titles, first_row
+from utils.reading.workbooks import BEGINNINGS, read_workbook
 
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
-LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a password
+_HEAD = 1 << 20  # bytes that tell what a file is: a compressed one gives nothing of less
 EMPTY = "un fichier qui n’est pas vide"
-WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
-
-_EXPECTED = {
-    "error": "une valeur, au lieu d’une erreur de calcul",
-    "formula": "une valeur : le résultat de cette formule n’est pas dans le fichier (l’ouvrir et l’enregistrer)",
-    "hidden": "des lignes affichées : les afficher si elles comptent, les supprimer sinon",
-    "merged": "des cellules séparées, au lieu de cellules fusionnées dont une seule porte la valeur",
-}
-
-Record = tuple[int, list[str]]  # the line where it starts, its cells
 
 
 @dataclass(frozen=True)
@@ -63,16 +52,24 @@ class RawTable:
     short : mapping of int
         Cells by line, of the rows that end before the header does. What they lack is empty:
         Excel leaves off the separators behind the last filled cell of a row.
+    declared : Declared
+        What a statistical file says beside its values.
     """
 
     header: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[LINE]))
     line: int = 1
     short: Mapping[int, int] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
 
 
-def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> RawTable:
-    """Read a table from a text file or a workbook, told apart by what they hold, not by their names.
+def read_raw(
+    path: Path,
+    problems: list[Problem],
+    sheet: str | None = None,
+    titles: Finder = first_row,
+) -> RawTable:
+    """Read a table from a text file, a workbook or a statistical file, told apart by what they hold.
 
     Text is UTF-8 (with a byte-order mark or without), UTF-16 with its mark, or
     Windows-1252, separated by commas, semicolons, tabs or bars. In a workbook, whole
@@ -86,6 +83,8 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
         Receives what is wrong.
     sheet : str, optional
         The sheet to read; needed only if several sheets of a workbook hold something.
+    titles : Finder
+        Where the titles stand.
 
     Examples
     --------
@@ -95,12 +94,13 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
     """
     before = len(problems)
     layout = layout_of(path, problems, sheet)
-    read = list(records(path, layout, problems)) if layout else []
+    read = list(records(path, layout, problems, titles)) if layout else []
     if not read:
         if len(problems) == before:
             problems.append(Problem(display_path(path), EMPTY))
         return RawTable()
-    return _table(read, display_path(path), problems)
+    raw = _table(read, titles(read[:SAMPLE]), display_path(path), problems)
+    return replace(raw, declared=layout.declared) if isinstance(layout, Statistical) else raw
 
 
 @dataclass(frozen=True)
@@ -110,19 +110,33 @@ class Workbook:
     sheet: str | None
 
 
-def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> Dialect | Workbook | None:
+@dataclass(frozen=True)
+class Statistical:
+    """A statistical file: its rows, which cannot be read one at a time, and what it declares."""
+
+    rows: Sequence[Record]
+    declared: Declared
+
+
+Layout = Dialect | Workbook | Statistical
+
+
+def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> Layout | None:
     """Tell how a file is to be read, by what it holds; None if it cannot be, which is told."""
     name = display_path(path)
     try:
         with path.open("rb") as stream:
-            workbook = stream.read(4).startswith(WORKBOOKS)
+            head = stream.read(_HEAD)
     except FileNotFoundError:
         problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
         return None
     except IsADirectoryError:
         problems.append(Problem(name, "un fichier, non un dossier"))
         return None
-    if workbook:
+    if format_of(head):
+        rows, declared = read_statistical(path, path.read_bytes(), name, problems)
+        return Statistical(rows, declared) if rows else None
+    if head.startswith(BEGINNINGS):
         return Workbook(sheet)
     if sheet is not None:
         problems.append(Problem(name, "aucune feuille : ce fichier n’est pas un classeur", value=sheet))
@@ -130,13 +144,15 @@ def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> 
     return dialect_of(path, problems)
 
 
-def records(path: Path, layout: Dialect | Workbook, problems: list[Problem]) -> Iterator[Record]:
+def records(path: Path, layout: Layout, problems: list[Problem], titles: Finder = first_row) -> Iterator[Record]:
     """Yield the rows of a file that hold anything, the header among them: the line where each starts, its cells.
 
     Cells come without their outer spaces. A row at a time, so that a file of any size can be read.
     """
+    if isinstance(layout, Statistical):
+        return iter(layout.rows)
     if isinstance(layout, Workbook):
-        return _from_workbook(path, layout.sheet, problems)
+        return read_workbook(path, layout.sheet, problems, titles)
     return _from_text(path, layout, problems)
 
 
@@ -192,87 +208,19 @@ def _from_text(path: Path, dialect: Dialect, problems: list[Problem]) -> Iterato
             problems.append(Problem(display_path(path), "des guillemets fermés, suivis d’un séparateur", start))
 
 
-def _from_workbook(path: Path, sheet: str | None, problems: list[Problem]) -> Iterator[Record]:
-    name = display_path(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        kept = [sheet] if sheet is not None else _filled(book)
-        if sheet is not None and sheet not in book.sheet_names:
-            problems.append(Problem(name, f"une feuille du classeur : {listing(book.sheet_names)}", value=sheet))
-        elif len(kept) > 1:
-            problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(kept)}"))
-        elif kept:
-            page, titles = book.get_sheet_by_name(kept[0]), None
-            margin = [""] * (page.start or (0, 0))[1]  # the columns before the first that holds anything
-            for line, row in enumerate(page.iter_rows(), 1):
-                cells = [*margin, *map(_as_text, row)]
-                if titles is None and any(cells):
-                    titles = cells
-                    problems += _misread(path, kept[0], name, titles)
-                if any(cells):
-                    yield line, cells
-    except CalamineError:
-        locked = LOCKED in path.read_bytes()
-        problems.append(Problem(name, "un classeur sans mot de passe" if locked else WORKBOOK))
-
-
-def _misread(path: Path, sheet: str, name: str, titles: Sequence[str]) -> list[Problem]:
-    """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for doubt in doubts(path, sheet):
-        title = titles[doubt.column] if 0 <= doubt.column < len(titles) else ""
-        if doubt.kind == "merged":
-            title = doubt.place
-        found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
-    return [
-        Problem(
-            name,
-            f"{_EXPECTED[kind]} (feuille « {sheet} »)",
-            lines[0],
-            column or None,
-            value or None,
-            also=tuple(lines[1:5]),
-            count=len(lines),
-        )
-        for (kind, column, value), lines in found.items()
-    ]
-
-
-def _filled(book: CalamineWorkbook) -> list[str]:
-    """Return the sheets that a reader sees and that hold something."""
-    shown = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-    ]
-    return [title for title in shown if book.get_sheet_by_name(title).start is not None]
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "VRAI" if value else "FAUX"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"  # 15 digits, as Excel shows
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value).strip()
-
-
-def head_of(record: Record, name: str, problems: list[Problem]) -> list[str]:
+def head_of(titles: Titles, name: str, problems: list[Problem]) -> list[str]:
     """Return the titles of a header, in their places; what cannot be is told, and nothing is returned.
 
     Separators at the end of a line separate nothing. A column without a title stays, as an empty text:
     whether it holds anything, its rows tell.
     """
-    line, header = record
+    line, header = titles.line, list(titles.cells)
     while not header[-1]:
         header = header[:-1]
-    before, titles = len(problems), [title for title in header if title]
-    for title in sorted({title for title in titles if titles.count(title) > 1}):
+    before, named = len(problems), [title for title in header if title]
+    for title in sorted({title for title in named if named.count(title) > 1}):
         problems.append(Problem(name, "des titres de colonnes différents", line, title))
-    if LINE in titles:
+    if LINE in named:
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))
     return [] if len(problems) > before else header
 
@@ -292,10 +240,9 @@ def untitled(header: Sequence[str], filled: Mapping[int, int], name: str, line: 
             yield Problem(name, f"un titre à la colonne {place + 1}, remplie à la ligne {filled[place]}", line)
 
 
-def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> RawTable:
-    first, *rows = records
-    line, before = first[0], len(problems)
-    header = head_of(first, name, problems)
+def _table(records: Sequence[Record], found: Titles, name: str, problems: list[Problem]) -> RawTable:
+    line, rows, before = found.line, records[found.rows :], len(problems)
+    header = head_of(found, name, problems)
     width = len(header)
     blank = [place for place, title in enumerate(header) if not title]
     filled = {}

@@ -5,9 +5,11 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "read_once", "stated", "training_catalogue"]
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,19 +20,19 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import read_export
 from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
-from utils.reading.forms.selection import Export
 from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
-from utils.reading.loading import open_source
 from utils.reading.problems import DataError, Problem
+from utils.reading.respondents import respondents
 from utils.reading.tabular import read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
+
+_read: ContextVar[dict | None] = ContextVar("read", default=None)  # the waves that were read, while they are kept
 
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
@@ -55,6 +57,19 @@ def stated(wave: str, data: Path = DATA) -> Metadata:
     return about
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, a wave is read once, however many ask: what one chapter makes the wave compute serves the next.
+
+    For commands that begin and end; who works on for hours would not see that a file has changed.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     """Read a wave's folder and check everything in it.
 
@@ -71,6 +86,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         The wave does not exist, or its files hold anything the data contract calls
         fatal. All problems are in it.
     """
+    read, asked = _read.get(), (wave, data, shown)
+    if read is None:
+        return _load(*asked)
+    if asked not in read:
+        read[asked] = _load(*asked)
+    return read[asked]
+
+
+def _load(wave: str, data: Path, shown: int) -> Wave:
     problems: list[Problem] = []
     if wave not in available(data):
         known = listing(available(data)) or "aucune"
@@ -191,34 +215,6 @@ def _counted(
     )
 
 
-def respondents(
-    folder: Path,
-    about: Metadata,
-    codebook: Codebook,
-    problems: list[Problem],
-    *,
-    shown: int = SHOWN,
-    aside: Collection[int] = (),
-) -> tuple[Path, Export]:
-    """Return the file that the respondents' rows stand in, and these in the contract's form.
-
-    Parameters
-    ----------
-    folder, about, codebook, problems
-    shown : int
-        How many lines are named with a fault that stands on several.
-    aside : collection of int
-        Lines whose faults no longer matter, as they are set aside.
-    """
-    if about.importation:
-        path = folder / about.importation.fichier
-        how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
-        return path, read_export(path, about.importation, codebook, problems, **how)
-    path = folder / about.fichier
-    source = open_source(path, problems)
-    return path, Export(source.load(problems)) if source else Export()
-
-
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     """Hold `vague.yml` and the margins against the counts: what everything else stands on."""
     about, file = wave.about, display_path(folder / "vague.yml")
@@ -250,9 +246,12 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
             base = {activity_of(b): b for b in question.bases}[cell.active]
-            most = size(base, province=cell.province, taille=cell.taille)
+            most, of = size(base, province=cell.province, taille=cell.taille), "la taille de la base"
+            if question.no_opinion and cell.modalite not in question.no_opinion:
+                most -= int(wave.no_opinion(question.id, cell.active, cell.province, cell.taille).sum())
+                of += " moins les réponses sans avis"
             if cell.effectif > most:
-                what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
+                what = f"au plus {most}, {of}, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
                 problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
     return problems

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
+from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.forms.answers import Answers
 from utils.reading.forms.columns import COLUMNS
@@ -17,8 +18,11 @@ from utils.reading.forms.dates import Dates
 from utils.reading.forms.faults import SHOWN, Faults
 from utils.reading.forms.labels import Labels, folded, near
 from utils.reading.forms.meanings import read_column
-from utils.reading.forms.selection import Export, telling, unfinished
-from utils.reading.loading import Source, open_source
+from utils.reading.forms.opening import open_rows
+from utils.reading.forms.selection import Export, telling, undecided, unfinished
+from utils.reading.forms.shifted import shifted
+from utils.reading.forms.tools import TOOLS
+from utils.reading.loading import Source
 from utils.reading.problems import Problem
 from utils.reading.relations import ROWS, literal
 from utils.survey.about import ImportMapping, Period
@@ -70,7 +74,7 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    source = open_source(path, problems, mapping.feuille)
+    source = open_rows(path, problems, mapping)
     if source is None:
         return Export()
     export = _Export(source, display_path(path), mapping, codebook, problems, period)
@@ -91,8 +95,8 @@ class _Export:
     ) -> None:
         self.source, self.file, self.mapping, self.codebook, self.problems = source, file, mapping, codebook, problems
         self.period = period
-        self.single: dict[str, str] = {}  # title by target
-        self.several: dict[str, dict[str, str]] = {}  # title by option, by question
+        self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
+        self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
         self.used: dict[str, str] = {}  # what each title is read for
         self.spelt: dict[str, list[str]] = {}
         for title in source.header:
@@ -107,20 +111,33 @@ class _Export:
         self._place_options()
         self._place_rest()
         self._check_labels()
-        told = telling(self.source.header, self.mapping.format)
-        filtering = [found for title in self.mapping.filtre if (found := self._find(title))]
-        options = [title for titles in self.several.values() for title in titles.values()]
-        self.rows = self.source.load(self.problems, {*self.single.values(), *options, *filtering, *told})
+        self.rows = self.source.load(self.problems, self._used())
         self.cell = dict(self.rows.columns)
         self.faults = Faults(self.rows, self.file, self.problems, shown)
-        left_out, kept = self._leave_out(unsent)
         self.counting = f"{ROWS}.{LINE} NOT IN {self.rows.at(aside)}" if aside else "true"
-        columns = {target: self._read(title, self._reader(target)) for target, title in self.single.items()}
-        columns |= {question: self._joined(question, titles) for question, titles in self.several.items()}
+        self._check_places()
+        left_out, kept = self._leave_out(unsent)
+        columns = {
+            target: self._only(target, {title: self._read(title, self._reader(target, title)) for title in titles})
+            for target, titles in self.single.items()
+        }
+        columns |= {
+            question: self._only(question, {next(iter(t.values())): self._joined(question, t) for t in times})
+            for question, times in self.several.items()
+        }
         columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
         order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
         self.rows.renamed({name: columns[name] for name in order})
         return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
+
+    def _used(self) -> set[str] | None:
+        """Return the titles of the columns that tell anything; None for all of them."""
+        if TOOLS[self.mapping.format].shifts:
+            return None
+        single = [title for titles in self.single.values() for title in titles]
+        several = [title for times in self.several.values() for titles in times for title in titles.values()]
+        filtering = [found for title in self.mapping.filtre if (found := self._find(title))]
+        return {*single, *several, *filtering, *telling(self.source.header, self.mapping.format)}
 
     def _leave_out_visits(self) -> int:
         """Leave out the rows without any answer; return how many."""
@@ -144,6 +161,8 @@ class _Export:
             for value in set(values) - held:
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
             filtered += self.rows.drop(f"{cell} NOT IN ({wanted})" if values else "true")
+        decided = {self._find(title) for title in self.mapping.filtre}
+        undecided(self.faults, self.mapping.format, decided)
         never = unfinished(self.rows, self.mapping.format)
         many = self.rows.count(never)
         if many and unsent is None:
@@ -162,7 +181,8 @@ class _Export:
         return alike[0] if len(alike) == 1 and folded(title) else None
 
     def _cited(self) -> set[str | None]:
-        options = [title for titles in self.mapping.colonnes_multiples.values() for title in titles.values()]
+        several = self.mapping.colonnes_multiples.values()
+        options = [title for options in several for titles in options.values() for title in titles]
         return {self._find(title) for title in (*self.mapping.colonnes, *options, *self.mapping.ignorees)}
 
     def _claim(self, title: str, role: str) -> str | None:
@@ -187,11 +207,8 @@ class _Export:
                 self.fault(f"sous `colonnes`, une question de cette vague ou {', '.join(COLUMNS)}{hint}", title, target)
             elif target in self.mapping.colonnes_multiples:
                 self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
-            elif target in self.single:
-                expected = f"une seule colonne par question : `{target}` se lit déjà dans « {self.single[target]} »"
-                self.fault(expected, title, target)
             elif found:
-                self.single[target] = found
+                self.single.setdefault(target, []).append(found)
 
     def _place_options(self) -> None:
         for question, titles in self.mapping.colonnes_multiples.items():
@@ -202,13 +219,17 @@ class _Export:
             for option in titles:
                 if option not in options:
                     expected = f"sous `colonnes_multiples`, une modalité de `{question}` : {', '.join(options)}"
-                    self.fault(expected, titles[option] or None, option)
+                    self.fault(expected, next(filter(None, titles[option]), None), option)
             for option in options:
                 if option not in titles:
                     expected = f'le titre de sa colonne sous `{question}`, ou "" si le formulaire ne la proposait pas'
                     self.fault(expected, value=option)
-            claimed = {o: self._claim(title, f"`{question}`, `{o}`") for o, title in titles.items() if title}
-            self.several[question] = {option: claimed[option] for option in options if claimed.get(option)}
+            times = [
+                {o: self._claim(title, f"`{question}`, `{o}`") for o, title in once.items() if title}
+                for once in _by_time(titles)
+            ]
+            held = [{option: once[option] for option in options if once.get(option)} for once in times]
+            self.several[question] = [once for once in held if once]
 
     def _place_rest(self) -> None:
         """Take the columns that bear the contract's names, in its own format; note those left over."""
@@ -218,7 +239,7 @@ class _Export:
             if title in self.used or title in filtering:
                 continue
             if self.mapping.format == "csv" and known and title not in {*self.single, *self.several}:
-                self.single[title] = title
+                self.single[title] = [title]
             else:
                 self.fault("une colonne citée sous `colonnes` ou `colonnes_multiples`, sinon sous `ignorees`", title)
 
@@ -233,7 +254,16 @@ class _Export:
                     expected = (
                         f'pour « {label} » de `{question}`, une modalité : {", ".join(known)} ("" : sans réponse)'
                     )
-                    self.fault(expected, self.single.get(question), option)
+                    self.fault(expected, next(iter(self.single.get(question, [])), None), option)
+
+    def _check_places(self) -> None:
+        """Note the rows whose answers may stand under the titles of others."""
+        expected = (
+            "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
+            "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+        )
+        for title, moved in shifted(self.cell) if TOOLS[self.mapping.format].shifts else ():
+            self.faults.tell_where(f"{moved} AND {self.counting}", expected, title)
 
     def _answers(self, target: str) -> tuple[str, ...]:
         if target == "province":
@@ -244,12 +274,11 @@ class _Export:
         known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
-    def _reader(self, target: str) -> Callable[[str], str] | None:
-        """Return what gives a cell of a target its meaning, or raises `UnreadError`; None if it stands for itself."""
+    def _reader(self, target: str, title: str) -> Callable[[str], str] | None:
+        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`; None if it is its own."""
         if target == "date":
-            batches = self.rows.batches(f"SELECT DISTINCT {self.cell[self.single[target]]}")
-            texts = (text for batch in batches for (text,) in batch)
-            return Dates(texts, self.mapping.format, self.period).read
+            batches = self.rows.batches(f"SELECT DISTINCT {self.cell[title]}")
+            return Dates((text for batch in batches for (text,) in batch), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return None
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
@@ -263,6 +292,26 @@ class _Export:
         ]
         return f"concat_ws(';', {', '.join(f'nullif({one}, {chr(39) * 2})' for one in ticked)})" if ticked else "''"
 
+    def _only(self, target: str, columns: Mapping[str, str]) -> str:
+        """Return the one answer of each row to what is asked in several columns; note rows that give two."""
+        if len(columns) < 2:
+            return next(iter(columns.values()), "''")
+        given = [f"nullif({cell}, '')" for cell in columns.values()]
+        first = f"coalesce({', '.join(given)}, '')"
+        twice = f"({' OR '.join(f'{one} <> {first}' for one in given)}) AND {self.counting}"
+        both = f"concat_ws(' ; ', {', '.join(given)})"
+        values = self.rows.fetch(f"SELECT DISTINCT {both} FROM {self.rows.source} WHERE {twice} LIMIT 2")
+        where = listing(f"« {title} »" for title in columns)
+        expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
+        self.faults.tell_where(twice, expected, next(iter(columns)), values[0][0] if len(values) == 1 else None)
+        return first
+
     def _read(self, title: str, read: Callable[[str], str] | None) -> str:
         """Return the expression of what every cell of a column means."""
         return read_column(self.faults, title, self.cell[title], read, self.counting) if read else self.cell[title]
+
+
+def _by_time(titles: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
+    """Part the titles of options by the time that the question is asked: the first of each, the second, and so on."""
+    times = max(map(len, titles.values()), default=0)
+    return [{option: of[time] for option, of in titles.items() if time < len(of)} for time in range(times)]

@@ -147,6 +147,10 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
+        if question.alone and rows.given([name], odd := _contradicted(codebook, question)):
+            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            others = _alone(question, question.alone[0])
+            faults.tell_each(cell, condition, name, _contradicting(question), others)
         wanted = activity_of(question.base)
         if wanted != ALL and (values := rows.given([name], f"value <> '' AND active NOT IN ('{wanted}', '')")):
             who, value = BASES[question.base].plural, values[0] if len(values) == 1 else None
@@ -168,9 +172,35 @@ def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[
     return lambda value: (expected, listing([one for one in options_of(question, value) if one not in known]))
 
 
+def _contradicted(codebook: Codebook, question: Question) -> str:
+    """Return the condition on `groups` that an option stands beside others that it rules out."""
+    if question.type != "choix_multiple":
+        return "false"
+    given, alone = options_in("value"), ", ".join(map(literal, question.alone))
+    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(codebook, question)})"
+
+
+def _contradicting(question: Question) -> Callable[[str], tuple[str, str]]:
+    """Return what tells the options that rule out the others of their cell."""
+
+    def told(value: str) -> tuple[str, str]:
+        return _alone(question, next(one for one in options_of(question, value) if one in question.alone)), value
+
+    return told
+
+
+def _alone(question: Question, option: str) -> str:
+    rule = "`exclusive`" if option in question.exclusive else "sous `sans_avis`"
+    return (
+        f"« {option} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "
+        "corriger la cellule, ou écarter la ligne (`--ecarter`)"
+    )
+
+
 def _expected(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
-        return f"un score entier de {scale.minimum} à {scale.maximum}, ou rien"
+        score = f"un score entier de {scale.minimum} à {scale.maximum}"
+        return ", ".join([score, *question.options]) + ", ou rien"
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)

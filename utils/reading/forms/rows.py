@@ -6,7 +6,7 @@ lines of what is wrong.
 
 __all__ = ["Rows", "options_in"]
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from utils.survey.codebook import Codebook
 from utils.survey.communes import Directory
 
 IDS_AT_ONCE = 4_000_000
+SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -180,15 +181,20 @@ class Rows:
         The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `cell` missing
         where the commune is unknown, `kept` where the row speaks for its commune.
         """
-        columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in self.asked)
-        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in self.asked)
-        told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in self.asked)
-        values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in self.asked)
-        self.source.database.execute(
-            f"CREATE TABLE groups AS SELECT CASE {told} END AS question, CASE {values} END AS value, "
-            f"active_ AS active, cell, kept_ AS kept, count(*) AS n FROM (SELECT {self.column('active')} AS active_, "
-            f"p.cell, k.code IS NOT NULL AS kept_, {columns} FROM {self.placed_rows} LEFT JOIN kept k "
-            f"ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
+        for first in range(0, len(self.asked), SETS_AT_ONCE):
+            into = "INSERT INTO groups" if first else "CREATE TABLE groups AS"
+            self.source.database.execute(f"{into} {self._grouping(self.asked[first : first + SETS_AT_ONCE])}")
+
+    def _grouping(self, asked: Sequence[str]) -> str:
+        columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in asked)
+        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in asked)
+        told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in asked)
+        values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in asked)
+        return (
+            f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
+            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
+            f"{columns} FROM {self.placed_rows} LEFT JOIN kept k ON k.{LINE} = {ROWS}.{LINE}) "
+            f"GROUP BY GROUPING SETS ({sets})"
         )
 
     def given(self, questions: Collection[str], condition: str = "true") -> list[str]:

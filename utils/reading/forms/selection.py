@@ -1,20 +1,18 @@
 """Which rows of an export are answers: not those filtered out, never sent, or without any answer."""
 
-__all__ = ["Export", "telling", "unfinished"]
+__all__ = ["Export", "previews", "telling", "undecided", "unfinished"]
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from utils.reading.files import LINE
-from utils.reading.forms.guesses import wordings
-from utils.reading.relations import Relation
-
-# What LimeSurvey calls the moment an answer was sent, and the last page that was seen; both are empty
-# or lower in an answer that was never sent.
-_SENT = {"submitdate", "date de soumission", "date submitted"}
-_PAGE = {"lastpage", "derniere page", "last page"}
+from utils.reading.forms.faults import Faults
+from utils.reading.forms.headings import wordings
+from utils.reading.forms.labels import folded
+from utils.reading.forms.tools import TOOLS
+from utils.reading.relations import Relation, literal
 
 
 @dataclass(frozen=True)
@@ -42,22 +40,23 @@ class Export:
         return self.relation.frame()
 
 
-def telling(header: Sequence[str], tool: str) -> list[str]:
-    """Return the titles of the columns that tell whether an answer was sent; of them all, whatever they are read for.
+def telling(header: Sequence[str], tool: str) -> set[str]:
+    """Return the titles of the columns by which a tool tells which rows are answers, whatever else they are read for.
 
     Parameters
     ----------
     header : sequence of str
     tool : str
-        As `ImportMapping.format`; only LimeSurvey's default export holds answers that were never sent.
+        As `ImportMapping.format`.
 
     Examples
     --------
-    >>> telling(["id", "submitdate", "lastpage"], "limesurvey")
-    ['submitdate', 'lastpage']
+    >>> sorted(telling(["id", "submitdate", "lastpage"], "limesurvey"))
+    ['lastpage', 'submitdate']
     """
-    found = (_column(header, names) for names in (_SENT, _PAGE)) if tool == "limesurvey" else ()
-    return [title for title in found if title is not None]
+    profile = TOOLS[tool]
+    sought = [*({title} for title in (*profile.begun, *profile.tests)), profile.sent, profile.page]
+    return {title for names in sought if (title := _column(header, names)) is not None}
 
 
 def unfinished(rows: Relation, tool: str) -> str:
@@ -76,15 +75,64 @@ def unfinished(rows: Relation, tool: str) -> str:
     >>> rows.lines(unfinished(rows, "limesurvey"), shown=5)
     ([3], 1)
     """
-    if tool != "limesurvey":
-        return "false"
-    if (sent := _column(rows.columns, _SENT)) is not None and rows.count(f"{rows.columns[sent]} <> ''"):
+    profile = TOOLS[tool]
+    for name, cells in profile.begun.items():
+        if (title := _column(rows.columns, {name})) is not None:
+            return _holds(rows, title, cells)
+    if (sent := _column(rows.columns, profile.sent)) is not None and rows.count(f"{rows.columns[sent]} <> ''"):
         return f"{rows.columns[sent]} = ''"
-    if (page := _column(rows.columns, _PAGE)) is None:
+    if (page := _column(rows.columns, profile.page)) is None:
         return "false"
     seen = f"coalesce(try_cast({rows.columns[page]} AS DOUBLE), -1)"
     return f"{seen} < (SELECT max({seen}) FROM {rows.source})"
 
 
-def _column(titles: Iterable[str], names: set[str]) -> str | None:
-    return next((title for title in titles if wordings(title) & names), None)
+def previews(rows: Relation, tool: str) -> tuple[str, str] | None:
+    """Find the column by which a tool tells its tests and previews from answers, and the condition of which they are.
+
+    Returns
+    -------
+    tuple of str, or None
+        The title, and the condition; None where a tool has no such column.
+
+    Examples
+    --------
+    >>> rows = Relation.of(pd.DataFrame({"ligne": [2, 3], "Status": ["IP Address", "Survey Preview"]}))
+    >>> title, condition = previews(rows, "qualtrics")
+    >>> title, rows.lines(condition, shown=5)
+    ('Status', ([3], 1))
+    """
+    for name, cells in TOOLS[tool].tests.items():
+        if (title := _column(rows.columns, {name})) is not None:
+            return title, _holds(rows, title, cells)
+    return None
+
+
+def undecided(faults: Faults, tool: str, decided: Collection[str | None]) -> None:
+    """Tell the rows that their tool calls tests or previews, where nothing says whether they count.
+
+    Parameters
+    ----------
+    faults : Faults
+        Of the export's rows.
+    tool : str
+        As `ImportMapping.format`.
+    decided : collection of str
+        Titles by which rows are chosen.
+    """
+    title, condition = previews(faults.rows, tool) or ("", "")
+    if condition and title not in decided:
+        expected = f"sous `filtre`, « {title} » et celles de ses valeurs qui comptent : pour l’outil, c’est un essai"
+        cell = faults.rows.columns[title]
+        faults.tell_each(cell, condition, title, lambda value: (expected, value), expected)
+
+
+def _holds(rows: Relation, title: str, cells: Collection[str]) -> str:
+    """Return the condition that a column holds one of some cells, which are folded."""
+    batches = rows.batches(f"SELECT DISTINCT {rows.columns[title]}")
+    meant = [literal(text) for batch in batches for (text,) in batch if folded(text) in cells]
+    return f"{rows.columns[title]} IN ({', '.join(meant)})" if meant else "false"
+
+
+def _column(titles: Iterable[str], names: Collection[str]) -> str | None:
+    return next((title for title in titles if not wordings(title).isdisjoint(names)), None)
