@@ -15,7 +15,7 @@ from utils.reading.files import display_path
 from utils.reading.problems import Problem
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
-BLOCK = 1 << 23  # bytes read at once
+BLOCK = 1 << 22  # bytes read at once
 SAMPLE = 100_000  # characters that tell the separator
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TEXT = "un fichier de texte en UTF-8 ou en Windows-1252 (dans Excel : « CSV UTF-8 »)"

@@ -112,10 +112,10 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    groups = rows.grouped()
+    counts, chosen = _summed(rows, codebook)
     return Tally(
-        counts=contract_cells(groups, codebook),
-        answered=answered(groups, codebook),
+        counts=counts,
+        answered=chosen,
         respondents=rows.placed(),
         communes=rows.places,
         repeated=repeated,
@@ -123,6 +123,18 @@ def tally(
         strange_dates=rows.outside(period) if period else 0,
         answers=rows.answers(),
     )
+
+
+def _summed(rows: Rows, codebook: Codebook) -> tuple[pd.DataFrame, pd.Series]:
+    """Count the answers, and who gave any; a share of the groups at a time, as they may be many."""
+    summed = None
+    for groups in rows.grouped():
+        counts, chosen = contract_cells(groups, codebook), answered(groups, codebook)
+        if summed:
+            counts["effectif"] += summed[0]["effectif"]
+            chosen += summed[1]
+        summed = counts, chosen
+    return summed
 
 
 def _check(rows: Rows, codebook: Codebook) -> None:

@@ -6,7 +6,7 @@ lines of what is wrong.
 
 __all__ = ["Rows", "options_in"]
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from utils.survey.communes import Directory
 
 IDS_AT_ONCE = 4_000_000
 SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
+_VECTORS = 20  # of 2048 groups each, that leave the database together
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -206,10 +207,16 @@ class Rows:
         query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
         return [value for (value,) in self.source.fetch(query)] if questions else []
 
-    def grouped(self) -> pd.DataFrame:
-        """Return how many rows gave each answer: `question, value, active, province, taille, kept, n`; see `group`."""
-        groups = self.source.database.execute("SELECT * FROM groups").df()
-        return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+    def grouped(self) -> Iterator[pd.DataFrame]:
+        """Yield how many rows gave each answer, some tens of thousands of groups at a time: they may be many.
+
+        Each has `question, value, active, province, taille, kept, n`; see `group`.
+        """
+        strata = self.named[["cell", "province", "taille"]].drop_duplicates()
+        with self.source.database.cursor() as cursor:
+            cursor.execute("SELECT * FROM groups")
+            while len(groups := cursor.fetch_df_chunk(_VECTORS)):
+                yield groups.merge(strata, on="cell", how="left")
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
