@@ -8,12 +8,10 @@ from types import MappingProxyType
 import pandas as pd
 from openpyxl import Workbook
 
-from utils.paths import DATA
-from utils.reading.files import read_document
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.about import ImportMapping
-from utils.survey.codebook import Codebook
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
+CODEBOOK = read_questionnaire([])
 RATED = [question.id for question in CODEBOOK.questions if question.type == "likert"]
 OBSTACLES = [question for question in RATED if question.startswith("obstacle_")]
 

@@ -23,13 +23,13 @@ from utils.publishing.checking import check_wave
 from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.reading.aside import set_aside
-from utils.reading.files import display_path, read_document
+from utils.reading.files import display_path
 from utils.reading.forms.proposals import propose
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
+from utils.reading.questionnaires import read_questionnaire
 from utils.reading.tabular import read_raw
-from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
 from utils.telling import oddities
 
@@ -62,7 +62,7 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     if folder.exists():
         raise CommandError(f"{display_path(folder)}/ existe déjà : choisir un autre nom, ou l’effacer d’abord.")
     problems: list[Problem] = []
-    codebook = read_document(data / "questionnaire.yml", Codebook, problems)
+    codebook = read_questionnaire(problems, data)
     raw = read_raw(Path(export), problems)
     if frame:
         read_raw(Path(frame), problems)

@@ -17,7 +17,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
-from utils.survey.scales import Text
+from utils.survey.scales import Identifier, Text
+from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -114,14 +115,14 @@ class ImportMapping(BaseModel):
 
 
 class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed."""
+    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ins: Text = "ins"
     commune: Text = "commune"
     province: Text = "province"
-    population: Text = "population"
+    population: Text | Literal[""] = "population"
 
 
 class FrameMapping(BaseModel):
@@ -168,6 +169,8 @@ class Metadata(BaseModel):
 
     Attributes
     ----------
+    territoire : str
+        Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
         Communes asked, answers, and communes among them. Stated for aggregated waves and
         held against the counts; counted for respondents' rows, and held against them if stated.
@@ -199,6 +202,7 @@ class Metadata(BaseModel):
     organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
+    territoire: Identifier = DEFAULT
     source: Literal["effectifs", "reponses"]
     invites: Count | None = None
     repondants: Count | None = None

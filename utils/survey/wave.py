@@ -228,7 +228,9 @@ class Wave(Counted):
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
-        asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
+        asked = self.codebook[question]
+        # Without inhabitants there is but one size, that of all.
+        strata = [[*self.codebook.strata(by)] or [ALL] for by in ("province", "taille")]
         cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
