@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from support.workbooks import write_workbook
 
 from utils.paths import DATA
-from utils.reading.frames import read_frame, read_mergers
+from utils.reading.frames import read_frame
+from utils.reading.mergers import read_mergers
 from utils.reading.questionnaires import read_questionnaire
 from utils.survey.about import FrameMapping
 

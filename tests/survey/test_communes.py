@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from utils.paths import DATA
-from utils.reading.frames import read_mergers
+from utils.reading.mergers import read_mergers
 from utils.reading.questionnaires import read_territory
 from utils.survey.communes import Directory, members, normalised, present_ins, successors
 

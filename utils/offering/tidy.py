@@ -88,7 +88,7 @@ def _results(wave: Wave) -> Iterator[Row]:
                 yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
             for side, count in found.sides.items() if kind == "score" else ():
                 yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
-            for by in ("province", "taille"):
+            for by in wave.codebook.kinds:
                 split = list(_split(wave, question, base, by))
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
                 for stratum, kind, answer, count, n in split:
@@ -161,7 +161,7 @@ def _bases(wave: Wave) -> Iterator[Row]:
 
 def _frame(wave: Wave) -> Iterator[Row]:
     yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
-    for by in ("province", "taille"):
+    for by in wave.codebook.kinds:
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)
 

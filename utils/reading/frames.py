@@ -5,7 +5,7 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "check_listed", "read_frame", "read_mergers"]
+__all__ = ["Frame", "check_listed", "coded", "read_frame"]
 
 import re
 from collections.abc import Iterator
@@ -15,17 +15,16 @@ from pathlib import Path
 import pandas as pd
 
 from utils.reading.checks import check_strata, flag, flag_repeated
-from utils.reading.files import LINE, display_path, reference
+from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
 from utils.survey.codebook import ALL, Codebook
-from utils.survey.communes import normalised, successors
-from utils.survey.territory import Code, Division, Territory
+from utils.survey.communes import normalised
+from utils.survey.territory import Code, Division
 
 MARGINS = ("province", "taille", "communes")
 COMMUNES = ("ins", "commune", "province", "population", "taille")
-MERGERS = ("ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", "date")
 PEOPLE = "un nombre d’habitants, entier et positif"
 NOBODY = ' ; si la liste ne donne pas les habitants : `population: ""` dans vague.yml, sous `cadre` et `colonnes`'
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
@@ -128,12 +127,12 @@ def _read_communes(
     known = rows.drop_duplicates([titles.ins, titles.commune, titles.province])
     places = {_place(text, noun): s.id for s in codebook.provinces for text in (s.id, s.libelle)}
     province = known[titles.province].map(lambda label: places.get(_place(label, noun), ""))
-    coded = _coded(known[titles.ins], code)
+    fits = coded(known[titles.ins], code)
     labels = f"{noun.un} : {', '.join(codebook.strata('province').values())}"
-    flag(known, titles.ins, ~coded, file, code.told, problems)
+    flag(known, titles.ins, ~fits, file, code.told, problems)
     flag(known, titles.commune, known[titles.commune] == "", file, "le nom de la commune", problems)
     flag(known, titles.province, province == "", file, labels, problems)
-    _check_meanings(known[coded].assign(place=province), titles, code, file, problems)
+    _check_meanings(known[fits].assign(place=province), titles, code, file, problems)
     _check_repeated(rows, raw.header, mapping, code, file, problems)
     population, size = _inhabitants(rows, known, mapping, codebook, file, problems) if peopled else (pd.NA, "")
     if len(problems) > before:
@@ -191,7 +190,8 @@ def _filtered(rows: pd.DataFrame, file: str, kept: dict[str, str], problems: lis
     return rows
 
 
-def _coded(codes: pd.Series, code: Code) -> pd.Series:
+def coded(codes: pd.Series, code: Code) -> pd.Series:
+    """Return which texts can be codes of communes."""
     return codes.map(code.fits).astype(bool)
 
 
@@ -237,14 +237,14 @@ def _check_repeated(
 ) -> None:
     """Note every row that repeats a commune, or tell once what a file of many rows a commune needs."""
     ins, key = mapping.colonnes.ins, [mapping.colonnes.ins, *mapping.somme]
-    coded = rows[_coded(rows[ins], code)]
-    repeated = coded[coded.duplicated(key)]
+    known = rows[coded(rows[ins], code)]
+    repeated = known[known.duplicated(key)]
     said = {title for _, title in mapping.colonnes} | {*mapping.somme, *mapping.filtre}
     others = [title for title in header if title not in said]
     expected = f"une seule ligne par commune{''.join(f', par {title}' for title in mapping.somme)}"
-    if 2 * repeated[ins].nunique() <= coded[ins].nunique():
+    if 2 * repeated[ins].nunique() <= known[ins].nunique():
         others = []
-    varying = coded.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
+    varying = known.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
     if varying.any():
         hint = f" ; à additionner par `somme` ou à choisir par `filtre` : {', '.join(varying.index[varying])}"
         repeated, expected = repeated.head(1), expected + hint
@@ -292,39 +292,3 @@ def check_listed(path: Path, communes: pd.DataFrame | None, margins: pd.DataFram
             listed = int((communes[by] == stratum).sum())
             if listed != asked:
                 yield Problem(file, f"{asked} communes pour « {stratum} », comme dans le cadre", None, by, str(listed))
-
-
-def read_mergers(data: Path, territory: Territory, problems: list[Problem]) -> pd.DataFrame:
-    """Read which communes of a territory became which, and when; nothing where it names no such table.
-
-    Parameters
-    ----------
-    data : Path
-        From where the territory names its files; what is not there is looked up in the project's own `data/`.
-    territory : Territory
-    problems : list of Problem
-        Receives what is wrong.
-
-    Returns
-    -------
-    DataFrame of str
-        `ins_ancien, commune_ancienne, ins_nouveau, commune_nouvelle, date`.
-    """
-    if territory.fusions is None:
-        return pd.DataFrame(columns=[*MERGERS], dtype="str")
-    path = reference(territory.fusions, data)
-    own: list[Problem] = []
-    table, file = read_table(path, MERGERS, own), display_path(path)
-    for column in ("ins_ancien", "ins_nouveau"):
-        flag(table, column, ~_coded(table[column], territory.code), file, territory.code.told, own)
-    dated = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
-    dated = dated.notna() & table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
-    flag(table, "date", ~dated.astype(bool), file, "une date qui existe, sous la forme AAAA-MM-JJ", own)
-    flag_repeated(table, ["ins_ancien"], file, own)
-    if not own:
-        try:
-            successors(table)
-        except ValueError as error:
-            own.append(Problem(file, str(error)))
-    problems.extend(own)
-    return table.drop(columns=LINE)

@@ -1,13 +1,13 @@
 """What a wave asks, and of the communes of which territory: its questionnaire put within its territory."""
 
-__all__ = ["questionnaire_path", "read_questionnaire", "read_territory", "territory_names"]
+__all__ = ["claimed", "questionnaire_path", "read_questionnaire", "read_territory", "territory_names"]
 
 from pathlib import Path
 
 from utils.french import listing
 from utils.paths import DATA
 from utils.reading.files import display_path, read_document, reference
-from utils.reading.problems import Problem
+from utils.reading.problems import DataError, Problem
 from utils.survey.codebook import Codebook
 from utils.survey.territory import DEFAULT, Territory
 
@@ -45,6 +45,21 @@ def read_territory(name: str, data: Path, problems: list[Problem], *, named_in: 
         problems.append(Problem(file, expected, column="territoire", value=name))
         return None
     return read_document(reference(f"{TERRITORIES}/{name}.yml", data), Territory, problems)
+
+
+def claimed(data: Path = DATA) -> frozenset[str]:
+    """Return the chapters that speak of one territory alone, whichever it is.
+
+    Raises
+    ------
+    DataError
+        A territory is damaged.
+    """
+    problems: list[Problem] = []
+    found = [read_territory(name, data, problems) for name in territory_names(data)]
+    if problems:
+        raise DataError(problems)
+    return frozenset(slug for territory in found for slug in territory.chapitres)
 
 
 def read_questionnaire(

@@ -22,7 +22,8 @@ from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
-from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
+from utils.reading.frames import Frame, check_listed, read_frame
+from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory
 from utils.reading.tabular import read_raw, read_table
@@ -282,7 +283,7 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
 
 
 def mergers(territory: Territory | None = None, data: Path = DATA) -> pd.DataFrame:
-    """Return which communes of a territory became which, and when; see `frames.read_mergers`.
+    """Return which communes of a territory became which, and when; see `mergers.read_mergers`.
 
     Without a territory, of the one that waves are of by default.
 

@@ -10,6 +10,7 @@ __all__ = [
     "Inhabitants",
     "Metadata",
     "Period",
+    "Study",
 ]
 
 from typing import Annotated, Literal
@@ -164,6 +165,26 @@ class Inhabitants(FrameMapping):
     source: Text
 
 
+class Study(BaseModel):
+    """`etude` in `vague.yml`: the published study that counts are taken from.
+
+    Attributes
+    ----------
+    auteurs : str
+        Who wrote it, as a page is signed.
+    citation : str
+        How to cite it, whole.
+    reference : str, optional
+        Its key in `references.bib`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    auteurs: Text
+    citation: Text
+    reference: Text | None = None
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -194,6 +215,8 @@ class Metadata(BaseModel):
         Whether a map may tell which communes took part, and where their outlines are.
     habitants : Inhabitants, optional
         How many live in each commune, where the frame itself is margins.
+    etude : Study, optional
+        The study that counts are taken from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -218,6 +241,7 @@ class Metadata(BaseModel):
     cadre: FrameMapping = FrameMapping()
     carte: CommuneMap | None = None
     habitants: Inhabitants | None = None
+    etude: Study | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":

@@ -265,7 +265,7 @@ class Codebook(Entry):
         """
         strata = {key: getattr(self, key) or getattr(territory, key) for key in ("provinces", "tailles")}
         placed = self._split_by(**strata)
-        placed._territory = territory
+        placed._territory = territory.model_copy(update={"provinces": territory.provinces or self.provinces})
         return placed
 
     def asked_in(self, provinces: Collection[str], tailles: Collection[str]) -> "Codebook":
@@ -298,6 +298,16 @@ class Codebook(Entry):
     def scale(self, question: str) -> Scale:
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
+
+    @property
+    def unasked(self) -> tuple[Stratum, ...]:
+        """The territory's provinces of which no commune is asked."""
+        return tuple(stratum for stratum in self.territory.provinces if stratum.id not in self.strata("province"))
+
+    @property
+    def kinds(self) -> tuple[Literal["province", "taille"], ...]:
+        """By what communes are told apart: by province and, where their inhabitants are known, by size."""
+        return ("province", "taille") if self.tailles else ("province",)
 
     def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
         """Label by stratum id, in the order of the codebook."""

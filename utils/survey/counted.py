@@ -83,6 +83,17 @@ class Counted:
             exact=self,
         )
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether every commune of the territory was asked, as far as it is known how many it has; not if unknown.
+
+        Of invented communes it is enough that they lie in every province.
+        """
+        if self.codebook.unasked:
+            return False
+        members = self.codebook.territory.members(self.about.periode.debut)
+        return self.about.fictif or members == self.about.invites
+
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":

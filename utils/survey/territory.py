@@ -4,7 +4,18 @@ Everything that a sentence, a description or a check says of a place comes from 
 was written for one place.
 """
 
-__all__ = ["DEFAULT", "Code", "Contours", "Country", "Division", "Extent", "Members", "Stratum", "Territory"]
+__all__ = [
+    "DEFAULT",
+    "PROVINCE",
+    "Code",
+    "Contours",
+    "Country",
+    "Division",
+    "Extent",
+    "Members",
+    "Stratum",
+    "Territory",
+]
 
 import re
 from functools import cached_property
@@ -68,9 +79,17 @@ class Division(Entry):
         return f"{'une' if self.feminine else 'un'} {self.singulier}"
 
     @property
+    def d_un(self) -> str:
+        """The noun with its indefinite article, after « de »: « d’une province »."""
+        return f"d’{self.un}"
+
+    @property
     def feminine(self) -> bool:
         """Whether words that agree with it are feminine: « aucune », « chacune »."""
         return self.genre == "feminin"
+
+
+PROVINCE = Division(singulier="province", pluriel="provinces", genre="feminin")
 
 
 class Country(Entry):
@@ -157,13 +176,15 @@ class Territory(Entry):
         What the column `province` holds: provinces, départements …
     code : Code
     fusions : str, optional
-        Which communes became which: a table by its path from `data/`; see `frames.read_mergers`.
+        Which communes became which: a table by its path from `data/`; see `mergers.read_mergers`.
     contours : Contours, optional
         Without it, nothing is mapped by division.
     etendue : Extent, optional
         Without it, outlines may lie anywhere.
     provinces, tailles : tuple of Stratum
         The divisions, and the sizes of communes. A questionnaire may state its own.
+    chapitres : tuple of str
+        The chapters of the book that speak of this territory alone: the books of others do not have them.
     noms : dict
         Other names of a commune by one of its names, whichever of them the list at hand uses; what
         differs by accents, hyphens or capitals alone needs no entry.
@@ -175,13 +196,14 @@ class Territory(Entry):
     adjectif: Text | None = None
     pays: Country | None = None
     communes: tuple[Members, ...] = ()
-    strate: Division = Division(singulier="province", pluriel="provinces", genre="feminin")
+    strate: Division = PROVINCE
     code: Code = Code()
     fusions: Text | None = None
     contours: Contours | None = None
     etendue: Extent | None = None
     provinces: tuple[Stratum, ...] = ()
     tailles: tuple[Stratum, ...] = ()
+    chapitres: tuple[Identifier, ...] = ()
     noms: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -15,9 +15,10 @@ from utils.publishing.site import (
     layout,
     outputs,
     register,
+    title,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register)
+CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register, title)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

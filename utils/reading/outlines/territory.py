@@ -13,7 +13,7 @@ import pandas as pd
 from utils.french import count, listing, typeset
 from utils.paths import DATA
 from utils.reading.files import display_path, reference
-from utils.reading.frames import read_mergers
+from utils.reading.mergers import read_mergers
 from utils.reading.outlines.geojson import read_outlines
 from utils.reading.problems import DataError, Problem
 from utils.survey.codebook import Codebook
@@ -41,7 +41,7 @@ def notes(wave: Wave) -> list[str]:
     """
     if not (wave.about.carte and wave.about.carte.participation):
         return []
-    splits = [wave.activity(by) for by in ("province", "taille")]
+    splits = [wave.activity(by) for by in wave.codebook.kinds]
     alike = [
         s.labels[stratum]
         for s in splits
