@@ -73,8 +73,9 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
             shutil.copy(page, stage / "chapters")
     notebooks = [notebook for notebook in chapters() if notebook.stem in told]
     execute(notebooks, stage / "chapters", {"wave": wave, "previous_wave": previous})
-    _render(stage)
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
+    _entitle(stage / f"{first}.ipynb", waves.stated(wave).titre)
+    _render(stage)
     finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
     return _publish(stage / "_build" / "html", wave, address)
 
@@ -157,6 +158,16 @@ def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -
             if error := done.exception():
                 pool.shutdown(cancel_futures=True)
                 raise BuildError(f"Le chapitre {running[done].name} a échoué :\n{error}") from error
+
+
+def _entitle(notebook: Path, title: str) -> None:
+    """Give the first page the title of its edition: the notebook has that of the edition in the repository."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    opening = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
+    lines = "".join(opening["source"]).split("\n")
+    lines = [f"# {title}" if line.startswith("# ") else line for line in lines]
+    opening["source"] = "\n".join(lines).splitlines(keepends=True)
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _check_parameters(notebook: Path) -> None:

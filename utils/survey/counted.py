@@ -85,14 +85,13 @@ class Counted:
 
     @property
     def everywhere(self) -> bool:
-        """Whether every commune of the territory was asked, as far as it is known how many it has; not if unknown.
+        """Whether every commune of the territory was asked; not where it is unknown how many it has.
 
-        Of invented communes it is enough that they lie in every province.
+        Invented communes may be as many as it had at any time.
         """
-        if self.codebook.unasked:
-            return False
-        members = self.codebook.territory.members(self.about.periode.debut)
-        return self.about.fictif or members == self.about.invites
+        place, begun = self.codebook.territory, self.about.periode.debut
+        numbers = [one.nombre for one in place.communes] if self.about.fictif else [place.members(begun)]
+        return self.about.invites in numbers and not self.codebook.unasked
 
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""

@@ -15,10 +15,9 @@ from utils.publishing.site import (
     layout,
     outputs,
     register,
-    title,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register, title)
+CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
