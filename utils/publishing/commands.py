@@ -23,7 +23,7 @@ from utils.publishing.checking import check_wave
 from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.reading.aside import set_aside
-from utils.reading.files import display_path, read_document
+from utils.reading.files import display_path
 from utils.reading.forms.drafts import metadata
 from utils.reading.forms.opening import open_export
 from utils.reading.forms.proposals import fieldwork, propose
@@ -32,9 +32,9 @@ from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
+from utils.reading.questionnaires import read_questionnaire
 from utils.reading.tabular import read_raw
 from utils.survey.about import Period
-from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
 from utils.telling import oddities
 
@@ -67,7 +67,7 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     if folder.exists():
         raise CommandError(f"{display_path(folder)}/ existe déjà : choisir un autre nom, ou l’effacer d’abord.")
     problems: list[Problem] = []
-    codebook = read_document(data / "questionnaire.yml", Codebook, problems)
+    codebook = read_questionnaire(problems, data)
     opened = open_export(Path(export), problems)
     listed = read_raw(Path(frame), problems) if frame else None
     if problems or codebook is None:
