@@ -44,6 +44,9 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | int) else value
 
 
+Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
 class Period(BaseModel):
     """First and last month (or day) of the fieldwork, as AAAA-MM or AAAA-MM-JJ."""
 
@@ -112,13 +115,15 @@ class ImportMapping(BaseModel):
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`).
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
+        branches may put one question in several columns: each row fills one of them.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
-        title for an option that the form did not offer.
+        title for an option that the form did not offer. A list of titles where the form asks the
+        question several times, in the same order for each option.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -134,7 +139,7 @@ class ImportMapping(BaseModel):
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
-    colonnes_multiples: dict[str, dict[str, str]] = {}
+    colonnes_multiples: dict[str, dict[str, Titles]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 

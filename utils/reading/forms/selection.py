@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from utils.reading.files import LINE
-from utils.reading.forms.guesses import wordings
+from utils.reading.forms.headings import wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import TOOLS
 from utils.reading.problems import Problem

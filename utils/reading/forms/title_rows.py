@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from utils.reading.forms.guesses import wordings
+from utils.reading.forms.headings import wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import PLAIN, Tool, recognised
 from utils.reading.titles import Record, Titles
