@@ -25,6 +25,7 @@ from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.files import display_path, read_document
 from utils.reading.forms.drafts import metadata
+from utils.reading.forms.opening import open_export
 from utils.reading.forms.proposals import fieldwork, propose
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.selection import unfinished
@@ -67,15 +68,17 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
         raise CommandError(f"{display_path(folder)}/ existe déjà : choisir un autre nom, ou l’effacer d’abord.")
     problems: list[Problem] = []
     codebook = read_document(data / "questionnaire.yml", Codebook, problems)
-    raw = read_raw(Path(export), problems)
+    opened = open_export(Path(export), problems)
     listed = read_raw(Path(frame), problems) if frame else None
     if problems or codebook is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
     moment = wave if len(wave) > 4 else f"{wave}-01"
-    dates = fieldwork(raw.header, raw.rows, codebook)
+    raw = opened.raw
+    dates = fieldwork(raw.header, raw.rows, codebook, opened.tool)
     fielded = dates or Period(debut=moment, fin=moment)
-    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name)
+    how = {"tool": opened.tool, "lines": opened.lines, "declared": raw.declared}
+    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, **how)
     unsent = int(unfinished(raw.rows, proposal.tool.value).sum())
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:

@@ -5,9 +5,9 @@ __all__ = ["EMPTY", "FREE", "OTHER", "PERSONAL", "RANKING", "added"]
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from utils.reading.forms.headings import coded, segments, splits
+from utils.reading.forms.headings import coded, segments, splits, wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.tools import TOOLS
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 
 # Why a column serves nothing here, as the analyst reads it.
 TOOL = "écrites par l’outil"
@@ -44,7 +44,9 @@ _PERSON = re.compile(
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
-def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str]) -> dict[str, str]:
+def added(
+    header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str], tool: Tool = PLAIN
+) -> dict[str, str]:
     """Return the titles of what a tool added, or of what says who answered, and why each serves nothing.
 
     What stands beside the options of a question with one column per option is left to who
@@ -57,6 +59,8 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
         Different answers by title.
     known : iterable of str
         Titles that name a question: these are never set aside.
+    tool : Tool
+        The tool whose export it is, if that is known: some of its titles could be anyone's.
 
     Examples
     --------
@@ -67,7 +71,8 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
     stems = {stem for title in header for stem, _ in splits(title)} | set(header)
     known, found = set(known), {}
     for title in header:
-        if title not in known and (reason := _reason(title, titles, stems, values.get(title, ()))):
+        own = any(re.fullmatch(tool.common, said) for said in wordings(title)) if tool.common else False
+        if title not in known and (reason := TOOL if own else _reason(title, titles, stems, values.get(title, ()))):
             found[title] = reason
     return found
 

@@ -21,14 +21,28 @@ from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, 
 from utils.reading.forms.headings import is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.samples import Sample
+from utils.reading.forms.selection import previews
 from utils.reading.forms.sequence import in_order
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
+from utils.reading.statistical import Declared
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
 AGAIN = "déjà lues dans une colonne par modalité"
 
+UNDECLARED = Declared()
 
-def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str) -> Proposal:
+
+def propose(
+    header: Sequence[str],
+    sample: pd.DataFrame,
+    codebook: Codebook,
+    file: str,
+    *,
+    tool: Tool = PLAIN,
+    lines: tuple[int, ...] = (),
+    declared: Declared = UNDECLARED,
+) -> Proposal:
     """Guess how an export is to be read.
 
     Parameters
@@ -41,6 +55,12 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
         The questions of the wave.
     file : str
         Name of the export in the wave's folder.
+    tool : Tool
+        The form tool, where more than its titles told it.
+    lines : tuple of int
+        Where the titles stand.
+    declared : Declared
+        What a statistical file says beside its values.
 
     Examples
     --------
@@ -50,19 +70,27 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
       format: google_forms
       ...
     """
-    return _Columns(header, sample, codebook).proposal(file)
+    return _Columns(header, sample, codebook, tool, declared).proposal(file, lines)
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Period | None:
+def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
+    """Return what titles are called: by the tool, then by the contract or the questionnaire."""
+    own = own_columns({title: wordings(title) for title in header}, tool)
+    called = {title: named for title in header if title not in own and (named := role(title, codebook))}
+    called = {title: named for title, named in called.items() if named.value not in own.values()}
+    return {title: Guess(title, own[title]) for title in own} | called
+
+
+def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
-    dated = [title for title in header if (named := role(title, codebook)) and named.value == "date"]
-    tool = guess_tool(header, codebook).value
+    origin = _origin(header, codebook, tool)
+    dated = [title for title, named in _named(header, codebook, origin).items() if named.value == "date"]
     found: list[str] = []
     for title in dated:
-        read = Dates(rows[title].unique(), tool).read
+        read = Dates(rows[title].unique(), origin.id).read
         for text in rows[title].unique():
             try:
                 found.append(read(text)[:7])
@@ -72,20 +100,28 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> 
     return Period(debut=min(found), fin=max(found)) if found else None
 
 
+def _origin(header: Sequence[str], codebook: Codebook, tool: Tool) -> Tool:
+    """Return the tool whose columns an export holds: a statistical file comes from one, too."""
+    return tool if tool.titles else TOOLS[guess_tool(header, codebook).value]
+
+
 class _Columns:
     """The titles of an export, placed one after the other."""
 
-    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> None:
-        self.header, self.rows, self.codebook = header, rows, codebook
-        self.tool = guess_tool(header, codebook)
-        self.sample = Sample(header, rows, codebook, self.tool.value)
-        self.named = {title: named for title in header if (named := role(title, codebook))}
+    def __init__(
+        self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool, declared: Declared
+    ) -> None:
+        self.header, self.rows, self.codebook, self.declared = header, rows, codebook, declared
+        self.tool = guess_tool(header, codebook) if tool is PLAIN else Guess("format", tool.id)
+        self.origin = _origin(header, codebook, tool)
+        self.sample = Sample(header, rows, codebook, self.tool.value, declared.missing)
+        self.named = _named(header, codebook, self.origin)
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
         self.ignored: dict[str, str] = {}
         self.second: list[str] = []  # titles of what another title was taken for
 
-    def proposal(self, file: str) -> Proposal:
+    def proposal(self, file: str, lines: tuple[int, ...]) -> Proposal:
         self._set_apart()
         self._place_known()
         self._place_alike()
@@ -102,8 +138,17 @@ class _Columns:
             for question in self.codebook.questions
             if question.id in self.options
         }
-        ignored = {title: self.ignored[title] for title in self.header if title in self.ignored}
-        return Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
+        kept = self._kept()
+        ignored = {title: self.ignored[title] for title in self.header if title in self.ignored and title not in kept}
+        found = Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
+        return replace(found, lines=() if lines == (1,) else lines, kept=kept, weight=self.declared.weight)
+
+    def _kept(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
+        if (found := previews(self.rows, self.origin.id)) is None:
+            return {}
+        title, tests = found
+        return {title: tuple(sorted(set(self.rows[title]) - tests))}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}
@@ -122,8 +167,11 @@ class _Columns:
         self.ignored |= {title: RANKING for title in self.header if title in ranks}
         self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
-        self.ignored |= added(self._free(), self.sample.values, self.named)
-        again = [title for title in self._free() if title in self.named and self.named[title].value in self.options]
+        self.ignored |= added(self._free(), self.sample.values, self.named, self.origin)
+        spread = {guess.value for place in self.options.values() for guess in place.options if guess.value}
+        stems = {stem for title in spread for stem, _ in splits(title)}
+        read = {title for title, named in self.named.items() if named.value in self.options}
+        again = [title for title in self._free() if title in read | stems]
         self.ignored |= dict.fromkeys(again, AGAIN)
 
     def _place_known(self) -> None:
@@ -239,7 +287,9 @@ class _Columns:
         """Guess the answers to a question that the questionnaire does not know."""
         parts = list(dict.fromkeys(part for title in titles for _, part in self.sample.unknown(target, title)))
         cells = self.options[target].cells if target in self.options else ()
+        missing = dict.fromkeys(part for title in titles for part in sorted(self.declared.missing.get(title, ())))
         known = self.codebook.answers(target) if target in self.codebook else ()
         places = {answer: place for place, answer in enumerate(known)}
         guesses = sorted(self.sample.guessed(target, parts), key=lambda guess: places.get(guess.value, len(known)))
-        return (*guesses, *cells)
+        unread = set(missing) - self.sample.meant(target, missing)
+        return (*guesses, *(Guess(part, "") for part in missing if part in unread), *cells)
