@@ -72,8 +72,9 @@ class Proposal:
             ["  filtre:  # les lignes qui comptent ; les autres sont des essais, pour l’outil"] if self.kept else []
         )
         lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, kept))}]" for title, kept in self.kept.items()]
-        weighted = f"# à confirmer : le fichier pondère ses observations par {_quoted(self.weight)}"
-        lines = [*([weighted] if self.weight else []), *lines]
+        if self.weight:
+            told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
+            lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
         for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
             told = _shared((question, guess) for question, guesses in part.items() for guess in guesses)

@@ -28,6 +28,7 @@ from utils.reading.statistical import Declared
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
+WEIGHT = "pondération, selon le fichier"
 AGAIN = "déjà lues dans une colonne par modalité"
 
 UNDECLARED = Declared()
@@ -148,7 +149,7 @@ class _Columns:
         if (found := previews(self.rows, self.origin.id)) is None:
             return {}
         title, tests = found
-        return {title: tuple(sorted(set(self.rows[title]) - tests))}
+        return {title: tuple(sorted(set(self.rows[title]) - tests))} if tests else {}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}
@@ -173,6 +174,7 @@ class _Columns:
         read = {title for title, named in self.named.items() if named.value in self.options}
         again = [title for title in self._free() if title in read | stems]
         self.ignored |= dict.fromkeys(again, AGAIN)
+        self.ignored |= {title: WEIGHT for title in self._free() if title == self.declared.weight}
 
     def _place_known(self) -> None:
         """Place what is called as the contract, a form tool or the questionnaire calls it."""
