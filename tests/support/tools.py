@@ -3,7 +3,7 @@
 The shapes are those that `utils.reading.forms.tools` declares; the answers are invented.
 """
 
-__all__ = ["FRAME", "MOMENTS", "QUESTIONNAIRE", "TOOLS", "TRUTH"]
+__all__ = ["FRAME", "MOMENTS", "QUESTIONNAIRE", "TOOLS", "TRUTH", "declare"]
 
 import csv
 import gzip
@@ -414,11 +414,11 @@ def spss(folder):
     frame, labels, named = _coded()
     path = folder / "export.sav"
     pyreadstat.write_sav(frame, path, column_labels=labels, variable_value_labels=named, missing_ranges={"note": [9]})
-    _declare(path, f"$medias=D1 1 {len(TEXTS['medias'].encode())} {TEXTS['medias']} m1 m2 m3 m4\n", weight="POIDS")
+    declare(path, f"$medias=D1 1 {len(TEXTS['medias'].encode())} {TEXTS['medias']} m1 m2 m3 m4\n", weight="POIDS")
     return path
 
 
-def _declare(path, sets, weight):
+def declare(path, sets, weight):
     """Add what pyreadstat reads and does not write: multiple response sets, the place of the weight."""
     content = path.read_bytes()
     end = content.rindex(struct.pack("<2i", 999, 0))
