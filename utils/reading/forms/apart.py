@@ -1,11 +1,11 @@
 """Columns of an export that answer no question: what tools add of their own, and who answered."""
 
-__all__ = ["EMPTY", "FREE", "OTHER", "PERSONAL", "RANKING", "added"]
+__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added"]
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from utils.reading.forms.headings import coded, segments, splits, wordings
+from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 
@@ -16,10 +16,6 @@ FREE = "textes libres à côté d’une question"
 RANKING = "classements"
 EMPTY = "sans aucune réponse"
 
-# What is called so beside a question, or at the end of its options.
-OTHER = re.compile(
-    r"(si )?(autres?|others?|oth)( (a |veuillez |s il vous plait |please |merci de )*(precise\w*|specif\w*)( .*)?)?"
-)
 _UNUSED = re.compile("|".join(tool.unused for tool in TOOLS.values() if tool.unused))
 # Times that LimeSurvey measures, and its counts of files; in raw titles, where colons still stand.
 _MEASURED = re.compile(
@@ -71,8 +67,11 @@ def added(
     stems = {stem for title in header for stem, _ in splits(title)} | set(header)
     known, found = set(known), {}
     for title in header:
-        own = any(re.fullmatch(tool.common, said) for said in wordings(title)) if tool.common else False
-        if title not in known and (reason := TOOL if own else _reason(title, titles, stems, values.get(title, ()))):
+        if title in known:
+            continue
+        if any(re.fullmatch(tool.common, text) for text in segments(title)):
+            found[title] = TOOL
+        elif reason := _reason(title, titles, stems, values.get(title, ())):
             found[title] = reason
     return found
 

@@ -75,6 +75,8 @@ def role(title: str, codebook: Codebook) -> Guess | None:
         A question id, or a column of the contract, in doubt where a tool cut the title; None where
         nothing or more than one thing is named.
     """
+    if re.search(r"[\[(/_-]\s*$", title):  # cut where an option begins
+        return None
     whole = segments(title)
     whole |= {re.sub(r"^l[ea] ", "", text) for text in whole}
     called = {question.id: names(question) for question in codebook.questions}

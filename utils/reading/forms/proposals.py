@@ -7,6 +7,7 @@ What follows from equal wording is proposed as it is; what merely looks alike is
 __all__ = ["fieldwork", "propose"]
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,9 +19,9 @@ from utils.reading.forms.dates import Dates
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
 from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
-from utils.reading.forms.headings import is_code, segments, splits, wordings
+from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.samples import Sample
+from utils.reading.forms.samples import Sample, joined_as
 from utils.reading.forms.selection import previews
 from utils.reading.forms.sequence import in_order
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
@@ -39,8 +40,8 @@ def propose(
     sample: pd.DataFrame,
     codebook: Codebook,
     file: str,
-    *,
     tool: Tool = PLAIN,
+    *,
     lines: tuple[int, ...] = (),
     declared: Declared = UNDECLARED,
 ) -> Proposal:
@@ -74,23 +75,15 @@ def propose(
     return _Columns(header, sample, codebook, tool, declared).proposal(file, lines)
 
 
-def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
-    """Return what titles are called: by the tool, then by the contract or the questionnaire."""
-    own = own_columns({title: wordings(title) for title in header}, tool)
-    called = {title: named for title in header if title not in own and (named := role(title, codebook))}
-    called = {title: named for title, named in called.items() if named.value not in own.values()}
-    return {title: Guess(title, own[title]) for title in own} | called
-
-
 def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
     origin = _origin(header, codebook, tool)
-    dated = [title for title, named in _named(header, codebook, origin).items() if named.value == "date"]
+    dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
     found: list[str] = []
-    for title in dated:
+    for title in dated[:1]:
         read = Dates(rows[title].unique(), origin.id).read
         for text in rows[title].unique():
             try:
@@ -106,6 +99,31 @@ def _origin(header: Sequence[str], codebook: Codebook, tool: Tool) -> Tool:
     return tool if tool.titles else TOOLS[guess_tool(header, codebook).value]
 
 
+def _tool(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Guess:
+    """Tell the form tool by its titles; without any that tell, by how it joins several options in a cell."""
+    told = guess_tool(header, codebook)
+    for title in header if told.doubt else ():
+        named = role(title, codebook)
+        if named and named.value in codebook and codebook[named.value].type == "choix_multiple":
+            values = [value for value in rows[title].unique() if value]
+            if (tool := joined_as(values, codebook[named.value])) and tool != PLAIN.id:
+                return Guess("format", tool, f"d’après les réponses à « {title} »")
+    return told
+
+
+def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
+    """Return what titles name; what a tool writes of its own is named by it alone."""
+    own = own_columns({title: wordings(title) for title in header}, tool)
+    common = Counter(folded(stem) for title in header for stem, _ in splits(title))
+    named = {}
+    for title in header:
+        guess = role(title, codebook)
+        # « Question (option) », among others of its kind, is no question that is explained.
+        if guess and guess.value not in own.values() and not any(common[text] > 1 for text in explained(title)):
+            named[title] = guess
+    return named | {title: Guess(title, target) for title, target in own.items()}
+
+
 class _Columns:
     """The titles of an export, placed one after the other."""
 
@@ -113,7 +131,7 @@ class _Columns:
         self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool, declared: Declared
     ) -> None:
         self.header, self.rows, self.codebook, self.declared = header, rows, codebook, declared
-        self.tool = guess_tool(header, codebook) if tool is PLAIN else Guess("format", tool.id)
+        self.tool = _tool(header, rows, codebook) if tool is PLAIN else Guess("format", tool.id)
         self.origin = _origin(header, codebook, tool)
         self.sample = Sample(header, rows, codebook, self.tool.value, declared.missing)
         self.named = _named(header, codebook, self.origin)
@@ -166,9 +184,11 @@ class _Columns:
         """Find rankings, the columns of options, and what answers no question, in this order."""
         ranks = rankings([title for title in self.header if title not in self.named], self.rows)
         self.ignored |= {title: RANKING for title in self.header if title in ranks}
-        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
+        whole = {guess.value for title, guess in self.named.items() if self._called(guess.value, title)}
+        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool, whole)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
-        self.ignored |= added(self._free(), self.sample.values, self.named, self.origin)
+        known = [title for title, guess in self.named.items() if self._says_no_more(guess.value, title)]
+        self.ignored |= added(self._free(), self.sample.values, known, self.origin)
         spread = {guess.value for place in self.options.values() for guess in place.options if guess.value}
         stems = {stem for title in spread for stem, _ in splits(title)}
         read = {title for title, named in self.named.items() if named.value in self.options}
@@ -191,8 +211,16 @@ class _Columns:
 
     def _contradicts(self, question: Question, title: str) -> bool:
         """Tell whether the line of a table, called as a question is, holds nothing that answers it."""
-        whole = not names(question).isdisjoint(segments(title))
-        return not whole and not self.sample.fit(question, title, guessed=True)
+        return not self._called(question.id, title) and not self.sample.fit(question, title, guessed=True)
+
+    def _called(self, target: str, title: str) -> bool:
+        """Tell whether a title as a whole, and no line of a table, names a question."""
+        return target in self.codebook and not names(self.codebook[target]).isdisjoint(segments(title))
+
+    def _says_no_more(self, target: str, title: str) -> bool:
+        """Tell whether a title is the name of a question, or a column of the contract."""
+        said = {folded(text) for text in (title, *coded(title))}
+        return target not in self.codebook or not names(self.codebook[target]).isdisjoint(said)
 
     def _place_alike(self) -> None:
         """Place what is worded nearly so, the nearest first, where the answers do not speak against it."""
@@ -205,7 +233,7 @@ class _Columns:
                 tells = self.sample.tells(question, title)
                 if self.sample.fit(question, title) >= 0.5 and (close >= ALIKE or tells):
                     near.append((-close - tells, place, title, question.id, question.libelle))
-            if re.search(r"\bcommune\b", folded(title)) and len(title) < 50:
+            if re.search(r"\bcommune\b", folded(title)) and len(title) < 50 and not self.sample.ticks(title):
                 target = "ins" if self.sample.codes_communes(title) else "commune"
                 near.append((-ALIKE, place, title, target, "commune"))
         for _, _, title, target, label in sorted(near):

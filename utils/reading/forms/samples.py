@@ -1,6 +1,6 @@
 """What the answers in an export's columns say: which question they may answer, which options they stand for."""
 
-__all__ = ["Sample"]
+__all__ = ["Sample", "joined_as"]
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,9 +9,10 @@ from dataclasses import replace
 import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.apart import OTHER
 from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_score, guess_yes
+from utils.reading.forms.headings import OTHER
 from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.tools import PLAIN, TOOLS
 from utils.survey.codebook import Codebook, Question
 
 SEEN = 200  # different answers of a column that are looked at
@@ -132,6 +133,31 @@ class Sample:
 
     def _options(self, target: str) -> dict[str, str]:
         return self.codebook.strata("province") if target == "province" else self.codebook[target].options
+
+
+def joined_as(values: Sequence[str], question: Question) -> str | None:
+    """Tell which tool joins several options as a column does, if every cell reads in one way, and some as several.
+
+    Returns
+    -------
+    str or None
+        As `ImportMapping.format`.
+
+    Examples
+    --------
+    >>> joined_as(["facebook youtube"], codebook["medias"])  # doctest: +SKIP
+    'kobo'
+    """
+    labels = Labels(question.options, {})
+    for tool in (PLAIN, *TOOLS.values()):
+        cells = Answers(question.id, labels, tool.id)
+        try:
+            read = [cells.choices(value) for value in values]
+        except UnreadError:
+            continue
+        if any(";" in options for options in read):
+            return tool.id
+    return None
 
 
 def _province(label: str, provinces: dict[str, str]) -> Guess:
