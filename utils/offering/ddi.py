@@ -180,6 +180,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
+            if not pd.isna(summary.nps):
+                _add(variable, "sumStat", _decimal(summary.nps), type="other", otherType="nps")
             if not pd.isna(summary.n):
                 _add(variable, "sumStat", str(summary.n), type="vald")
             _blank(variable, question, summary.base, tables)

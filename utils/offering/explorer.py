@@ -36,6 +36,7 @@ from utils.survey.wave import Wave
 from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
+from utils.telling.promoters import net_score, scores_apart
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
@@ -130,7 +131,8 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         ]
         + _apart_cells(result),
     }
-    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group])
+    note = net_score(result) if isinstance(result, LikertResult) else ""
+    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group], note)
 
 
 def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
@@ -159,7 +161,8 @@ def _activity(wave: Wave, question: Question) -> Json:
         }
         for side in (pair.active, pair.other)
     ]
-    note = verdicts.UNTESTED if pair.withheld else contrasts.sides_apart(pair)
+    told = (contrasts.sides_apart(pair), scores_apart(pair))
+    note = verdicts.UNTESTED if pair.withheld else " ".join(filter(None, told))
     view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}

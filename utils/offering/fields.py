@@ -154,6 +154,7 @@ RESULTS = _layout(
         (("question", "sorte", "reponse"), "modalites"),
     ),
 )
+_NPS = "score net de recommandation, de −100 à 100 : promoteurs (9 et 10) moins détracteurs (0 à 6), en points"
 SUMMARIES = _layout(
     "resumes",
     "Échelles résumées",
@@ -181,6 +182,9 @@ SUMMARIES = _layout(
     _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
     _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
     _number("ecart_type", "Écart type", "écart type des scores"),
+    _number("nps", "NPS", f"{_NPS} ; vide si l’échelle n’en fait pas"),
+    _number("nps_bas", "NPS, borne basse", "borne basse de l’intervalle à 95 % du NPS"),
+    _number("nps_haut", "NPS, borne haute", "borne haute de l’intervalle à 95 % du NPS"),
     _STATUS,
     key=("question", "base"),
     refers=((("question",), "questions"),),

@@ -22,6 +22,7 @@ __all__ = [
     "strata_basis",
     "strata_headline",
     "strata_test",
+    "tested",
 ]
 
 import math
@@ -91,6 +92,12 @@ def apart(corrected: float) -> bool:
 def both(p: float, corrected: float, of: str) -> str:
     """Write a p-value as the test gives it and as it is once corrected for the whole book: never one alone."""
     return f"{p_value(p, of=of)} et, une fois corrigée, {p_value(corrected, of=f'{of}, corrigée')}"
+
+
+@sentence
+def tested(p: float, corrected: float, what: str, of: str) -> str:
+    """Tell what a test allows to say of a difference, with its p-value and the corrected one."""
+    return typeset(f"{_verdict(p, corrected, what)} ({both(p, corrected, of)}).")
 
 
 def _verdict(p: float, corrected: float, what: str) -> str:
