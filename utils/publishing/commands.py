@@ -74,10 +74,11 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
     moment = wave if len(wave) > 4 else f"{wave}-01"
-    raw, tool = opened.raw, opened.tool
-    dates = fieldwork(raw.header, raw.rows, codebook, tool)
+    raw = opened.raw
+    dates = fieldwork(raw.header, raw.rows, codebook, opened.tool)
     fielded = dates or Period(debut=moment, fin=moment)
-    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, tool)
+    how = {"tool": opened.tool, "lines": opened.lines, "declared": raw.declared}
+    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, **how)
     unsent = int(unfinished(raw.rows, proposal.tool.value).sum())
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:
