@@ -94,17 +94,21 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
 
 
-def check(wave: str, aside: bool = False) -> None:
-    """Say whether a wave can be used, and what is odd in it; on request, set unusable rows aside first."""
+def check(wave: str, previous: str = "", aside: bool = False) -> None:
+    """Say whether a wave becomes a book, and what is odd in it; on request, set unusable rows aside first."""
+    from utils.publishing.rehearsal import rehearse
+
     if aside:
         if wave not in waves.available():
             check_wave(wave)
         rejected = set_aside(wave)
         where = display_path(DATA / wave / REJECTS)
         print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
-    check_wave(wave)
+    with waves.read_once():
+        check_wave(wave, previous)
+        rehearse(wave, previous)
+        loaded = waves.load(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
-    loaded = waves.load(wave)
     alone = [_APART] if loaded.about.threshold > 1 and loaded.about.arrondi == 1 else []
     for note in (*oddities.told(loaded), *territory.notes(loaded), *alone):
         print(f"  à savoir : {note}")

@@ -11,7 +11,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.sheets import doubts
+from utils.reading.statistical import Declared, format_of, read_statistical
 from utils.reading.titles import SAMPLE, Finder, Record, Titles, first_row
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
@@ -57,12 +58,15 @@ class RawTable:
     short : mapping of int
         Cells by line, of the rows that end before the header does. What they lack is empty:
         Excel leaves off the separators behind the last filled cell of a row.
+    declared : Declared
+        What a statistical file says beside its values.
     """
 
     header: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[LINE]))
     line: int = 1
     short: Mapping[int, int] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
 
 
 def read_raw(
@@ -71,7 +75,7 @@ def read_raw(
     sheet: str | None = None,
     titles: Finder = first_row,
 ) -> RawTable:
-    """Read a table from a text file or a workbook, told apart by what they hold, not by their names.
+    """Read a table from a text file, a workbook or a statistical file, told apart by what they hold.
 
     Text is UTF-8 (with a byte-order mark or without), UTF-16 with its mark, or
     Windows-1252, separated by commas, semicolons, tabs or bars. In a workbook, whole
@@ -103,8 +107,10 @@ def read_raw(
     except IsADirectoryError:
         problems.append(Problem(name, "un fichier, non un dossier"))
         return RawTable()
-    before = len(problems)
-    if content.startswith(WORKBOOKS):
+    before, declared = len(problems), Declared()
+    if format_of(content):
+        records, declared = read_statistical(path, content, name, problems)
+    elif content.startswith(WORKBOOKS):
         records = list(_from_workbook(content, sheet, name, problems, titles))
     elif sheet is not None:
         problems.append(Problem(name, "aucune feuille : ce fichier n’est pas un classeur", value=sheet))
@@ -115,7 +121,7 @@ def read_raw(
         if len(problems) == before:
             problems.append(Problem(name, "un fichier qui n’est pas vide"))
         return RawTable()
-    return _table(records, titles(records[:SAMPLE]), name, problems)
+    return replace(_table(records, titles(records[:SAMPLE]), name, problems), declared=declared)
 
 
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:

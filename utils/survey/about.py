@@ -21,7 +21,6 @@ from utils.survey.scales import Text
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
-Line = Annotated[int, Field(ge=1)]
 Format = Literal[
     "limesurvey",
     "google_forms",
@@ -45,6 +44,7 @@ def _listed(value: object) -> object:
 
 
 Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)]
 
 
 class Period(BaseModel):
@@ -135,7 +135,7 @@ class ImportMapping(BaseModel):
 
     format: Format
     fichier: Text
-    entete: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ()
+    entete: Lines = ()
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}

@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from utils.reading.forms.headings import opening, segments, splits, squeezed, wordings
-from utils.reading.forms.labels import folded
+from utils.reading.forms.labels import folded, score
 from utils.reading.forms.tools import PLAIN, TOOLS, anywhere, recognised
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
@@ -210,17 +210,23 @@ def guess_yes(label: str, options: Collection[str], tool: str) -> Guess | None:
     return Guess(label, meant) if meant in options else None
 
 
+_NUMBERS = re.compile(r"(?:(?<!\w)[+−-])?[0-9]+")  # with the sign, which no hyphen between two words is
+
+
 def guess_score(label: str, scale: Scale) -> Guess:
     """Guess which score a text stands for: the only number in it, or an end of the scale.
 
     A code such as `A1` counts from one: on a scale that does not, it says nothing.
     """
-    numbers, ends = re.findall(r"[0-9]+", label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
+    numbers, ends = _NUMBERS.findall(label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
     code = re.fullmatch(r"[A-Za-z]+0*\d+", label)
-    if len(numbers) == 1 and int(numbers[0]) in scale.points and not (code and scale.minimum != 1):
-        leading = re.match(rf"{numbers[0]}(?![.,])\b", label)
+    if code:
+        numbers = re.findall(r"\d+", label)
+    found = score(numbers[0]) if len(numbers) == 1 else None
+    if found and int(found) in scale.points and not (code and scale.minimum != 1):
+        leading = re.match(rf"{re.escape(numbers[0])}(?![.,])\b", label)
         doubt = "" if leading else "codes, lus comme le nombre qu’ils portent" if code else "le nombre qu’elle contient"
-        return Guess(label, str(int(numbers[0])), doubt)
+        return Guess(label, found, doubt)
     if folded(label) in ends:
         return Guess(label, str(ends[folded(label)]), "l’un des bouts de l’échelle")
     return Guess(label, None)

@@ -60,7 +60,7 @@ def open_export(path: Path, problems: list[Problem], mapping: ImportMapping | No
         problems.append(Problem(display_path(path), expected, value=str(line)))
     if absent or not found:
         return Opened(RawTable(), stated)
-    tool = found[-1].tool
+    tool = found[-1].tool if mapping or not raw.declared.kind else TOOLS[raw.declared.kind]
     if tool.guarded and raw.header:
         bare = raw.rows.drop(columns=LINE).apply(lambda cells: cells.str.replace(_GUARDED, "", regex=True))
         raw = replace(raw, rows=bare.assign(**{LINE: raw.rows[LINE]}))

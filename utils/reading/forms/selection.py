@@ -1,6 +1,6 @@
 """Which rows of an export are answers: not those filtered out, never sent, or without any answer."""
 
-__all__ = ["Export", "tested", "undecided", "unfinished"]
+__all__ = ["Export", "previews", "undecided", "unfinished"]
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +66,7 @@ def unfinished(rows: pd.DataFrame, tool: str) -> pd.Series:
     return seen < seen.max()
 
 
-def tested(rows: pd.DataFrame, tool: str) -> tuple[str, frozenset[str]] | None:
+def previews(rows: pd.DataFrame, tool: str) -> tuple[str, frozenset[str]] | None:
     """Find the column by which a tool tells its tests and previews from answers, and what it holds of them.
 
     Returns
@@ -76,7 +76,7 @@ def tested(rows: pd.DataFrame, tool: str) -> tuple[str, frozenset[str]] | None:
 
     Examples
     --------
-    >>> tested(pd.DataFrame({"Status": ["IP Address", "Survey Preview"]}), "qualtrics")
+    >>> previews(pd.DataFrame({"Status": ["IP Address", "Survey Preview"]}), "qualtrics")
     ('Status', frozenset({'Survey Preview'}))
     """
     for name, cells in TOOLS[tool].tests.items():
@@ -104,7 +104,7 @@ def undecided(
     shown : int
         How many lines are named.
     """
-    title, cells = tested(rows, tool) or ("", frozenset())
+    title, cells = previews(rows, tool) or ("", frozenset())
     if not cells or title in decided:
         return
     expected = f"sous `filtre`, « {title} » et celles de ses valeurs qui comptent : pour l’outil, c’est un essai"
