@@ -204,6 +204,48 @@ def test_the_line_of_a_damaged_key_is_told(data):
     assert f"vague.yml, ligne {place}, colonne « invites » : trouvé « beaucoup »" in report(data)
 
 
+TWICE = {  # wherever it stands: the file, what comes twice, both lines as they are
+    "a title of the export": ("2026/vague.yml", "    submitdate: date\n", "    submitdate: id\n", "submitdate"),
+    "a label": ("2026/vague.yml", "      Y: oui\n", '      "Y": non\n', "Y"),
+    "an option": ("2026/vague.yml", "      facebook: medias[facebook]\n", "      facebook: ''\n", "facebook"),
+    "a question's base": ("questionnaire.yml", "    base: repondants\n", "    base: communes\n", "base"),
+    "a scale": ("questionnaire.yml", "  accord_10:\n", "  accord_10: {}\n", "accord_10"),
+}
+IMPORT = """titre: x
+organisateur: x
+periode: {debut: 2026-11, fin: 2026-11}
+fictif: true
+source: reponses
+import:
+  format: limesurvey
+  fichier: export.csv
+  colonnes:
+    submitdate: date
+  colonnes_multiples:
+    medias:
+      facebook: medias[facebook]
+  modalites:
+    active:
+      Y: oui
+"""
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_a_key_that_comes_twice_is_told_with_both_lines(data, kind):
+    (data / "2026").mkdir()
+    (data / "2026" / "vague.yml").write_text(IMPORT, encoding="utf-8")
+    file, first, second, key = TWICE[kind]
+    path = data / file
+    place = line_of(path, first.rstrip("\n"))
+    edit(path, first, second + first)
+    with pytest.raises(DataError) as raised:
+        waves.load("2026", data)
+    expected = f"{file}, ligne {place + 1}, colonne « {key} »"
+    assert any(
+        expected in str(problem) and f"(déjà à la ligne {place})" in str(problem) for problem in raised.value.problems
+    )
+
+
 DAMAGED_CODEBOOK = {
     "score in no group": ("scores: [9, 10]", "scores: [9]", "des groupes qui couvrent les scores 1 à 10"),
     "unknown scale": ("echelle: accord_10", "echelle: accord_5", "une échelle définie sous `echelles`"),

@@ -18,7 +18,7 @@ from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
-from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
+from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, letters, names, role
 from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.samples import Sample, joined_as
@@ -227,16 +227,18 @@ class _Columns:
         near = []
         free = [title for title in self._free() if title not in self.second and not self.sample.empty(title)]
         for place, title in enumerate(free):
-            said = wordings(title)
+            said = wordings(title) | segments(title)
             for question in self._unplaced():
-                close = max(alike(wording, name) for wording in said for name in names(question))
+                pairs = [(wording, name) for wording in said for name in names(question)]
+                close = max(alike(*pair) for pair in pairs)
                 tells = self.sample.tells(question, title)
                 if self.sample.fit(question, title) >= 0.5 and (close >= ALIKE or tells):
-                    near.append((-close - tells, place, title, question.id, question.libelle))
+                    spelt = max(letters(*pair) for pair in pairs)
+                    near.append((-close - tells, -spelt, place, title, question.id, question.libelle))
             if re.search(r"\bcommune\b", folded(title)) and len(title) < 50 and not self.sample.ticks(title):
                 target = "ins" if self.sample.codes_communes(title) else "commune"
-                near.append((-ALIKE, place, title, target, "commune"))
-        for _, _, title, target, label in sorted(near):
+                near.append((-ALIKE, 0.0, place, title, target, "commune"))
+        for *_, title, target, label in sorted(near):
             if title not in self.columns and target not in self._placed():
                 self.columns[title] = Guess(title, target, f"ressemble à « {label} »")
 
