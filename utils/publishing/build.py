@@ -4,12 +4,12 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "editions"]
+__all__ = ["BuildError", "baseline", "build", "chapters", "editions"]
 
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -71,8 +71,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         if page.stem in told:
             shutil.copy(page, stage / "chapters")
-    notebooks = [notebook for notebook in chapters() if notebook.stem in told]
-    execute(notebooks, stage / "chapters", {"wave": wave, "previous_wave": previous})
+    execute(chapters(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
     _entitle(stage / f"{first}.ipynb", waves.stated(wave).titre)
     _render(stage)
@@ -132,9 +131,9 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     engine.renew(paths.ANALYSIS)
 
 
-def chapters() -> list[Path]:
-    """Return the notebooks of the book, in reading order."""
-    return sorted(paths.CHAPTERS.glob("*.ipynb"))
+def chapters(pages: Collection[str] | None = None) -> list[Path]:
+    """Return the notebooks of the book, in reading order; only those of some pages where these are named."""
+    return [path for path in sorted(paths.CHAPTERS.glob("*.ipynb")) if pages is None or path.stem in pages]
 
 
 def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from utils.reading.files import display_path
 from utils.reading.mergers import read_mergers
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
+from utils.reading.training import training_catalogue
 from utils.telling import comments
 
 
@@ -26,7 +27,7 @@ def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
     """
     loaders = [
         lambda: _check(wave, data),
-        waves.training_catalogue,
+        training_catalogue,
         measured.interval_coverage,
         measured.false_claims,
     ]

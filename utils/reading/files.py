@@ -82,9 +82,8 @@ def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Mo
         mark = getattr(error, "problem_mark", None)
         problems.append(Problem(name, "un document YAML valide", mark.line + 1 if mark else None))
         return None
-    problems.extend(
-        Problem(name, f"une clé « {key} » écrite une seule fois", line, key) for key, line in _repeated_keys(tree)
-    )
+    for key, line, first in dict.fromkeys(_repeated_keys(tree)):  # an alias repeats what it stands for
+        problems.append(Problem(name, f"une clé « {key} » écrite une seule fois (déjà à la ligne {first})", line, key))
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -137,12 +136,17 @@ def _line(node: yaml.Node | None, where: Sequence[str | int]) -> int | None:
     return line
 
 
-def _repeated_keys(node: yaml.Node | None) -> list[tuple[str, int]]:
+def _repeated_keys(node: yaml.Node | None) -> list[tuple[str, int, int]]:
     # YAML keeps the last of two equal keys and says nothing.
     if isinstance(node, yaml.SequenceNode):
         return [hit for child in node.value for hit in _repeated_keys(child)]
     if not isinstance(node, yaml.MappingNode):
         return []
-    keys = [key.value for key, _ in node.value]
-    own = [(key.value, key.start_mark.line + 1) for i, (key, _) in enumerate(node.value) if key.value in keys[:i]]
+    first: dict[str, int] = {}
+    own = []
+    for key, _ in node.value:
+        line = key.start_mark.line + 1
+        if key.value in first:
+            own.append((key.value, line, first[key.value]))
+        first.setdefault(key.value, line)
     return own + [hit for _, child in node.value for hit in _repeated_keys(child)]

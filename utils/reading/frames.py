@@ -5,10 +5,10 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "check_listed", "coded", "read_frame"]
+__all__ = ["Frame", "check_listed", "coded", "read_frame", "read_inhabitants", "strata_of"]
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pandas as pd
 
 from utils.reading.checks import check_strata, flag, flag_repeated
 from utils.reading.files import LINE, display_path
+from utils.reading.moments import of_one_moment
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
@@ -25,6 +26,7 @@ from utils.survey.territory import Code, Division
 
 MARGINS = ("province", "taille", "communes")
 COMMUNES = ("ins", "commune", "province", "population", "taille")
+SHOWN = 5  # values named with a fault
 PEOPLE = "un nombre d’habitants, entier et positif"
 NOBODY = ' ; si la liste ne donne pas les habitants : `population: ""` dans vague.yml, sous `cadre` et `colonnes`'
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
@@ -121,12 +123,13 @@ def _read_communes(
             expected = f"une colonne « {title} » (pour {role}) ; colonnes du fichier : {', '.join(raw.header)}"
             problems.append(Problem(file, expected + (hint if title == titles.population else ""), raw.line))
     rows = raw.rows if len(problems) > before else _filtered(raw.rows, file, mapping.filtre, problems)
+    if len(problems) == before:
+        _check_moments(rows, file, mapping.somme, problems)
     if len(problems) > before:
         return None
     code, noun = codebook.territory.code, codebook.territory.strate
     known = rows.drop_duplicates([titles.ins, titles.commune, titles.province])
-    places = {_place(text, noun): s.id for s in codebook.provinces for text in (s.id, s.libelle)}
-    province = known[titles.province].map(lambda label: places.get(_place(label, noun), ""))
+    province = strata_of(known[titles.province], codebook)
     fits = coded(known[titles.ins], code)
     labels = f"{noun.un} : {', '.join(codebook.strata('province').values())}"
     flag(known, titles.ins, ~fits, file, code.told, problems)
@@ -149,9 +152,8 @@ def _without_inhabitants(raw: RawTable, mapping: FrameMapping) -> bool:
     if mapping.colonnes.population != FrameColumns().population or mapping.somme:
         return False
     said = {title for _, title in mapping.colonnes} | {*mapping.filtre}
-    return not any(
-        title not in said and raw.rows[title].map(lambda text: _number(text) is not None).any() for title in raw.header
-    )
+    free = [title for title in raw.header if title not in said]
+    return not any(raw.rows[title].map(read_inhabitants).notna().any() for title in free)
 
 
 def _inhabitants(
@@ -164,7 +166,8 @@ def _inhabitants(
 ) -> tuple[pd.Series, pd.Series]:
     """Return how many live in each commune, and of which size it is."""
     titles = mapping.colonnes
-    inhabitants = rows[titles.population].map({text: _number(text) for text in rows[titles.population].unique()})
+    people = rows[titles.population]
+    inhabitants = people.map({text: read_inhabitants(text) for text in people.unique()})
     odd = rows[inhabitants.isna()].drop_duplicates([titles.ins, titles.population])
     flag(odd, titles.population, odd[LINE] > 0, file, PEOPLE, problems)
     total = inhabitants.groupby(rows[titles.ins]).sum()
@@ -184,10 +187,19 @@ def _filtered(rows: pd.DataFrame, file: str, kept: dict[str, str], problems: lis
         present = list(rows[title].unique())
         rows = rows[rows[title] == value]
         if present and rows.empty:
-            some = ", ".join(present[:5]) + (", …" if len(present) > 5 else "")
+            some = ", ".join(present[:SHOWN]) + (", …" if len(present) > SHOWN else "")
             expected = f"une valeur de cette colonne, pour que `filtre` retienne des lignes : {some}"
             problems.append(Problem(file, expected, column=title, value=value))
     return rows
+
+
+def _check_moments(rows: pd.DataFrame, file: str, summed: Iterable[str], problems: list[Problem]) -> None:
+    """Note every column to be added up that tells years or days: a commune's inhabitants would be counted for each."""
+    for title in summed:
+        moments = sorted(rows[title].unique(), reverse=True)
+        if len(moments) > 1 and of_one_moment(title, moments):
+            expected = f"sous `filtre`, une seule de ces dates, et non sous `somme` : {', '.join(moments[:SHOWN])}"
+            problems.append(Problem(file, expected, column=title))
 
 
 def coded(codes: pd.Series, code: Code) -> pd.Series:
@@ -195,13 +207,29 @@ def coded(codes: pd.Series, code: Code) -> pd.Series:
     return codes.map(code.fits).astype(bool)
 
 
+def strata_of(labels: pd.Series, codebook: Codebook) -> pd.Series:
+    """Return the id of the province that each label of a list names, or nothing.
+
+    « Province de Liège », « LIEGE » and `liege` are one.
+    """
+    noun = codebook.territory.strate
+    named = {_place(text, noun): s.id for s in codebook.provinces for text in (s.id, s.libelle)}
+    return labels.map({label: named.get(_place(label, noun), "") for label in labels.unique()}).astype("str")
+
+
 def _place(label: str, noun: Division) -> str:
-    """Fold a province's name: « Province de Liège », « LIEGE » and `liege` are one."""
     kind = "|".join(map(re.escape, {normalised(noun.singulier), normalised(noun.singulier)[:4]}))
     return re.sub(rf"^(?:{kind}) (?:(?:de la|de l|de|du|des|d) )?", "", normalised(label.replace("_", " ")))
 
 
-def _number(text: str) -> int | None:
+def read_inhabitants(text: str) -> int | None:
+    """Return a number of inhabitants; None if it is none.
+
+    Examples
+    --------
+    >>> read_inhabitants("1 234"), read_inhabitants("1,5")
+    (1234, None)
+    """
     return int(re.sub(r"\D", "", text)) if INHABITANTS.fullmatch(text) else None
 
 
@@ -213,9 +241,9 @@ def _size(inhabitants: float, codebook: Codebook) -> str:
 
 
 def _check_meanings(known: pd.DataFrame, titles: FrameColumns, code: Code, file: str, problems: list[Problem]) -> None:
-    """Note every code with two names or two provinces, and every name with two codes."""
+    """Note every code with two names or two provinces, and every name with two codes in one province."""
     codes: dict[str, tuple] = {}
-    owners: dict[str, str] = {}
+    owners: dict[tuple[str, str], str] = {}
     for _, row in known.iterrows():
         ins, name, label = row[titles.ins], row[titles.commune], row[titles.province]
         here = (name, label, row["place"], row[LINE])
@@ -226,7 +254,7 @@ def _check_meanings(known: pd.DataFrame, titles: FrameColumns, code: Code, file:
         if row["place"] and row["place"] != first_place:
             expected = f"« {first_label} », comme à la ligne {line} pour le {code.nom} {ins}"
             problems.append(Problem(file, expected, row[LINE], titles.province, label))
-        owner = owners.setdefault(normalised(name), ins)
+        owner = owners.setdefault((normalised(name), row["place"]), ins)
         if name and owner != ins:
             expected = f"un autre nom que celui du {code.nom} {owner}, à la ligne {codes[owner][-1]}"
             problems.append(Problem(file, expected, row[LINE], titles.commune, name))
@@ -246,8 +274,11 @@ def _check_repeated(
         others = []
     varying = known.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
     if varying.any():
-        hint = f" ; à additionner par `somme` ou à choisir par `filtre` : {', '.join(varying.index[varying])}"
-        repeated, expected = repeated.head(1), expected + hint
+        dated = [title for title in varying.index[varying] if of_one_moment(title, rows[title].unique())]
+        parts = [title for title in varying.index[varying] if title not in dated]
+        hints = [("à choisir par `filtre`", dated), ("à additionner par `somme` ou à choisir par `filtre`", parts)]
+        expected += "".join(f" ; {way} : {', '.join(titles)}" for way, titles in hints if titles)
+        repeated = repeated.head(1)
     flag(repeated, ins, repeated[LINE] > 0, file, expected, problems)
 
 

@@ -15,7 +15,7 @@ __all__ = [
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
 from utils.survey.scales import Identifier, Text
@@ -23,6 +23,30 @@ from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
+Format = Literal[
+    "limesurvey",
+    "google_forms",
+    "ms_forms",
+    "kobo",
+    "odk",
+    "nextcloud",
+    "framaforms",
+    "eusurvey",
+    "surveymonkey",
+    "qualtrics",
+    "spss",
+    "stata",
+    "csv",
+]
+
+
+def _listed(value: object) -> object:
+    """Take one value for a list of it."""
+    return [value] if isinstance(value, str | int) else value
+
+
+Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)]
 
 
 class Period(BaseModel):
@@ -82,20 +106,26 @@ class ImportMapping(BaseModel):
 
     Attributes
     ----------
-    format : {"limesurvey", "google_forms", "ms_forms", "csv"}
-        The tool. In `csv`, a column named as the contract names it needs no entry.
+    format : str
+        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
+        contract names it needs no entry.
     fichier : str
         Name in the wave's folder.
+    entete : tuple of int
+        The lines of titles, where several rows stand above the answers; without it, the rows that
+        the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`).
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
+        branches may put one question in several columns: each row fills one of them.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
-        title for an option that the form did not offer.
+        title for an option that the form did not offer. A list of titles where the form asks the
+        question several times, in the same order for each option.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -105,12 +135,13 @@ class ImportMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["limesurvey", "google_forms", "ms_forms", "csv"]
+    format: Format
     fichier: Text
+    entete: Lines = ()
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
-    colonnes_multiples: dict[str, dict[str, str]] = {}
+    colonnes_multiples: dict[str, dict[str, Titles]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 

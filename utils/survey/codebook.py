@@ -21,6 +21,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import StringConstraints, model_validator
 
+from utils.survey.apart import check_apart
 from utils.survey.scales import Entry, Identifier, Scale, Text
 from utils.survey.territory import Stratum, Territory
 
@@ -77,10 +78,14 @@ class _Dated(Entry):
 
 
 class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence."""
+    """One answer that can be chosen; its label is written as in the middle of a sentence.
+
+    `exclusive`: it rules out every other, as « aucun » does among several choices.
+    """
 
     id: Identifier
     libelle: Text
+    exclusive: bool = False
 
 
 class Change(Entry):
@@ -126,6 +131,9 @@ class Question(_Dated):
     polarite : {"favorable", "defavorable", "neutre"}
         What agreeing with a rated item means for the commune; an obstacle is an item whose
         agreement is unfavourable.
+    sans_avis : tuple of str
+        Options that are no opinion, such as « ne sait pas »: no part of what shares are of. On a
+        rated item every option is one, and none needs to be named.
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
@@ -145,6 +153,7 @@ class Question(_Dated):
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    sans_avis: tuple[Identifier, ...] = ()
     selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
 
@@ -161,6 +170,11 @@ class Question(_Dated):
             raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
         return self
 
+    @model_validator(mode="after")
+    def _answers_apart_can_be(self) -> "Question":
+        check_apart(self)
+        return self
+
     @property
     def bases(self) -> tuple[str, ...]:
         """Of whom its answers are counted and told: active and other communes apart, where it is put to both."""
@@ -170,6 +184,21 @@ class Question(_Dated):
     def options(self) -> dict[str, str]:
         """Label by option id, in the order of the questionnaire."""
         return {option.id: option.libelle for option in self.modalites}
+
+    @property
+    def no_opinion(self) -> tuple[str, ...]:
+        """Ids of the answers that are no opinion: counted apart, and no part of what shares are of."""
+        return tuple(self.options) if self.type == "likert" else tuple(o for o in self.options if o in self.sans_avis)
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """Ids of the options that rule out every other."""
+        return tuple(option.id for option in self.modalites if option.exclusive)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the options of a multiple choice that cannot stand beside another: exclusive, or no opinion."""
+        return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
 def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
@@ -314,6 +343,6 @@ class Codebook(Entry):
         return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: option ids, or scores as text."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
         asked = self[question]
-        return tuple(map(str, self.scale(question).points)) if asked.type == "likert" else tuple(asked.options)
+        return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

@@ -15,6 +15,7 @@ from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, Sample
 from utils.statistics.rounding import rounded
+from utils.survey import promoters
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -40,6 +41,8 @@ class Change:
         Of the difference (-1..1): Newcombe's, see `Overlap`.
     p, corrected : float
         Of no difference; `corrected` for all that is compared.
+    index : bool
+        Whether what moved is a net promoter score (-1..1), and no share.
     """
 
     question: Question
@@ -50,6 +53,7 @@ class Change:
     interval: Interval
     p: float
     corrected: float
+    index: bool = False
 
     @property
     def source(self) -> Source:
@@ -109,25 +113,31 @@ def _changed(question: Question, before: Wave, now: Wave) -> str:
 
 
 def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
-    """Return the options to compare; empty text for the one share of a rated item, that in agreement."""
+    """Return the options to compare; empty text for the share of a rated item in agreement."""
+    apart = [option for option in new.question.no_opinion if option in old.no_opinion.index]
     if isinstance(new, LikertResult):
-        return [""]
-    options = [option for option in new.question.options if option in old.answers.counts.index]
-    return options[:1] if new.question.constat else options
+        return ["", *apart]
+    options = [option for option in new.answers.counts.index if option in old.answers.counts.index]
+    return [*(options[:1] if new.question.constat else options), *apart]
 
 
-def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
-    """Return of how many the shares of two waves are: of those who answered.
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult, option: str = "") -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered, an option of no opinion; else with one.
 
     Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
     """
     if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
-        return old.expected, new.expected
-    return old.answers.n, new.answers.n
+        return tuple(found.expected - (found.answered - _of(found, option)) for found in (old, new))
+    return _of(old, option), _of(new, option)
+
+
+def _of(result: LikertResult | ChoiceResult, option: str) -> int:
+    return result.answered if option in result.no_opinion.index else result.answers.n
 
 
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
-    counted = result.answers.counts[option] if option else result.sides["accord"]
+    counted = result.answers.counts if option in result.answers.counts.index else result.no_opinion
+    counted = counted[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
 
 
@@ -153,7 +163,8 @@ def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
     for wave, result in zip(_WAVES, results, strict=True):
         given = twice[f"{question}{wave}"]
         counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
-        there.append(_any_of(given, result.answers.counts.index))
+        apart = result.no_opinion.index if option in result.no_opinion.index else ()
+        there.append(_any_of(given, [*result.answers.counts.index, *apart]))
         if base != "communes":
             there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
     was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
@@ -302,16 +313,14 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
+        told = {"question": new.question.model_copy(update={"base": new.base})}
         for option in _options(old, new):
-            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
+            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
-                yield {
-                    "question": new.question.model_copy(update={"base": new.base}),
-                    "option": option,
-                    "before": was.part / was.n,
-                    "now": is_.part / is_.n,
-                    "n": (was.n, is_.n),
-                    "interval": moved.interval,
-                    "p": moved.p,
-                }
+                shares = {"option": option, "before": was.part / was.n, "now": is_.part / is_.n, "n": (was.n, is_.n)}
+                yield told | shares | {"interval": moved.interval, "p": moved.p}
+        rated = isinstance(new, LikertResult)
+        if rated and (moved := promoters.moved(old, new, _WAVES, twice, threshold)):
+            scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
+            yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

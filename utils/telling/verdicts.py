@@ -22,6 +22,7 @@ __all__ = [
     "strata_basis",
     "strata_headline",
     "strata_test",
+    "tested",
 ]
 
 import math
@@ -88,6 +89,12 @@ def both(p: float, corrected: float, of: str) -> str:
     return f"{p_value(p, of=of)} et, une fois corrigée, {p_value(corrected, of=f'{of}, corrigée')}"
 
 
+@sentence
+def tested(p: float, corrected: float, what: str, of: str) -> str:
+    """Tell what a test allows to say of a difference, with its p-value and the corrected one."""
+    return typeset(f"{_verdict(p, corrected, what)} ({both(p, corrected, of)}).")
+
+
 def _verdict(p: float, corrected: float, what: str) -> str:
     if apart(corrected):
         return f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
@@ -146,7 +153,7 @@ def breakdown(found: Breakdown) -> str:
     if found.test is None:
         # Several choices are tested one by one, if at all.
         several = found.whole.question.type == "choix_multiple"
-        untested = UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        untested = UNTESTED if found.hides and not several else ""
         return f"{_closed(found)} {untested}".strip()
     test, what = found.test, f"l’écart selon {found.kind}"
     if test.method == "none":
@@ -167,10 +174,13 @@ def breakdown(found: Breakdown) -> str:
 
 
 def _closed(found: Breakdown) -> str:
-    shut = [label for stratum, label in found.labels.items() if pd.isna(found.n[stratum])]
-    if not shut:
-        return ""
-    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}.")
+    untold = [stratum for stratum in found.labels if pd.isna(found.n[stratum])]
+    shut = [found.labels[stratum] for stratum in untold if found.counts[stratum].isna().all()]
+    said = f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}." if shut else ""
+    if len(shut) < len(untold):
+        part = listing(found.labels[stratum] for stratum in untold if found.labels[stratum] not in shut)
+        said += f" Sans part, car combien sont sans avis n’est pas publié : {part}."
+    return typeset(said.strip())
 
 
 @sentence
