@@ -9,7 +9,7 @@ import pandas as pd
 
 from utils.statistics.closed import protect_closed
 from utils.statistics.disclosure import Protected, protect_both
-from utils.survey.codebook import activity_of
+from utils.survey.codebook import ALL, activity_of
 from utils.survey.results import SIDES
 
 Wave = Any  # a wave uses this module, which therefore cannot import it
@@ -33,7 +33,8 @@ def protected(wave: Wave, question: str, base: str, closed: dict[str, tuple[str,
         By breakdown, the strata of which it is not told how many the base holds.
     """
     asked, true, of = wave.codebook[question], wave.true, (question, activity_of(base))
-    places = list(product(*(wave.codebook.strata(by) for by in _BY)))
+    # Without inhabitants there is but one size, that of all.
+    places = list(product(*([*wave.codebook.strata(by)] or [ALL] for by in _BY)))
     counts = pd.DataFrame({place: true.cells(*of, *place) for place in places})
     apart = pd.DataFrame({place: true.no_opinion(*of, *place) for place in places})
     if asked.type == "likert":

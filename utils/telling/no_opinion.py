@@ -42,8 +42,8 @@ def _gave(result: LikertResult | ChoiceResult, option: str) -> str:
     ends = span(around.low, around.high, of=f"intervalle à {_LEVEL} de la part de {of}")
     share = percent(n / result.answered, of=f"part de {of}")
     return (
-        f"{count(n, *result.noun, of=f'effectif de {of}')} sur {_answered(result)} ({share}, intervalle à {_LEVEL} : {ends}) "
-        f"{'répond' if n == 1 else 'répondent'} « {label} »"
+        f"{count(n, *result.noun, of=f'effectif de {of}')} sur {_answered(result)} "
+        f"({share}, intervalle à {_LEVEL} : {ends}) {'répond' if n == 1 else 'répondent'} « {label} »"
     )
 
 
