@@ -7,6 +7,7 @@ import pytest
 
 from utils.reading import measured, waves
 from utils.reading.problems import DataError
+from utils.reading.training import training_catalogue
 from utils.survey.inhabitants import Coverage
 from utils.telling import oddities
 
@@ -153,14 +154,14 @@ def written(rows, delimiter, end="\n"):
 
 @pytest.mark.parametrize("how", SAVED)
 def test_every_table_is_read_as_a_spreadsheet_saves_it(data, wave, how):
-    plain = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
+    plain = (training_catalogue(data), measured.interval_coverage(data), waves.mergers(data=data))
     for name in ("2017/effectifs", "2017/publie", "2017/cadre", "formations", "couverture", "fusions"):
         path = data / f"{name}.csv"
         path.write_bytes(SAVED[how](list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))))
     saved = waves.load("2017", data)
     for table in ("counts", "published", "frame"):
         assert getattr(saved, table).equals(getattr(wave, table)), table
-    again = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
+    again = (training_catalogue(data), measured.interval_coverage(data), waves.mergers(data=data))
     assert all(one.equals(other) for one, other in zip(plain, again, strict=True))
 
 
@@ -302,7 +303,7 @@ def test_comments_of_an_unknown_form(data):
 def test_a_course_without_title(data):
     edit(data / "formations.csv", "Community Management", "")
     with pytest.raises(DataError, match="un texte"):
-        waves.training_catalogue(data)
+        training_catalogue(data)
 
 
 LISTED = (

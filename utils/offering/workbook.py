@@ -100,7 +100,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
                 "subject": about.warning or about.source,
                 "author": about.authors,
                 "company": about.asked_by,
-                "keywords": "communes, médias sociaux, Wallonie, enquête",
+                "keywords": ", ".join(about.keywords),
                 "comments": f"{about.citation} {LICENCE[2]}",
                 "created": datetime.combine(about.date, time()),
             }

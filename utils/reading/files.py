@@ -4,7 +4,7 @@ Readers collect what is wrong into a list of problems and go on, so that one run
 reports everything. They know the shape of a file, not what it means.
 """
 
-__all__ = ["LINE", "display_path", "read_document", "read_text"]
+__all__ = ["LINE", "display_path", "read_document", "read_text", "reference"]
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from utils.paths import ROOT
+from utils.paths import DATA, ROOT
 from utils.reading.problems import Problem
 
 LINE = "ligne"  # the column that remembers where a row stood
@@ -25,6 +25,12 @@ Model = TypeVar("Model", bound=BaseModel)
 def display_path(path: Path) -> str:
     """Return a path as the analyst knows it: from the project's root where it lies below."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
+def reference(name: str, data: Path) -> Path:
+    """Return where a file that waves share stands: below `data` or, where it is not there, below the project's own."""
+    own = data / name
+    return own if own.exists() or not (DATA / name).exists() else DATA / name
 
 
 def read_text(path: Path, problems: list[Problem]) -> str | None:

@@ -199,10 +199,10 @@ class Wave(Counted):
         Returns
         -------
         Breakdown or None
-            None where the wave does not count the question so, or the answers are already told apart by size.
+            None where the wave does not count the question so, or does not know the size of communes.
         """
         labels = self.codebook.strata(by)
-        if self.about.source != "reponses" or question == SPLIT:
+        if self.about.source != "reponses" or question == SPLIT or not labels:
             return None
         whole = self.result(question, base)
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
@@ -220,7 +220,8 @@ class Wave(Counted):
             rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
             test = between(compared, by, ordered=rated or whole.question.ordonnee)
-        return Breakdown(whole, by, labels, counts, n, withheld, test, no_opinion, book=self.claims("strata"))
+        told = (counts, n, withheld, test, no_opinion, self.codebook.territory.strate)
+        return Breakdown(whole, by, labels, *told, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
@@ -245,8 +246,9 @@ class Wave(Counted):
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
-        asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        of = (question, activity_of(base))
+        asked, of = self.codebook[question], (question, activity_of(base))
+        # Without inhabitants there is but one size, that of all.
+        strata = [[*self.codebook.strata(by)] or [ALL] for by in ("province", "taille")]
         cells = {(p, t): self.true.cells(*of, p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
@@ -272,12 +274,12 @@ class Wave(Counted):
         Returns
         -------
         dict
-            By margin used: `taille`, `province`, and `calage` (both) where the wave counts
+            By margin used: `taille` where sizes are known, `province`, and `calage` (both) where the wave counts
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
         estimates = {}
-        for by in ("taille", "province"):
+        for by in reversed(self.codebook.kinds):
             split = self.split(by)
             n = split.sum(axis=1)
             asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
@@ -286,7 +288,8 @@ class Wave(Counted):
             secret = bool(self.activity(by).hidden)
             estimates[by] = None if secret else poststratified(split["oui"], n, designs)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p, t in product(provinces, tailles))
+        if crossed and self.exact is None:
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
@@ -301,7 +304,7 @@ class Wave(Counted):
         rows = self.published
         printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
         told = None if printed.empty else float(printed.iloc[0]) / 100
-        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        present = {by: self.split(by).sum(axis=1) for by in self.codebook.kinds}
         ends = None if self.communes is None else covered(self.communes, self.participants(), present)
         return Coverage(told, *(ends or ()))
 
@@ -317,5 +320,6 @@ class Wave(Counted):
             hidden=hidden,
             base=base,
             proof=self.proof,
+            division=self.codebook.territory.strate,
             book=self.claims("strata"),
         )

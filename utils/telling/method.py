@@ -1,8 +1,8 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "vocabulary"]
+__all__ = ["counted", "groups", "origin", "questions", "rounding", "scales", "subjects", "verification", "vocabulary"]
 
-from utils.french import listing, typeset
+from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
 from utils.survey.wave import Wave
@@ -29,8 +29,30 @@ def subjects(codebook: Codebook) -> str:
 def origin(about: Metadata) -> str:
     """Tell what every number of an edition is computed from, after « à partir »."""
     if about.source == "effectifs":
-        return "des effectifs que l’étude publie {cite:p}`futurocite2017`"
+        cited = f" {{cite:p}}`{about.etude.reference}`" if about.etude and about.etude.reference else ""
+        return f"des effectifs que l’étude publie{cited}"
     return "des réponses reçues"
+
+
+def verification() -> str:
+    """Return the section that tells how a published study is verified, for the books that do."""
+    return typeset(
+        "## Vérification de l’étude\n\n"
+        "Quand une édition reprend une étude publiée, chaque affirmation chiffrée de l’étude est traduite en une "
+        "expression que les tableaux décident : vraie, vraie à peu près, ou fausse. "
+        "[L’étude vérifiée](92_verification.ipynb) donne les mots et leurs seuils."
+    )
+
+
+def groups(codebook: Codebook) -> str:
+    """Return the section that tells by what the communes are told apart."""
+    noun = codebook.territory.strate.pluriel
+    if not codebook.tailles:
+        return f"## {capitalise(noun)}\n\nLes {noun} servent à ventiler les résultats."
+    return (
+        f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
+        "Une commune appartient à la taille dont elle atteint la borne inférieure."
+    )
 
 
 def counted(about: Metadata) -> str:

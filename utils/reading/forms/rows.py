@@ -75,7 +75,7 @@ class Rows:
         """Find every commune named in the frame; each name is looked up once, however often it stands."""
         commune, ins = self.column("commune"), self.column("ins")
         named = self.database.execute(f"SELECT DISTINCT {commune}, {ins} FROM source s ORDER BY 1, 2").fetchall()
-        strata, directory = communes.set_index("ins"), Directory.of(communes)
+        strata, directory = communes.set_index("ins"), Directory.of(communes, self.codebook.territory)
         found = []
         for name, code in named:
             place = directory.find(name, code)
