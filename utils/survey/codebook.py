@@ -5,10 +5,7 @@ __all__ = [
     "BASES",
     "CELL",
     "SPLIT",
-    "Change",
     "Codebook",
-    "Opposed",
-    "Option",
     "Question",
     "Source",
     "activity_of",
@@ -22,11 +19,10 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import StringConstraints, model_validator
 
 from utils.survey.apart import check_apart
+from utils.survey.entries import Change, Dated, Opposed, Option
 from utils.survey.placed import Placed
 from utils.survey.scales import Entry, Identifier, Scale, Text
 from utils.survey.territory import Stratum
-
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
 
 class Noun(NamedTuple):
@@ -66,55 +62,7 @@ class Source:
     n: int | None = None
 
 
-class _Dated(Entry):
-    """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
-
-    depuis: Moment | None = None
-    jusque: Moment | None = None
-
-    def asked_at(self, moment: str) -> bool:
-        """Whether it is asked in a survey that begins at `moment`."""
-        late_enough = self.depuis is None or moment[: len(self.depuis)] >= self.depuis
-        return late_enough and (self.jusque is None or moment[: len(self.jusque)] <= self.jusque)
-
-
-class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence.
-
-    `exclusive`: it rules out every other, as « aucun » does among several choices.
-    """
-
-    id: Identifier
-    libelle: Text
-    exclusive: bool = False
-
-
-class Change(Entry):
-    """What changed in a question, and since when: answers before and after are not compared."""
-
-    depuis: Moment
-    quoi: Text
-
-
-class Opposed(Entry):
-    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
-
-    Attributes
-    ----------
-    modalite : str
-        The option.
-    des : str
-        Id of the first size that counts as large.
-    libelles : tuple of str
-        What the small and the large communes are called.
-    """
-
-    modalite: Identifier
-    des: Identifier
-    libelles: tuple[Text, Text]
-
-
-class Question(_Dated):
+class Question(Dated):
     """One item of the questionnaire.
 
     Attributes
