@@ -346,6 +346,9 @@ def test_the_period_is_of_the_first_and_the_last_answer(dates, period):
     found = fieldwork(list(rows.columns), rows, CODEBOOK, TOOLS["limesurvey"])
     assert (found and (found.debut, found.fin)) == period
     assert fieldwork(["lastpage"], rows, CODEBOOK, PLAIN) is None
+    plain = rows.rename(columns={"submitdate": "date"})[["date"]]  # nobody answers on that day, whatever the tool
+    found = fieldwork(["date"], plain, CODEBOOK, PLAIN)
+    assert (found and (found.debut, found.fin)) == period
 
 
 # What has no column.
