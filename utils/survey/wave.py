@@ -13,9 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.closed import protect_closed
 from utils.statistics.design import Design
-from utils.statistics.disclosure import Protected, protect_both
+from utils.statistics.disclosure import Protected
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
@@ -28,7 +27,8 @@ from utils.survey.inhabitants import Coverage, covered
 from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
-from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
+from utils.survey.protected import protected
+from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
 
@@ -246,26 +246,7 @@ class Wave(Counted):
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
-        asked, of = self.codebook[question], (question, activity_of(base))
-        # Without inhabitants there is but one size, that of all.
-        strata = [[*self.codebook.strata(by)] or [ALL] for by in ("province", "taille")]
-        cells = {(p, t): self.true.cells(*of, p, t) for p, t in product(*strata)}
-        counts, totals = pd.DataFrame(cells), None
-        if asked.type == "likert":
-            scores, scale = counts.rename(index=int), self.codebook.scale(question)
-            counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
-        counts = pd.concat([counts, pd.DataFrame({(p, t): self.true.no_opinion(*of, p, t) for p, t in cells})])
-        if asked.type == "choix_multiple":
-            totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
-        closed = tuple(self._closed(base).values())
-        if any(closed):
-            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
-            there, present = (pd.Series(size, counts.columns) for size in sizes)
-            there = there if totals is None else totals
-            kept = protect_closed(counts, self.about.threshold, there, present, closed, several=totals is not None)
-        else:
-            kept = protect_both(counts, self.about.threshold, totals)
-        return dict(zip(("province", "taille"), kept, strict=True))
+        return protected(self, question, base, self._closed(base))
 
     @once
     def active_everywhere(self) -> dict[str, Estimate | None]:
