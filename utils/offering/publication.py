@@ -99,7 +99,7 @@ def publication(wave: Wave) -> Publication:
         asked_when=period(about.periode.debut, about.periode.fin),
         version=str(cited["version"]),
         date=cited["date-released"],
-        authors=typeset(cited["authors"][0]["name"]),
+        authors=typeset(f"Les auteurs du livre « {about.titre} »"),
         source=typeset(source),
         citation=typeset(
             f"{marked}{source} Données remises en forme pour le livre « {about.titre} », édition {wave.id}, "

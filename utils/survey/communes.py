@@ -133,6 +133,7 @@ class Directory:
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
         name, ins = name.strip(), ins.strip()
+        ins = ins if ins in self.names else ins.upper()  # 2a004 is 2A004
         named, beside = self._named(name)
         if ins and ins not in self.names:
             meant = f" (« {name} » y est {self._told(named)})" if named else ""

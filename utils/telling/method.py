@@ -1,6 +1,17 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["counted", "groups", "origin", "questions", "rounding", "scales", "subjects", "verification", "vocabulary"]
+__all__ = [
+    "counted",
+    "groups",
+    "of_respondents",
+    "origin",
+    "questions",
+    "rounding",
+    "scales",
+    "subjects",
+    "verification",
+    "vocabulary",
+]
 
 from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
@@ -10,6 +21,7 @@ from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
+_OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}
 _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
@@ -53,6 +65,13 @@ def groups(codebook: Codebook) -> str:
         f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
         "Une commune appartient à la taille dont elle atteint la borne inférieure."
     )
+
+
+def of_respondents(codebook: Codebook) -> str:
+    """Tell what is asked of respondents about themselves, after a sentence; empty text where nothing is."""
+    asked = [question for question in codebook.questions if question.base == "repondants" and question.type != "texte"]
+    told = dict.fromkeys(_OF_RESPONDENTS.get(question.id, f"« {question.libelle} »") for question in asked)
+    return typeset(f" On leur demande {listing(told)}.") if told else ""
 
 
 def counted(about: Metadata) -> str:
