@@ -85,8 +85,9 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     for event, moment in (("start", metadata.periode.debut), ("end", metadata.periode.fin)):
         _add(summary, "collDate", moment, event=event, date=moment)
     if not metadata.fictif:
-        _add(summary, "nation", "Belgique", abbr="BE")
-        _add(summary, "geogCover", "Wallonie")
+        if country := about.territory.pays:
+            _add(summary, "nation", country.nom, abbr=country.code)
+        _add(summary, "geogCover", about.territory.nom)
     _add(summary, "geogUnit", "Commune")
     _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
     asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.about.communes, *BASES["communes"])

@@ -41,7 +41,6 @@ from utils.telling.promoters import net_score, scores_apart
 DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
-_BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
 _BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
@@ -93,7 +92,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     if len(question.bases) == 1:
         result = wave.result(question.id)
         yield _whole(result, "ensemble", "Aucune")
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := _breakdown(wave, question, by):
                 yield _split(wave, found, by, _title(wave, found))
         return
@@ -102,7 +101,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     for base, who in _BASES.items():
         yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
     for base, who in _BASES.items():
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := wave.breakdown(question.id, by, base):
                 yield _split(wave, found, f"{by}-{base}", _title(wave, found), who)
 
@@ -177,7 +176,8 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
         counts.loc[:, hidden] = pd.NA
         sizes = strata.counts.sum(axis=1).astype("Int64")
         sizes = sizes.mask(sizes.notna() & strata.withheld)
-        return Breakdown(wave.choice(SPLIT), by, strata.labels, counts, sizes, bool(hidden.all()), None)
+        told = (counts, sizes, bool(hidden.all()), None)
+        return Breakdown(wave.choice(SPLIT), by, strata.labels, *told, division=strata.division)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
     # An aggregated wave counts few questions so, and those with options by size only.
@@ -189,7 +189,7 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
     apart = pd.DataFrame({size: result.no_opinion for size, result in split.results.items()}).astype("Int64")
     labels = wave.codebook.strata(by)
-    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart)
+    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart, split.division)
 
 
 def _title(wave: Wave, found: Breakdown) -> str:
@@ -199,12 +199,13 @@ def _title(wave: Wave, found: Breakdown) -> str:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
         return options.size_headline(wave.options_by_size(question.id))
-    return typeset(f"{question.libelle}, {_BY[found.by][1]}")
+    return typeset(f"{question.libelle}, selon {found.kind}")
 
 
 def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -> Json:
     """Return the view of a question by province or by size, with what may be told."""
-    whole, (label, said) = found.whole, _BY[found.by]
+    whole, said = found.whole, f"selon {found.kind}"
+    label = capitalise(found.division.singulier) if found.by == "province" else "Taille"
     if isinstance(whole, LikertResult):
         order, answers, everyone = list(_SIDES), _sides(whole), _side_cells(whole)
     else:

@@ -106,7 +106,7 @@ _BY = Field(
     "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
     allowed=("ensemble", "province", "taille"),
 )
-_STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
+_STRATUM = _code("strate", "Groupe", "identifiant du groupe de communes ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
     "« option » (une réponse proposée), « score » (un point de l’échelle), « cote » (scores réunis : desaccord, "
@@ -275,7 +275,7 @@ SCALES = _layout(
 )
 STRATA = _layout(
     "strates",
-    "Provinces et tailles",
+    "Groupes de communes",
     "un groupe de communes",
     *(_BY, _STRATUM),
     Field("libelle", "string", "Intitulé", "nom du groupe"),

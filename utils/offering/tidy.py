@@ -94,7 +94,7 @@ def _results(wave: Wave) -> Iterator[Row]:
             for answer, count in found.no_opinion.items():
                 answered = None if found.withheld else found.answered
                 yield *where, WHOLE, ALL, APART, answer, *_measures(count, answered, design, found.withheld)
-            for by in ("province", "taille"):
+            for by in wave.codebook.kinds:
                 split = list(_split(wave, question, base, by))
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
                 for stratum, kind, answer, count, n in split:
@@ -182,7 +182,7 @@ def _bases(wave: Wave) -> Iterator[Row]:
 
 def _frame(wave: Wave) -> Iterator[Row]:
     yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
-    for by in ("province", "taille"):
+    for by in wave.codebook.kinds:
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)
 

@@ -235,7 +235,8 @@ def option_tests(split: OptionsByStratum) -> Table:
         rows.append((capitalise(typeset(label)), *told))
     header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
-    method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
+    among = f"entre {split.division.pluriel} ou tailles"
+    method = f"Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts {among}"
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(caption, header, tuple(rows), source=split.source, files=files, method=method)
 

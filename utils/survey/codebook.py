@@ -5,17 +5,13 @@ __all__ = [
     "BASES",
     "CELL",
     "SPLIT",
-    "Change",
     "Codebook",
-    "Opposed",
-    "Option",
     "Question",
     "Source",
-    "Stratum",
     "activity_of",
 ]
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
@@ -23,9 +19,10 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import StringConstraints, model_validator
 
 from utils.survey.apart import check_apart
-from utils.survey.scales import Entry, Identifier, Scale, Text
-
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+from utils.survey.entries import Change, Dated, Opposed, Option
+from utils.survey.placed import Placed
+from utils.survey.scales import Identifier, Scale, Text
+from utils.survey.territory import Stratum
 
 
 class Noun(NamedTuple):
@@ -65,62 +62,7 @@ class Source:
     n: int | None = None
 
 
-class _Dated(Entry):
-    """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
-
-    depuis: Moment | None = None
-    jusque: Moment | None = None
-
-    def asked_at(self, moment: str) -> bool:
-        """Whether it is asked in a survey that begins at `moment`."""
-        late_enough = self.depuis is None or moment[: len(self.depuis)] >= self.depuis
-        return late_enough and (self.jusque is None or moment[: len(self.jusque)] <= self.jusque)
-
-
-class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence.
-
-    `exclusive`: it rules out every other, as « aucun » does among several choices.
-    """
-
-    id: Identifier
-    libelle: Text
-    exclusive: bool = False
-
-
-class Stratum(Option):
-    """A province or a size of commune; sizes carry their bounds in inhabitants."""
-
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-class Change(Entry):
-    """What changed in a question, and since when: answers before and after are not compared."""
-
-    depuis: Moment
-    quoi: Text
-
-
-class Opposed(Entry):
-    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
-
-    Attributes
-    ----------
-    modalite : str
-        The option.
-    des : str
-        Id of the first size that counts as large.
-    libelles : tuple of str
-        What the small and the large communes are called.
-    """
-
-    modalite: Identifier
-    des: Identifier
-    libelles: tuple[Text, Text]
-
-
-class Question(_Dated):
+class Question(Dated):
     """One item of the questionnaire.
 
     Attributes
@@ -208,12 +150,20 @@ class Question(_Dated):
         return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
-class Codebook(Entry):
-    """The whole questionnaire, checked: `questionnaire.yml` as objects."""
+def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
+    """Whether the sizes have the one from which a question's hypothesis counts communes as large, and smaller ones."""
+    cut = question.selon_taille
+    return cut is None or cut.des in [size.id for size in sizes[1:]]
+
+
+class Codebook(Placed):
+    """The whole questionnaire, checked: `questionnaire.yml` as objects.
+
+    Which provinces and which sizes of communes there are is known once it is put `within` a territory;
+    a questionnaire may state its own.
+    """
 
     echelles: dict[Identifier, Scale]
-    provinces: tuple[Stratum, ...]
-    tailles: tuple[Stratum, ...]
     questions: tuple[Question, ...]
     _left_out: tuple[Question, ...] = ()
 
@@ -222,7 +172,7 @@ class Codebook(Entry):
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
-            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+            if self.tailles and not _can_oppose(question, self.tailles):
                 raise ValueError(
                     f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
                 )
@@ -263,12 +213,24 @@ class Codebook(Entry):
             for question in self.questions
             if question.asked_at(moment) and question.id not in omitted
         )
-        kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
-        asked = Codebook(**kept, questions=questions)
+        asked = self._with(questions=questions)
         # A question that comes only later is no gap of this survey.
         begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
         asked._left_out = tuple(question for question in begun if question.id not in asked)
         return asked
+
+    def _split_by(self, provinces: tuple[Stratum, ...], tailles: tuple[Stratum, ...]) -> "Codebook":
+        questions = tuple(
+            question if _can_oppose(question, tailles) else question.model_copy(update={"selon_taille": None})
+            for question in self.questions
+        )
+        return self._with(provinces=provinces, tailles=tailles, questions=questions)
+
+    def _with(self, **changed: tuple) -> "Codebook":
+        parts = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles", "questions")}
+        made = Codebook(**parts | changed)
+        made._left_out, made._territory = self._left_out, self._territory
+        return made
 
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""
@@ -281,10 +243,6 @@ class Codebook(Entry):
     def scale(self, question: str) -> Scale:
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
-
-    def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
-        """Label by stratum id, in the order of the codebook."""
-        return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
         """Every `modalite` that a question's counts may hold: scores as text, option ids."""

@@ -1,8 +1,19 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "vocabulary"]
+__all__ = [
+    "counted",
+    "groups",
+    "of_respondents",
+    "origin",
+    "questions",
+    "rounding",
+    "scales",
+    "subjects",
+    "verification",
+    "vocabulary",
+]
 
-from utils.french import listing, typeset
+from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
 from utils.survey.wave import Wave
@@ -10,6 +21,7 @@ from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
+_OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}
 _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
@@ -29,8 +41,37 @@ def subjects(codebook: Codebook) -> str:
 def origin(about: Metadata) -> str:
     """Tell what every number of an edition is computed from, after « à partir »."""
     if about.source == "effectifs":
-        return "des effectifs que l’étude publie {cite:p}`futurocite2017`"
+        cited = f" {{cite:p}}`{about.etude.reference}`" if about.etude and about.etude.reference else ""
+        return f"des effectifs que l’étude publie{cited}"
     return "des réponses reçues"
+
+
+def verification() -> str:
+    """Return the section that tells how a published study is verified, for the books that do."""
+    return typeset(
+        "## Vérification de l’étude\n\n"
+        "Quand une édition reprend une étude publiée, chaque affirmation chiffrée de l’étude est traduite en une "
+        "expression que les tableaux décident : vraie, vraie à peu près, ou fausse. "
+        "[L’étude vérifiée](92_verification.ipynb) donne les mots et leurs seuils."
+    )
+
+
+def groups(codebook: Codebook) -> str:
+    """Return the section that tells by what the communes are told apart."""
+    noun = codebook.territory.strate.pluriel
+    if not codebook.tailles:
+        return f"## {capitalise(noun)}\n\nLes {noun} servent à ventiler les résultats."
+    return (
+        f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
+        "Une commune appartient à la taille dont elle atteint la borne inférieure."
+    )
+
+
+def of_respondents(codebook: Codebook) -> str:
+    """Tell what is asked of respondents about themselves, after a sentence; empty text where nothing is."""
+    asked = [question for question in codebook.questions if question.base == "repondants" and question.type != "texte"]
+    told = dict.fromkeys(_OF_RESPONDENTS.get(question.id, f"« {question.libelle} »") for question in asked)
+    return typeset(f" On leur demande {listing(told)}.") if told else ""
 
 
 def counted(about: Metadata) -> str:

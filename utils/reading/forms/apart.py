@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
-from utils.reading.forms.tools import TOOLS
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 
 # Why a column serves nothing here, as the analyst reads it.
 TOOL = "écrites par l’outil"
@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def added(
-    header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str], tool: str = "csv"
+    header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str], tool: Tool = PLAIN
 ) -> dict[str, str]:
     """Return the titles of what a tool added, or of what says who answered, and why each serves nothing.
 
@@ -55,8 +55,8 @@ def added(
         Different answers by title.
     known : iterable of str
         Titles that name a question: these are never set aside.
-    tool : str
-        As `ImportMapping.format`: what only its exports have in common with no question.
+    tool : Tool
+        The tool whose export it is, if that is known: some of its titles could be anyone's.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def added(
     for title in header:
         if title in known:
             continue
-        if any(re.fullmatch(TOOLS[tool].common, text) for text in segments(title)):
+        if any(re.fullmatch(tool.common, text) for text in segments(title)):
             found[title] = TOOL
         elif reason := _reason(title, titles, stems, values.get(title, ())):
             found[title] = reason

@@ -16,6 +16,7 @@ from utils.french import count
 from utils.reading.forms.guesses import Guess
 from utils.survey.about import Period
 from utils.survey.codebook import SPLIT
+from utils.survey.territory import DEFAULT, Territory
 
 WIDTH = 110  # of a comment
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -39,6 +40,12 @@ class Proposal:
         Titles of columns that serve nothing here, or that say who answered, and why.
     missing : tuple of Guess
         Questions without any column: `non_posees`.
+    lines : tuple of int
+        Where the titles stand: `entete`; nothing where it is the first line alone.
+    kept : dict
+        The values of the rows that are answers, by title: `filtre`.
+    weight : str
+        The variable by which a statistical file weights its observations.
     """
 
     tool: Guess
@@ -48,6 +55,9 @@ class Proposal:
     labels: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Guess, ...] = ()
+    lines: tuple[int, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: str = ""
 
     @property
     def sure(self) -> bool:
@@ -58,6 +68,14 @@ class Proposal:
     def to_yaml(self) -> str:
         """Write the section as text for `vague.yml`; what is to be completed stands in comments."""
         lines = ["import:", *_written([self.tool], "  "), f"  fichier: {_quoted(self.file)}"]
+        lines += [f"  entete: [{', '.join(map(str, self.lines))}]"] if self.lines else []
+        lines += (
+            ["  filtre:  # les lignes qui comptent ; les autres sont des essais, pour l’outil"] if self.kept else []
+        )
+        lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, kept))}]" for title, kept in self.kept.items()]
+        if self.weight:
+            told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
+            lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
         for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
             told = _shared((question, guess) for question, guesses in part.items() for guess in guesses)
@@ -86,7 +104,9 @@ class Proposal:
         return "\n".join(lines) + "\n"
 
 
-def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, population: str) -> str:
+def metadata(
+    proposal: Proposal, period: Period, place: tuple[str, Territory], *, dated: bool, unsent: int, population: str
+) -> str:
     """Write a first `vague.yml`.
 
     Parameters
@@ -94,6 +114,8 @@ def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, po
     proposal : Proposal
     period : Period
         When the survey was made.
+    place : tuple of str and Territory
+        Whose communes were asked, by its id.
     dated : bool
         Whether the answers' dates tell so.
     unsent : int
@@ -104,11 +126,13 @@ def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, po
     told = "premier et dernier mois des réponses" if dated else "premier et dernier mois de l’enquête"
     never = count(unsent, "réponse n’a jamais été envoyée", "réponses n’ont jamais été envoyées")
     sent = f"inachevees: ecarter  # à confirmer : {never} ; garder les compte aussi\n" if unsent else ""
+    name, territory = place
+    where = "" if name == DEFAULT else f"territoire: {name}\n"
     return (
-        "titre: Les communes wallonnes et les médias sociaux\n"
+        f"titre: Les communes {territory.its} et les médias sociaux\n"
         "organisateur: à compléter\n"
         f'periode:  # à confirmer : {told}\n  debut: "{period.debut}"\n  fin: "{period.fin}"\n'
-        "fictif: false\nsource: reponses\n"
+        f"fictif: false\n{where}source: reponses\n"
         "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
         f"{sent}"
         "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"

@@ -16,7 +16,7 @@ OTHER = re.compile(
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])?)\. (.+)", re.DOTALL)  # LimeSurvey: code, then text
 _PART = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)  # a question and one of its options or lines
 _EXPLAINED = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)  # a question, then how to answer it
-_PATH = re.compile(r"[\w-]+(?:/[\w-]+)+")  # groups of questions, then the question
+_PATH = re.compile(r"[\w.]+(?:[/-][\w.]+)+")  # groups of questions, then the question, as Kobo and ODK write them
 _SEPARATOR = re.compile(r"(?:\s*[\[(/_.:|>]\s*|\s+[-–—]\s+)+")
 _CLOSING = {"[": "]", "(": ")"}
 _DOTS = re.compile(r"\s*(?:…|\.{2,})\s*$")
@@ -58,7 +58,7 @@ def segments(title: str) -> set[str]:
     """
     texts = {title, *coded(title)}
     if _PATH.fullmatch(title):
-        texts.add(title.rsplit("/", 1)[1])
+        texts |= {title[found.end() :] for found in re.finditer(r"[/-]", title)}
     return {folded(text) for text in texts} - {""} | explained(title)
 
 

@@ -85,11 +85,11 @@ class Rows:
     def place(self, communes: pd.DataFrame) -> None:
         """Find every commune named in the frame; each name is looked up once, however often it stands."""
         commune, ins = self.column("commune"), self.column("ins")
-        strata, directory = communes.set_index("ins"), Directory.of(communes)
+        strata, directory = communes.set_index("ins"), Directory.of(communes, self.codebook.territory)
         found = []
         for batch in self.source.batches(f"SELECT DISTINCT {commune}, {ins}"):
             for name, code in batch:
-                if place := directory.code(name, code):
+                if place := directory.placed(name, code):
                     at = strata.loc[place]
                     found.append((name, code, place, at["province"], at["taille"]))
         places = pd.DataFrame(sorted(found), columns=["commune", "ins", "code", "province", "taille"], dtype="str")

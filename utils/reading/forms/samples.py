@@ -3,7 +3,7 @@
 __all__ = ["Sample", "joined_as"]
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -34,6 +34,8 @@ class Sample:
     codebook : Codebook
     tool : str
         As `ImportMapping.format`.
+    missing : mapping
+        What the file declares to be no answer, by title.
 
     Attributes
     ----------
@@ -41,9 +43,17 @@ class Sample:
         Different answers by title, up to `SEEN`.
     """
 
-    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: str) -> None:
+    def __init__(
+        self,
+        header: Sequence[str],
+        rows: pd.DataFrame,
+        codebook: Codebook,
+        tool: str,
+        missing: Mapping[str, Collection[str]],
+    ) -> None:
         self.codebook, self.tool, self.held = codebook, tool, len(rows) > 0
-        self.values = {title: [value for value in rows[title].unique()[:SEEN] if value] for title in header}
+        seen = {title: [value for value in rows[title].unique()[:SEEN] if value] for title in header}
+        self.values = {title: [v for v in told if v not in missing.get(title, ())] for title, told in seen.items()}
 
     def empty(self, title: str) -> bool:
         """Tell whether nobody answered."""
@@ -65,6 +75,8 @@ class Sample:
     def fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
         """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
         values = self.values[title]
+        if question.type == "classement":  # in columns of its own, see `groups.rankings`
+            return 0.0
         if not values or question.type == "texte":
             return 1.0
         known = self.read(question.id, title)
@@ -78,21 +90,30 @@ class Sample:
         if not question.type.startswith("choix"):
             return False
         own = {value for value in self.values[title] if folded(value) not in _COMMON}
-        counts = {q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.modalites}
+        counts = {
+            q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.type.startswith("choix")
+        }
         most = counts.pop(question.id)
         return most > 1 and all(fewer < most for fewer in counts.values())
 
     def read(self, target: str, title: str) -> set[str]:
         """Return the answers of a column that have a meaning as they stand."""
-        unknown = {value for value, _ in self.unknown(target, title)}
-        return {value for value in self.values[title] if value not in unknown}
+        return self.meant(target, self.values[title])
+
+    def meant(self, target: str, values: Collection[str]) -> set[str]:
+        """Return the answers among some that have a meaning as they stand."""
+        unknown = {value for value, _ in self._unknown(target, values)}
+        return {value for value in values if value not in unknown}
 
     def unknown(self, target: str, title: str) -> Iterator[tuple[str, str]]:
         """Yield the answers of a column that have no meaning yet, and the parts of them not understood."""
+        return self._unknown(target, self.values[title])
+
+    def _unknown(self, target: str, values: Collection[str]) -> Iterator[tuple[str, str]]:
         cells = Answers(target, Labels(self._options(target), {}), self.tool)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
         read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
-        for value in self.values[title]:
+        for value in values:
             try:
                 read(value)
             except UnreadError as unread:
@@ -105,7 +126,9 @@ class Sample:
             return tuple(_province(label, options) for label in labels)
         question = self.codebook[target]
         if question.type == "likert":
-            return tuple(guess_score(label, self.codebook.scale(target)) for label in labels)
+            scores = [guess_score(label, self.codebook.scale(target)) for label in labels]
+            apart = options and {guess.key: guess_label(guess.key, options) for guess in scores if guess.value is None}
+            return tuple(apart.get(guess.key, guess) for guess in scores)
         found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool))}
         found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
         rest = [label for label in labels if label not in found]
