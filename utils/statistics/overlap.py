@@ -15,23 +15,16 @@ __all__ = ["APART", "Moved", "Overlap", "Sample"]
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from scipy import stats
 
 from utils.statistics.compare import MIN_EXPECTED
-from utils.statistics.design import ANALYTIC
+from utils.statistics.design import ANALYTIC, Sample
 from utils.statistics.intervals import MIN_ANSWERS, Interval, gap_interval
 
 _TIE = 1 + 1e-7  # outcomes as likely as the one seen, whatever their floats
-
-
-class Sample(NamedTuple):
-    """Answers of a sample: those counted, and all."""
-
-    part: int
-    n: int
 
 
 @dataclass(frozen=True)
