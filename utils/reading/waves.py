@@ -18,10 +18,11 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import SHOWN, read_export
+from utils.reading.forms.exports import COLUMNS, SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
+from utils.reading.forms.weights import read_weights
 from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw, read_table
@@ -144,9 +145,11 @@ def _counted(
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
-    rows = export.rows
+    rows, weightless = export.rows, 0
     check_rejects(folder, rejects, rows, problems)
     rows = rows[~rows[LINE].isin(rejected)]
+    if about.poids:
+        rows, weightless = _weighted(rows, about, path, codebook, problems, shown)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -170,6 +173,7 @@ def _counted(
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
     odd = {
+        "sans_poids": weightless,
         "sans_activite": found.communes - told,
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
@@ -185,9 +189,26 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
+        weights=found.weights,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
+
+
+def _weighted(
+    rows: pd.DataFrame, about: Metadata, path: Path, codebook: Codebook, problems: list[Problem], shown: int
+) -> tuple[pd.DataFrame, int]:
+    """Return the rows that weigh something, with their weights, and how many weigh nothing."""
+    file = display_path(path.parent / "vague.yml")
+    if about.poids in codebook or about.poids in COLUMNS:
+        expected = "une colonne qui n’est ni une question ni l’une de " + ", ".join(COLUMNS)
+        problems.append(Problem(file, expected, column="poids", value=about.poids))
+    elif about.poids in rows.columns:
+        return read_weights(rows, about.poids, display_path(path), problems, shown)
+    elif not about.importation:  # of an export, it is already told which titles there are
+        expected = f"le titre d’une colonne de {path.name} : {listing(name for name in rows.columns if name != LINE)}"
+        problems.append(Problem(file, expected, column="poids", value=about.poids))
+    return rows, 0
 
 
 def respondents(
@@ -212,6 +233,7 @@ def respondents(
     if about.importation:
         path = folder / about.importation.fichier
         how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
+        how |= {"weight": about.poids}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
     return path, Export(read_raw(path, problems).rows)

@@ -181,6 +181,8 @@ class Metadata(BaseModel):
         Smallest count shown in a breakdown of respondents' rows.
     arrondi : int
         To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
+    poids : str, optional
+        The column of the respondents' rows that tells how much each counts.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -209,6 +211,7 @@ class Metadata(BaseModel):
     inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
     arrondi: Annotated[int, Field(ge=1)] = 1
+    poids: Text | None = None
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
@@ -238,6 +241,17 @@ class Metadata(BaseModel):
     def _printed_counts_stay(self) -> "Metadata":
         if self.source == "effectifs" and self.arrondi > 1:
             raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
+        return self
+
+    @model_validator(mode="after")
+    def _only_rows_have_weights(self) -> "Metadata":
+        if self.source == "effectifs" and self.poids:
+            raise ValueError("aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien")
+        if self.poids and self.arrondi > 1:
+            raise ValueError(
+                "`poids` ou `arrondi`, non les deux : une part pondérée se calcule sur les réponses elles-mêmes, et "
+                "dirait ce que l’arrondi cache"
+            )
         return self
 
     @property

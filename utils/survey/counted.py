@@ -10,9 +10,11 @@ import pandas as pd
 
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.weights import Weights
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,6 +47,8 @@ class Counted:
     answered : Series or None
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
+    weights : Weights or None
+        What the answers weigh, where respondents' rows carry weights.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -63,6 +67,7 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
+    weights: Weights | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -112,6 +117,23 @@ class Counted:
         # Each of two sides rounded up, more can seem to have answered than were asked.
         spare = self.about.arrondi if self.exact else 0
         return Design(self.asked(province=province, taille=taille) + spare)
+
+    def weighed(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the counts of one table with what the answers weigh; None where none weighs more than another."""
+        if self.weights is None:
+            return None
+        cell = (question, activity_of(base), province, taille)
+        cells, rows = self.cells(*cell), self._tables[cell]
+        sums = self.weights.cells.iloc[rows].set_index(self.counts["modalite"].iloc[rows]).loc[cells.index]
+        return Weighed(cells, sums["sums"], sums["squares"])
+
+    def weighed_base(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return what those weigh who answered a question of several options, in one cell; None as in `weighed`."""
+        if self.weights is None or self.answered is None or self.codebook[question].type != "choix_multiple":
+            return None
+        table = (question, activity_of(base), province, taille)
+        sums = self.weights.answered.loc[table]
+        return Weighed(*(pd.Series([part]) for part in (self.answered[table], sums["sums"], sums["squares"])))
 
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""

@@ -4,15 +4,19 @@ __all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResu
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 
 from utils.french import decapitalise
+from utils.statistics import weighed
 from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import BASES, Noun, Question, Source
+from utils.survey.parts import Part
 from utils.survey.presented import Presented, counted, row
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.scales import Scale
@@ -63,6 +67,11 @@ class _Result(Presented):
     def blank(self) -> int:
         """How many of the base are known to have left the question without answer; of counts alone, nobody is."""
         return self.expected - self.answers.n if self.from_rows else 0
+
+    @property
+    def weighted(self) -> bool:
+        """Whether what is told of the answers takes account of what each weighs; counts never do."""
+        return self.answers.weighed is not None
 
     @property
     def source(self) -> Source:
@@ -145,11 +154,30 @@ class LikertResult(_Result):
     @property
     def towards_agreement(self) -> pd.Series:
         """Counts by position, from the end in disagreement (0) to the end in agreement (1); see `Scale.position`."""
-        return self.answers.counts.rename(self.scale.position).sort_index()
+        return self._along(self.answers.counts)
+
+    def _along(self, layer: pd.Series) -> pd.Series:
+        return layer.rename(self.scale.position).sort_index()
+
+    def weighed(self, of: Literal["sides", "groups", "scores", "order"]) -> Weighed:
+        """Return what `sides`, `groups`, the counts or `towards_agreement` weigh."""
+        known = Weighed.of(self.answers.counts) if self.answers.weighed is None else self.answers.weighed
+        if of == "scores":
+            return known
+        if of == "order":
+            return known.each(self._along)
+        runs = {group.id: group.scores for group in self.scale.groupes}
+        runs = runs if of == "groups" else {sens: self.scale.side(sens) for sens in SIDES.values()}
+        return known.each(lambda layer: pd.Series({name: layer.loc[list(run)].sum() for name, run in runs.items()}))
 
     def interval(self, scores: tuple[int, ...]) -> Interval | None:
         """Return the interval for the share of the answers that fall on `scores`; None without answers."""
-        return self.design.share(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n)
+        return self.design.share(*self.answers.sample(scores))
+
+    def part(self, scores: tuple[int, ...]) -> Part:
+        """Return the answers that fall on `scores` as they are published."""
+        counted = int(self.answers.counts.loc[list(scores)].sum())
+        return Part(counted, self.answers.n, self.answers.sample(scores), self.design)
 
     @property
     def agree_interval(self) -> Interval | None:
@@ -159,12 +187,14 @@ class LikertResult(_Result):
     @cached_property
     def median_interval(self) -> Interval | None:
         """Interval for the median; None where too few answered."""
-        return median_interval(self.answers.counts)
+        found = self.answers.weighed
+        return median_interval(self.answers.counts) if found is None else weighed.median_interval(found)
 
     @cached_property
     def mean_interval(self) -> Interval | None:
         """Interval for the mean; None where all answers are equal or too few."""
-        return mean_interval(self.answers.counts)
+        found = self.answers.weighed
+        return mean_interval(self.answers.counts) if found is None else weighed.mean_interval(found)
 
 
 @dataclass(frozen=True, repr=False)
@@ -194,4 +224,8 @@ class ChoiceResult(_Result):
 
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""
-        return self.design.share(int(self.answers.counts[option]), self.answers.n)
+        return self.design.share(*self.answers.sample(option))
+
+    def part(self, option: str) -> Part:
+        """Return the answers that chose an option as they are published."""
+        return Part(int(self.answers.counts[option]), self.answers.n, self.answers.sample(option), self.design)

@@ -14,7 +14,9 @@ from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import Opposed, Source
+from utils.survey.parts import Part
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
@@ -63,6 +65,8 @@ class Strata(_Split):
         What the book asks of a claim on levels.
     option : str
         Which answer splits, where the question has several.
+    weighed : Weighed, optional
+        The counts with what the answers weigh, where rows carry weights.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the split stands for itself.
     withheld : bool
@@ -83,6 +87,7 @@ class Strata(_Split):
     withheld: bool = False
     whole: tuple[int, int] | None = None
     option: str = ""
+    weighed: Weighed | None = field(default=None, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
     @property
@@ -104,6 +109,8 @@ class Strata(_Split):
         """Share (0..1) of the first column in each stratum; NaN for one that is empty or hidden."""
         totals = self.counts.sum(axis=1)
         shares = self.counts.iloc[:, 0] / totals.where(totals > 0)
+        if self.weighed is not None:
+            shares = pd.Series({stratum: self.part(stratum).share for stratum in self.counts.index})
         return shares.mask(shares.index.isin(self.hidden))
 
     @property
@@ -119,12 +126,25 @@ class Strata(_Split):
     @property
     def overall(self) -> float:
         """Share (0..1) of the first column over all strata together; NaN if there is nobody."""
-        return self.told / self.total if self.total else float("nan")
+        return self.whole_part.share
+
+    def part(self, stratum: str, side: str | None = None) -> Part:
+        """Return one side of a stratum as it would be published: that which is told, if none is named."""
+        counts = self.counts.loc[stratum]
+        side = counts.index[0] if side is None else side
+        apart = self.weighed and self.weighed.each(lambda layer: _first(side, layer.loc[stratum]))
+        return Part.of(counts[side], counts.sum(), self.designs[stratum], apart)
+
+    @cached_property
+    def whole_part(self) -> Part:
+        """The side that is told over all strata together."""
+        apart = self.weighed and self.weighed.each(lambda layer: layer.sum())
+        return Part.of(self.told, self.total, self.design, apart)
 
     @cached_property
     def test(self) -> Association | None:
         """Whether the strata differ; None where some are hidden: a verdict alone bounds counts that are not told."""
-        return None if self.hidden else association(self.counts)
+        return None if self.hidden else association(self.counts, self.weighed)
 
     @cached_property
     def order(self) -> Shift | None:
@@ -132,7 +152,8 @@ class Strata(_Split):
         if self.hidden:
             return None
         first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
-        return shift(first, second)
+        order = self.weighed and self.weighed.each(lambda layer: layer.reset_index(drop=True).T)
+        return shift(first, second, order)
 
     @property
     def ordered(self) -> bool:
@@ -145,7 +166,7 @@ class Strata(_Split):
         test = self.order if self.ordered else self.test
         if test is None:
             return Claim(math.nan)
-        return Claim(test.p, None if self.option else lambda: standing_out(self.counts))
+        return Claim(test.p, None if self.option else lambda: standing_out(self.counts, self.weighed))
 
     def corrected_stratum(self, stratum: str) -> float:
         """Return the corrected p-value of one stratum that stands out; 1 where nothing can be told of it."""
@@ -155,13 +176,16 @@ class Strata(_Split):
         """Return the interval for the share of one stratum; None if empty, hidden, or of participation."""
         if stratum in self.hidden or self.base == ASKED:
             return None
-        told, other = self.counts.loc[stratum]
-        return self.designs[stratum].share(told, told + other)
+        return self.part(stratum).interval
 
     @property
     def overall_interval(self) -> Interval | None:
         """Interval for the share over all strata together; None if there is nobody, or for participation."""
-        return None if self.base == ASKED else self.design.share(self.told, self.total)
+        return None if self.base == ASKED else self.whole_part.interval
+
+
+def _first(side: str, sides: pd.Series) -> pd.Series:
+    return sides.loc[[side, *sides.index.drop(side)]]
 
 
 @dataclass(frozen=True)
@@ -206,7 +230,9 @@ class OptionsByStratum:
         return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
 
 
-def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | KruskalWallis | Trend:
+def between(
+    answers: pd.DataFrame, by: str, *, ordered: bool, weighed: Weighed | None = None
+) -> Association | KruskalWallis | Trend:
     """Test whether strata answer alike, by what is known of their order and of the answers'.
 
     Parameters
@@ -216,6 +242,8 @@ def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | K
     by : {"province", "taille"}
     ordered : bool
         Whether the answers have an order.
+    weighed : Weighed, optional
+        Strata by answers with what these weigh.
 
     Examples
     --------
@@ -225,20 +253,27 @@ def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | K
     """
     if by == "taille":
         # Of answers without an order, the sizes have one: whether who answers one thing is larger.
-        return trend(answers.T) if ordered else kruskal_wallis(answers)
-    return kruskal_wallis(answers.T) if ordered else association(answers.T)
+        if ordered:
+            return trend(answers.T, weighed)
+        return kruskal_wallis(answers, weighed and weighed.each(lambda layer: layer.T))
+    return (kruskal_wallis if ordered else association)(answers.T, weighed)
 
 
 def opposed(split: Strata, cut: Opposed) -> Strata:
     """Return a split by size as the study supposes it: its small communes beside its large ones."""
     sizes = list(split.counts.index)
     large = sizes.index(cut.des)
-    sides = {"petites": split.counts.iloc[:large], "grandes": split.counts.iloc[large:]}
+    sides = {"petites": slice(0, large), "grandes": slice(large, None)}
+
+    def together(layer: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({side: layer.iloc[run].sum() for side, run in sides.items()}).T
+
     return replace(
         split,
         by="seuil",
         labels=dict(zip(sides, cut.libelles, strict=True)),
-        counts=pd.DataFrame({side: counts.sum() for side, counts in sides.items()}).T,
+        counts=together(split.counts),
+        weighed=split.weighed and split.weighed.each(together),
         designs=dict.fromkeys(sides, ANALYTIC),
         hidden=tuple(sides) if split.hidden else (),
     )
@@ -266,6 +301,12 @@ class Breakdown(_Split, Presented):
         Whether the strata differ, of sizes by a test that knows their order; None for several
         choices, tested option by option, and where a count is hidden: method and seed of a test
         are public, so that its verdict is one more equation.
+    designs : dict of Design
+        By stratum id, the population that its answers are of.
+    weighed : Weighed, optional
+        The counts with what the answers weigh, where rows carry weights.
+    bases : dict of Weighed, optional
+        By stratum id, the same of all who answered a question of several options, in one cell.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
@@ -277,10 +318,24 @@ class Breakdown(_Split, Presented):
     n: pd.Series
     withheld: bool
     test: Association | KruskalWallis | Trend | None
+    designs: dict[str, Design] = field(default_factory=dict)
+    weighed: Weighed | None = field(default=None, compare=False)
+    bases: dict[str, Weighed | None] = field(default_factory=dict, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"Breakdown({self.whole.question.id!r} by {self.by}{'; withheld' if self.withheld else ''})"
+
+    def part(self, answer: str, stratum: str) -> Part | None:
+        """Return one answer of a stratum as it is published; None where it is not."""
+        count, n = self.counts.loc[answer, stratum], self.n[stratum]
+        if pd.isna(count) or pd.isna(n):
+            return None
+        apart = None
+        if self.weighed is not None:
+            base = self.bases.get(stratum) or self.weighed.each(lambda layer: pd.Series([layer[stratum].sum()]))
+            apart = self.weighed.each(lambda layer: layer.loc[answer, stratum]).within(base)
+        return Part.of(count, n, self.designs.get(stratum, ANALYTIC), apart)
 
     @property
     def source(self) -> Source:

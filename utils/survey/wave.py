@@ -5,6 +5,7 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import product
@@ -14,11 +15,12 @@ import pandas as pd
 
 from utils.statistics.choices import choices
 from utils.statistics.closed import protect_closed
-from utils.statistics.design import Design
+from utils.statistics.design import WEIGHTED, Design
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
@@ -59,12 +61,14 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base)
         cells = self.cells(question, activity_of(base)) * (not withheld)
-        answers = distribution(cells.rename(int), scale.points)
+        weighed = None if withheld else self.weighed(question, base)
+        weighed = weighed and weighed.each(lambda layer: layer.rename(int))
+        answers = distribution(cells.rename(int), scale.points, weighed)
         return LikertResult(
             question=asked,
             base=base,
             expected=answers.n if withheld or self.exact else self.size(base),
-            design=self.design(base),
+            design=self.design(base) if answers.weighed is None else WEIGHTED,
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof,
@@ -83,12 +87,16 @@ class Wave(Counted):
         withheld = self.withheld(question, base, taille=taille)
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
-        answers = choices(cells, n=self.answering(question, base, taille=taille) * (not withheld) if several else None)
+        n = self.answering(question, base, taille=taille) * (not withheld) if several else None
+        known = (None, None)
+        if not withheld:
+            known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
+        answers = choices(cells, n, *known)
         return ChoiceResult(
             question=asked,
             base=base,
             expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
-            design=self.design(base, taille=taille),
+            design=self.design(base, taille=taille) if answers.weighed is None else WEIGHTED,
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof if taille == ALL else NOTHING,
@@ -139,9 +147,11 @@ class Wave(Counted):
         if self.withheld():
             return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
         if self.about.threshold > 1:
-            hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
+            kept = self._protected(SPLIT, "communes")
+            hidden = tuple(split.index) if self._told_by_weights(kept) else tuple(split.index[kept[by].hidden.any()])
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
-        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
+        weighed = self._weighed_by(SPLIT, "communes", by, lambda table: table[["oui", "non"]])
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole, weighed=weighed)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -167,11 +177,31 @@ class Wave(Counted):
             chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
             hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
-            splits[option] = replace(split, question=question, option=option)
+            weighed = None
+            if self.weights is not None:
+                apart = {s: self._apart(question, whole.base, option, s) for s in labels}
+                weighed = Weighed.beside(apart).each(lambda layer: layer.set_axis(["oui", "non"], axis=1))
+            splits[option] = replace(split, question=question, option=option, weighed=weighed)
         cut = self.codebook[question].selon_taille
         hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
         withheld = found is not None and found.withheld
         return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
+
+    def _apart(self, question: str, base: str, option: str, taille: str) -> Weighed:
+        of = self.weighed(question, base, taille=taille)
+        whole = self.weighed_base(question, base, taille=taille) or of.each(lambda layer: pd.Series([layer.sum()]))
+        return of.each(lambda layer: layer.loc[option]).within(whole)
+
+    def _weighed_by(self, question: str, base: str, by: str, change: Callable) -> Weighed | None:
+        """Return what the answers of each stratum weigh, strata by answers as `change` makes them of the counts."""
+        if self.weights is None:
+            return None
+        strata = self.codebook.strata(by)
+        return Weighed.beside({s: self.weighed(question, base, **{by: s}).each(change) for s in strata})
+
+    def _told_by_weights(self, kept: Mapping[str, Protected]) -> bool:
+        """Whether what is hidden could be told by shares: weighted, they are a second equation beside the counts."""
+        return self.weights is not None and any(side.hidden.to_numpy().any() for side in kept.values())
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
@@ -190,20 +220,29 @@ class Wave(Counted):
         if self.about.source != "reponses" or question == SPLIT:
             return None
         whole = self.result(question, base)
-        kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
-        withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
+        both, closed = self._protected(question, whole.base), self._closed(whole.base)[by]
+        kept, apart = both[by], self._told_by_weights(both)
+        withheld = kept.withheld or whole.withheld or len(closed) == len(labels) or apart
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
         n = {s: self._rounded(self.true.answering(question, whole.base, **{by: s})) for s in labels}
         n = pd.Series(n, dtype="Int64")
         n = n.mask(n.index.isin(closed) | withheld)
-        test = None
+        rated = isinstance(whole, LikertResult)
+        test, weighed = None, None if withheld else self._weighed_by(question, whole.base, by, lambda table: table)
         if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
-            rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
-            test = between(compared, by, ordered=rated or whole.question.ordonnee)
-        return Breakdown(whole, by, labels, counts, n, withheld, test, book=self.claims("strata"))
+            test = between(compared, by, ordered=rated or whole.question.ordonnee, weighed=weighed)
+        bases = {s: self.weighed_base(question, whole.base, **{by: s}) for s in labels}
+        weighed = weighed and weighed.each(lambda layer: self._sides(question, layer.T) if rated else layer.T)
+        told = {"designs": self._designs(by, whole.base), "weighed": weighed, "bases": bases}
+        return Breakdown(whole, by, labels, counts, n, withheld, test, **told, book=self.claims("strata"))
+
+    def _sides(self, question: str, scores: pd.DataFrame) -> pd.DataFrame:
+        """Return the scores of a rated item added up by the sides of its scale."""
+        scale, scores = self.codebook.scale(question), scores.rename(index=int)
+        return pd.DataFrame({side: scores.loc[list(scale.side(side))].sum() for side in SIDES.values()}).T
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
@@ -232,8 +271,7 @@ class Wave(Counted):
         cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
-            scores, scale = counts.rename(index=int), self.codebook.scale(question)
-            counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
+            counts = self._sides(question, counts)
         elif asked.type == "choix_multiple":
             totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
         closed = tuple(self._closed(base).values())
@@ -258,6 +296,8 @@ class Wave(Counted):
             communes asked has too few answers.
         """
         estimates = {}
+        if self.weights is not None:
+            return {"taille": None, "province": None}  # the answers carry the weights that they are to have
         for by in ("taille", "province"):
             split = self.split(by)
             n = split.sum(axis=1)

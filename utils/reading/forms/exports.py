@@ -34,6 +34,7 @@ def read_export(
     *,
     period: Period | None = None,
     unsent: Literal["ecarter", "garder"] | None = None,
+    weight: str | None = None,
     shown: int = SHOWN,
     aside: Collection[int] = (),
 ) -> Export:
@@ -53,6 +54,8 @@ def read_export(
         When the survey was made.
     unsent : {"ecarter", "garder"}, optional
         Whether answers that were never sent count; to be told where there are any.
+    weight : str, optional
+        The column of weights: a title, or what `mapping` reads a title as.
     shown : int
         How many lines are named with a fault.
     aside : collection of int
@@ -74,7 +77,7 @@ def read_export(
     raw = read_raw(path, problems, mapping.feuille)
     if not raw.header:
         return Export(pd.DataFrame(columns=[LINE, "id"]))
-    export = _Export(raw, display_path(path), mapping, codebook, problems, period)
+    export = _Export(raw, display_path(path), mapping, codebook, problems, period, weight)
     return export.translated(shown, frozenset(aside), unsent)
 
 
@@ -89,9 +92,11 @@ class _Export:
         codebook: Codebook,
         problems: list[Problem],
         period: Period | None,
+        weight: str | None,
     ) -> None:
         self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
-        self.period, self.rows = period, raw.rows
+        self.period, self.rows, self.weight = period, raw.rows, weight
+        self.columns = (*COLUMNS, weight) if weight else COLUMNS  # what is read beside the questions
         self.single: dict[str, str] = {}  # title by target
         self.several: dict[str, dict[str, str]] = {}  # title by option, by question
         self.used: dict[str, str] = {}  # what each title is read for
@@ -114,7 +119,7 @@ class _Export:
         columns = {target: self._read(title, self._reader(target)) for target, title in self.single.items()}
         columns |= {question: self._joined(question, titles) for question, titles in self.several.items()}
         columns.setdefault("id", "L" + rows[LINE].astype("str"))
-        order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
+        order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
         found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
         said = [name for name in order if name in ("commune", "ins") or name in self.codebook]
         visit = (found[said] == "").all(axis=1)
@@ -170,10 +175,12 @@ class _Export:
     def _place_columns(self) -> None:
         for title, target in self.mapping.colonnes.items():
             found = self._claim(title, f"`{target}`")
-            if target not in COLUMNS and target not in self.codebook:
-                close = near(target, [*COLUMNS, *(question.id for question in self.codebook.questions)])
+            if target not in self.columns and target not in self.codebook:
+                close = near(target, [*self.columns, *(question.id for question in self.codebook.questions)])
                 hint = f" (proche : {', '.join(close)})" if close else ""
-                self.fault(f"sous `colonnes`, une question de cette vague ou {', '.join(COLUMNS)}{hint}", title, target)
+                self.fault(
+                    f"sous `colonnes`, une question de cette vague ou {', '.join(self.columns)}{hint}", title, target
+                )
             elif target in self.mapping.colonnes_multiples:
                 self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
             elif target in self.single:
@@ -181,6 +188,8 @@ class _Export:
                 self.fault(expected, title, target)
             elif found:
                 self.single[target] = found
+        if self.weight and self.weight not in self.single and (found := self._claim(self.weight, "`poids`")):
+            self.single[self.weight] = found
 
     def _place_options(self) -> None:
         for question, titles in self.mapping.colonnes_multiples.items():

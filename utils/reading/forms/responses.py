@@ -14,12 +14,14 @@ import duckdb
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of
+from utils.reading.forms.counting import answered, contract_cells, options_of, weights
 from utils.reading.forms.exports import SHOWN
 from utils.reading.forms.rows import Rows
+from utils.reading.forms.weights import WEIGHT
 from utils.reading.problems import Problem
 from utils.survey.about import Period
 from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.weights import Weights
 
 MEMORY = "350MB"  # what the database may hold; it works on disk beyond
 EVERY = 999_999  # the most lines that the database can name at once
@@ -48,7 +50,10 @@ class Tally:
     strange_dates : int
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
-        The row kept of each commune: `ins`, then a column per question put to communes.
+        The row kept of each commune: `ins`, then a column per question put to communes, and its
+        weight where rows have one.
+    weights : Weights, optional
+        What the answers weigh, where rows have weights.
     """
 
     counts: pd.DataFrame
@@ -59,6 +64,7 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    weights: Weights | None = None
 
 
 def tally(
@@ -78,7 +84,7 @@ def tally(
     Parameters
     ----------
     source : DataFrame
-        Rows of text in the contract's form, with the line of each.
+        Rows of text in the contract's form, with the line of each, and their weight if they have one.
     file : str
         What the analyst calls it, for messages.
     codebook : Codebook
@@ -115,6 +121,8 @@ def tally(
         _check(rows, groups, codebook)
         if len(problems) > before:
             return None
+        weighed = WEIGHT in rows.present
+        groups.attrs["rows"] = rows.weighed() if weighed else None
         return Tally(
             counts=contract_cells(groups, codebook),
             answered=answered(groups, codebook),
@@ -124,6 +132,7 @@ def tally(
             unordered=rows.unordered(),
             strange_dates=rows.outside(period) if period else 0,
             answers=rows.answers(),
+            weights=weights(groups, codebook) if weighed else None,
         )
 
 

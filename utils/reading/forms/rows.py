@@ -12,7 +12,9 @@ import pandas as pd
 
 from utils.reading.files import LINE
 from utils.reading.forms.exports import COLUMNS
+from utils.reading.forms.weights import UNIT, WEIGHT
 from utils.reading.problems import Problem
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Period
 from utils.survey.communes import Directory
 
@@ -38,7 +40,7 @@ class Rows:
         missing = [name for name in ("id", "commune", *asked) if name not in present]
         if "commune" in missing and "ins" in present:
             missing.remove("commune")
-        unknown = [name for name in present if name not in {*COLUMNS, LINE, *asked, *texts}]
+        unknown = [name for name in present if name not in {*COLUMNS, LINE, WEIGHT, *asked, *texts}]
         for name in missing:
             expected = f"une colonne « {name} », ou `{name}` sous `non_posees` dans vague.yml"
             self.fault(expected if name in asked else f"une colonne « {name} »", line=1)
@@ -171,19 +173,32 @@ class Rows:
         """Return how many rows gave each answer: `question, value, active, cell, province, taille, kept, n`.
 
         `cell` is missing where the commune is unknown; `kept` tells the rows that speak for their commune.
+        Where rows have weights, with `sums` of these and of their `squares`, the largest being 1.
         """
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in self.asked)
         sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in self.asked)
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in self.asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in self.asked)
         source = f"{self.joined} LEFT JOIN kept k ON k.{LINE} = s.{LINE}"
+        weights, weight = (self.weights, f"s.{WEIGHT}, ") if WEIGHT in self.present else ("", "")
         query = (
             f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
+            f"count(*) AS n{weights} FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
+            f"{weight}{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
         )
         groups = self.database.execute(query).df()
         return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+
+    # Of whole numbers, so that no sum depends on the order in which it is made.
+    weights = (
+        f", sum({WEIGHT})::DOUBLE / {UNIT} AS sums, "
+        f"sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT)::DOUBLE / {UNIT**2} AS squares"
+    )
+
+    def weighed(self) -> Weighed:
+        """Return what all rows weigh together, in one cell."""
+        found = self.database.execute(f"SELECT count(*) AS n{self.weights} FROM source").df()
+        return Weighed(found["n"], found["sums"], found["squares"])
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
@@ -194,5 +209,6 @@ class Rows:
         """Return the row kept of each commune: `ins` and the answers to questions put to communes."""
         names = [name for name in self.asked if self.codebook[name].base != "repondants"]
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in names)
+        columns += f", s.{WEIGHT} / {UNIT} AS {WEIGHT}" if WEIGHT in self.present else ""
         kept = f"{self.joined} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
         return self.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()
