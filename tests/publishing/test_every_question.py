@@ -1,4 +1,4 @@
-"""Every type of question on every base, in both kinds of wave, through all that a question goes through."""
+"""Every type of question on every base, in counts, rows and weighted rows, through all that a question goes through."""
 
 from collections import Counter
 from dataclasses import replace
@@ -37,6 +37,7 @@ ANSWERS = {
     "multiple": ["un;deux", "deux", "un", "un;deux;trois", "", "trois", "un;trois", "deux"],
     "texte": [f"libre {i}" for i in range(8)],
 }
+WEIGHTS = (4, 1, 0.5, 2, 1, 2.5, 0.5, 1)
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
 
@@ -80,6 +81,20 @@ def rows(data):
 
 
 @pytest.fixture(scope="module")
+def weighted(data):
+    """Load the same answers with weights: of each kind of communes, some are heavy and some are light."""
+    wave = folder()
+    wave.about = {**wave.about, "poids": "calage"}
+    for row, weight in zip(wave.rows, WEIGHTS, strict=True):
+        row["calage"] = str(weight).replace(".", ",")
+    made = data / "2028"
+    made.mkdir()
+    for name, text in wave.contents().items():
+        (made / name).write_bytes(text)
+    return waves.load("2028", data)
+
+
+@pytest.fixture(scope="module")
 def printed(data, rows):
     """Print the same answers, as a study would."""
     made = data / "2027"
@@ -99,7 +114,7 @@ def printed(data, rows):
     return waves.load("2027", data)
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def edition(request):
     return request.getfixturevalue(request.param)
 
@@ -132,7 +147,7 @@ def test_a_result_counts_who_was_asked(name, edition):
     assert shown == list(bases)
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def shown(request):
     """Tell every question in a chapter, and return what it shows."""
     edition, found = request.getfixturevalue(request.param), []

@@ -189,7 +189,7 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
-        weights=found.weights,
+        weights=None if found.weights is None or found.weights.rows.alike else found.weights,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )

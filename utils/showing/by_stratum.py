@@ -7,6 +7,7 @@ import pandas as pd
 from utils.french import capitalise, typeset
 from utils.showing.origins import Origin, of_design
 from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, interval, share, shares_of, statistic
+from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata
 from utils.telling.figures import number
@@ -25,7 +26,7 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     """
     known, total = results.base == ASKED, (HIDDEN,) * 4
     if not results.withheld:
-        total = _split_cells(pd.Series([results.told, results.total - results.told]))
+        total = _split_cells(results.whole_part)
     residuals = results.test.residuals.iloc[:, 0] if known else None
     rows = []
     for s, label in results.labels.items():
@@ -33,7 +34,10 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         if s in results.hidden:
             cells = (HIDDEN, HIDDEN, HIDDEN if results.withheld else number(split.sum()), HIDDEN, HIDDEN)
         else:
-            cells = (*_split_cells(split), statistic(residuals[s], 1) if known else interval(results.interval(s)))
+            cells = (
+                *_split_cells(results.part(s)),
+                statistic(residuals[s], 1) if known else interval(results.interval(s)),
+            )
         rows.append((capitalise(typeset(label)), *cells))
     around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
     rows.append(("Ensemble", *total, around))
@@ -45,10 +49,8 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     return Table(caption, header, tuple(rows), source=results.source, files=files, method=method)
 
 
-def _split_cells(split: pd.Series) -> tuple[str, ...]:
-    total = split.sum()
-    part = split.iloc[0] / total if total else float("nan")
-    return (number(split.iloc[0]), number(split.iloc[1]), number(total), share(part))
+def _split_cells(part: Part) -> tuple[str, ...]:
+    return (number(part.count), number(part.n - part.count), number(part.n), share(part.share))
 
 
 def breakdown(found: Breakdown) -> Table:
@@ -64,20 +66,26 @@ def breakdown(found: Breakdown) -> Table:
     rows = [
         (
             capitalise(typeset(names[answer])),
-            *(
-                HIDDEN if pd.isna(k) else f"{share(k / n if n else float('nan'))} ({number(k)})"
-                for k, n in zip(row, found.n, strict=True)
-            ),
+            *(_told(found.part(answer, stratum)) for stratum in found.labels),
         )
-        for answer, row in zip(found.counts.index, found.counts.itertuples(index=False), strict=True)
+        for answer in found.counts.index
     ]
     legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
     who = f"{whole.noun.plural} selon {by}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(
-        caption, ("Réponse", *header), tuple(rows), source=found.source, files=files, method="effectifs et parts"
+        caption,
+        ("Réponse", *header),
+        tuple(rows),
+        source=found.source,
+        files=files,
+        method="effectifs sans poids et parts pondérées" if whole.weighted else "effectifs et parts",
     )
+
+
+def _told(part: Part | None) -> str:
+    return HIDDEN if part is None else f"{share(part.share)} ({number(part.count)})"
 
 
 def options_by_size(split: OptionsByStratum) -> Table:

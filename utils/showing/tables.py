@@ -34,6 +34,7 @@ from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import Source
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
+from utils.telling.phrases import weighted
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -125,7 +126,8 @@ def share(value: float) -> str:
 def _of(result: ChoiceResult | LikertResult) -> str:
     if result.withheld:
         return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
-    return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
+    n = number(result.answers.n) + weighted(result)
+    return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {n})")
 
 
 def options(result: ChoiceResult) -> Table:
@@ -141,7 +143,7 @@ def options(result: ChoiceResult) -> Table:
     ]
     if result.blank:
         rows.append(("Sans réponse", number(result.blank), "–", "–"))
-    header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
+    header = ("Réponse", capitalise(result.noun.plural), part_of(result), INTERVAL)
     files = of_design(result.design)
     if result.base == "repondants" and result.question.type == "choix_multiple":
         files += (Origin.RESPONDENTS,)  # all who answered are its base, whatever they chose
@@ -154,7 +156,7 @@ def scores(result: LikertResult) -> Table:
     ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
     return Table(
         _of(result),
-        ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
+        ("Score", capitalise(result.noun.plural), part_of(result), INTERVAL, "Part cumulée"),
         tuple(
             (
                 f"{score}{ends.get(score, '')}",
@@ -193,8 +195,15 @@ def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
     return MISSING if found is None else span(found.low, found.high, unit, decimals)
 
 
+def part_of(result: ChoiceResult | LikertResult) -> str:
+    """Return the heading of shares: whether they are weighted, beside counts that never are."""
+    return "Part pondérée" if result.weighted else "Part"
+
+
 def shares_of(design: Design) -> str:
     """Say how the shares of a table and their intervals were made."""
+    if design.weighted:
+        return "effectifs sans poids, parts pondérées, et intervalles de Wilson sur l’effectif efficace"
     exact = "intervalles exacts dans une population finie (loi hypergéométrique)"
     return f"effectifs, parts, et {exact if design.descriptive else 'intervalles de Wilson'}"
 

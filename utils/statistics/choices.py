@@ -44,6 +44,11 @@ class Choices:
             return Sample(int(self.counts[option]), self.n)
         return self.apart(option).sample(["chosen"])
 
+    @property
+    def cells(self) -> Weighed:
+        """The options with what their answers weigh, whether or not these weigh alike."""
+        return Weighed.of(self.counts) if self.weighed is None else self.weighed
+
     def apart(self, option: str) -> Weighed:
         """Return those who chose an option, and those who did not, with what they weigh: `chosen`, `not`."""
         if self.weighed is None:

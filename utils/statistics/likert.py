@@ -52,7 +52,7 @@ class Distribution:
     weighed: Weighed | None = None
 
     def sample(self, scores: Iterable[int]) -> Sample:
-        """Return how many answers fall on `scores`, and of how many; effective numbers where they do not weigh alike."""
+        """Return how many answers fall on `scores`, and of how many; effective numbers if they do not weigh alike."""
         if self.weighed is None:
             return Sample(int(self.counts.loc[list(scores)].sum()), self.n)
         return self.weighed.sample(scores)

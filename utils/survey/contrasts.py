@@ -2,12 +2,13 @@
 
 __all__ = ["ChoiceContrast", "Contrast", "Family"]
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
+from utils.statistics.choices import Choices
 from utils.statistics.compare import ALPHA, Association, association, standing_out
 from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
@@ -15,6 +16,7 @@ from utils.statistics.power import detectable_gap
 from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import Source
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
 from utils.survey.results import SIDES, ChoiceResult, LikertResult
@@ -108,8 +110,10 @@ class Contrast(_Compared):
     def claims(self) -> dict[Hashable, Claim]:
         """What could be told of the item: that the sides differ, and which; that one group gives higher scores."""
         spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
+        weighed = self._weighed("sides")
+        weighed = weighed and weighed.each(lambda layer: layer.set_axis(["active", "other"]).T)
         return self._claims(
-            {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)},
+            {"sides": Claim(self.sides.p, lambda: standing_out(spread, weighed)), "order": Claim(self.order.p)},
         )
 
     def corrected_side(self, side: str) -> float:
@@ -130,29 +134,40 @@ class Contrast(_Compared):
     @cached_property
     def scores(self) -> Association:
         """The two groups over every score."""
-        return self._association(self.active.answers.counts, self.other.answers.counts)
+        return self._association(self.active.answers.counts, self.other.answers.counts, "scores")
 
     @cached_property
     def groups(self) -> Association:
         """The two groups over the scale's groups."""
-        return self._association(self.active.groups, self.other.groups)
+        return self._association(self.active.groups, self.other.groups, "groups")
 
     @cached_property
     def sides(self) -> Association:
         """The two groups over disagreement, middle and agreement."""
-        return self._association(self.active.sides, self.other.sides)
+        return self._association(self.active.sides, self.other.sides, "sides")
 
-    def _association(self, first: pd.Series, second: pd.Series) -> Association:
-        return association(pd.DataFrame({self.active.base: first, self.other.base: second}).T)
+    def _association(self, first: pd.Series, second: pd.Series, of: str) -> Association:
+        table = pd.DataFrame({self.active.base: first, self.other.base: second}).T
+        return association(table, self._weighed(of))
+
+    def _weighed(self, of: str) -> Weighed | None:
+        """Return what both groups' answers weigh, groups in rows; None where all of them weigh alike."""
+        groups = (self.active, self.other)
+        return Weighed.beside({g.base: g.weighed(of) for g in groups}) if any(g.weighted for g in groups) else None
 
     @cached_property
     def order(self) -> Shift:
         """Whether active communes agree more, whichever way the scores run."""
-        return shift(self.active.towards_agreement, self.other.towards_agreement)
+        return shift(self.active.towards_agreement, self.other.towards_agreement, self._weighed("order"))
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:
-        """The comparison under every defensible test and cut of the scale; those that are possible."""
+        """The comparison under every defensible test and cut of the scale; those that are possible.
+
+        None of them knows weights: where answers do not weigh alike, there are none.
+        """
+        if self.active.weighted or self.other.weighted:
+            return ()
         scale = self.active.scale
         # From disagreement to agreement: the upper half of a scale is the half that agrees more.
         scores = sorted(scale.points, key=scale.position)
@@ -172,7 +187,7 @@ class Contrast(_Compared):
     @property
     def detectable_gap(self) -> float | None:
         """Gap in agreement (0..1) from which on the test of the sides, once corrected, finds it four times in five."""
-        return detectable_gap(self.active.answers.n, self.other.answers.n, strictest(max(1, len(self.family))))
+        return detectable_gap(self.active.worth, self.other.worth, strictest(max(1, len(self.family))))
 
 
 @dataclass(frozen=True, repr=False)
@@ -208,7 +223,13 @@ class ChoiceContrast(_Compared):
     @cached_property
     def association(self) -> Association:
         """The two groups over every option, of which each commune chose one."""
-        return association(pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T)
+        table = pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T
+        return association(table, self._weighed(lambda answers: answers.cells))
+
+    def _weighed(self, cells: Callable[[Choices], Weighed]) -> Weighed | None:
+        """Return what both groups' answers weigh, groups in rows; None where all of them weigh alike."""
+        groups = (self.active, self.other)
+        return Weighed.beside({g.base: cells(g.answers) for g in groups}) if any(g.weighted for g in groups) else None
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
@@ -218,10 +239,10 @@ class ChoiceContrast(_Compared):
         results = (self.active, self.other)
         chosen = pd.DataFrame({result.base: result.answers.counts for result in results})
         asked = [result.answers.n for result in results]
-        tested = {
-            option: Claim(association(pd.DataFrame({"chosen": row, "not": asked - row})).p)
-            for option, row in chosen.iterrows()
-        }
+        tested = {}
+        for option, chose in chosen.iterrows():
+            weighed = self._weighed(lambda answers, option=option: answers.apart(option))
+            tested[option] = Claim(association(pd.DataFrame({"chosen": chose, "not": asked - chose}), weighed).p)
         return self._claims(tested)
 
     @property
@@ -304,6 +325,6 @@ class Family(Presented):
 
 
 def _ranked(results: list[LikertResult]) -> pd.DataFrame:
-    counts = {result.question.id: result.towards_agreement for result in results}
+    counts = {result.question.id: result.evidence for result in results}
     agree = {r.question.id: [r.scale.position(score) for score in r.scale.side("accord")] for r in results}
     return rank_items(counts, agree)

@@ -48,7 +48,7 @@ class Counted:
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
     weights : Weights or None
-        What the answers weigh, where respondents' rows carry weights.
+        What the answers weigh, where respondents' rows carry weights of which some are heavier than others.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None

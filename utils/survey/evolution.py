@@ -13,8 +13,9 @@ from scipy import stats
 from utils.statistics.compare import ALPHA
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
-from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.overlap import APART, Overlap, Sample, moved_by_weight
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -126,9 +127,27 @@ def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -
     return old.answers.n, new.answers.n
 
 
+def _apart(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> bool:
+    """Whether shares of two waves have no base in common: who left a question blank has no weight in counts alone."""
+    several = new.question.type == "choix_multiple" and old.from_rows != new.from_rows
+    return several and (old.weighted or new.weighted)
+
+
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
     counted = result.answers.counts[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
+
+
+def _cells(result: LikertResult | ChoiceResult, option: str, counted: Sample) -> Weighed:
+    """Return those who gave an answer and those who did not, with what they weigh; of one weight, as they count."""
+    if not result.weighted:
+        return Weighed.of(pd.Series({"chosen": counted.part, "not": counted.n - counted.part}))
+    if option:
+        return result.answers.apart(option)
+    agreed = list(result.scale.side("accord"))
+    return result.answers.weighed.each(
+        lambda layer: pd.Series({"chosen": layer.loc[agreed].sum(), "not": layer.drop(agreed).sum()})
+    )
 
 
 def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
@@ -185,7 +204,8 @@ class Panel:
     before, now : int
         Communes active then and now.
     p, corrected : float
-        McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
+        McNemar's exact test; NaN where nothing changed, or answers are weighted. `corrected` for
+        all that is compared, and for itself.
     others : tuple of int
         Active and other communes that answered once, then and now: what totals less those that are followed tell.
     threshold : int
@@ -237,6 +257,8 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     base = max(edition.about.arrondi for edition in (before, now))
     gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
+    if before.weights or now.weights:  # the exact test of pairs knows no weights
+        p = math.nan
     sides = [rounded(int(side.sum()), base) for side in (was, is_)]
     others = [
         rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
@@ -293,7 +315,9 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
     for old, new in _bases(before, now, apart):
-        if min(_sizes(old, new)) < MIN_ANSWERS:
+        if _apart(old, new):
+            yield Incomparable(new.question, "pondérée dans une édition, sans base commune dans l’autre")
+        elif min(_sizes(old, new)) < MIN_ANSWERS:
             yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
 
 
@@ -302,15 +326,21 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
-        for option in _options(old, new):
+        for option in _options(old, new) if not _apart(old, new) else ():
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
-            both = _overlap(twice, (old, new), option)
-            if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
+            if old.weighted or new.weighted:
+                shares = tuple(map(_cells, (old, new), (option, option), (was, is_)))
+                moved, told = moved_by_weight(*shares), [side.shares.iloc[0] for side in shares]
+            else:
+                both = _overlap(twice, (old, new), option)
+                moved = (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_)
+                told = [side.part / side.n if side.n else math.nan for side in (was, is_)]
+            if moved:
                 yield {
                     "question": new.question.model_copy(update={"base": new.base}),
                     "option": option,
-                    "before": was.part / was.n,
-                    "now": is_.part / is_.n,
+                    "before": float(told[0]),
+                    "now": float(told[1]),
                     "n": (was.n, is_.n),
                     "interval": moved.interval,
                     "p": moved.p,

@@ -12,8 +12,8 @@ class Oddity:
 
     Attributes
     ----------
-    kind : {"sans_poids", "sans_activite", "repetee", "sans_ordre", "hors_periode", "filtrees", "inachevees", "visites", \
-"gardees", "manquante", "somme"}
+    kind : {"sans_poids", "sans_activite", "repetee", "sans_ordre", "hors_periode", "filtrees", "inachevees", \
+"visites", "gardees", "manquante", "somme"}
         Rows whose weight is 0; communes that do not say whether they are active; communes with more than one
         respondent; those of them whose dates do not tell which came last; answers dated
         outside the period of the survey; rows that the wave filters out, that were never sent, or

@@ -156,6 +156,20 @@ class LikertResult(_Result):
         """Counts by position, from the end in disagreement (0) to the end in agreement (1); see `Scale.position`."""
         return self._along(self.answers.counts)
 
+    @property
+    def worth(self) -> float:
+        """How many answers of one weight those given are worth: the least that their weights and any side tell."""
+        if self.answers.weighed is None:
+            return self.answers.n
+        return min(self.answers.sample(self.scale.side(side)).n for side in SIDES.values())
+
+    @property
+    def evidence(self) -> pd.Series:
+        """The counts of `towards_agreement`, brought to what they are worth where answers do not weigh alike."""
+        if self.answers.weighed is None:
+            return self.towards_agreement
+        return self._along(self.answers.shares) * self.worth
+
     def _along(self, layer: pd.Series) -> pd.Series:
         return layer.rename(self.scale.position).sort_index()
 

@@ -337,6 +337,10 @@ class Breakdown(_Split, Presented):
             apart = self.weighed.each(lambda layer: layer.loc[answer, stratum]).within(base)
         return Part.of(count, n, self.designs.get(stratum, ANALYTIC), apart)
 
+    def within(self, stratum: str) -> Weighed | None:
+        """Return the answers of one stratum with what they weigh."""
+        return self.weighed and self.weighed.each(lambda layer: layer[stratum])
+
     @property
     def source(self) -> Source:
         """What the numbers of all strata together are of."""

@@ -1,12 +1,14 @@
 """What the answers of a wave weigh, where its rows carry weights."""
 
-__all__ = ["Weights"]
+__all__ = ["WEIGHT", "Weights"]
 
 from dataclasses import dataclass
 
 import pandas as pd
 
 from utils.statistics.weighed import Weighed
+
+WEIGHT = "poids_"  # the column that holds a row's weight beside its answers: no question's id ends so
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,8 @@ NAMED = 3  # more options than this that tie are not named
 @sentence
 def lead(result: ChoiceResult) -> str:
     """Tell the option most chosen before the next one: as a lead only where it is sure, else of the answers."""
-    counts = result.answers.counts[result.answers.ranked.index]
+    # Of weighted answers it is the shares that have an order.
+    counts = result.answers.ranked if result.weighted else result.answers.counts[result.answers.ranked.index]
     if not counts.any():
         return "Aucune des réponses proposées n’a été choisie"
     first, others = list(counts.index[counts == counts.iloc[0]]), counts[counts < counts.iloc[0]]

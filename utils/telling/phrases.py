@@ -23,6 +23,7 @@ __all__ = [
     "ranked",
     "sides_headline",
     "told",
+    "weighted",
 ]
 
 from collections.abc import Sequence
@@ -57,13 +58,18 @@ def basis(result: LikertResult | ChoiceResult) -> str:
         return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     who, n = capitalise(result.noun.plural), result.answers.n
     if result.blank:
-        given = count(n, "réponse", "réponses", of=ANSWERS)
+        given = count(n, "réponse", "réponses", of=ANSWERS) + weighted(result)
         return typeset(f"{who} : {given}, {number(result.blank, of='réponses manquantes')} sans réponse")
-    said = f"{who}, n = {number(n, of=ANSWERS)}"
+    said = f"{who}, n = {number(n, of=ANSWERS)}{weighted(result)}"
     if result.answers.n != result.expected:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
     return typeset(said)
+
+
+def weighted(result: LikertResult | ChoiceResult) -> str:
+    """Say after a number of answers that their shares are weighted; empty text where they are not."""
+    return ", pondérées" if result.weighted else ""
 
 
 def _answering(result: LikertResult | ChoiceResult) -> str:
@@ -176,7 +182,8 @@ def leaders(result: ChoiceResult) -> str:
     if not answers.n:
         return nothing(result)
     cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
+        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}"
+        f"{' des réponses pondérées ;' if result.weighted else ', soit'} "
         f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
         for option, share in answers.ranked.head(LEADERS).items()
         if share > 0

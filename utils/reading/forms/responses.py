@@ -17,11 +17,10 @@ from utils.french import listing
 from utils.reading.forms.counting import answered, contract_cells, options_of, weights
 from utils.reading.forms.exports import SHOWN
 from utils.reading.forms.rows import Rows
-from utils.reading.forms.weights import WEIGHT
 from utils.reading.problems import Problem
 from utils.survey.about import Period
 from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
-from utils.survey.weights import Weights
+from utils.survey.weights import WEIGHT, Weights
 
 MEMORY = "350MB"  # what the database may hold; it works on disk beyond
 EVERY = 999_999  # the most lines that the database can name at once

@@ -12,11 +12,12 @@ import pandas as pd
 
 from utils.reading.files import LINE
 from utils.reading.forms.exports import COLUMNS
-from utils.reading.forms.weights import UNIT, WEIGHT
+from utils.reading.forms.weights import UNIT
 from utils.reading.problems import Problem
 from utils.statistics.weighed import Weighed
 from utils.survey.about import Period
 from utils.survey.communes import Directory
+from utils.survey.weights import WEIGHT
 
 IDS_AT_ONCE = 4_000_000
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
@@ -183,8 +184,8 @@ class Rows:
         weights, weight = (self.weights, f"s.{WEIGHT}, ") if WEIGHT in self.present else ("", "")
         query = (
             f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n{weights} FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{weight}{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
+            f"count(*) AS n{weights} FROM (SELECT {self.column('active')} AS active_, p.cell, "
+            f"k.code IS NOT NULL AS kept_, {weight}{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
         )
         groups = self.database.execute(query).df()
         return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")

@@ -4,7 +4,7 @@ Weights are told apart to a billionth of the largest one, as whole numbers: howe
 database adds them up, their sums are the same to the last digit, and equal weights stay equal.
 """
 
-__all__ = ["UNIT", "WEIGHT", "read_weights"]
+__all__ = ["UNIT", "read_weights"]
 
 import math
 import re
@@ -13,8 +13,8 @@ import pandas as pd
 
 from utils.reading.files import LINE
 from utils.reading.problems import Problem
+from utils.survey.weights import WEIGHT
 
-WEIGHT = "poids_"  # the column that holds a row's weight beside its answers: no question's id ends so
 UNIT = 2**30  # what the largest weight is written as
 _NUMBER = re.compile(r"\+?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _EXPECTED = "un poids : un nombre positif comme 1,25 ou 0.8, ou 0 pour une réponse qui ne compte pas"
