@@ -241,13 +241,13 @@ def _stratum_headline(found: Breakdown, stratum: str) -> str:
         scale = Scale(minimum=0, maximum=2, bas=whole.scale.bas, haut=whole.scale.haut, groupes=tuple(groups))
         weighed = weighed and weighed.each(lambda layer: layer.set_axis(scale.points))
         answers = distribution({i: int(k) for i, k in enumerate(counts)}, scale.points, weighed)
-        told |= {"design": WEIGHTED} if answers.weighed is not None else {}
+        told |= {"design": WEIGHTED} if answers.weighted else {}
         return decapitalise(phrases.headline(LikertResult(**told, scale=scale, answers=answers)))
     # In the questionnaire's order: the first option is the one that `constat` tells.
     counts = counts.reindex([o for o in whole.question.options if o in counts.index]).astype(int)
     weighed = weighed and weighed.each(lambda layer: layer.loc[counts.index])
     answers = choices(counts, n, weighed, found.bases.get(stratum))
-    told |= {"design": WEIGHTED} if answers.weighed is not None else {}
+    told |= {"design": WEIGHTED} if answers.weighted else {}
     return decapitalise(phrases.headline(ChoiceResult(**told, answers=answers)))
 
 

@@ -9,7 +9,8 @@ from utils.showing.origins import Origin, of_design
 from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, interval, share, shares_of, statistic
 from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
+from utils.survey.sizes import OptionsByStratum
+from utils.survey.strata import Breakdown, Strata
 from utils.telling.figures import number
 
 

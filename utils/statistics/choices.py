@@ -27,7 +27,7 @@ class Choices:
     shares : Series of float
         0..1, of the same index; NaN everywhere when `n` is 0.
     weighed : Weighed, optional
-        The options with what their answers weigh, where these do not weigh alike: then shares are weighted.
+        The options with what their answers weigh, where that is known.
     whole : Weighed, optional
         The same of all answers together, in one cell.
     """
@@ -38,9 +38,14 @@ class Choices:
     weighed: Weighed | None = None
     whole: Weighed | None = None
 
+    @property
+    def weighted(self) -> bool:
+        """Whether shares take account of weights: where these are known, and not all alike."""
+        return self.whole is not None and not self.whole.alike
+
     def sample(self, option: str) -> Sample:
         """Return how many chose an option, and of how many; effective numbers where answers do not weigh alike."""
-        if self.weighed is None:
+        if not self.weighted:
             return Sample(int(self.counts[option]), self.n)
         return self.apart(option).sample(["chosen"])
 
@@ -97,6 +102,6 @@ def choices(
         raise ValueError(f"options chosen by more than the base of {n}: {list(counts.index[counts > n])}")
     if weighed is not None and n:
         whole = weighed.each(lambda layer: pd.Series([layer.sum()])) if whole is None else whole
-        if not whole.alike:
-            return Choices(counts, n, (weighed.sums / whole.total[1]).clip(upper=1.0), weighed, whole)
+        shares = counts / n if whole.alike else (weighed.sums / whole.total[1]).clip(upper=1.0)
+        return Choices(counts, n, shares, weighed, whole)
     return Choices(counts=counts, n=n, shares=counts / n if n else counts * float("nan"))

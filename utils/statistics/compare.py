@@ -86,17 +86,14 @@ class Association:
         """Whether there is a p-value: something to compare, and enough answers for it."""
         return self.method not in ("none", "sparse")
 
-    @property
-    def _n(self) -> float:
-        return self.n if self.size is None else self.size
-
     @cached_property
     def corrected_v(self) -> float:
         """Cramér's V less its bias in small samples (Bergsma 2013); NaN where nothing is `tested`."""
         if not self.tested:
             return math.nan
-        rows, columns = (k - (k - 1) ** 2 / (self._n - 1) for k in self.sides)
-        excess = max(0.0, self.statistic / self._n - self.df / (self._n - 1))
+        n = self.size or self.n
+        rows, columns = (k - (k - 1) ** 2 / (n - 1) for k in self.sides)
+        excess = max(0.0, self.statistic / n - self.df / (n - 1))
         return math.sqrt(excess / (min(rows, columns) - 1)) if min(rows, columns) > 1 else 0.0
 
     @cached_property
@@ -110,7 +107,7 @@ class Association:
             return None
         tail = (1 - LEVEL) / 2
         low, high = (self._noncentrality(side) for side in (1 - tail, tail))
-        scale = self._n * (min(self.sides) - 1)
+        scale = (self.size or self.n) * (min(self.sides) - 1)
         low, high = (min(1.0, math.sqrt(end / scale)) for end in (low, high))
         # Groups more alike than chance makes them leave V itself above both ends. It is never below
         # `corrected_v`, as the lower end is never above: the interval holds both.
@@ -174,9 +171,8 @@ def association(table: pd.DataFrame, weighed: Weighed | None = None) -> Associat
     - otherwise: chi-square against `RESAMPLES` tables drawn at random with the same
       margins, seeded, p = (k + 1) / (RESAMPLES + 1) (`chisq.test(simulate.p.value = TRUE)` in R).
 
-    Where answers of a group do not weigh alike: the corrected test of `scored`, on the first
-    condition alone, of the counts that each group's answers are worth; otherwise none, as no
-    exact test knows weights.
+    Where answers of a group do not weigh alike: the corrected test of `scored`, if no expected
+    count is below 1 of what each group's answers are worth; else none, as no exact test knows weights.
 
     Parameters
     ----------
@@ -239,7 +235,7 @@ def _of_weights(table: pd.DataFrame, weighed: Weighed) -> Association:
         return _untested(table, "none", sides)
     known = weighed.each(lambda layer: layer.loc[rows, columns])
     expected = expected_worth(known)
-    if expected.min() < 1 or (expected < MIN_EXPECTED).mean() > 0.2:
+    if expected.min() < 1:
         return _untested(table, "sparse", sides)
     found, n = score_test(known, kinds(sides[0]), kinds(sides[1])), known.total[0]
     size = n / found.effect

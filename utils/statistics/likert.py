@@ -36,8 +36,7 @@ class Distribution:
     sd : float
         Sample standard deviation (divisor n - 1); NaN when `n` is below 2.
     weighed : Weighed, optional
-        The counts with what their answers weigh, where these do not weigh alike: then all but counts
-        and `n` is weighted.
+        The counts with what their answers weigh, where that is known.
     """
 
     counts: pd.Series
@@ -51,9 +50,14 @@ class Distribution:
     sd: float
     weighed: Weighed | None = None
 
+    @property
+    def weighted(self) -> bool:
+        """Whether all but counts and `n` takes account of weights: where these are known, and not all alike."""
+        return self.weighed is not None and not self.weighed.alike
+
     def sample(self, scores: Iterable[int]) -> Sample:
         """Return how many answers fall on `scores`, and of how many; effective numbers if they do not weigh alike."""
-        if self.weighed is None:
+        if not self.weighted:
             return Sample(int(self.counts.loc[list(scores)].sum()), self.n)
         return self.weighed.sample(scores)
 
@@ -65,7 +69,7 @@ class Distribution:
         >>> distribution({1: 3, 2: 0, 3: 1}, range(1, 4)).share([2, 3])
         0.25
         """
-        if self.weighed is not None:
+        if self.weighted:
             return min(1.0, float(self.weighed.sums.loc[list(scores)].sum()) / self.weighed.total[1])
         # From the counts: sums of shares that are equal could differ in the last bit.
         return int(self.counts.loc[list(scores)].sum()) / self.n if self.n else float("nan")
@@ -112,8 +116,10 @@ def distribution(
         raise ValueError(f"counts that are negative or not whole, at scores {bad}")
     whole = given.reindex(points, fill_value=0).astype(int)
     n = int(whole.sum())
-    if weighed is not None and n and not weighed.alike:
-        return _of_weights(whole, weighed.each(lambda layer: layer.reindex(points, fill_value=0)))
+    if weighed is not None:
+        weighed = weighed.each(lambda layer: layer.reindex(points, fill_value=0))
+        if not weighed.alike:
+            return _of_weights(whole, weighed)
     answers = np.repeat(np.asarray(points, dtype=float), whole.to_numpy())
     quartiles = np.quantile(answers, [0.25, 0.5, 0.75], method="averaged_inverted_cdf") if n else [np.nan] * 3
     shares = whole / n if n else whole.astype(float) * np.nan
@@ -128,6 +134,7 @@ def distribution(
         q3=float(quartiles[2]),
         mean=float(answers.mean()) if n else float("nan"),
         sd=float(answers.std(ddof=1)) if n > 1 else float("nan"),
+        weighed=weighed,
     )
 
 

@@ -10,7 +10,7 @@ large, never too small, where some did.
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["APART", "Moved", "Overlap", "Sample"]
+__all__ = ["APART", "Moved", "Overlap", "moved_by_weight"]
 
 import math
 from dataclasses import dataclass
@@ -185,7 +185,8 @@ def moved_by_weight(before: Weighed, now: Weighed) -> Moved | None:
     if min(sample.n for sample in samples) < MIN_ANSWERS:
         return None
     around = [(ANALYTIC if s.alike else WEIGHTED).share(*n) for s, n in zip((before, now), samples, strict=True)]
-    table = Weighed.beside({"before": before, "now": now})
+    # What a weight is written in differs from one survey to the next: each counts for what it is worth.
+    table = Weighed.beside({"before": before.at_worth, "now": now.at_worth})
     test = association(table.n.astype(int), table)
     first, second = (sample.part / sample.n for sample in samples)
     interval = gap_interval(second, first, (around[1], around[0]))

@@ -80,10 +80,10 @@ class Weighed:
         n, total, squares = (getattr(self, what).to_numpy().sum() for what in _LAYERS)
         return int(n), float(total), float(squares)
 
-    @property
+    @cached_property
     def alike(self) -> bool:
         """Whether all answers weigh the same: then weights change nothing."""
-        n, total, squares = self.total
+        n, total, squares = self.total  # of nobody, too
         return n * squares <= total**2 * (1 + _ALIKE)
 
     @property
@@ -96,6 +96,12 @@ class Weighed:
         """Kish's effective number of answers: (Σw)² / Σw²; 0 without answers."""
         n, total, squares = self.total
         return min(float(n), total**2 / squares) if n else 0.0
+
+    @property
+    def at_worth(self) -> "Weighed":
+        """The same with weights that add up to `size`."""
+        scale = self.size / self.total[1] if self.total[0] else 1.0
+        return Weighed(self.n, self.sums * scale, self.squares * scale**2)
 
     @property
     def shares(self) -> pd.Series | pd.DataFrame:

@@ -127,6 +127,12 @@ class Counted:
         sums = self.weights.cells.iloc[rows].set_index(self.counts["modalite"].iloc[rows]).loc[cells.index]
         return Weighed(cells, sums["sums"], sums["squares"])
 
+    def weighed_by(self, question: str, base: str, by: str) -> Weighed | None:
+        """Return what the answers of each stratum weigh, strata by answers; None as in `weighed`."""
+        if self.weights is None:
+            return None
+        return Weighed.beside({s: self.weighed(question, base, **{by: s}) for s in self.codebook.strata(by)})
+
     def weighed_base(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
         """Return what those weigh who answered a question of several options, in one cell; None as in `weighed`."""
         if self.weights is None or self.answered is None or self.codebook[question].type != "choix_multiple":

@@ -1,6 +1,6 @@
 """Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
 
-__all__ = ["Change", "Evolution", "Incomparable", "Panel", "evolution", "incomparable", "panel"]
+__all__ = ["Change", "Evolution", "Incomparable", "evolution", "incomparable", "panel"]
 
 import math
 from collections.abc import Collection, Iterable, Iterator
@@ -11,13 +11,15 @@ import pandas as pd
 from scipy import stats
 
 from utils.statistics.compare import ALPHA
+from utils.statistics.design import Sample
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
-from utils.statistics.overlap import APART, Overlap, Sample, moved_by_weight
+from utils.statistics.overlap import APART, Overlap, moved_by_weight
 from utils.statistics.rounding import rounded
 from utils.statistics.weighed import Weighed
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
+from utils.survey.panel import Panel
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 
@@ -190,56 +192,6 @@ def _may_be_told(both: Overlap, was: Sample, is_: Sample, threshold: int) -> boo
     alone = both.alone(was, is_)
     counts = (both.yes, both.changed, both.no, alone.part, alone.n - alone.part)
     return all(count == 0 or count >= threshold for count in counts)
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Communes that answered in both waves: whether each became active or ceased to be.
-
-    Attributes
-    ----------
-    communes : int
-    gained, lost : int
-        Communes active now only, and before only.
-    before, now : int
-        Communes active then and now.
-    p, corrected : float
-        McNemar's exact test; NaN where nothing changed, or answers are weighted. `corrected` for
-        all that is compared, and for itself.
-    others : tuple of int
-        Active and other communes that answered once, then and now: what totals less those that are followed tell.
-    threshold : int
-        Smallest count that is no secret.
-    """
-
-    communes: int
-    gained: int
-    lost: int
-    before: int
-    now: int
-    p: float
-    others: tuple[int, ...] = ()
-    threshold: int = 1
-    corrected: float = math.nan
-
-    @property
-    def significant(self) -> bool:
-        """Whether more communes changed one way than the other, once all comparisons are counted."""
-        return self.corrected < ALPHA
-
-    @property
-    def sides_told(self) -> bool:
-        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
-        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
-        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
-        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
-
-    @property
-    def moves_told(self) -> bool:
-        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
-        kept = (self.before - self.lost, self.communes - self.before - self.gained)
-        parts = (self.gained, self.lost, *kept, *self.others)
-        return not any(0 < part < self.threshold for part in parts)
 
 
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:

@@ -71,7 +71,7 @@ class _Result(Presented):
     @property
     def weighted(self) -> bool:
         """Whether what is told of the answers takes account of what each weighs; counts never do."""
-        return self.answers.weighed is not None
+        return self.answers.weighted
 
     @property
     def source(self) -> Source:
@@ -159,14 +159,14 @@ class LikertResult(_Result):
     @property
     def worth(self) -> float:
         """How many answers of one weight those given are worth: the least that their weights and any side tell."""
-        if self.answers.weighed is None:
+        if not self.answers.weighted:
             return self.answers.n
         return min(self.answers.sample(self.scale.side(side)).n for side in SIDES.values())
 
     @property
     def evidence(self) -> pd.Series:
         """The counts of `towards_agreement`, brought to what they are worth where answers do not weigh alike."""
-        if self.answers.weighed is None:
+        if not self.answers.weighted:
             return self.towards_agreement
         return self._along(self.answers.shares) * self.worth
 
@@ -201,14 +201,14 @@ class LikertResult(_Result):
     @cached_property
     def median_interval(self) -> Interval | None:
         """Interval for the median; None where too few answered."""
-        found = self.answers.weighed
-        return median_interval(self.answers.counts) if found is None else weighed.median_interval(found)
+        answers = self.answers
+        return weighed.median_interval(answers.weighed) if answers.weighted else median_interval(answers.counts)
 
     @cached_property
     def mean_interval(self) -> Interval | None:
         """Interval for the mean; None where all answers are equal or too few."""
-        found = self.answers.weighed
-        return mean_interval(self.answers.counts) if found is None else weighed.mean_interval(found)
+        answers = self.answers
+        return weighed.mean_interval(answers.weighed) if answers.weighted else mean_interval(answers.counts)
 
 
 @dataclass(frozen=True, repr=False)

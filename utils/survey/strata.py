@@ -1,10 +1,10 @@
 """Answers split by province or by size of commune, without what would tell too much of a few."""
 
-__all__ = ["Breakdown", "OptionsByStratum", "Strata", "between", "opposed"]
+__all__ = ["Breakdown", "Strata", "between"]
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -15,7 +15,7 @@ from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
 from utils.statistics.weighed import Weighed
-from utils.survey.codebook import Opposed, Source
+from utils.survey.codebook import Source
 from utils.survey.parts import Part
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
@@ -188,48 +188,6 @@ def _first(side: str, sides: pd.Series) -> pd.Series:
     return sides.loc[[side, *sides.index.drop(side)]]
 
 
-@dataclass(frozen=True)
-class OptionsByStratum:
-    """A question with several options, split by province or by size: one yes/no split per option.
-
-    Attributes
-    ----------
-    whole : ChoiceResult
-        All strata together.
-    results : dict
-        Result by stratum id.
-    splits : dict of Strata
-        By option id, those that every stratum counts; what is not published is hidden in them.
-    withheld : bool
-        Whether nothing of it is published, not even how many answered in each stratum.
-    hypothesis : Strata or None
-        The split that the study supposes, of small and large communes; None where it supposes
-        none, or the wave does not count that option.
-    """
-
-    whole: ChoiceResult
-    results: dict[str, ChoiceResult]
-    splits: dict[str, Strata]
-    withheld: bool = False
-    hypothesis: Strata | None = None
-
-    @property
-    def source(self) -> Source:
-        """What the numbers of all strata together are of."""
-        return self.whole.source
-
-    @property
-    def family(self) -> Claims:
-        """Every claim that is corrected together with these; none where there is no option."""
-        return next((split.family for split in self.splits.values()), Claims(dict))
-
-    @property
-    def tests(self) -> pd.DataFrame:
-        """The p-values of the options, and `corrected` for the book; by option id, NaN where counts are hidden."""
-        told = {option: {"p": split.claim.p, "corrected": split.corrected} for option, split in self.splits.items()}
-        return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
-
-
 def between(
     answers: pd.DataFrame, by: str, *, ordered: bool, weighed: Weighed | None = None
 ) -> Association | KruskalWallis | Trend:
@@ -257,26 +215,6 @@ def between(
             return trend(answers.T, weighed)
         return kruskal_wallis(answers, weighed and weighed.each(lambda layer: layer.T))
     return (kruskal_wallis if ordered else association)(answers.T, weighed)
-
-
-def opposed(split: Strata, cut: Opposed) -> Strata:
-    """Return a split by size as the study supposes it: its small communes beside its large ones."""
-    sizes = list(split.counts.index)
-    large = sizes.index(cut.des)
-    sides = {"petites": slice(0, large), "grandes": slice(large, None)}
-
-    def together(layer: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({side: layer.iloc[run].sum() for side, run in sides.items()}).T
-
-    return replace(
-        split,
-        by="seuil",
-        labels=dict(zip(sides, cut.libelles, strict=True)),
-        counts=together(split.counts),
-        weighed=split.weighed and split.weighed.each(together),
-        designs=dict.fromkeys(sides, ANALYTIC),
-        hidden=tuple(sides) if split.hidden else (),
-    )
 
 
 @dataclass(frozen=True, repr=False)

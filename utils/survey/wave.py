@@ -5,7 +5,7 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import product
@@ -31,7 +31,8 @@ from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
+from utils.survey.sizes import OptionsByStratum, opposed
+from utils.survey.strata import Breakdown, Strata, between
 
 
 class Wave(Counted):
@@ -68,7 +69,7 @@ class Wave(Counted):
             question=asked,
             base=base,
             expected=answers.n if withheld or self.exact else self.size(base),
-            design=self.design(base) if answers.weighed is None else WEIGHTED,
+            design=WEIGHTED if answers.weighted else self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof,
@@ -88,15 +89,13 @@ class Wave(Counted):
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
         n = self.answering(question, base, taille=taille) * (not withheld) if several else None
-        known = (None, None)
-        if not withheld:
-            known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
+        known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
         answers = choices(cells, n, *known)
         return ChoiceResult(
             question=asked,
             base=base,
             expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
-            design=self.design(base, taille=taille) if answers.weighed is None else WEIGHTED,
+            design=WEIGHTED if answers.weighted else self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
             proof=self.proof if taille == ALL else NOTHING,
@@ -150,7 +149,8 @@ class Wave(Counted):
             kept = self._protected(SPLIT, "communes")
             hidden = tuple(split.index) if self._told_by_weights(kept) else tuple(split.index[kept[by].hidden.any()])
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
-        weighed = self._weighed_by(SPLIT, "communes", by, lambda table: table[["oui", "non"]])
+        weighed = self.weighed_by(SPLIT, "communes", by)
+        weighed = weighed and weighed.each(lambda layer: layer[["oui", "non"]])
         return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole, weighed=weighed)
 
     @once
@@ -179,25 +179,13 @@ class Wave(Counted):
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
             weighed = None
             if self.weights is not None:
-                apart = {s: self._apart(question, whole.base, option, s) for s in labels}
+                apart = {size: self.choice(question, taille=size).answers.apart(option) for size in labels}
                 weighed = Weighed.beside(apart).each(lambda layer: layer.set_axis(["oui", "non"], axis=1))
             splits[option] = replace(split, question=question, option=option, weighed=weighed)
         cut = self.codebook[question].selon_taille
         hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
         withheld = found is not None and found.withheld
         return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
-
-    def _apart(self, question: str, base: str, option: str, taille: str) -> Weighed:
-        of = self.weighed(question, base, taille=taille)
-        whole = self.weighed_base(question, base, taille=taille) or of.each(lambda layer: pd.Series([layer.sum()]))
-        return of.each(lambda layer: layer.loc[option]).within(whole)
-
-    def _weighed_by(self, question: str, base: str, by: str, change: Callable) -> Weighed | None:
-        """Return what the answers of each stratum weigh, strata by answers as `change` makes them of the counts."""
-        if self.weights is None:
-            return None
-        strata = self.codebook.strata(by)
-        return Weighed.beside({s: self.weighed(question, base, **{by: s}).each(change) for s in strata})
 
     def _told_by_weights(self, kept: Mapping[str, Protected]) -> bool:
         """Whether what is hidden could be told by shares: weighted, they are a second equation beside the counts."""
@@ -229,7 +217,7 @@ class Wave(Counted):
         n = pd.Series(n, dtype="Int64")
         n = n.mask(n.index.isin(closed) | withheld)
         rated = isinstance(whole, LikertResult)
-        test, weighed = None, None if withheld else self._weighed_by(question, whole.base, by, lambda table: table)
+        test, weighed = None, None if withheld else self.weighed_by(question, whole.base, by)
         if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
             compared = scores.rename(index=int) if rated else counts.astype(int)

@@ -98,18 +98,18 @@ def weighting(wave: Wave) -> str | None:
         return typeset(f"{said}. Tous sont égaux : ils ne changent aucun chiffre.")
     rows = wave.weights.rows
     n, worth = rows.total[0], rows.size
+    worthy = number(math.floor(worth), of="effectif efficace")
+    effect = number(n / worth, 1, fixed=True, of="effet de plan")
     return typeset(
         f"{said}. Les parts, médianes, moyennes et tests en tiennent compte ; les effectifs et les bases sont ceux des "
-        "réponses, sans poids. Des poids inégaux rendent une estimation moins sûre : les "
-        f"{number(n, of='nombre de répondants')} réponses en valent "
-        f"{number(math.floor(worth), of='effectif efficace')} de poids égaux, soit un effet de plan de "
-        f"{number(n / worth, 1, fixed=True, of='effet de plan')} (Kish 1965). Chaque part a son propre effectif "
-        "efficace, le plus petit de celui de Kish et de celui que donne la variance linéarisée (Korn et Graubard "
-        "1998) ; son intervalle est celui de Wilson à cet effectif, avec le quantile de Student. La médiane a l’intervalle "
-        "de Woodruff, la moyenne celui de la variance linéarisée. Les tests sont corrigés des poids au second ordre "
-        "(Rao et Scott 1984 ; sur les rangs, Lumley et Scott 2013). Là où les réponses valent trop peu pour eux, "
-        "rien n’est testé : aucun test exact ne connaît les poids. Des poids ne corrigent que ce dont ils "
-        "tiennent compte."
+        f"réponses, sans poids. Des poids inégaux rendent une estimation moins sûre : les "
+        f"{number(n, of='nombre de répondants')} réponses en valent {worthy} de poids égaux, soit un effet de plan de "
+        f"{effect} (Kish 1965). Chaque part a son propre effectif efficace, le plus petit de celui de Kish et de celui "
+        "que donne la variance linéarisée (Korn et Graubard 1998) ; son intervalle est celui de Wilson à cet effectif, "
+        "avec le quantile de Student. La médiane a l’intervalle de Woodruff, la moyenne celui de la variance "
+        "linéarisée. Les tests sont corrigés des poids au second ordre (Rao et Scott 1984 ; sur les rangs, Lumley et "
+        "Scott 2013). Là où les réponses valent trop peu pour eux, rien n’est testé : aucun test exact ne connaît les "
+        "poids. Des poids ne corrigent que ce dont ils tiennent compte."
     )
 
 

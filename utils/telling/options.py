@@ -5,7 +5,7 @@ __all__ = ["MIN_STRATUM", "options_apart", "size_headline", "supposed", "too_few
 from utils.french import listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.survey.contrasts import ChoiceContrast
-from utils.survey.strata import OptionsByStratum
+from utils.survey.sizes import OptionsByStratum
 from utils.telling.figures import count, named, number, percent, sentence
 from utils.telling.verdicts import (
     SPARSE,
