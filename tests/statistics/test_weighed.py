@@ -32,7 +32,8 @@ def table(weights=WEIGHTS, scores=SCORES, groups=GROUPS, times=1):
     """Return a weighted table, groups by scores; every answer `times` times."""
     rows = pd.DataFrame({"g": groups, "y": scores, "w": weights, "n": 1}).astype({"w": float})
     rows = pd.concat([rows] * times).assign(squares=lambda given: given["w"] ** 2)
-    return Weighed(*(rows.groupby(["g", "y"])[of].sum().unstack(fill_value=0) for of in ("n", "w", "squares")))
+    how = {"index": "g", "columns": "y", "aggfunc": "sum", "fill_value": 0}
+    return Weighed(*(rows.pivot_table(values=of, **how) for of in ("n", "w", "squares")))
 
 
 def whole(weights=WEIGHTS, times=1):
@@ -167,7 +168,9 @@ def test_what_is_worth_too_little_is_not_tested():
         assert found.method == "sparse"
         assert math.isnan(found.p)
     order = shift(few.n.loc["a"], few.n.loc["b"], few)
-    assert order.sparse and math.isnan(order.p) and order.interval is None
+    assert order.sparse
+    assert math.isnan(order.p)
+    assert order.interval is None
     assert standing_out(few.n, few).tolist() == [1, 1]
 
 

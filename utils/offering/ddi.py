@@ -168,7 +168,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["effectif"].sum(skipna=False))
+            _told(variable, base, among["n"].iloc[0])
             _blank(variable, question, base, tables)
             weighted = wave.result(question.id, base).weighted
             for row in among.itertuples(index=False):
@@ -228,9 +228,8 @@ def _category(variable: ET.Element, value: str, label: str, frequency: int, part
     category = _add(variable, "catgry")
     _add(category, "catValu", value)
     _add(category, "labl", label)
-    if pd.isna(frequency):
-        return
-    _add(category, "catStat", str(frequency), type="freq")
+    if not pd.isna(frequency):
+        _add(category, "catStat", str(frequency), type="freq")
     if not pd.isna(part):
         _add(category, "catStat", _decimal(100 * part), type="percent", **({"wgtd": "wgtd"} if weighted else {}))
 

@@ -21,7 +21,7 @@ import pandas as pd
 from utils.french import capitalise, decapitalise, typeset
 from utils.showing.ratings import score_colours, side_colours
 from utils.showing.svg import VARIABLES
-from utils.showing.tables import INTERVAL, LEGEND, interval, share
+from utils.showing.tables import INTERVAL, LEGEND, count_of, interval, share
 from utils.statistics.choices import choices
 from utils.statistics.design import ANALYTIC, WEIGHTED
 from utils.statistics.intervals import LEVEL
@@ -299,7 +299,7 @@ def _side_cells(result: LikertResult) -> list[list | None]:
 
 def _cell(part: Part) -> list:
     around = part.interval
-    shown = [number(part.count), share(part.share), interval(around)]
+    shown = [count_of(part), share(part.share), interval(around)]
     # Weighted, no share is told more exactly than it is printed: beside its count it would tell of the weights.
     digits = 2 if part.weighted else 4
     return [*shown, *(round(value, digits) for value in (part.share, around.low, around.high))] if around else shown

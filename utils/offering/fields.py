@@ -131,7 +131,12 @@ RESULTS = _layout(
     "Résultats",
     "une réponse à une question, parmi une base, dans l’ensemble ou dans un groupe",
     *(_QUESTION, _BASE, _BY, _STRATUM, _KIND, _ANSWER),
-    _count("effectif", "Effectif", "nombre de réponses, jamais pondéré ; vide si « statut » vaut [c]", required=False),
+    _count(
+        *("effectif", "Effectif"),
+        "nombre de réponses, jamais pondéré ; vide si « statut » vaut [c], ou si la part est pondérée et que "
+        "l’effectif, à côté d’elle, dirait de qui elle est",
+        required=False,
+    ),
     _count("n", "n", "réponses dont la part est prise ; vide si même ce nombre en dirait trop", required=False),
     _share(
         *("part", "Part"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from utils.french import capitalise, typeset
 from utils.showing.origins import Origin, of_design
-from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, interval, share, shares_of, statistic
+from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, count_of, interval, share, shares_of, statistic
 from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.sizes import OptionsByStratum
@@ -118,4 +118,4 @@ def options_by_size(split: OptionsByStratum) -> Table:
 
 def _cell(result: ChoiceResult, option: str) -> str:
     around = interval(result.interval(option))
-    return f"{share(result.answers.shares[option])} ({number(result.answers.counts[option])}) [{around}]"
+    return f"{share(result.answers.shares[option])} ({count_of(result.part(option))}) [{around}]"

@@ -41,8 +41,12 @@ def scores(result: LikertResult) -> Chart:
     answers, scale, title = result.answers, result.scale, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    subtitle = typeset(f"{result.question.enonce} {basis(result)}. Nombre de réponses par score.")
-    counts = [f"{score} : {number(n)}" for score, n in answers.counts.items()]
+    # Of weighted answers, columns as high as their counts would be of another median.
+    what, columns = "Part en % par score", (answers.shares * 100).round(6)
+    if not result.weighted:
+        what, columns = "Nombre de réponses par score", answers.counts
+    subtitle = typeset(f"{result.question.enonce} {basis(result)}. {what}.")
+    counts = [f"{score} : {number(n)}" for score, n in columns.items()]
     alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
 
     def draw(width: float) -> Figure:
@@ -52,21 +56,21 @@ def scores(result: LikertResult) -> Chart:
         area = sheet.area(0, sheet.top + head, width, tall)
         # With names of their own, seaborn does not make the axes' ticks to find out whether they have some.
         area.set(xlabel="score", ylabel="réponses")
-        sns.barplot(x=list(scale.points), y=answers.counts.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
+        sns.barplot(x=list(scale.points), y=columns.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
         # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
         for column, colour in zip(area.patches, score_colours(result), strict=True):
             column.set_facecolor(colour)
-        highest = max(answers.counts.max(), 1)
+        highest = max(columns.max(), 1)
         area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
         area.set_axis_off()
-        for i, (score, n) in enumerate(answers.counts.items()):
+        for i, (score, n) in enumerate(columns.items()):
             x, y = (i + 0.5) * step, head + tall * (1 - n / highest)
             sheet.write(x, y - 7, number(n), ha="center")
             sheet.write(x, head + tall + 9, str(score), QUIET, ha="center")
         x = (answers.median - scale.minimum + 0.5) * step
         at_left = x > width / 2
         # The line stops above the count of the column that it points to.
-        nearest = answers.counts.loc[[int(answers.median), int(np.ceil(answers.median))]].max()
+        nearest = columns.loc[[int(answers.median), int(np.ceil(answers.median))]].max()
         end = sheet.top + head + tall * (1 - nearest / highest) - 15
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"

@@ -32,6 +32,7 @@ from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import Source
+from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
 from utils.telling.phrases import weighted
@@ -127,7 +128,8 @@ def _of(result: ChoiceResult | LikertResult) -> str:
     if result.withheld:
         return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
     n = number(result.answers.n) + weighted(result)
-    return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {n})")
+    said = f"{result.question.libelle} ({result.noun.plural}, n = {n})"
+    return typeset(f"{said} {LEGEND}" if result.uncounted else said)
 
 
 def options(result: ChoiceResult) -> Table:
@@ -137,7 +139,7 @@ def options(result: ChoiceResult) -> Table:
     rows = [
         (
             capitalise(typeset(result.label(o))),
-            *_told(result, number(answers.counts[o]), share(answers.shares[o]), interval(result.interval(o))),
+            *_told(result, count_of(result.part(o)), share(answers.shares[o]), interval(result.interval(o))),
         )
         for o in order
     ]
@@ -162,7 +164,7 @@ def scores(result: LikertResult) -> Table:
                 f"{score}{ends.get(score, '')}",
                 *_told(
                     result,
-                    number(answers.counts[score]),
+                    count_of(result.part((score,))),
                     share(answers.shares[score]),
                     interval(result.interval((score,))),
                     share(answers.cumulative[score]),
@@ -193,6 +195,11 @@ def statistic(value: float, decimals: int) -> str:
 def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
     """Write an interval, or that it was not computed."""
     return MISSING if found is None else span(found.low, found.high, unit, decimals)
+
+
+def count_of(part: Part) -> str:
+    """Write how many gave an answer, or that only their share is published."""
+    return HIDDEN if part.count is None else number(part.count)
 
 
 def part_of(result: ChoiceResult | LikertResult) -> str:

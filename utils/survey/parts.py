@@ -16,15 +16,17 @@ class Part:
 
     Attributes
     ----------
-    count, n : int
-        Answers counted, and answers in all: never weighted.
+    count : int or None
+        Answers counted, never weighted; None where the share alone is published.
+    n : int
+        Answers in all.
     sample : Sample
         What these are worth as evidence: the two numbers, or effective ones where answers do not weigh alike.
     design : Design
         The population that the share is of.
     """
 
-    count: int
+    count: int | None
     n: int
     sample: Sample
     design: Design

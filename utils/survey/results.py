@@ -46,6 +46,9 @@ class _Result(Presented):
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
     withheld : bool
         Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
+    uncounted : bool
+        Whether only shares are published: beside its count, a weighted share would tell of the weights, and so
+        of the strata, of those who gave an answer.
     proof : Proof
         What the book asks of a claim on levels; without it, none is made but what is certain.
     """
@@ -56,6 +59,7 @@ class _Result(Presented):
     design: Design
     from_rows: bool
     withheld: bool
+    uncounted: bool = field(default=False, kw_only=True)
     proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
@@ -190,7 +194,7 @@ class LikertResult(_Result):
 
     def part(self, scores: tuple[int, ...]) -> Part:
         """Return the answers that fall on `scores` as they are published."""
-        counted = int(self.answers.counts.loc[list(scores)].sum())
+        counted = None if self.uncounted else int(self.answers.counts.loc[list(scores)].sum())
         return Part(counted, self.answers.n, self.answers.sample(scores), self.design)
 
     @property
@@ -242,4 +246,5 @@ class ChoiceResult(_Result):
 
     def part(self, option: str) -> Part:
         """Return the answers that chose an option as they are published."""
-        return Part(int(self.answers.counts[option]), self.answers.n, self.answers.sample(option), self.design)
+        counted = None if self.uncounted else int(self.answers.counts[option])
+        return Part(counted, self.answers.n, self.answers.sample(option), self.design)

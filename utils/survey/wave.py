@@ -5,7 +5,6 @@ Whatever a wave's files look like, everything above sees only this.
 
 __all__ = ["Wave"]
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import product
@@ -15,13 +14,14 @@ import pandas as pd
 
 from utils.statistics.choices import choices
 from utils.statistics.closed import protect_closed
-from utils.statistics.design import WEIGHTED, Design
+from utils.statistics.design import WEIGHTED
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
 from utils.statistics.weighed import Weighed
-from utils.statistics.weighting import Estimate, poststratified, raked
+from utils.statistics.weighting import Estimate
+from utils.survey.brought import active_everywhere
 from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.counted import Counted
@@ -72,6 +72,7 @@ class Wave(Counted):
             design=WEIGHTED if answers.weighted else self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             proof=self.proof,
             scale=scale,
             answers=answers,
@@ -98,6 +99,7 @@ class Wave(Counted):
             design=WEIGHTED if answers.weighted else self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             proof=self.proof if taille == ALL else NOTHING,
             answers=answers,
         )
@@ -146,8 +148,8 @@ class Wave(Counted):
         if self.withheld():
             return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
         if self.about.threshold > 1:
-            kept = self._protected(SPLIT, "communes")
-            hidden = tuple(split.index) if self._told_by_weights(kept) else tuple(split.index[kept[by].hidden.any()])
+            small = self._protected(SPLIT, "communes")[by].hidden.any() | self._hides_by_weights(SPLIT, "communes")
+            hidden = tuple(split.index[small])
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
         weighed = self.weighed_by(SPLIT, "communes", by)
         weighed = weighed and weighed.each(lambda layer: layer[["oui", "non"]])
@@ -187,9 +189,16 @@ class Wave(Counted):
         withheld = found is not None and found.withheld
         return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
 
-    def _told_by_weights(self, kept: Mapping[str, Protected]) -> bool:
-        """Whether what is hidden could be told by shares: weighted, they are a second equation beside the counts."""
-        return self.weights is not None and any(side.hidden.to_numpy().any() for side in kept.values())
+    @once
+    def _hides_by_weights(self, question: str, base: str) -> bool:
+        """Whether shares could tell of what a question hides: weighted, they are a second equation beside the counts.
+
+        Then none of its counts by answer is published, and no stratum. How many are active is told all the same.
+        """
+        if self.weights is None or self.about.threshold == 1:
+            return False
+        kept = self._protected(question, base).values()
+        return any(side.withheld or side.hidden.to_numpy().any() for side in kept)
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
@@ -208,8 +217,8 @@ class Wave(Counted):
         if self.about.source != "reponses" or question == SPLIT:
             return None
         whole = self.result(question, base)
-        both, closed = self._protected(question, whole.base), self._closed(whole.base)[by]
-        kept, apart = both[by], self._told_by_weights(both)
+        kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
+        apart = self._hides_by_weights(question, whole.base)
         withheld = kept.withheld or whole.withheld or len(closed) == len(labels) or apart
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
@@ -236,7 +245,7 @@ class Wave(Counted):
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
         cells = self.cells(question, activity_of(base), province, taille).astype("Int64")
         nothing = cells.mask(cells.notna())
-        if self.withheld(question, base):
+        if self.withheld(question, base) or (question != SPLIT and self._hides_by_weights(question, base)):
             return nothing
         if self.about.threshold == 1 or province == taille == ALL:
             return cells
@@ -283,26 +292,7 @@ class Wave(Counted):
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
-        estimates = {}
-        if self.weights is not None:
-            return {"taille": None, "province": None}  # the answers carry the weights that they are to have
-        for by in ("taille", "province"):
-            split = self.split(by)
-            n = split.sum(axis=1)
-            asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
-            designs = {stratum: Design(int(members)) for stratum, members in asked.items()}
-            # A weighted sum of counts that are not published would tell of them.
-            secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], n, designs)
-        provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
-            cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
-            part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
-            n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
-            margins = (self._designs("province"), self._designs("taille"))
-            secret = any(self.activity(by).hidden for by in ("province", "taille"))
-            estimates["calage"] = None if secret else raked(part, n, *margins)
-        return estimates
+        return active_everywhere(self)
 
     @once
     def coverage(self) -> Coverage:

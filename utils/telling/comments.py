@@ -162,6 +162,8 @@ def _effectif(wave: Wave, question: str, answer: str, base: str | None = None, *
     """Write how many gave an answer."""
     result, part = _counted(wave, question, answer, base, strata)
     with about(result.source):
+        if part.count is None:
+            raise CommentError(f"un effectif publié : de {question}, cette vague ne publie que les parts, pondérées")
         return number(part.count, of=f"effectif de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
 
 

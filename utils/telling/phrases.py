@@ -58,7 +58,8 @@ def basis(result: LikertResult | ChoiceResult) -> str:
         return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     who, n = capitalise(result.noun.plural), result.answers.n
     if result.blank:
-        given = count(n, "réponse", "réponses", of=ANSWERS) + weighted(result)
+        one, many = ("réponse pondérée", "réponses pondérées") if result.weighted else ("réponse", "réponses")
+        given = count(n, one, many, of=ANSWERS)
         return typeset(f"{who} : {given}, {number(result.blank, of='réponses manquantes')} sans réponse")
     said = f"{who}, n = {number(n, of=ANSWERS)}{weighted(result)}"
     if result.answers.n != result.expected:
@@ -69,7 +70,7 @@ def basis(result: LikertResult | ChoiceResult) -> str:
 
 def weighted(result: LikertResult | ChoiceResult) -> str:
     """Say after a number of answers that their shares are weighted; empty text where they are not."""
-    return ", pondérées" if result.weighted else ""
+    return ", réponses pondérées" if result.weighted else ""
 
 
 def _answering(result: LikertResult | ChoiceResult) -> str:
@@ -182,9 +183,7 @@ def leaders(result: ChoiceResult) -> str:
     if not answers.n:
         return nothing(result)
     cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}"
-        f"{' des réponses pondérées ;' if result.weighted else ', soit'} "
-        f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
+        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{_counted(result, option)})"
         for option, share in answers.ranked.head(LEADERS).items()
         if share > 0
     ]
@@ -192,6 +191,15 @@ def leaders(result: ChoiceResult) -> str:
         return "Aucune des réponses proposées n’a été choisie."
     which = "Les réponses les plus fréquentes" if len(answers.counts) > LEADERS else "Les réponses données"
     return typeset(f"{which} : {listing(cited)}.")
+
+
+def _counted(result: ChoiceResult, option: str) -> str:
+    """Tell after a share how many make it: where it is weighted, they make another."""
+    part = result.part(option)
+    if part.count is None:
+        return ""
+    counted = f"{number(part.count, of=_count_of(result, option))} sur {number(part.n, of=ANSWERS)}"
+    return f" ; {counted} sans les poids" if part.weighted else f", soit {counted}"
 
 
 def _count_of(result: ChoiceResult, option: str) -> str:
