@@ -79,6 +79,7 @@ CELLS = {
 }
 WHO = dict.fromkeys(forms.CODEBOOK["communicateurs"].options, "")
 TWO = {"bourgmestre": "Qui [bourgmestre]", "autre": "Qui [autre]"}
+TWICE = {option: [title, title.replace(" [", " ? [")] for option, title in TWO.items()}  # asked in two branches
 MAPPING = {
     "format": "google_forms",
     "fichier": "export.csv",
@@ -159,9 +160,13 @@ HOSTILE = {
         {"columns": {"Médias": "media"}},
         ["colonne « Médias » : trouvé « media »", "une question de cette vague ou id, date", "(proche : medias)"],
     ),
-    "two columns for one question": (
-        {"cells": {"Poste": "Échevin"}, "columns": {"Poste": "role"}},
-        ["colonne « Poste » : trouvé « role »", "`role` se lit déjà dans « Fonction »"],
+    "two answers to one question": (
+        {"cells": {"Poste": "informatique"}, "columns": {"Poste": "role"}},
+        ["ligne 2, colonne « Fonction »", "une seule réponse à `role` : laisser vide", "« Fonction » et « Poste »"],
+    ),
+    "two answers in two rows of options": (
+        {"cells": {"Qui ? [bourgmestre]": "", "Qui ? [autre]": "Oui"}, "options": TWICE},
+        ["colonne « Qui [bourgmestre] »", "« bourgmestre ; autre »", "une seule réponse à `communicateurs`"],
     ),
     "a question in one column and in several": (
         {"cells": {"Qui": ""}, "columns": {"Qui": "communicateurs"}},
@@ -356,6 +361,30 @@ SOUND = {
     "ticks": ({"cells": {"Qui [bourgmestre]": "X", "Qui [autre]": "1"}}, {"communicateurs": "bourgmestre;autre"}),
     "no ticks": ({"cells": {"Qui [bourgmestre]": "0", "Qui [autre]": "FAUX"}}, {"communicateurs": ""}),
     "the option's own label": ({"cells": {"Qui [bourgmestre]": "Bourgmestre"}}, {"communicateurs": "bourgmestre"}),
+    "a question in two columns": (
+        {"cells": {"Fonction": "", "Poste": "Échevin"}, "columns": {"Poste": "role"}},
+        {"role": "echevin"},
+    ),
+    "the same answer in both": ({"cells": {"Poste": "échevin"}, "columns": {"Poste": "role"}}, {"role": "echevin"}),
+    "several choices in two columns": (
+        {"cells": {"Médias": "", "Médias (si non)": "YouTube, Facebook"}, "columns": {"Médias (si non)": "medias"}},
+        {"medias": "facebook;youtube"},
+    ),
+    "two rows of options": (
+        {
+            "cells": {"Qui [bourgmestre]": "", "Qui ? [bourgmestre]": "Oui", "Qui ? [autre]": "Oui"},
+            "options": TWICE,
+        },
+        {"communicateurs": "bourgmestre;autre"},
+    ),
+    "an option offered the second time only": (
+        {
+            "cells": {"Qui [bourgmestre]": "Non", "Qui ? [autre]": "Oui"},
+            "options": {"autre": ["", "Qui ? [autre]"]},
+            "ignorees": ["Qui [autre]"],
+        },
+        {"communicateurs": "autre"},
+    ),
     "a code INS": ({"cells": {"Code": "01234"}, "columns": {"Code": "ins"}}, {"ins": "01234"}),
 }
 

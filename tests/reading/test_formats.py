@@ -66,8 +66,8 @@ def asked(mapping):
     several, spare = {}, []
     for question, titles in mapping.colonnes_multiples.items():
         known = respondents.CODEBOOK[question].options
-        several[question] = {option: title for option, title in titles.items() if option in known}
-        spare += [title for option, title in titles.items() if option not in known]
+        several[question] = {option: of for option, of in titles.items() if option in known}
+        spare += [title for option, of in titles.items() if option not in known for title in of]
     return mapping.model_copy(update={"colonnes_multiples": several, "ignorees": (*mapping.ignorees, *spare)})
 
 

@@ -6,12 +6,12 @@ from pydantic import ValidationError
 from support.workbooks import write_workbook
 
 from utils.paths import DATA
-from utils.reading.files import read_document
-from utils.reading.frames import read_frame, read_mergers
+from utils.reading.frames import read_frame
+from utils.reading.mergers import read_mergers
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.about import FrameMapping
-from utils.survey.codebook import Codebook
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
+CODEBOOK = read_questionnaire([])
 
 PLAIN = """ins,commune,province,population
 62063,Liège,liege,195000
@@ -352,7 +352,7 @@ def test_two_years_in_one_file_are_not_added_up(tmp_path):
     lines = STATBEL.splitlines()
     years = [lines[0] + "|CD_YEAR", *(f"{line}|{year}" for year in (2024, 2025) for line in lines[1:])]
     _, said = downloaded(tmp_path, "\n".join(years))
-    assert "une seule ligne par commune, par CD_SEX, par CD_AGE ; à additionner" in said
+    assert "une seule ligne par commune, par CD_SEX, par CD_AGE ; à choisir par `filtre` : CD_YEAR" in said
     assert said.endswith("`filtre` : CD_YEAR")
     frame, said = downloaded(
         tmp_path, "\n".join(years), filtre={"TX_RGN_DESCR_FR": "Région wallonne", "CD_YEAR": "2025"}
@@ -374,6 +374,23 @@ def test_rows_that_hold_totals_are_not_counted_twice(tmp_path):
     _, said = downloaded(tmp_path, STATBEL + totals)
     assert "colonne « CD_SEX » : trouvé « T » ; attendu : aucune ligne de total" in said
     assert "colonne « CD_AGE » : trouvé « total » ; attendu : aucune ligne de total" in said
+
+
+def test_what_would_add_up_two_years_is_refused(tmp_path):
+    lines = STATBEL.splitlines()
+    years = [lines[0] + "|CD_YEAR", *(f"{line}|{year}" for year in (2024, 2025) for line in lines[1:])]
+    _, said = downloaded(tmp_path, "\n".join(years), somme=["CD_YEAR", "CD_SEX", "CD_AGE"])
+    assert said.endswith(
+        "colonne « CD_YEAR » ; attendu : sous `filtre`, une seule de ces dates, et non sous `somme` : 2025, 2024"
+    )
+    kept = {**DOWNLOADED["filtre"], "CD_YEAR": "2024"}
+    frame, said = downloaded(tmp_path, "\n".join(years), filtre=kept)
+    assert (said, frame.communes["population"].tolist()) == ("", [50000, 4999])
+
+
+def test_one_name_in_two_provinces_is_two_communes(tmp_path):
+    frame, said = read(plain(tmp_path, PLAIN + "92999,Liège,namur,5000\n"))
+    assert (said, frame.total) == ("", 6)
 
 
 def test_two_equal_halves_are_no_total(tmp_path):
@@ -451,12 +468,12 @@ def test_damaged_mergers(tmp_path, kind):
     )
     path, problems = tmp_path / "fusions.csv", []
     path.write_text(text, encoding="utf-8")
-    read_mergers(path, problems)
+    read_mergers(tmp_path, CODEBOOK.territory, problems)
     assert expected in "\n".join(map(str, problems))
 
 
 def test_mergers_are_text():
-    mergers = read_mergers(DATA / "fusions.csv", [])
+    mergers = read_mergers(DATA, CODEBOOK.territory, [])
     assert isinstance(mergers, pd.DataFrame)
     assert list(mergers.columns) == ["ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", "date"]
     assert len(mergers) == 13

@@ -17,6 +17,7 @@ from utils.french import capitalise, typeset
 from utils.offering.datapackage import file_name
 from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication
+from utils.offering.tidy import APART
 from utils.survey.codebook import BASES, Question
 from utils.survey.wave import Wave
 from utils.telling import method, oddities
@@ -85,8 +86,9 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     for event, moment in (("start", metadata.periode.debut), ("end", metadata.periode.fin)):
         _add(summary, "collDate", moment, event=event, date=moment)
     if not metadata.fictif:
-        _add(summary, "nation", "Belgique", abbr="BE")
-        _add(summary, "geogCover", "Wallonie")
+        if country := about.territory.pays:
+            _add(summary, "nation", country.nom, abbr=country.code)
+        _add(summary, "geogCover", about.territory.nom)
     _add(summary, "geogUnit", "Commune")
     _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
     asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.about.communes, *BASES["communes"])
@@ -172,7 +174,9 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             _blank(variable, question, base, tables)
             weighted = wave.result(question.id, base).weighted
             for row in among.itertuples(index=False):
-                _category(variable, row.reponse, labels[row.reponse], row.effectif, _part(row, weighted), weighted)
+                apart = row.sorte == APART
+                part = _part(row, weighted)
+                _category(variable, row.reponse, labels[row.reponse], row.effectif, part, weighted, missing=apart)
             yield variable
     else:
         summaries = tables["resumes"].query("question == @question.id")
@@ -185,13 +189,17 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
+            if not pd.isna(summary.nps):
+                _add(variable, "sumStat", _decimal(summary.nps), type="other", otherType="nps")
             if not pd.isna(summary.n):
                 _add(variable, "sumStat", str(summary.n), type="vald")
             _blank(variable, question, summary.base, tables)
             ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
-            for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
-                label = ends.get(row.reponse, row.reponse)
-                _category(variable, row.reponse, label, row.effectif, _part(row, weighted), weighted)
+            told = (rows["base"] == summary.base) & rows["sorte"].isin(["score", APART])
+            for row in rows[told].itertuples(index=False):
+                apart = row.sorte == APART
+                label = labels[row.reponse] if apart else ends.get(row.reponse, row.reponse)
+                _category(variable, row.reponse, label, row.effectif, _part(row, weighted), weighted, missing=apart)
             yield variable
 
 
@@ -217,15 +225,18 @@ def _told(variable: ET.Element, base: str, n: int) -> None:
 
 
 def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Say how many gave no answer, where that is known."""
-    blank = tables["bases"].set_index(["question", "base"])["sans_reponse"][question.id, base]
-    if not pd.isna(blank):
-        _add(variable, "sumStat", str(blank), type="invd")
+    """Say how many gave no valid answer, where that is known: none at all, or one that is no opinion."""
+    of = tables["bases"].set_index(["question", "base"]).loc[(question.id, base)]
+    if not pd.isna(of["sans_reponse"]):
+        apart = 0 if pd.isna(of["sans_avis"]) else of["sans_avis"]
+        _add(variable, "sumStat", str(of["sans_reponse"] + apart), type="invd")
 
 
-def _category(variable: ET.Element, value: str, label: str, frequency: int, part: float, weighted: bool) -> None:
+def _category(
+    variable: ET.Element, value: str, label: str, frequency: int, part: float, weighted: bool, *, missing: bool = False
+) -> None:
     """Describe one answer: how many gave it, never weighted, and its share, marked where it is."""
-    category = _add(variable, "catgry")
+    category = _add(variable, "catgry", **({"missing": "Y"} if missing else {}))
     _add(category, "catValu", value)
     _add(category, "labl", label)
     if not pd.isna(frequency):

@@ -19,6 +19,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from utils.french import capitalise, decapitalise, typeset
+from utils.showing import by_stratum
+from utils.showing.canvas import NEUTRAL
 from utils.showing.ratings import score_colours, side_colours
 from utils.showing.svg import VARIABLES
 from utils.showing.tables import INTERVAL, LEGEND, count_of, interval, share
@@ -34,11 +36,12 @@ from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
 from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
+from utils.telling.no_opinion import outside
+from utils.telling.promoters import net_score, scores_apart
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
-_BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
 _BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
@@ -90,7 +93,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     if len(question.bases) == 1:
         result = wave.result(question.id)
         yield _whole(result, "ensemble", "Aucune")
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := _breakdown(wave, question, by):
                 yield _split(found, by, _title(wave, found))
         return
@@ -99,7 +102,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     for base, who in _BASES.items():
         yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
     for base, who in _BASES.items():
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := wave.breakdown(question.id, by, base):
                 yield _split(found, f"{by}-{base}", _title(wave, found), who)
 
@@ -108,23 +111,29 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
     """Return the view of everybody who answered: each option, or each score."""
     if isinstance(result, LikertResult):
         scale, order = result.scale, list(result.scale.points)
-        ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
-        names = {score: typeset(f"{score}{ends.get(score, '')}") for score in order}
+        names = {score: typeset(name) for score, name in scale.named.items()}
         tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
         parts = {score: result.part((score,)) for score in order}
     else:
         order = _order(result)
         names, tones = _options(result, order)
         parts = {option: result.part(option) for option in order}
+    apart = [(outside(result, option), VARIABLES[NEUTRAL]) for option in result.no_opinion.index]
     group = {
         "id": "tous",
         "name": capitalise(result.noun.plural),
         "n": _n(result),
         "basis": phrases.basis(result),
         "title": phrases.headline(result),
-        "cells": [None if result.withheld else _cell(parts[key]) for key in order],
+        "cells": [None if result.withheld else _cell(parts[key]) for key in order] + _apart_cells(result),
     }
-    return _view(name, label, said, result, [(names[k], tones[k]) for k in order], [group])
+    note = net_score(result) if isinstance(result, LikertResult) else ""
+    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group], note)
+
+
+def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
+    """Return the cells of the answers that are no opinion: their shares are of all who answered."""
+    return [None if result.withheld else _cell(result.no_opinion_part(option)) for option in result.no_opinion.index]
 
 
 def _activity(wave: Wave, question: Question) -> Json:
@@ -145,7 +154,8 @@ def _activity(wave: Wave, question: Question) -> Json:
         }
         for side in (pair.active, pair.other)
     ]
-    note = verdicts.UNTESTED if pair.withheld else contrasts.sides_apart(pair)
+    told = (contrasts.sides_apart(pair), scores_apart(pair))
+    note = verdicts.UNTESTED if pair.withheld else " ".join(filter(None, told))
     view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
@@ -160,8 +170,9 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
         counts.loc[:, hidden] = pd.NA
         sizes = strata.counts.sum(axis=1).astype("Int64")
         sizes = sizes.mask(sizes.notna() & strata.withheld)
-        told = {"designs": strata.designs, "weighed": strata.weighed and strata.weighed.each(lambda layer: layer.T)}
-        return Breakdown(wave.choice(SPLIT), by, strata.labels, counts, sizes, bool(hidden.all()), None, **told)
+        told = (counts, sizes, bool(hidden.all()), None)
+        known = {"designs": strata.designs, "weighed": strata.weighed and strata.weighed.each(lambda layer: layer.T)}
+        return Breakdown(wave.choice(SPLIT), by, strata.labels, *told, division=strata.division, **known)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
     # An aggregated wave counts few questions so, and those with options by size only.
@@ -171,9 +182,11 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     split = wave.options_by_size(question.id)
     counts = pd.DataFrame({size: result.answers.counts for size, result in split.results.items()}).astype("Int64")
     sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
+    apart = pd.DataFrame({size: result.no_opinion for size, result in split.results.items()}).astype("Int64")
     labels = wave.codebook.strata(by)
     designs = {size: result.design for size, result in split.results.items()}
-    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, designs)
+    told = (counts, sizes, split.withheld, None, apart, split.division)
+    return Breakdown(split.whole, by, labels, *told, designs=designs)
 
 
 def _title(wave: Wave, found: Breakdown) -> str:
@@ -183,12 +196,13 @@ def _title(wave: Wave, found: Breakdown) -> str:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
         return options.size_headline(wave.options_by_size(question.id))
-    return typeset(f"{question.libelle}, {_BY[found.by][1]}")
+    return typeset(f"{question.libelle}, selon {found.kind}")
 
 
 def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
     """Return the view of a question by province or by size, with what may be told."""
-    whole, (label, said) = found.whole, _BY[found.by]
+    whole, said = found.whole, f"selon {found.kind}"
+    label = capitalise(found.division.singulier) if found.by == "province" else "Taille"
     if isinstance(whole, LikertResult):
         order, answers, everyone = list(_SIDES), _sides(whole), _side_cells(whole)
     else:
@@ -198,12 +212,14 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
             tones = _ACTIVITY
         answers = [(names[option], tones[option]) for option in order]
         everyone = [_cell(whole.part(option)) for option in order]
+    apart = list(found.no_opinion.index)
+    answers = [*answers, *((by_stratum.beside(whole, option), VARIABLES[NEUTRAL]) for option in apart)]
     groups = []
     if found.withheld:
         view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, [], verdicts.WITHHELD)
         return {**view, "title": title, "basis": phrases.basis(whole)}
     for stratum, stratum_label in found.labels.items():
-        n, parts = found.n[stratum], {answer: found.part(answer, stratum) for answer in order}
+        n, parts = found.n[stratum], {answer: found.part(answer, stratum) for answer in (*order, *apart)}
         told = "" if pd.isna(n) else f", n = {number(n)}"
         here = capitalise(typeset(stratum_label))
         groups.append(
@@ -217,15 +233,16 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
-    groups.append({**total, "title": phrases.headline(whole), "cells": everyone, "whole": True})
+    cells = everyone + [_cell(whole.no_opinion_part(option)) for option in apart]
+    groups.append({**total, "title": phrases.headline(whole), "cells": cells, "whole": True})
     view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, verdicts.breakdown(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 
 def _stratum_headline(found: Breakdown, stratum: str) -> str:
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
-    whole, counts = found.whole, found.counts[stratum]
-    if counts.isna().any():
+    whole, counts, n = found.whole, found.counts[stratum], found.n[stratum]
+    if counts.isna().any() or pd.isna(n):
         return "une partie des réponses n’est pas publiée"
     n, weighed = int(found.n[stratum]), found.within(stratum)
     told = {
@@ -272,8 +289,7 @@ def _view(
 
 
 def _order(result: ChoiceResult) -> list[str]:
-    answers = result.answers
-    return list(answers.counts.index if result.question.ordonnee else answers.ranked.index)
+    return result.order
 
 
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -299,6 +315,8 @@ def _side_cells(result: LikertResult) -> list[list | None]:
 
 def _cell(part: Part) -> list:
     around = part.interval
+    if part.n is None:  # of how many the share is would tell what is hidden
+        return [count_of(part), HIDDEN, HIDDEN]
     shown = [count_of(part), share(part.share), interval(around)]
     # Weighted, no share is told more exactly than it is printed: beside its count it would tell of the weights.
     digits = 2 if part.weighted else 4

@@ -106,14 +106,19 @@ _BY = Field(
     "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
     allowed=("ensemble", "province", "taille"),
 )
-_STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
+_STRATUM = _code("strate", "Groupe", "identifiant du groupe de communes ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
-    "« option » (une réponse proposée), « score » (un point de l’échelle) ou « cote » (scores réunis : desaccord, "
-    "neutre, accord) ; les cotes répètent les scores, ne pas additionner les deux",
-    allowed=("option", "score", "cote"),
+    "« option » (une réponse proposée), « score » (un point de l’échelle), « cote » (scores réunis : desaccord, "
+    "neutre, accord) ou « sans_avis » (ne sait pas, sans objet : hors de l’échelle et de la base des autres parts) ; "
+    "les cotes répètent les scores, ne pas additionner les deux",
+    allowed=("option", "score", "cote", "sans_avis"),
 )
-_ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_ANSWER = Field(
+    *("reponse", "string", "Réponse"),
+    "identifiant de l’option, score, ou côté de l’échelle",
+    pattern=r"^(-?[0-9]+|[a-z0-9_]+)$",  # a score may be negative
+)
 _STATUS = Field(
     *("statut", "string", "Statut"),
     "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
@@ -137,11 +142,16 @@ RESULTS = _layout(
         "l’effectif, à côté d’elle, dirait de qui elle est",
         required=False,
     ),
-    _count("n", "n", "réponses dont la part est prise ; vide si même ce nombre en dirait trop", required=False),
+    _count(
+        *("n", "n"),
+        "réponses dont la part est prise, celles sans avis comprises pour « sans_avis » seulement ; vide si même ce "
+        "nombre en dirait trop",
+        required=False,
+    ),
     _share(
         *("part", "Part"),
-        "effectif divisé par n, de 0 à 1 ; vide sans réponse ou si « statut » vaut [c]. Si l’édition est pondérée, "
-        "part de leurs poids, au centième",
+        "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]. Si l’édition est "
+        "pondérée, part de leurs poids, au centième",
     ),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
@@ -153,6 +163,7 @@ RESULTS = _layout(
         (("question", "sorte", "reponse"), "modalites"),
     ),
 )
+_NPS = "score net de recommandation, de −100 à 100 : promoteurs (9 et 10) moins détracteurs (0 à 6), en points"
 SUMMARIES = _layout(
     "resumes",
     "Échelles résumées",
@@ -180,6 +191,9 @@ SUMMARIES = _layout(
     _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
     _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
     _number("ecart_type", "Écart type", "écart type des scores"),
+    _number("nps", "NPS", f"{_NPS} ; vide si l’échelle n’en fait pas"),
+    _number("nps_bas", "NPS, borne basse", "borne basse de l’intervalle à 95 % du NPS"),
+    _number("nps_haut", "NPS, borne haute", "borne haute de l’intervalle à 95 % du NPS"),
     _STATUS,
     key=("question", "base"),
     refers=((("question",), "questions"),),
@@ -193,9 +207,14 @@ BASES = _layout(
     _count("attendues", "Attendues", "taille de la base"),
     _count("n", "n", "réponses ; à une question à plusieurs réponses, celles qui en choisissent au moins une"),
     _count(
-        "sans_reponse",
-        "Sans réponse",
-        "attendues moins n ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a rien répondu",
+        *("sans_avis", "Sans avis"),
+        "réponses sans avis (ne sait pas, sans objet), que n ne compte pas ; vide si la question n’en propose pas",
+        required=False,
+    ),
+    _count(
+        *("sans_reponse", "Sans réponse"),
+        "attendues moins n, moins sans_avis ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a "
+        "rien répondu",
         required=False,
     ),
     key=("question", "base"),
@@ -265,7 +284,7 @@ SCALES = _layout(
 )
 STRATA = _layout(
     "strates",
-    "Provinces et tailles",
+    "Groupes de communes",
     "un groupe de communes",
     *(_BY, _STRATUM),
     Field("libelle", "string", "Intitulé", "nom du groupe"),

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from utils import french
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval
+from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, SIDES, LikertResult
@@ -21,6 +23,7 @@ from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
 PUBLISHED = "publie"
+APART = "sans_avis"  # the kind of an answer that is no opinion
 _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 Row = tuple[object, ...]
@@ -90,7 +93,10 @@ def _results(wave: Wave) -> Iterator[Row]:
             for side in SIDES.values() if rated else ():
                 part = None if found.withheld else found.part(tuple(found.scale.side(side)))
                 yield *where, WHOLE, ALL, "cote", side, *_measures(part)
-            for by in ("province", "taille"):
+            for answer in found.no_opinion.index:
+                part = None if found.withheld else found.no_opinion_part(answer)
+                yield *where, WHOLE, ALL, APART, answer, *_measures(part)
+            for by in wave.codebook.kinds:
                 for stratum, kind, answer, part, n in _split(wave, question, base, by):
                     yield *where, by, stratum, kind, answer, *_measures(part, n)
 
@@ -127,11 +133,15 @@ def _split(
         for stratum in found.labels:
             for answer in found.counts.index:
                 yield stratum, kind, answer, found.part(answer, stratum), found.n[stratum]
+            for answer in found.no_opinion.index:
+                yield stratum, APART, answer, found.part(answer, stratum), found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
                 yield stratum, "option", option, answers.part(option), answers.answers.n
+            for option in answers.no_opinion.index:
+                yield stratum, APART, option, answers.no_opinion_part(option), answers.answered
 
 
 def _counted_by_size(wave: Wave, question: str) -> bool:
@@ -150,21 +160,31 @@ def _summaries(wave: Wave) -> Iterator[Row]:
             shares = (found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net)
             centres = (answers.median, *_ends(found.median_interval), answers.q1, answers.q3)
             centres += (answers.mean, *_ends(found.mean_interval), answers.sd)
+            net = _net(found)
             if found.weighted:
                 shares, centres = map(_as_printed, shares), (_as_printed(value, 1) for value in centres)
-            yield question.id, base, answers.n, found.expected, *shares, *centres, PUBLISHED
+                net = (_as_printed(value, 0) for value in net)
+            yield question.id, base, answers.n, found.expected, *shares, *centres, *net, PUBLISHED
+
+
+def _net(found: LikertResult) -> Row:
+    """Return the net promoter score and its interval, in points; nothing where the scale makes none."""
+    if not found.rated or not found.answers.n:
+        return None, None, None
+    return tuple(100 * value for value in (found.net, *_ends(net_interval(found.rated))))
 
 
 def _bases(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found = wave.result(question.id, base)
-            yield question.id, base, found.expected, found.answers.n, found.blank if found.from_rows else None
+            apart = int(found.no_opinion.sum()) if question.no_opinion and not found.withheld else None
+            yield question.id, base, found.expected, found.answers.n, apart, found.blank if found.from_rows else None
 
 
 def _frame(wave: Wave) -> Iterator[Row]:
     yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
-    for by in ("province", "taille"):
+    for by in wave.codebook.kinds:
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)
 
@@ -191,12 +211,14 @@ def _questions(wave: Wave) -> Iterator[Row]:
 def _answers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
+        apart = [(APART, option, options.pop(option)) for option in question.no_opinion]
         answers = [("option", option, label) for option, label in options.items()]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
-            answers = [("score", str(score), str(score)) for score in scale.points]
+            answers = [("score", str(score), french.number(score)) for score in scale.points]
             answers += [("cote", side, capitalise(_SIDES[side])) for side in SIDES.values()]
-        yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in enumerate(answers, 1))
+        every = enumerate([*answers, *apart], 1)
+        yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in every)
 
 
 def _scales(wave: Wave) -> Iterator[Row]:

@@ -24,11 +24,12 @@ from utils.offering.fields import TABLES, Field
 from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import BASES
 from utils.survey.results import HIDDEN
+from utils.survey.territory import Division
 from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
-_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle"}
+_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle", "sans_avis": "Sans avis"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -38,14 +39,16 @@ _WORDS = {
     MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
     "les médias sociaux.",
-    "Groupe": "La province ou la taille des communes dont sont les réponses.",
-    "Sorte de réponse": "Réponse proposée, score d’une échelle, ou côté de l’échelle : désaccord, milieu, accord. Les "
-    "côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Groupe": "Les communes dont sont les réponses : celles du même endroit, ou de la même taille.",
+    "Sorte de réponse": "Réponse proposée, score d’une échelle, côté de l’échelle (désaccord, milieu, accord) ou sans "
+    "avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
+    "Sa propre part est celle de toutes les réponses.",
     "Effectif": "Nombre de réponses.",
     "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %, "
     "et n compte qui en choisit au moins une.",
-    "Sans réponse": "Attendues moins n : qui n’a pas répondu. À une question à plusieurs réponses, qui n’en choisit "
-    "aucune.",
+    "Sans réponse": "Attendues moins n, moins les réponses sans avis : qui n’a pas répondu. À une question à plusieurs "
+    "réponses, qui n’en choisit aucune.",
     "Part": "Effectif divisé par n.",
     "Borne basse, borne haute": "Intervalle à 95 %, exact là où l’on sait combien de communes il y a en tout ; "
     "le chapitre « Méthode » dit comment.",
@@ -75,7 +78,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
     tables : dict of DataFrame
         As `tidy.tidy` gives them.
     """
-    sheets = [sheet for sheet in _sheets(tables) if sheet.rows]
+    sheets = [sheet for sheet in _sheets(tables, about.territory.strate) if sheet.rows]
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -98,7 +101,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
                 "subject": about.warning or about.source,
                 "author": about.authors,
                 "company": about.asked_by,
-                "keywords": "communes, médias sociaux, Wallonie, enquête",
+                "keywords": ", ".join(about.keywords),
                 "comments": f"{about.citation} {LICENCE[2]}",
                 "created": datetime.combine(about.date, time()),
             }
@@ -143,7 +146,7 @@ def _notes() -> list[tuple[str, str]]:
     return [(word, typeset(says)) for word, says in _WORDS.items()]
 
 
-def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
+def _sheets(tables: dict[str, pd.DataFrame], strate: Division) -> list[_Sheet]:
     """Return the sheets of data: what people read in place of identifiers, and the questionnaire."""
     names = {
         "base": {base: capitalise(noun.plural) for base, noun in BASES.items()},
@@ -157,7 +160,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
     results = results.assign(reponse=labels)
     parts = {
         "ensemble": ("Ensemble", "Résultats de toutes les réponses, question par question"),
-        "province": ("Par province", "Résultats selon la province de la commune"),
+        "province": (f"Par {strate.singulier}", f"Résultats selon {strate.le} de la commune"),
         "taille": ("Par taille", "Résultats selon la taille de la commune"),
     }
     sheets = []
@@ -171,7 +174,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         ("questions", "Questions posées"),
         ("modalites", "Réponses que l’on pouvait donner"),
         ("echelles", "Scores des échelles et côté où ils se rangent"),
-        ("strates", "Provinces et tailles de communes"),
+        ("strates", "Groupes de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
         told = names if table in ("resumes", "bases", "participation") else {}

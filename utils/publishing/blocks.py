@@ -12,6 +12,8 @@ from utils.survey.codebook import Question
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import contrasts, figures, phrases
+from utils.telling.no_opinion import no_opinion
+from utils.telling.promoters import net_score, scores_apart
 
 
 class Text(NamedTuple):
@@ -69,6 +71,11 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
     untold = any(result.withheld for result in results.values())
     if len(results) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
+        apart = [(f"{key}_nps", net_score(result)) for key, result in results.items()]
+        apart.append((f"{name}_nps_ecart", scores_apart(wave.contrast(name))))
+        apart += [(f"{key}_sans_avis", no_opinion(result)) for key, result in results.items()]
+        if told := [piece for piece in apart if piece[1]]:
+            yield Text([piece for i, text in enumerate(told) for piece in ([("", " ")] * bool(i) + [text])])
     else:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in results.items()]
         yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])

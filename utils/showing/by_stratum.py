@@ -1,6 +1,6 @@
 """Answers by province or by size as tables, with a mark in place of what is not published."""
 
-__all__ = ["breakdown", "options_by_size", "strata"]
+__all__ = ["beside", "breakdown", "options_by_size", "strata"]
 
 import pandas as pd
 
@@ -42,7 +42,7 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         rows.append((capitalise(typeset(label)), *cells))
     around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
     rows.append(("Ensemble", *total, around))
-    first = "Province" if results.by == "province" else "Taille"
+    first = capitalise(results.division.singulier) if results.by == "province" else "Taille"
     caption += f" {LEGEND}" if results.hidden else ""
     header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
     method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
@@ -56,7 +56,7 @@ def _split_cells(part: Part) -> tuple[str, ...]:
 
 def breakdown(found: Breakdown) -> Table:
     """Return a question by province or by size: share and count of every answer, or `HIDDEN`."""
-    whole, by = found.whole, {"province": "la province", "taille": "la taille"}[found.by]
+    whole = found.whole
     names = SIDES if isinstance(whole, LikertResult) else whole.question.options
     header = [capitalise(typeset(label)) for label in found.labels.values()]
     if not found.withheld:
@@ -66,13 +66,13 @@ def breakdown(found: Breakdown) -> Table:
         ]
     rows = [
         (
-            capitalise(typeset(names[answer])),
+            beside(whole, answer) if answer in found.no_opinion.index else capitalise(typeset(names[answer])),
             *(_told(found.part(answer, stratum)) for stratum in found.labels),
         )
-        for answer in found.counts.index
+        for answer in (*found.counts.index, *found.no_opinion.index)
     ]
-    legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
-    who = f"{whole.noun.plural} selon {by}"
+    legend = f" {LEGEND}" if found.hides else ""
+    who = f"{whole.noun.plural} selon {found.kind}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(
@@ -85,8 +85,15 @@ def breakdown(found: Breakdown) -> Table:
     )
 
 
+def beside(whole: LikertResult | ChoiceResult, option: str) -> str:
+    """Name an answer that is no opinion in each stratum: its share is of all who answered there."""
+    return typeset(f"{capitalise(whole.label(option))} (part de toutes les réponses)")
+
+
 def _told(part: Part | None) -> str:
-    return HIDDEN if part is None else f"{share(part.share)} ({number(part.count)})"
+    if part is None:
+        return HIDDEN
+    return f"{HIDDEN if part.n is None else share(part.share)} ({number(part.count)})"
 
 
 def options_by_size(split: OptionsByStratum) -> Table:

@@ -41,7 +41,7 @@ def questionnaire(codebook: Codebook) -> Table:
     for question in codebook.questions:
         if question.type == "likert":
             scale = codebook.scale(question.id)
-            answers = f" de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})"
+            answers = f" {scale.told}"
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
         answers = typeset(capitalise(_KINDS[question.type]) + answers)
@@ -62,14 +62,15 @@ def questionnaire(codebook: Codebook) -> Table:
 
 def strata_codes(codebook: Codebook) -> Table:
     """Return the provinces and the sizes of communes with their identifiers."""
-    kinds = (("province", codebook.provinces), ("taille", codebook.tailles))
+    noun = codebook.territory.strate
+    kinds = ((noun.singulier, codebook.provinces), ("taille", codebook.tailles))
     rows = [(capitalise(typeset(s.libelle)), kind, s.id) for kind, strata in kinds for s in strata]
     return Table(
-        "Provinces et tailles de communes",
+        capitalise(f"{noun.pluriel} et tailles de communes" if codebook.tailles else noun.pluriel),
         ("Groupe", "Sorte", "Identifiant"),
         tuple(rows),
         numeric=False,
         source=NOTHING,
-        files=(Origin.QUESTIONNAIRE,),
+        files=(Origin.TERRITORY,),
         method=_CODEBOOK,
     )

@@ -8,11 +8,12 @@ __all__ = ["diverging", "score_colours", "scores", "side_colours"]
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from utils.french import capitalise, typeset
+from utils.french import capitalise, listing, typeset
 from utils.showing.canvas import (
     INK,
     LEADING,
@@ -33,6 +34,7 @@ from utils.showing.canvas import (
 )
 from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.figures import number, percent
+from utils.telling.no_opinion import outside
 from utils.telling.phrases import basis, headline
 
 
@@ -42,17 +44,26 @@ def scores(result: LikertResult) -> Chart:
     if not answers.n:
         return empty(title, result.question.enonce)
     # Of weighted answers, columns as high as their counts would be of another median.
-    what, columns = "Part en % par score", (answers.shares * 100).round(6)
-    if not result.weighted:
-        what, columns = "Nombre de réponses par score", answers.counts
+    what, columns, apart = "Nombre de réponses par score", answers.counts, result.no_opinion
+    if result.weighted:
+        what, columns = "Part en % par score", (answers.shares * 100).round(6)
+        apart = _shares(result)
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. {what}.")
-    counts = [f"{score} : {number(n)}" for score, n in columns.items()]
+    counts = [f"{number(score)} : {number(n)}" for score, n in columns.items()]
+    counts += [f"{outside(result, option)} : {number(n)}" for option, n in apart.items()]
     alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
+
+    beside = len(result.no_opinion) > 0
+    highest = max(columns.max(), apart.sum(), 1)
 
     def draw(width: float) -> Figure:
         tall, foot, head = 110.0, 42.0, 30.0
-        sheet = Sheet(width, title, subtitle, head + tall + foot)
-        step = width / len(scale.points)
+        whole, face = width, font(SMALL)
+        named = wrap(_apart(result), width, face) if beside else []
+        sheet = Sheet(width, title, subtitle, head + tall + foot + len(named) * SMALL * LEADING)
+        # The column of no opinion stands apart from the scale, by half a column.
+        step = width / (len(scale.points) + 1.5 * beside)
+        width -= 1.5 * step * beside
         area = sheet.area(0, sheet.top + head, width, tall)
         # With names of their own, seaborn does not make the axes' ticks to find out whether they have some.
         area.set(xlabel="score", ylabel="réponses")
@@ -60,17 +71,16 @@ def scores(result: LikertResult) -> Chart:
         # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
         for column, colour in zip(area.patches, score_colours(result), strict=True):
             column.set_facecolor(colour)
-        highest = max(columns.max(), 1)
         area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
         area.set_axis_off()
         for i, (score, n) in enumerate(columns.items()):
             x, y = (i + 0.5) * step, head + tall * (1 - n / highest)
             sheet.write(x, y - 7, number(n), ha="center")
-            sheet.write(x, head + tall + 9, str(score), QUIET, ha="center")
+            sheet.write(x, head + tall + 9, number(score), QUIET, ha="center")
         x = (answers.median - scale.minimum + 0.5) * step
         at_left = x > width / 2
         # The line stops above the count of the column that it points to.
-        nearest = columns.loc[[int(answers.median), int(np.ceil(answers.median))]].max()
+        nearest = columns.loc[[int(np.floor(answers.median)), int(np.ceil(answers.median))]].max()
         end = sheet.top + head + tall * (1 - nearest / highest) - 15
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"
@@ -78,9 +88,29 @@ def scores(result: LikertResult) -> Chart:
         tones = [ramp[0] for ramp in _ramps(result)][:: -1 if scale.descending else 1]
         sheet.write(0, head + tall + 26, capitalise(scale.bas), tones[0], size=SMALL)
         sheet.write(width, head + tall + 26, capitalise(scale.haut), tones[1], size=SMALL, ha="right")
+        if beside:
+            n = apart.sum()
+            x, top = whole - step / 2, head + tall * (1 - n / highest)
+            sheet.axes.bar(x, tall * n / highest, width=0.82 * step, bottom=sheet.top + top, color=NEUTRAL)
+            sheet.write(x, top - 7, number(n), ha="center")
+            sheet.write(x, head + tall + 9, "–", QUIET, ha="center")
+            sheet.write_lines(0, head + tall + 36 + len(named) * SMALL * LEADING / 2, named, size=SMALL, colour=QUIET)
         return sheet.figure
 
     return Chart(draw, alt)
+
+
+def _apart(result: LikertResult) -> str:
+    """Say what the column beside the scale holds."""
+    columns = _shares(result).map(lambda percent: f"{number(percent)} %") if result.weighted else result.no_opinion
+    told = (f"{result.label(option)} ({n if result.weighted else number(n)})" for option, n in columns.items())
+    return typeset(f"– : hors de l’échelle, {listing(told)}.")
+
+
+def _shares(result: LikertResult) -> pd.Series:
+    """Return the shares in % of the answers that are no opinion, of all who answered."""
+    parts = {option: result.no_opinion_part(option) for option in result.no_opinion.index}
+    return pd.Series({option: round(part.share * 100, 6) for option, part in parts.items()}, dtype=float)
 
 
 def _ramps(result: LikertResult) -> tuple[Sequence[str], Sequence[str]]:

@@ -11,6 +11,7 @@ __all__ = [
     "as_html",
     "interval",
     "item_names",
+    "net_scores",
     "options",
     "scores",
     "share",
@@ -31,11 +32,14 @@ from utils.showing.origins import Origin, of_design
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.promoters import net_interval
 from utils.survey.codebook import Source
 from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
+from utils.telling.no_opinion import outside
 from utils.telling.phrases import weighted
+from utils.telling.promoters import signed
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -135,14 +139,14 @@ def _of(result: ChoiceResult | LikertResult) -> str:
 def options(result: ChoiceResult) -> Table:
     """Return count and share of every option, ranked unless the options have an order, then who gave no answer."""
     answers = result.answers
-    order = answers.shares.index if result.question.ordonnee else answers.ranked.index
     rows = [
         (
             capitalise(typeset(result.label(o))),
             *_told(result, count_of(result.part(o)), share(answers.shares[o]), interval(result.interval(o))),
         )
-        for o in order
+        for o in result.order
     ]
+    rows += [row[:4] for row in _outside(result)]
     if result.blank:
         rows.append(("Sans réponse", number(result.blank), "–", "–"))
     header = ("Réponse", capitalise(result.noun.plural), part_of(result), INTERVAL)
@@ -155,13 +159,12 @@ def options(result: ChoiceResult) -> Table:
 def scores(result: LikertResult) -> Table:
     """Return count, share and cumulative share of every score of the scale."""
     answers, scale = result.answers, result.scale
-    ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), part_of(result), INTERVAL, "Part cumulée"),
         tuple(
             (
-                f"{score}{ends.get(score, '')}",
+                scale.named[score],
                 *_told(
                     result,
                     count_of(result.part((score,))),
@@ -171,11 +174,29 @@ def scores(result: LikertResult) -> Table:
                 ),
             )
             for score in scale.points
-        ),
+        )
+        + tuple(_outside(result)),
         source=result.source,
         files=of_design(result.design),
         method=shares_of(result.design),
     )
+
+
+def _outside(result: ChoiceResult | LikertResult) -> list[tuple[str, ...]]:
+    """Return a row for each answer that is no opinion: its share is of all who answered, and adds up to none."""
+    return [
+        (
+            outside(result, option),
+            *_told(
+                result,
+                count_of(part),
+                share(part.share),
+                interval(part.interval),
+                "–",
+            ),
+        )
+        for option, part in ((option, result.no_opinion_part(option)) for option in result.no_opinion.index)
+    ]
 
 
 def _told(result: ChoiceResult | LikertResult, *cells: str) -> tuple[str, ...]:
@@ -241,6 +262,19 @@ def summary(result: LikertResult) -> tuple[str, ...]:
     )
 
 
+def net_scores(results: Sequence[LikertResult]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return what follows `SUMMARY` where a scale makes a net promoter score: headers, and cells by item."""
+    if not any(result.scale.indice for result in results):
+        return (), [()] * len(results)
+    cells = []
+    for result in results:
+        around = net_interval(result.rated) if result.rated else None
+        told = "–" if not result.scale.indice else signed(result.net) if result.answers.n else MISSING
+        ends = interval(around and Interval(around.low * 100, around.high * 100, around.method), "")
+        cells.append(_told(result, told, ends if result.scale.indice else "–"))
+    return ("NPS", f"NPS, {INTERVAL.lower()}"), cells
+
+
 def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
     """Return what rated items are called side by side, by question id.
 
@@ -251,18 +285,18 @@ def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
     names = {}
     for result in results:
         question, scale = result.question, result.scale
-        told = f" ({scale.minimum} : {scale.bas}, {scale.maximum} : {scale.haut})"
+        told = f" ({number(scale.minimum)} : {scale.bas}, {number(scale.maximum)} : {scale.haut})"
         names[question.id] = question.libelle if plain else typeset(question.libelle + told)
     return names
 
 
 def sides(results: Sequence[LikertResult]) -> Table:
     """Return the summary of several rated items, one a row."""
-    names = item_names(results)
+    names, (more, net) = item_names(results), net_scores(results)
     return Table(
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
-        ("Affirmation", *SUMMARY),
-        tuple((names[r.question.id], *summary(r)) for r in results),
+        ("Affirmation", *SUMMARY, *more),
+        tuple((names[r.question.id], *summary(r), *own) for r, own in zip(results, net, strict=True)),
         source=Source(base=results[0].base),
         files=of_design(results[0].design),
         method=SUMMARIES,

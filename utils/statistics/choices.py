@@ -50,6 +50,11 @@ class Choices:
         return self.apart(option).sample(["chosen"])
 
     @property
+    def every(self) -> Weighed:
+        """All answers that shares are of, with what they weigh, in one cell."""
+        return Weighed.of(pd.Series([self.n])) if self.whole is None else self.whole
+
+    @property
     def cells(self) -> Weighed:
         """The options with what their answers weigh, whether or not these weigh alike."""
         return Weighed.of(self.counts) if self.weighed is None else self.weighed

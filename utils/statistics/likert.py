@@ -51,6 +51,11 @@ class Distribution:
     weighed: Weighed | None = None
 
     @property
+    def every(self) -> Weighed:
+        """All answers with what they weigh."""
+        return Weighed.of(self.counts) if self.weighed is None else self.weighed
+
+    @property
     def weighted(self) -> bool:
         """Whether all but counts and `n` takes account of weights: where these are known, and not all alike."""
         return self.weighed is not None and not self.weighed.alike

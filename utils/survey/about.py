@@ -10,17 +10,43 @@ __all__ = [
     "Inhabitants",
     "Metadata",
     "Period",
+    "Study",
 ]
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
-from utils.survey.scales import Text
+from utils.survey.scales import Identifier, Text
+from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
+Format = Literal[
+    "limesurvey",
+    "google_forms",
+    "ms_forms",
+    "kobo",
+    "odk",
+    "nextcloud",
+    "framaforms",
+    "eusurvey",
+    "surveymonkey",
+    "qualtrics",
+    "spss",
+    "stata",
+    "csv",
+]
+
+
+def _listed(value: object) -> object:
+    """Take one value for a list of it."""
+    return [value] if isinstance(value, str | int) else value
+
+
+Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)]
 
 
 class Period(BaseModel):
@@ -80,20 +106,26 @@ class ImportMapping(BaseModel):
 
     Attributes
     ----------
-    format : {"limesurvey", "google_forms", "ms_forms", "csv"}
-        The tool. In `csv`, a column named as the contract names it needs no entry.
+    format : str
+        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
+        contract names it needs no entry.
     fichier : str
         Name in the wave's folder.
+    entete : tuple of int
+        The lines of titles, where several rows stand above the answers; without it, the rows that
+        the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`).
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
+        branches may put one question in several columns: each row fills one of them.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
-        title for an option that the form did not offer.
+        title for an option that the form did not offer. A list of titles where the form asks the
+        question several times, in the same order for each option.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -103,25 +135,26 @@ class ImportMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["limesurvey", "google_forms", "ms_forms", "csv"]
+    format: Format
     fichier: Text
+    entete: Lines = ()
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
-    colonnes_multiples: dict[str, dict[str, str]] = {}
+    colonnes_multiples: dict[str, dict[str, Titles]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 
 
 class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed."""
+    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ins: Text = "ins"
     commune: Text = "commune"
     province: Text = "province"
-    population: Text = "population"
+    population: Text | Literal[""] = "population"
 
 
 class FrameMapping(BaseModel):
@@ -163,11 +196,33 @@ class Inhabitants(FrameMapping):
     source: Text
 
 
+class Study(BaseModel):
+    """`etude` in `vague.yml`: the published study that counts are taken from.
+
+    Attributes
+    ----------
+    auteurs : str
+        Who wrote it, as a page is signed.
+    citation : str
+        How to cite it, whole.
+    reference : str, optional
+        Its key in `references.bib`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    auteurs: Text
+    citation: Text
+    reference: Text | None = None
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
     Attributes
     ----------
+    territoire : str
+        Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
         Communes asked, answers, and communes among them. Stated for aggregated waves and
         held against the counts; counted for respondents' rows, and held against them if stated.
@@ -193,6 +248,8 @@ class Metadata(BaseModel):
         Whether a map may tell which communes took part, and where their outlines are.
     habitants : Inhabitants, optional
         How many live in each commune, where the frame itself is margins.
+    etude : Study, optional
+        The study that counts are taken from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -201,6 +258,7 @@ class Metadata(BaseModel):
     organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
+    territoire: Identifier = DEFAULT
     source: Literal["effectifs", "reponses"]
     invites: Count | None = None
     repondants: Count | None = None
@@ -217,6 +275,7 @@ class Metadata(BaseModel):
     cadre: FrameMapping = FrameMapping()
     carte: CommuneMap | None = None
     habitants: Inhabitants | None = None
+    etude: Study | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":

@@ -17,8 +17,8 @@ def active_everywhere(wave: Wave) -> dict[str, Estimate | None]:
     """Estimate the share of active communes among all that were asked; see `Wave.active_everywhere`."""
     estimates = {}
     if wave.weights is not None:
-        return {"taille": None, "province": None}  # the answers carry the weights that they are to have
-    for by in ("taille", "province"):
+        return dict.fromkeys(reversed(wave.codebook.kinds))  # the answers carry the weights that they are to have
+    for by in reversed(wave.codebook.kinds):
         split = wave.split(by)
         n = split.sum(axis=1)
         asked = pd.Series({stratum: wave.asked(**{by: stratum}) for stratum in n.index})
@@ -41,6 +41,6 @@ def _crossed(wave: Wave) -> dict[str, pd.DataFrame] | None:
     """Return active and other communes by province, for each size; None where the wave does not count them so."""
     provinces, tailles = wave.codebook.strata("province"), wave.codebook.strata("taille")
     try:
-        return {t: pd.DataFrame({p: wave.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
+        return tailles and {t: pd.DataFrame({p: wave.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
     except KeyError:
         return None

@@ -11,18 +11,19 @@ __all__ = [
     "Option",
     "Question",
     "Source",
-    "Stratum",
     "activity_of",
 ]
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import StringConstraints, model_validator
 
+from utils.survey.apart import check_apart
 from utils.survey.scales import Entry, Identifier, Scale, Text
+from utils.survey.territory import Stratum, Territory
 
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
@@ -77,17 +78,14 @@ class _Dated(Entry):
 
 
 class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence."""
+    """One answer that can be chosen; its label is written as in the middle of a sentence.
+
+    `exclusive`: it rules out every other, as « aucun » does among several choices.
+    """
 
     id: Identifier
     libelle: Text
-
-
-class Stratum(Option):
-    """A province or a size of commune; sizes carry their bounds in inhabitants."""
-
-    minimum: int | None = None
-    maximum: int | None = None
+    exclusive: bool = False
 
 
 class Change(Entry):
@@ -133,6 +131,9 @@ class Question(_Dated):
     polarite : {"favorable", "defavorable", "neutre"}
         What agreeing with a rated item means for the commune; an obstacle is an item whose
         agreement is unfavourable.
+    sans_avis : tuple of str
+        Options that are no opinion, such as « ne sait pas »: no part of what shares are of. On a
+        rated item every option is one, and none needs to be named.
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
@@ -152,6 +153,7 @@ class Question(_Dated):
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    sans_avis: tuple[Identifier, ...] = ()
     selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
 
@@ -168,6 +170,11 @@ class Question(_Dated):
             raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
         return self
 
+    @model_validator(mode="after")
+    def _answers_apart_can_be(self) -> "Question":
+        check_apart(self)
+        return self
+
     @property
     def bases(self) -> tuple[str, ...]:
         """Of whom its answers are counted and told: active and other communes apart, where it is put to both."""
@@ -178,22 +185,48 @@ class Question(_Dated):
         """Label by option id, in the order of the questionnaire."""
         return {option.id: option.libelle for option in self.modalites}
 
+    @property
+    def no_opinion(self) -> tuple[str, ...]:
+        """Ids of the answers that are no opinion: counted apart, and no part of what shares are of."""
+        return tuple(self.options) if self.type == "likert" else tuple(o for o in self.options if o in self.sans_avis)
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """Ids of the options that rule out every other."""
+        return tuple(option.id for option in self.modalites if option.exclusive)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the options of a multiple choice that cannot stand beside another: exclusive, or no opinion."""
+        return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
+
+
+def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
+    """Whether the sizes have the one from which a question's hypothesis counts communes as large, and smaller ones."""
+    cut = question.selon_taille
+    return cut is None or cut.des in [size.id for size in sizes[1:]]
+
 
 class Codebook(Entry):
-    """The whole questionnaire, checked: `questionnaire.yml` as objects."""
+    """The whole questionnaire, checked: `questionnaire.yml` as objects.
+
+    Which provinces and which sizes of communes there are is known once it is put `within` a territory;
+    a questionnaire may state its own.
+    """
 
     echelles: dict[Identifier, Scale]
-    provinces: tuple[Stratum, ...]
-    tailles: tuple[Stratum, ...]
+    provinces: tuple[Stratum, ...] = ()
+    tailles: tuple[Stratum, ...] = ()
     questions: tuple[Question, ...]
     _left_out: tuple[Question, ...] = ()
+    _territory: Territory | None = None
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
-            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+            if self.tailles and not _can_oppose(question, self.tailles):
                 raise ValueError(
                     f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
                 )
@@ -234,12 +267,54 @@ class Codebook(Entry):
             for question in self.questions
             if question.asked_at(moment) and question.id not in omitted
         )
-        kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
-        asked = Codebook(**kept, questions=questions)
+        asked = self._with(questions=questions)
         # A question that comes only later is no gap of this survey.
         begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
         asked._left_out = tuple(question for question in begun if question.id not in asked)
         return asked
+
+    @property
+    def territory(self) -> Territory:
+        """The territory whose communes are asked.
+
+        Raises
+        ------
+        ValueError
+            The questionnaire is not put `within` any.
+        """
+        if self._territory is None:
+            raise ValueError("a questionnaire that is put within no territory")
+        return self._territory
+
+    def within(self, territory: Territory) -> "Codebook":
+        """Return the questionnaire as it is put to the communes of a territory.
+
+        Its own provinces and sizes go before the territory's. A hypothesis on a size that the
+        territory does not have is not put to the test.
+        """
+        strata = {key: getattr(self, key) or getattr(territory, key) for key in ("provinces", "tailles")}
+        placed = self._split_by(**strata)
+        placed._territory = territory.model_copy(update={"provinces": territory.provinces or self.provinces})
+        return placed
+
+    def asked_in(self, provinces: Collection[str], tailles: Collection[str]) -> "Codebook":
+        """Return the questionnaire without the provinces and the sizes of which no commune is asked."""
+        kept = {"provinces": provinces, "tailles": tailles}
+        strata = {key: tuple(s for s in getattr(self, key) if s.id in ids) for key, ids in kept.items()}
+        return self if all(getattr(self, key) == some for key, some in strata.items()) else self._split_by(**strata)
+
+    def _split_by(self, provinces: tuple[Stratum, ...], tailles: tuple[Stratum, ...]) -> "Codebook":
+        questions = tuple(
+            question if _can_oppose(question, tailles) else question.model_copy(update={"selon_taille": None})
+            for question in self.questions
+        )
+        return self._with(provinces=provinces, tailles=tailles, questions=questions)
+
+    def _with(self, **changed: tuple) -> "Codebook":
+        parts = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles", "questions")}
+        made = Codebook(**parts | changed)
+        made._left_out, made._territory = self._left_out, self._territory
+        return made
 
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""
@@ -253,11 +328,21 @@ class Codebook(Entry):
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
 
+    @property
+    def unasked(self) -> tuple[Stratum, ...]:
+        """The territory's provinces of which no commune is asked."""
+        return tuple(stratum for stratum in self.territory.provinces if stratum.id not in self.strata("province"))
+
+    @property
+    def kinds(self) -> tuple[Literal["province", "taille"], ...]:
+        """By what communes are told apart: by province and, where their inhabitants are known, by size."""
+        return ("province", "taille") if self.tailles else ("province",)
+
     def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
         """Label by stratum id, in the order of the codebook."""
         return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: option ids, or scores as text."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
         asked = self[question]
-        return tuple(map(str, self.scale(question).points)) if asked.type == "likert" else tuple(asked.options)
+        return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

@@ -4,7 +4,7 @@ A name is found or it is not: where two communes could be meant, both are told a
 neither is chosen.
 """
 
-__all__ = ["SPELLINGS", "Directory", "Found", "members", "normalised", "present_ins", "successors"]
+__all__ = ["Directory", "Found", "members", "normalised", "present_ins", "successors"]
 
 import difflib
 import re
@@ -17,57 +17,10 @@ from typing import Literal
 import pandas as pd
 
 from utils.french import listing
-
-# Other names of one commune, in French, Dutch or German, whichever of them the list at
-# hand uses. What differs by accents, hyphens or capitals alone needs no entry.
-SPELLINGS: Mapping[str, tuple[str, ...]] = {
-    "Amblève": ("Amel",),
-    "Arlon": ("Aarlen", "Arel"),
-    "Ath": ("Aat",),
-    "Bassenge": ("Bitsingen",),
-    "Bastogne": ("Bastenaken",),
-    "Beauvechain": ("Bevekom",),
-    "Braine-l’Alleud": ("Eigenbrakel",),
-    "Braine-le-Château": ("Kasteelbrakel",),
-    "Braine-le-Comte": ("’s-Gravenbrakel",),
-    "Bullange": ("Büllingen",),
-    "Comines-Warneton": ("Comines", "Komen-Waasten", "Komen"),
-    "Ellezelles": ("Elzele",),
-    "Enghien": ("Edingen",),
-    "Flobecq": ("Vloesberg",),
-    "Genappe": ("Genepiën",),
-    "Grez-Doiceau": ("Graven",),
-    "Hannut": ("Hannuit",),
-    "Huy": ("Hoei",),
-    "Ittre": ("Itter",),
-    "Jodoigne": ("Geldenaken",),
-    "Jurbise": ("Jurbeke",),
-    "La Calamine": ("Kelmis",),
-    "La Hulpe": ("Terhulpen",),
-    "Lessines": ("Lessen",),
-    "Libramont-Chevigny": ("Libramont",),
-    "Liège": ("Luik", "Lüttich"),
-    "Limbourg": ("Limburg",),
-    "Lincent": ("Lijsem",),
-    "Mons": ("Bergen",),
-    "Mouscron": ("Moeskroen",),
-    "Namur": ("Namen",),
-    "Nivelles": ("Nijvel",),
-    "Oreye": ("Oerle",),
-    "Ottignies-Louvain-la-Neuve": ("Ottignies", "Ottignies-LLN", "Louvain-la-Neuve"),
-    "Perwez": ("Perwijs",),
-    "Plombières": ("Bleiberg",),
-    "Silly": ("Opzullik",),
-    "Soignies": ("Zinnik",),
-    "Tournai": ("Doornik",),
-    "Tubize": ("Tubeke",),
-    "Visé": ("Wezet",),
-    "Waimes": ("Weismes",),
-    "Waremme": ("Borgworm",),
-    "Wavre": ("Waver",),
-}
+from utils.survey.territory import Territory
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_BRACKETS = re.compile(r"\(([^)]*)\)?")
 _BODY = re.compile(r"^(?:(?:l )?administration communale|(?:la )?(?:commune|ville)|gemeinde|gemeente|stadt?)\b")
 _ARTICLES = {"de": "", "d": "", "du": "le ", "des": "les "}
 _WORDS = {"st": "saint", "sankt": "saint", "ste": "sainte", "lez": "les"}
@@ -87,7 +40,7 @@ def normalised(name: str) -> str:
     >>> normalised("Commune du Rœulx") == normalised("LE ROEULX")
     True
     """
-    text = re.sub(r"\([^)]*\)?", " ", name).translate(_LIGATURES).casefold()
+    text = _BRACKETS.sub(" ", name).translate(_LIGATURES).casefold()
     text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     text = re.sub(r"\bs/", "sur ", text)
     text = " ".join(re.findall(r"[a-z0-9]+", text))
@@ -95,6 +48,10 @@ def normalised(name: str) -> str:
         first, _, rest = text[body.end() :].strip().partition(" ")
         text = _ARTICLES[first] + rest if first in _ARTICLES else f"{first} {rest}".strip()
     return " ".join(_WORDS.get(word, word) for word in text.split())
+
+
+def _unbracketed(name: str) -> str:
+    return normalised(re.sub("[()]", " ", name))
 
 
 @dataclass(frozen=True)
@@ -132,11 +89,16 @@ class Directory:
     names : mapping
         Name by INS code.
     spellings : mapping
-        Other names of one commune; a name that the list itself uses is never one.
+        Other names of one commune by one of its names, whichever of them the list uses; a name that
+        the list itself uses is never another's.
+    regions : mapping
+        Name of the province by INS code: what may stand in brackets behind a commune's name.
+    code : str
+        What a code is called.
 
     Examples
     --------
-    >>> communes = Directory({"62063": "Liège", "92094": "Namur"})
+    >>> communes = Directory({"62063": "Liège", "92094": "Namur"}, {"Liège": ("Lüttich", "Luik")})
     >>> communes.find("Stadt Lüttich").ins
     '62063'
     >>> communes.find("Namurr").suggestions
@@ -144,12 +106,15 @@ class Directory:
     """
 
     names: Mapping[str, str]
-    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: SPELLINGS)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    code: str = "code INS"
 
     @classmethod
-    def of(cls, table: pd.DataFrame, spellings: Mapping[str, tuple[str, ...]] = SPELLINGS) -> "Directory":
-        """Build from a table with the columns `ins` and `commune`."""
-        return cls(dict(zip(table["ins"], table["commune"], strict=True)), spellings)
+    def of(cls, table: pd.DataFrame, territory: Territory) -> "Directory":
+        """Build from a table with the columns `ins`, `commune` and `province`, for the communes of a territory."""
+        names, regions = (dict(zip(table["ins"], table[name], strict=True)) for name in ("commune", "province"))
+        return cls(names, territory.noms, regions, territory.code.nom)
 
     @cached_property
     def _codes(self) -> dict[str, tuple[str, ...]]:
@@ -168,26 +133,47 @@ class Directory:
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
         name, ins = name.strip(), ins.strip()
-        named = self._codes.get(normalised(name), ())
+        ins = ins if ins in self.names else ins.upper()  # 2a004 is 2A004
+        named, beside = self._named(name)
         if ins and ins not in self.names:
             meant = f" (« {name} » y est {self._told(named)})" if named else ""
-            return Found(None, "inconnue", f"un code INS de la liste des communes{meant}", named)
+            return Found(None, "inconnue", f"un {self.code} de la liste des communes{meant}", named)
         if ins and (ins in named or not name):
             return Found(ins)
         if ins:
             meant = f" (« {name} » est {self._told(named)})" if named else ""
-            expected = f"un nom et un code INS de la même commune : {ins} est {self.names[ins]}{meant}"
+            expected = f"un nom et un {self.code} de la même commune : {ins} est {self.names[ins]}{meant}"
             return Found(None, "desaccord", expected, (ins, *named), self._like(name) if not named else ())
+        if len(named) == 1 and beside:
+            both = (*named, *beside)
+            expected = f"une seule commune, ou son {self.code} ; ce nom en cite deux : {self._told(both, 'et')}"
+            return Found(None, "plusieurs", expected, both)
         if len(named) == 1:
             return Found(named[0])
         if named:
-            return Found(None, "plusieurs", f"le code INS, car ce nom est {self._told(named)}", named)
-        like = self._like(name)
+            return Found(None, "plusieurs", f"le {self.code}, car ce nom est {self._told(named)}", named)
+        like = tuple(dict.fromkeys((*(self.names[ins] for ins in beside), *self._like(name))))[:3]
         near = f" ; la plus proche : {like[0]}" if len(like) == 1 else f" ; les plus proches : {listing(like)}"
         return Found(None, "inconnue", "une commune de la liste" + (near if like else ""), (), like)
 
-    def _told(self, codes: Iterable[str]) -> str:
-        return " ou ".join(f"{self.names[ins]} ({ins})" for ins in codes)
+    def _named(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the communes that a name means, and the others that stand in its brackets.
+
+        « Saint-Nicolas (Liège) » may say of which province it is, « Namur (Liège) » may be either.
+        """
+        named = self._codes.get(normalised(name), ())
+        inner = _BRACKETS.search(name)
+        if inner is None:
+            return named, ()
+        within = normalised(inner[1])
+        own = [ins for ins in named if _unbracketed(self.names[ins]) == _unbracketed(name)]
+        placed = [ins for ins in named if within == normalised(self.regions.get(ins, "").replace("_", " "))]
+        if meant := tuple(own or placed):
+            return meant, ()
+        return named, tuple(ins for ins in self._codes.get(within, ()) if ins not in named)
+
+    def _told(self, codes: Iterable[str], link: str = "ou") -> str:
+        return f" {link} ".join(f"{self.names[ins]} ({ins})" for ins in codes)
 
     def _like(self, name: str) -> tuple[str, ...]:
         """Return the names that look alike: those that hold the very words first, then those nearly spelt so."""

@@ -2,6 +2,7 @@
 
 __all__ = ["Counted"]
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,6 +89,16 @@ class Counted:
             exact=self,
         )
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether every commune of the territory was asked; not where it is unknown how many it has.
+
+        Invented communes may be as many as it had at any time.
+        """
+        place, begun = self.codebook.territory, self.about.periode.debut
+        numbers = [one.nombre for one in place.communes] if self.about.fictif else [place.members(begun)]
+        return self.about.invites in numbers and not self.codebook.unasked
+
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":
@@ -120,10 +131,16 @@ class Counted:
 
     def weighed(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
         """Return the counts of one table with what the answers weigh; None where none weighs more than another."""
+        return self._weighed(self.cells, question, activity_of(base), province, taille)
+
+    def weighed_apart(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the answers of one table that are no opinion with what they weigh; None as in `weighed`."""
+        return self._weighed(self.no_opinion, question, activity_of(base), province, taille)
+
+    def _weighed(self, counted: Callable[..., pd.Series], *table: str) -> Weighed | None:
         if self.weights is None:
             return None
-        cell = (question, activity_of(base), province, taille)
-        cells, rows = self.cells(*cell), self._tables[cell]
+        cells, rows = counted(*table), self._tables[table]
         sums = self.weights.cells.iloc[rows].set_index(self.counts["modalite"].iloc[rows]).loc[cells.index]
         return Weighed(cells, sums["sums"], sums["squares"])
 
@@ -134,21 +151,37 @@ class Counted:
         return Weighed.beside({s: self.weighed(question, base, **{by: s}) for s in self.codebook.strata(by)})
 
     def weighed_base(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
-        """Return what those weigh who answered a question of several options, in one cell; None as in `weighed`."""
+        """Return what those weigh whose answers to a question of several options make shares; None as in `weighed`.
+
+        In one cell.
+        """
         if self.weights is None or self.answered is None or self.codebook[question].type != "choix_multiple":
             return None
         table = (question, activity_of(base), province, taille)
-        sums = self.weights.answered.loc[table]
-        return Weighed(*(pd.Series([part]) for part in (self.answered[table], sums["sums"], sums["squares"])))
+        sums, apart = (
+            self.weights.answered.loc[table],
+            self.weighed_apart(question, base, province=province, taille=taille),
+        )
+        every = (self.answered[table], sums["sums"], sums["squares"])
+        return Weighed(*(pd.Series([max(0, of - part)]) for of, part in zip(every, apart.total, strict=True)))
 
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
+        """Return how many of a base answered a question: of several options, all where nothing tells who chose none.
+
+        Those whose answer is no opinion count; see `with_opinion`.
+        """
         activity = activity_of(base)
         if self.codebook[question].type != "choix_multiple":
-            return int(self.cells(question, activity, province, taille).sum())
+            return sum(int(part(question, activity, province, taille).sum()) for part in (self.cells, self.no_opinion))
         if self.answered is None:
             return self.size(base, province=province, taille=taille)
         return int(self.answered[question, activity, province, taille])
+
+    def with_opinion(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many of a base answered a question otherwise than by no opinion: what shares are of."""
+        true, where = self.true, {"province": province, "taille": taille}
+        apart = true.no_opinion(question, activity_of(base), **where)
+        return self._rounded(true.answering(question, base, **where) - int(apart.sum()))
 
     def withheld(self, question: str = SPLIT, base: str | None = None, *, taille: str = ALL) -> bool:
         """Tell whether so few answered that nothing of their answers may be told.
@@ -158,7 +191,8 @@ class Counted:
         base = base or self.codebook[question].bases[0]
         if base in ("actives", "non_actives") and taille == ALL and self.withheld():
             return True
-        return 0 < self.true.answering(question, base, taille=taille) < self.about.threshold
+        told = (of(question, base, taille=taille) for of in (self.true.answering, self.true.with_opinion))
+        return any(0 < n < self.about.threshold for n in told)
 
     def _rounded(self, n: int) -> int:
         return rounded(n, self.about.arrondi) if self.exact else n
@@ -166,13 +200,13 @@ class Counted:
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
         strata = self.codebook.strata(by)
-        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
+        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s}) for s in strata}, index=["oui", "non"], dtype=int).T
 
     def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
         return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
 
     def _asked(self, by: str) -> pd.Series:
-        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
+        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)}, dtype=int)
 
     def _present(self, by: str) -> pd.DataFrame:
         present = self.true.split(by).sum(axis=1)
@@ -184,7 +218,19 @@ class Counted:
         return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
 
     def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
-        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none."""
+        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none.
+
+        Answers that are no opinion are no part of it: see `no_opinion`.
+        """
+        cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        return cells.drop([answer for answer in apart if answer in cells.index])
+
+    def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
+        """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""
+        cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        return cells[[answer for answer in apart if answer in cells.index]]
+
+    def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
         rows = self._tables[question, active, province, taille]
         counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
         cells = pd.Series(counts, index=answers, name="effectif")

@@ -17,6 +17,7 @@ from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, moved_by_weight
 from utils.statistics.rounding import rounded
 from utils.statistics.weighed import Weighed
+from utils.survey import promoters
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.panel import Panel
@@ -43,6 +44,8 @@ class Change:
         Of the difference (-1..1): Newcombe's, see `Overlap`.
     p, corrected : float
         Of no difference; `corrected` for all that is compared.
+    index : bool
+        Whether what moved is a net promoter score (-1..1), and no share.
     """
 
     question: Question
@@ -53,6 +56,7 @@ class Change:
     interval: Interval
     p: float
     corrected: float
+    index: bool = False
 
     @property
     def source(self) -> Source:
@@ -112,21 +116,26 @@ def _changed(question: Question, before: Wave, now: Wave) -> str:
 
 
 def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
-    """Return the options to compare; empty text for the one share of a rated item, that in agreement."""
+    """Return the options to compare; empty text for the share of a rated item in agreement."""
+    apart = [option for option in new.question.no_opinion if option in old.no_opinion.index]
     if isinstance(new, LikertResult):
-        return [""]
-    options = [option for option in new.question.options if option in old.answers.counts.index]
-    return options[:1] if new.question.constat else options
+        return ["", *apart]
+    options = [option for option in new.answers.counts.index if option in old.answers.counts.index]
+    return [*(options[:1] if new.question.constat else options), *apart]
 
 
-def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
-    """Return of how many the shares of two waves are: of those who answered.
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult, option: str = "") -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered, an option of no opinion; else with one.
 
     Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
     """
     if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
-        return old.expected, new.expected
-    return old.answers.n, new.answers.n
+        return tuple(found.expected - (found.answered - _of(found, option)) for found in (old, new))
+    return _of(old, option), _of(new, option)
+
+
+def _of(result: LikertResult | ChoiceResult, option: str) -> int:
+    return result.answered if option in result.no_opinion.index else result.answers.n
 
 
 def _apart(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> bool:
@@ -136,7 +145,8 @@ def _apart(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -
 
 
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
-    counted = result.answers.counts[option] if option else result.sides["accord"]
+    counted = result.answers.counts if option in result.answers.counts.index else result.no_opinion
+    counted = counted[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
 
 
@@ -144,6 +154,8 @@ def _cells(result: LikertResult | ChoiceResult, option: str, counted: Sample) ->
     """Return those who gave an answer and those who did not, with what they weigh; of one weight, as they count."""
     if not result.weighted:
         return Weighed.of(pd.Series({"chosen": counted.part, "not": counted.n - counted.part}))
+    if option in result.no_opinion.index:
+        return result.no_opinion_part(option).apart
     if option:
         return result.answers.apart(option)
     agreed = list(result.scale.side("accord"))
@@ -174,7 +186,8 @@ def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
     for wave, result in zip(_WAVES, results, strict=True):
         given = twice[f"{question}{wave}"]
         counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
-        there.append(_any_of(given, result.answers.counts.index))
+        apart = result.no_opinion.index if option in result.no_opinion.index else ()
+        there.append(_any_of(given, [*result.answers.counts.index, *apart]))
         if base != "communes":
             there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
     was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
@@ -278,22 +291,21 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
+        told = {"question": new.question.model_copy(update={"base": new.base})}
         for option in _options(old, new) if not _apart(old, new) else ():
-            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
+            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             if old.weighted or new.weighted:
-                shares = tuple(map(_cells, (old, new), (option, option), (was, is_)))
-                moved, told = moved_by_weight(*shares), [side.shares.iloc[0] for side in shares]
+                sides = tuple(map(_cells, (old, new), (option, option), (was, is_)))
+                moved, ends = moved_by_weight(*sides), [float(side.shares.iloc[0]) for side in sides]
             else:
                 both = _overlap(twice, (old, new), option)
                 moved = (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_)
-                told = [side.part / side.n if side.n else math.nan for side in (was, is_)]
+                ends = [side.part / side.n if side.n else math.nan for side in (was, is_)]
             if moved:
-                yield {
-                    "question": new.question.model_copy(update={"base": new.base}),
-                    "option": option,
-                    "before": float(told[0]),
-                    "now": float(told[1]),
-                    "n": (was.n, is_.n),
-                    "interval": moved.interval,
-                    "p": moved.p,
-                }
+                shares = {"option": option, "before": ends[0], "now": ends[1], "n": (was.n, is_.n)}
+                yield told | shares | {"interval": moved.interval, "p": moved.p}
+        rated = isinstance(new, LikertResult)
+        followed = pd.DataFrame() if old.weighted or new.weighted else twice
+        if rated and (moved := promoters.moved(old, new, _WAVES, followed, threshold)):
+            scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
+            yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

@@ -3,7 +3,7 @@
 __all__ = ["Part"]
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from utils.statistics.design import WEIGHTED, Design, Sample
 from utils.statistics.intervals import Interval
@@ -18,18 +18,21 @@ class Part:
     ----------
     count : int or None
         Answers counted, never weighted; None where the share alone is published.
-    n : int
-        Answers in all.
+    n : int or None
+        Answers in all; None where not even these are published, nor then the share.
     sample : Sample
         What these are worth as evidence: the two numbers, or effective ones where answers do not weigh alike.
     design : Design
         The population that the share is of.
+    apart : Weighed, optional
+        Those who gave the answer and those who did not, with what they weigh: a Series of two cells.
     """
 
     count: int | None
-    n: int
+    n: int | None
     sample: Sample
     design: Design
+    apart: Weighed | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, count: int, n: int, design: Design, apart: Weighed | None = None) -> "Part":
@@ -50,8 +53,8 @@ class Part:
         """
         count, n = int(count), int(n)
         if apart is None or apart.alike:
-            return cls(count, n, Sample(count, n), design)
-        return cls(count, n, apart.sample(apart.n.index[:1]), WEIGHTED)
+            return cls(count, n, Sample(count, n), design, apart)
+        return cls(count, n, apart.sample(apart.n.index[:1]), WEIGHTED, apart)
 
     @property
     def weighted(self) -> bool:
@@ -66,4 +69,4 @@ class Part:
     @property
     def interval(self) -> Interval | None:
         """Interval for the share; None without answers."""
-        return self.design.share(*self.sample)
+        return self.design.share(*self.sample) if self.n else None

@@ -2,7 +2,7 @@
 
 __all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -14,7 +14,9 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
+from utils.statistics.promoters import Rated, net_interval
 from utils.statistics.weighed import Weighed
+from utils.survey import promoters
 from utils.survey.codebook import BASES, Noun, Question, Source
 from utils.survey.parts import Part
 from utils.survey.presented import Presented, counted, row
@@ -49,6 +51,10 @@ class _Result(Presented):
     uncounted : bool
         Whether only shares are published: beside its count, a weighted share would tell of the weights, and so
         of the strata, of those who gave an answer.
+    no_opinion : Series of int
+        How often each answer was given that is no opinion, by option id: no part of `answers`.
+    weighed_apart : Weighed, optional
+        The same with what these answers weigh, where that is known.
     proof : Proof
         What the book asks of a claim on levels; without it, none is made but what is certain.
     """
@@ -60,6 +66,8 @@ class _Result(Presented):
     from_rows: bool
     withheld: bool
     uncounted: bool = field(default=False, kw_only=True)
+    no_opinion: pd.Series = field(default_factory=lambda: pd.Series(dtype=int), kw_only=True, compare=False)
+    weighed_apart: Weighed | None = field(default=None, kw_only=True, compare=False)
     proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
@@ -70,7 +78,30 @@ class _Result(Presented):
     @property
     def blank(self) -> int:
         """How many of the base are known to have left the question without answer; of counts alone, nobody is."""
-        return self.expected - self.answers.n if self.from_rows else 0
+        return self.expected - self.answered if self.from_rows else 0
+
+    @property
+    def answered(self) -> int:
+        """How many answered, those included whose answer is no opinion."""
+        return self.answers.n + int(self.no_opinion.sum())
+
+    def no_opinion_interval(self, option: str) -> Interval | None:
+        """Return the interval for the share, of all who answered, of an answer that is no opinion."""
+        return self.no_opinion_part(option).interval
+
+    def no_opinion_part(self, option: str) -> Part:
+        """Return an answer that is no opinion as it is published: its share is of all who answered."""
+        count, apart = int(self.no_opinion[option]), None
+        if self.weighed_apart is not None and not self.withheld:
+            every = (self.answers.every, self.weighed_apart)
+            whole = Weighed(*(pd.Series([sum(parts)]) for parts in zip(*(each.total for each in every), strict=True)))
+            apart = self.weighed_apart.each(lambda layer: layer.loc[option]).within(whole)
+        part = Part.of(count, self.answered, self.design, apart)
+        return replace(part, count=None) if self.uncounted else part
+
+    def label(self, option: str) -> str:
+        """Return an option's label, as in the middle of a sentence."""
+        return self.question.options[option]
 
     @property
     def weighted(self) -> bool:
@@ -116,13 +147,16 @@ class LikertResult(_Result):
         DataFrame
             `n`; `agreement` (0..1) with its interval `low`, `high`; `disagreement`, `middle`,
             `net` (-1..1); `median`, `mean`, each with its interval, and `sd`. NaN where
-            nothing can be computed; missing answers are no part of it.
+            nothing can be computed; missing answers are no part of it. On a scale that makes a net
+            promoter score, this as `nps` (-1..1) with its interval too.
         """
         answers = self.answers
         told = {"n": answers.n, "agreement": self.agree, **row(None, self.agree_interval)}
         told |= {"disagreement": self.disagree, "middle": self.neutral, "net": self.net}
         told |= row(answers.median, self.median_interval, "median_")
         told |= row(answers.mean, self.mean_interval, "mean_") | {"sd": answers.sd}
+        if self.rated:
+            told |= row(self.net, net_interval(self.rated), "nps_")
         return pd.DataFrame([told], index=pd.Index([self.base], name="base"))
 
     @property
@@ -144,6 +178,11 @@ class LikertResult(_Result):
     def net(self) -> float:
         """Net agreement: share in agreement less share in disagreement (-1..1)."""
         return self.answers.net(self.scale.side("accord"), self.scale.side("desaccord"))
+
+    @property
+    def rated(self) -> Rated | None:
+        """Promoters, passives and detractors; None where the scale makes no net promoter score, which is `net`."""
+        return promoters.rated(self)
 
     @property
     def sides(self) -> pd.Series:
@@ -236,9 +275,21 @@ class ChoiceResult(_Result):
         ]
         return pd.DataFrame(told, index=pd.Index(answers.counts.index, name="option"))
 
-    def label(self, option: str) -> str:
-        """Return an option's label, as in the middle of a sentence."""
-        return self.question.options[option]
+    @property
+    def ranked(self) -> pd.Series:
+        """The shares of the options that can be combined, from the most to the least chosen."""
+        return self.answers.ranked.drop(list(self.exclusive))
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """The options that rule out every other, of those that are counted."""
+        return tuple(option for option in self.question.exclusive if option in self.answers.counts.index)
+
+    @property
+    def order(self) -> list[str]:
+        """The options as they are listed: ranked, unless they have an order; last, those that rule out every other."""
+        order = self.answers.counts.index.drop(list(self.exclusive)) if self.question.ordonnee else self.ranked.index
+        return [*order, *self.exclusive]
 
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""

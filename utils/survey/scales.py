@@ -1,10 +1,12 @@
 """Rating scales: their ends, and the groups and sides that their scores fall into."""
 
-__all__ = ["Entry", "Group", "Identifier", "Scale", "Text"]
+__all__ = ["MOST", "Entry", "Group", "Identifier", "Scale", "Text"]
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from utils.french import number
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
@@ -16,6 +18,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+MOST = 11  # scores of a scale: each is drawn, tabulated and told apart
 _SIDES = ("desaccord", "neutre", "accord")  # of a scale, in this order or the other
 
 
@@ -29,13 +32,18 @@ class Group(Entry):
 
 
 class Scale(Entry):
-    """A rating scale: its ends, their wording, and the groups that its scores fall into."""
+    """A rating scale: its ends, their wording, and the groups that its scores fall into.
+
+    `indice: nps` makes a net promoter score of it: those who agree are promoters, the others
+    passives (in the middle) and detractors.
+    """
 
     minimum: int
     maximum: int
     bas: Text
     haut: Text
     groupes: tuple[Group, ...]
+    indice: Literal["nps"] | None = None
 
     @model_validator(mode="after")
     def _groups_cover_the_scale(self) -> "Scale":
@@ -52,7 +60,34 @@ class Scale(Entry):
         sides = [_SIDES.index(group.sens) for group in self.groupes]
         if sides not in (sorted(sides), sorted(sides, reverse=True)):
             raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
+        if not {"desaccord", "accord"} <= {group.sens for group in self.groupes}:
+            raise ValueError("au moins un groupe de sens `desaccord` et un de sens `accord`")
         return self
+
+    @model_validator(mode="after")
+    def _promoters_are_those_of_the_index(self) -> "Scale":
+        sides = {"desaccord": tuple(range(7)), "neutre": (7, 8), "accord": (9, 10)}  # Reichheld 2003
+        if self.indice and any(self.side(sens) != scores for sens, scores in sides.items()):
+            raise ValueError(
+                "`indice: nps` pour une échelle de 0 à 10 seulement, dont les groupes mettent 0 à 6 en `desaccord` "
+                "(détracteurs), 7 et 8 en `neutre` (passifs), 9 et 10 en `accord` (promoteurs)"
+            )
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _scores_can_be_told_one_by_one(cls, given: Any) -> Any:
+        # Before the groups, which nobody should write for a hundred scores to be told so.
+        try:
+            many = int(given["maximum"]) - int(given["minimum"]) + 1
+        except (KeyError, TypeError, ValueError):
+            return given  # what is missing or no integer is told by its own rule
+        if many > MOST:
+            raise ValueError(
+                f"une échelle de 2 à {MOST} scores, non de {many} : au-delà, une question de type `nombre`, qui n’a "
+                "pas d’échelle mais un `minimum` et un `maximum`"
+            )
+        return given
 
     @property
     def points(self) -> range:
@@ -69,6 +104,22 @@ class Scale(Entry):
     def towards_agreement(self) -> tuple[Group, ...]:
         """Its groups from disagreement to agreement, whichever way its scores run."""
         return self.groupes[::-1] if self.descending else self.groupes
+
+    @property
+    def named(self) -> dict[int, str]:
+        """Every score as it is written, with the wording of the ends.
+
+        Examples
+        --------
+        « 1 (pas du tout d’accord) », « 2 », …
+        """
+        ends = {self.minimum: f" ({self.bas})", self.maximum: f" ({self.haut})"}
+        return {score: f"{number(score)}{ends.get(score, '')}" for score in self.points}
+
+    @property
+    def told(self) -> str:
+        """From which score to which it goes: « de 1 (pas du tout d’accord) à 10 (tout à fait d’accord) »."""
+        return f"de {self.named[self.minimum]} à {self.named[self.maximum]}"
 
     @property
     def ends(self) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from utils.statistics.families import Claims
 from utils.survey.codebook import Opposed, Source
 from utils.survey.results import ChoiceResult
 from utils.survey.strata import Strata
+from utils.survey.territory import PROVINCE, Division
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class OptionsByStratum:
     def source(self) -> Source:
         """What the numbers of all strata together are of."""
         return self.whole.source
+
+    @property
+    def division(self) -> Division:
+        """What a stratum by province is called, beside which these are compared."""
+        return next((split.division for split in self.splits.values()), PROVINCE)
 
     @property
     def family(self) -> Claims:

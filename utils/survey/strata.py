@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from utils.statistics.compare import Association, association, standing_out
-from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.design import ANALYTIC, Design, Sample
 from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
@@ -20,6 +20,7 @@ from utils.survey.parts import Part
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
+from utils.survey.territory import PROVINCE, Division
 
 
 class _Split:
@@ -27,6 +28,11 @@ class _Split:
 
     One that was made alone stands for a book of its own.
     """
+
+    @property
+    def kind(self) -> str:
+        """What the strata are, with its article, as it ends « selon … »: « la province », « la taille »."""
+        return self.division.le if self.by == "province" else "la taille"
 
     @cached_property
     def family(self) -> Claims:
@@ -67,6 +73,8 @@ class Strata(_Split):
         Which answer splits, where the question has several.
     weighed : Weighed, optional
         The counts with what the answers weigh, where rows carry weights.
+    division : Division
+        What a stratum is called where the split is by province.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the split stands for itself.
     withheld : bool
@@ -87,6 +95,7 @@ class Strata(_Split):
     withheld: bool = False
     whole: tuple[int, int] | None = None
     option: str = ""
+    division: Division = PROVINCE
     weighed: Weighed | None = field(default=None, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
@@ -231,8 +240,8 @@ class Breakdown(_Split, Presented):
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
     n : Series of Int64
-        Answers by stratum (a multiple choice: how many chose at least one option); NA where not even
-        these are published.
+        Answers by stratum that shares are of (a multiple choice: how many chose at least one option);
+        NA where not even these are published, or would tell what `no_opinion` hides.
     withheld : bool
         Whether nothing of it can be published.
     test : Association, KruskalWallis, Trend or None
@@ -244,7 +253,13 @@ class Breakdown(_Split, Presented):
     weighed : Weighed, optional
         The counts with what the answers weigh, where rows carry weights.
     bases : dict of Weighed, optional
-        By stratum id, the same of all who answered a question of several options, in one cell.
+        By stratum id, the same of all whose answers make shares of several options, in one cell.
+    weighed_apart : dict of Weighed, optional
+        By stratum id, the same of the answers that are no opinion.
+    no_opinion : DataFrame of Int64
+        The same of the answers that are no opinion: no part of `counts`.
+    division : Division
+        What a stratum is called where the breakdown is by province.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
@@ -256,9 +271,12 @@ class Breakdown(_Split, Presented):
     n: pd.Series
     withheld: bool
     test: Association | KruskalWallis | Trend | None
+    no_opinion: pd.DataFrame = field(default_factory=pd.DataFrame)
+    division: Division = PROVINCE
     designs: dict[str, Design] = field(default_factory=dict)
     weighed: Weighed | None = field(default=None, compare=False)
     bases: dict[str, Weighed | None] = field(default_factory=dict, compare=False)
+    weighed_apart: dict[str, Weighed] = field(default_factory=dict, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -266,14 +284,24 @@ class Breakdown(_Split, Presented):
 
     def part(self, answer: str, stratum: str) -> Part | None:
         """Return one answer of a stratum as it is published; None where it is not."""
-        count, n = self.counts.loc[answer, stratum], self.n[stratum]
-        if pd.isna(count) or pd.isna(n):
+        counts, n = self.counts, self.n
+        if outside := answer in self.no_opinion.index:
+            counts, n = self.no_opinion, self.answered
+        if answer not in counts.index or pd.isna(count := counts.loc[answer, stratum]):
             return None
+        design = self.designs.get(stratum, ANALYTIC)
+        if pd.isna(n[stratum]):
+            return Part(int(count), None, Sample(0, 0), design)
         apart = None
         if self.weighed is not None:
-            base = self.bases.get(stratum) or self.weighed.each(lambda layer: pd.Series([layer[stratum].sum()]))
-            apart = self.weighed.each(lambda layer: layer.loc[answer, stratum]).within(base)
-        return Part.of(count, n, self.designs.get(stratum, ANALYTIC), apart)
+            within = self.within(stratum)
+            whole = (self.bases.get(stratum) or within).total
+            if outside:
+                within = self.weighed_apart[stratum]
+                whole = tuple(map(sum, zip(whole, within.total, strict=True)))
+            whole = Weighed(*(pd.Series([part]) for part in whole))
+            apart = within.each(lambda layer: layer.loc[answer]).within(whole)
+        return Part.of(count, n[stratum], design, apart)
 
     def within(self, stratum: str) -> Weighed | None:
         """Return the answers of one stratum with what they weigh."""
@@ -288,6 +316,16 @@ class Breakdown(_Split, Presented):
     def key(self) -> Hashable:
         """What tells this breakdown's claim from all others."""
         return (self.whole.question.id, "", self.whole.base, self.by)
+
+    @property
+    def answered(self) -> pd.Series:
+        """Answers by stratum, those included that are no opinion; NA where not published."""
+        return self.n + self.no_opinion.sum().reindex(self.n.index, fill_value=0).astype("Int64")
+
+    @property
+    def hides(self) -> bool:
+        """Whether a count of it is not published."""
+        return any(table.isna().to_numpy().any() for table in (self.counts, self.no_opinion))
 
     @property
     def claim(self) -> Claim:

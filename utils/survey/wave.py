@@ -7,15 +7,13 @@ __all__ = ["Wave"]
 
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import product
 from typing import Literal
 
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.closed import protect_closed
 from utils.statistics.design import WEIGHTED
-from utils.statistics.disclosure import Protected, protect_both
+from utils.statistics.disclosure import Protected
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
@@ -30,7 +28,8 @@ from utils.survey.inhabitants import Coverage, covered
 from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
-from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
+from utils.survey.protected import protected, sides_of
+from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.survey.sizes import OptionsByStratum, opposed
 from utils.survey.strata import Breakdown, Strata, between
 
@@ -68,11 +67,13 @@ class Wave(Counted):
         return LikertResult(
             question=asked,
             base=base,
-            expected=answers.n if withheld or self.exact else self.size(base),
+            expected=self._expected(question, base, answers.n, withheld),
             design=WEIGHTED if answers.weighted else self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
             uncounted=answers.weighted and self._hides_by_weights(question, base),
+            no_opinion=self.no_opinion(question, activity_of(base)) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base),
             proof=self.proof,
             scale=scale,
             answers=answers,
@@ -89,20 +90,28 @@ class Wave(Counted):
         withheld = self.withheld(question, base, taille=taille)
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
-        n = self.answering(question, base, taille=taille) * (not withheld) if several else None
+        n = self.with_opinion(question, base, taille=taille) * (not withheld) if several else None
         known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
         answers = choices(cells, n, *known)
         return ChoiceResult(
             question=asked,
             base=base,
-            expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
+            expected=self._expected(question, base, answers.n, withheld, taille),
             design=WEIGHTED if answers.weighted else self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
             uncounted=answers.weighted and self._hides_by_weights(question, base),
+            no_opinion=self.no_opinion(question, activity_of(base), taille=taille) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base, taille=taille),
             proof=self.proof if taille == ALL else NOTHING,
             answers=answers,
         )
+
+    def _expected(self, question: str, base: str, n: int, withheld: bool, taille: str = ALL) -> int:
+        """Return the size of a base; how many answered, where it is withheld or rounded."""
+        if withheld or not self.exact:
+            return n if withheld else self.size(base, taille=taille)
+        return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
@@ -170,14 +179,14 @@ class Wave(Counted):
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
         labels, whole = self.codebook.strata("taille"), self.choice(question)
-        closed = self._closed(whole.base)["taille"]
-        results = {s: self._untold(question, s) if s in closed else self.choice(question, taille=s) for s in labels}
-        asked = pd.Series({taille: self.answering(question, whole.base, taille=taille) for taille in labels})
-        cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         found, splits = self.breakdown(question, "taille"), {}
+        closed = pd.Series(False, labels) if found is None else found.n.isna()
+        results = {s: self._untold(question, s) if closed[s] else self.choice(question, taille=s) for s in labels}
+        asked = pd.Series({taille: self.with_opinion(question, whole.base, taille=taille) for taille in labels})
+        cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         for option in cells[next(iter(labels))].index:
             chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
-            hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
+            hidden = () if found is None else tuple(closed.index[closed | found.counts.loc[option].isna()])
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
             weighed = None
             if self.weights is not None:
@@ -202,7 +211,13 @@ class Wave(Counted):
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
-        return replace(result, expected=0, withheld=True, answers=choices(0 * result.answers.counts, n=0))
+        return replace(
+            result,
+            expected=0,
+            withheld=True,
+            answers=choices(0 * result.answers.counts, n=0),
+            no_opinion=0 * result.no_opinion,
+        )
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -211,10 +226,10 @@ class Wave(Counted):
         Returns
         -------
         Breakdown or None
-            None where the wave does not count the question so, or the answers are already told apart by size.
+            None where the wave does not count the question so, or does not know the size of communes.
         """
         labels = self.codebook.strata(by)
-        if self.about.source != "reponses" or question == SPLIT:
+        if self.about.source != "reponses" or question == SPLIT or not labels:
             return None
         whole = self.result(question, base)
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
@@ -222,24 +237,26 @@ class Wave(Counted):
         withheld = kept.withheld or whole.withheld or len(closed) == len(labels) or apart
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
-        n = {s: self._rounded(self.true.answering(question, whole.base, **{by: s})) for s in labels}
-        n = pd.Series(n, dtype="Int64")
-        n = n.mask(n.index.isin(closed) | withheld)
+        hidden, apart = counts.isna().to_numpy().any(), counts.index.isin(whole.question.no_opinion)
+        counts, no_opinion = counts[~apart], counts[apart]
+        n = pd.Series({s: self.with_opinion(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
+        # Of how many the shares are would tell how many have no opinion.
+        n = n.mask(n.index.isin(closed) | withheld | no_opinion.isna().any())
         rated = isinstance(whole, LikertResult)
         test, weighed = None, None if withheld else self.weighed_by(question, whole.base, by)
-        if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
+        if not (self.codebook[question].type == "choix_multiple" or hidden):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
             compared = scores.rename(index=int) if rated else counts.astype(int)
             test = between(compared, by, ordered=rated or whole.question.ordonnee, weighed=weighed)
-        bases = {s: self.weighed_base(question, whole.base, **{by: s}) for s in labels}
-        weighed = weighed and weighed.each(lambda layer: self._sides(question, layer.T) if rated else layer.T)
-        told = {"designs": self._designs(by, whole.base), "weighed": weighed, "bases": bases}
-        return Breakdown(whole, by, labels, counts, n, withheld, test, **told, book=self.claims("strata"))
-
-    def _sides(self, question: str, scores: pd.DataFrame) -> pd.DataFrame:
-        """Return the scores of a rated item added up by the sides of its scale."""
-        scale, scores = self.codebook.scale(question), scores.rename(index=int)
-        return pd.DataFrame({side: scores.loc[list(scale.side(side))].sum() for side in SIDES.values()}).T
+        told = (counts, n, withheld, test, no_opinion, self.codebook.territory.strate)
+        known = {"designs": self._designs(by, whole.base)}
+        if weighed is not None:
+            known["bases"] = {s: self.weighed_base(question, whole.base, **{by: s}) for s in labels}
+            known["weighed"] = weighed.each(
+                lambda layer: sides_of(self.codebook.scale(question), layer.T) if rated else layer.T
+            )
+            known["weighed_apart"] = {s: self.weighed_apart(question, whole.base, **{by: s}) for s in labels}
+        return Breakdown(whole, by, labels, *told, **known, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
@@ -264,22 +281,7 @@ class Wave(Counted):
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
-        asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
-        counts, totals = pd.DataFrame(cells), None
-        if asked.type == "likert":
-            counts = self._sides(question, counts)
-        elif asked.type == "choix_multiple":
-            totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
-        closed = tuple(self._closed(base).values())
-        if any(closed):
-            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
-            there, present = (pd.Series(size, counts.columns) for size in sizes)
-            there = there if totals is None else totals
-            kept = protect_closed(counts, self.about.threshold, there, present, closed, several=totals is not None)
-        else:
-            kept = protect_both(counts, self.about.threshold, totals)
-        return dict(zip(("province", "taille"), kept, strict=True))
+        return protected(self, question, base, self._closed(base))
 
     @once
     def active_everywhere(self) -> dict[str, Estimate | None]:
@@ -288,7 +290,7 @@ class Wave(Counted):
         Returns
         -------
         dict
-            By margin used: `taille`, `province`, and `calage` (both) where the wave counts
+            By margin used: `taille` where sizes are known, `province`, and `calage` (both) where the wave counts
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
@@ -300,7 +302,7 @@ class Wave(Counted):
         rows = self.published
         printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
         told = None if printed.empty else float(printed.iloc[0]) / 100
-        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        present = {by: self.split(by).sum(axis=1) for by in self.codebook.kinds}
         ends = None if self.communes is None else covered(self.communes, self.participants(), present)
         return Coverage(told, *(ends or ()))
 
@@ -316,5 +318,6 @@ class Wave(Counted):
             hidden=hidden,
             base=base,
             proof=self.proof,
+            division=self.codebook.territory.strate,
             book=self.claims("strata"),
         )

@@ -120,11 +120,14 @@ def _published(wave: Wave, question: str, base: str | None) -> LikertResult | Ch
 def _counted(wave: Wave, question: str, answer: str, base: str | None, strata: dict[str, str]) -> tuple[Any, Part]:
     """Return a result, and those who gave an answer; in one stratum if it is named."""
     result = _published(wave, question, base)
-    known = [str(known) for known in result.answers.counts.index]
+    known = [str(known) for known in (*result.answers.counts.index, *result.no_opinion.index)]
     if answer not in known:
         raise CommentError(f"une réponse à {question} ({', '.join(known)}), non « {answer} »")
     if not strata:
-        return result, result.part((int(answer),) if isinstance(result, LikertResult) else answer)
+        if answer in result.no_opinion.index:
+            return result, result.no_opinion_part(answer)
+        scores = {str(score): score for score in result.answers.counts.index}
+        return result, result.part((scores[answer],) if isinstance(result, LikertResult) else answer)
     by, stratum = next(iter(strata.items()))
     if len(strata) > 1 or by not in _STRATA or stratum not in wave.codebook.strata(by):
         raise CommentError(f"une province ou une taille du questionnaire, non {by}={stratum}")
@@ -140,11 +143,13 @@ def _within(wave: Wave, result: LikertResult | ChoiceResult, answer: str, by: st
             raise CommentError(f"un effectif publié, ce que {question} n’est pas pour {stratum}")
         return split.part(stratum, answer)
     if found := wave.breakdown(question, by, result.base):
-        if answer not in found.counts.index or (part := found.part(answer, stratum)) is None:
+        part = found.part(answer, stratum)
+        if part is None or part.n is None:
             raise CommentError(f"un effectif publié, ce que {question}, {answer} n’est pas pour {stratum}")
         return part
     try:
-        return wave.options_by_size(question).results[stratum].part(answer)
+        within = wave.options_by_size(question).results[stratum]
+        return within.no_opinion_part(answer) if answer in within.no_opinion.index else within.part(answer)
     except KeyError as error:
         raise CommentError(f"une répartition que cette vague compte, ce que {question} par {by} n’est pas") from error
 

@@ -93,7 +93,7 @@ def compared(pair: Contrast) -> str:
 
 def _reading(scale: Scale) -> str:
     """Say which way to read a score where low scores agree."""
-    return f", de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})" if scale.descending else ""
+    return f", {scale.told}" if scale.descending else ""
 
 
 def _agree(result: LikertResult) -> str:

@@ -12,13 +12,17 @@ from typing import Literal
 
 import pandas as pd
 
+from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.forms.answers import Answers, UnreadError
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.selection import Export, unfinished
+from utils.reading.forms.opening import open_export
+from utils.reading.forms.selection import Export, undecided, unfinished
+from utils.reading.forms.shifted import shifted
+from utils.reading.forms.tools import TOOLS
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
@@ -74,7 +78,7 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    raw = read_raw(path, problems, mapping.feuille)
+    raw = open_export(path, problems, mapping).raw
     if not raw.header:
         return Export(pd.DataFrame(columns=[LINE, "id"]))
     export = _Export(raw, display_path(path), mapping, codebook, problems, period, weight)
@@ -97,8 +101,8 @@ class _Export:
         self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
         self.period, self.rows, self.weight = period, raw.rows, weight
         self.columns = (*COLUMNS, weight) if weight else COLUMNS  # what is read beside the questions
-        self.single: dict[str, str] = {}  # title by target
-        self.several: dict[str, dict[str, str]] = {}  # title by option, by question
+        self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
+        self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
         self.used: dict[str, str] = {}  # what each title is read for
         self.spelt: dict[str, list[str]] = {}
         for title in raw.header:
@@ -114,10 +118,17 @@ class _Export:
         self._place_options()
         self._place_rest()
         self._check_labels()
+        self._check_places()
         left_out, kept = self._leave_out(unsent)
         rows = self.rows
-        columns = {target: self._read(title, self._reader(target)) for target, title in self.single.items()}
-        columns |= {question: self._joined(question, titles) for question, titles in self.several.items()}
+        columns = {
+            target: self._only(target, {title: self._read(title, self._reader(target, title)) for title in titles})
+            for target, titles in self.single.items()
+        }
+        columns |= {
+            question: self._only(question, {next(iter(t.values())): self._joined(question, t) for t in times})
+            for question, times in self.several.items()
+        }
         columns.setdefault("id", "L" + rows[LINE].astype("str"))
         order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
         found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
@@ -136,6 +147,8 @@ class _Export:
             for value in set(values) - set(self.rows[found]):
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
         self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+        decided = {self._find(title) for title in self.mapping.filtre}
+        self.problems += undecided(self.rows, self.mapping.format, decided, self.file, self.shown)
         never = unfinished(self.rows, self.mapping.format)
         many = int(never.sum())
         if many and unsent is None:
@@ -156,7 +169,8 @@ class _Export:
         return alike[0] if len(alike) == 1 and folded(title) else None
 
     def _cited(self) -> set[str | None]:
-        options = [title for titles in self.mapping.colonnes_multiples.values() for title in titles.values()]
+        several = self.mapping.colonnes_multiples.values()
+        options = [title for options in several for titles in options.values() for title in titles]
         return {self._find(title) for title in (*self.mapping.colonnes, *options, *self.mapping.ignorees)}
 
     def _claim(self, title: str, role: str) -> str | None:
@@ -183,13 +197,10 @@ class _Export:
                 )
             elif target in self.mapping.colonnes_multiples:
                 self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
-            elif target in self.single:
-                expected = f"une seule colonne par question : `{target}` se lit déjà dans « {self.single[target]} »"
-                self.fault(expected, title, target)
             elif found:
-                self.single[target] = found
+                self.single.setdefault(target, []).append(found)
         if self.weight and self.weight not in self.single and (found := self._claim(self.weight, "`poids`")):
-            self.single[self.weight] = found
+            self.single[self.weight] = [found]
 
     def _place_options(self) -> None:
         for question, titles in self.mapping.colonnes_multiples.items():
@@ -200,13 +211,17 @@ class _Export:
             for option in titles:
                 if option not in options:
                     expected = f"sous `colonnes_multiples`, une modalité de `{question}` : {', '.join(options)}"
-                    self.fault(expected, titles[option] or None, option)
+                    self.fault(expected, next(filter(None, titles[option]), None), option)
             for option in options:
                 if option not in titles:
                     expected = f'le titre de sa colonne sous `{question}`, ou "" si le formulaire ne la proposait pas'
                     self.fault(expected, value=option)
-            claimed = {o: self._claim(title, f"`{question}`, `{o}`") for o, title in titles.items() if title}
-            self.several[question] = {option: claimed[option] for option in options if claimed.get(option)}
+            times = [
+                {o: self._claim(title, f"`{question}`, `{o}`") for o, title in once.items() if title}
+                for once in _by_time(titles)
+            ]
+            held = [{option: once[option] for option in options if once.get(option)} for once in times]
+            self.several[question] = [once for once in held if once]
 
     def _place_rest(self) -> None:
         """Take the columns that bear the contract's names, in its own format; note those left over."""
@@ -216,7 +231,7 @@ class _Export:
             if title in self.used or title in filtering:
                 continue
             if self.mapping.format == "csv" and known and title not in {*self.single, *self.several}:
-                self.single[title] = title
+                self.single[title] = [title]
             else:
                 self.fault("une colonne citée sous `colonnes` ou `colonnes_multiples`, sinon sous `ignorees`", title)
 
@@ -231,7 +246,22 @@ class _Export:
                     expected = (
                         f'pour « {label} » de `{question}`, une modalité : {", ".join(known)} ("" : sans réponse)'
                     )
-                    self.fault(expected, self.single.get(question), option)
+                    self.fault(expected, next(iter(self.single.get(question, [])), None), option)
+
+    def _check_places(self) -> None:
+        """Note the rows whose answers may stand under the titles of others."""
+        if not TOOLS[self.mapping.format].shifts:
+            return
+        for title, which in shifted(self.raw.header, self.rows):
+            lines = self.rows.loc[which & ~self.rows[LINE].isin(self.aside), LINE]
+            if lines.empty:
+                continue
+            first, *more = lines.head(self.shown)
+            expected = (
+                "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
+                "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+            )
+            self.problems.append(Problem(self.file, expected, first, title, also=tuple(more), count=len(lines)))
 
     def _answers(self, target: str) -> tuple[str, ...]:
         if target == "province":
@@ -242,10 +272,10 @@ class _Export:
         known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
-    def _reader(self, target: str) -> Callable[[str], str]:
-        """Return what gives a cell of a target its meaning, or raises `UnreadError`."""
+    def _reader(self, target: str, title: str) -> Callable[[str], str]:
+        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`."""
         if target == "date":
-            return Dates(self.rows[self.single[target]].unique(), self.mapping.format, self.period).read
+            return Dates(self.rows[title].unique(), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return str
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
@@ -258,6 +288,24 @@ class _Export:
             ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
             joined = (joined + ";" + ticked).str.strip(";")
         return joined
+
+    def _only(self, target: str, columns: Mapping[str, pd.Series]) -> pd.Series:
+        """Return the one answer of each row to what is asked in several columns; note rows that give two."""
+        found, *others = columns.values() or [pd.Series("", self.rows.index, dtype="str")]
+        twice = pd.Series(False, self.rows.index)
+        for column in others:
+            twice |= (found != "") & (column != "") & (found != column)
+            found = found.where(found != "", column)
+        twice &= ~self.rows[LINE].isin(self.aside)
+        if twice.any():
+            first, *more = self.rows.loc[twice, LINE].head(self.shown)
+            given = {" ; ".join(filter(None, row)) for row in zip(*(c[twice] for c in columns.values()), strict=True)}
+            where = listing(f"« {title} »" for title in columns)
+            expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
+            value = given.pop() if len(given) == 1 else None
+            told = Problem(self.file, expected, first, next(iter(columns)), value, tuple(more), int(twice.sum()))
+            self.problems.append(told)
+        return found
 
     def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
         """Give every cell of a column its meaning; each text is read once, however often it stands."""
@@ -277,3 +325,9 @@ class _Export:
             problem = Problem(self.file, expected, at[0], title, value, also=tuple(at[1 : self.shown]), count=len(at))
             self.problems.append(problem)
         return cells.map(meanings).astype("str")
+
+
+def _by_time(titles: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
+    """Part the titles of options by the time that the question is asked: the first of each, the second, and so on."""
+    times = max(map(len, titles.values()), default=0)
+    return [{option: of[time] for option, of in titles.items() if time < len(of)} for time in range(times)]
