@@ -11,7 +11,7 @@ from support.respondents import ABOUT, CODEBOOK, Folder
 from utils.french import typeset
 from utils.showing import evidence
 from utils.survey import evolution
-from utils.survey.codebook import Change as Changed
+from utils.survey.entries import Change as Changed
 from utils.survey.panel import Panel
 from utils.telling import trends
 

@@ -20,11 +20,11 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import COLUMNS, SHOWN, read_export
+from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
-from utils.reading.forms.weights import read_weights
+from utils.reading.forms.weights import weigh
 from utils.reading.frames import Frame, check_listed, read_frame
 from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
@@ -182,11 +182,10 @@ def _counted(
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
-    rows, weightless = export.rows, 0
+    rows = export.rows
     check_rejects(folder, rejects, rows, problems)
     rows = rows[~rows[LINE].isin(rejected)]
-    if about.poids:
-        rows, weightless = _weighted(rows, about, path, codebook, problems, shown)
+    rows, weightless = weigh(rows, about, path, codebook, problems, shown)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -199,10 +198,8 @@ def _counted(
     found = tally(rows, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
-    active = found.counts[
-        (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
-    ]
-    told = int(active["effectif"].sum())
+    active = (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
+    told = int(found.counts.loc[active, "effectif"].sum())
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
     for key, value in counted.items():
         stated = getattr(about, key)
@@ -230,22 +227,6 @@ def _counted(
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
-
-
-def _weighted(
-    rows: pd.DataFrame, about: Metadata, path: Path, codebook: Codebook, problems: list[Problem], shown: int
-) -> tuple[pd.DataFrame, int]:
-    """Return the rows that weigh something, with their weights, and how many weigh nothing."""
-    file = display_path(path.parent / "vague.yml")
-    if about.poids in codebook or about.poids in COLUMNS:
-        expected = "une colonne qui n’est ni une question ni l’une de " + ", ".join(COLUMNS)
-        problems.append(Problem(file, expected, column="poids", value=about.poids))
-    elif about.poids in rows.columns:
-        return read_weights(rows, about.poids, display_path(path), problems, shown)
-    elif not about.importation:  # of an export, it is already told which titles there are
-        expected = f"le titre d’une colonne de {path.name} : {listing(name for name in rows.columns if name != LINE)}"
-        problems.append(Problem(file, expected, column="poids", value=about.poids))
-    return rows, 0
 
 
 def respondents(

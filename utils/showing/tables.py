@@ -38,8 +38,8 @@ from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
 from utils.telling.no_opinion import outside
-from utils.telling.phrases import weighted
 from utils.telling.promoters import signed
+from utils.telling.weights import weighted
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column

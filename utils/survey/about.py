@@ -216,6 +216,14 @@ class Study(BaseModel):
     reference: Text | None = None
 
 
+_MISPLACED = {  # by source, what a wave cannot have
+    ("effectifs", "carte"): "aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu",
+    ("reponses", "habitants"): "aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population",
+    ("effectifs", "arrondi"): "aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels",
+    ("effectifs", "poids"): "aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien",
+}
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -285,32 +293,12 @@ class Metadata(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _only_known_communes_are_mapped(self) -> "Metadata":
-        if self.source == "effectifs" and self.carte:
-            raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
-        return self
-
-    @model_validator(mode="after")
-    def _a_named_frame_has_its_inhabitants(self) -> "Metadata":
-        if self.source == "reponses" and self.habitants:
-            raise ValueError("aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population")
-        return self
-
-    @model_validator(mode="after")
-    def _printed_counts_stay(self) -> "Metadata":
-        if self.source == "effectifs" and self.arrondi > 1:
-            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
-        return self
-
-    @model_validator(mode="after")
-    def _only_rows_have_weights(self) -> "Metadata":
-        if self.source == "effectifs" and self.poids:
-            raise ValueError("aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien")
+    def _keys_fit_the_source(self) -> "Metadata":
+        for (source, key), why in _MISPLACED.items():
+            if source == self.source and getattr(self, key) not in (None, 1):
+                raise ValueError(why)
         if self.poids and self.arrondi > 1:
-            raise ValueError(
-                "`poids` ou `arrondi`, non les deux : une part pondérée se calcule sur les réponses elles-mêmes, et "
-                "dirait ce que l’arrondi cache"
-            )
+            raise ValueError("`poids` ou `arrondi`, non les deux : une part pondérée dirait ce que l’arrondi cache")
         return self
 
     @property

@@ -3,13 +3,12 @@
 __all__ = ["ChoiceContrast", "Contrast", "Family"]
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
-from utils.statistics.choices import Choices
 from utils.statistics.compare import ALPHA, Association, association, standing_out
 from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
@@ -18,11 +17,10 @@ from utils.statistics.promoters import NetGap
 from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
-from utils.statistics.weighed import Weighed
 from utils.survey import promoters
 from utils.survey.codebook import Source
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
-from utils.survey.results import SIDES, ChoiceResult, LikertResult
+from utils.survey.results import SIDES, ChoiceResult, LikertResult, together
 
 
 class _Compared(Presented):
@@ -119,7 +117,7 @@ class Contrast(_Compared):
         On a scale that makes a net promoter score, that this differs too.
         """
         spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
-        weighed = self._weighed("sides")
+        weighed = together((self.active, self.other), "sides")
         weighed = weighed and weighed.each(lambda layer: layer.set_axis(["active", "other"]).T)
         made = {"sides": Claim(self.sides.p, lambda: standing_out(spread, weighed)), "order": Claim(self.order.p)}
         return self._claims(made | ({"net": Claim(self.net_gap.p)} if self.net_gap else {}))
@@ -142,31 +140,27 @@ class Contrast(_Compared):
     @cached_property
     def scores(self) -> Association:
         """The two groups over every score."""
-        return self._association(self.active.answers.counts, self.other.answers.counts, "scores")
+        return self._association("scores")
 
     @cached_property
     def groups(self) -> Association:
         """The two groups over the scale's groups."""
-        return self._association(self.active.groups, self.other.groups, "groups")
+        return self._association("groups")
 
     @cached_property
     def sides(self) -> Association:
         """The two groups over disagreement, middle and agreement."""
-        return self._association(self.active.sides, self.other.sides, "sides")
+        return self._association("sides")
 
-    def _association(self, first: pd.Series, second: pd.Series, of: str) -> Association:
-        table = pd.DataFrame({self.active.base: first, self.other.base: second}).T
-        return association(table, self._weighed(of))
-
-    def _weighed(self, of: str) -> Weighed | None:
-        """Return what both groups' answers weigh, groups in rows; None where all of them weigh alike."""
-        groups = (self.active, self.other)
-        return Weighed.beside({g.base: g.weighed(of) for g in groups}) if any(g.weighted for g in groups) else None
+    def _association(self, of: str) -> Association:
+        sides = (self.active, self.other)
+        return association(pd.DataFrame({side.base: side.weighed(of).n for side in sides}).T, together(sides, of))
 
     @cached_property
     def order(self) -> Shift:
         """Whether active communes agree more, whichever way the scores run."""
-        return shift(self.active.towards_agreement, self.other.towards_agreement, self._weighed("order"))
+        sides = (self.active, self.other)
+        return shift(*(side.towards_agreement for side in sides), together(sides, "order"))
 
     @cached_property
     def net_gap(self) -> NetGap | None:
@@ -175,10 +169,7 @@ class Contrast(_Compared):
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:
-        """The comparison under every defensible test and cut of the scale; those that are possible.
-
-        None of them knows weights: where answers do not weigh alike, there are none.
-        """
+        """The comparison under every defensible test and cut of the scale that is possible: none knows weights."""
         if self.active.weighted or self.other.weighted:
             return ()
         scale = self.active.scale
@@ -237,12 +228,7 @@ class ChoiceContrast(_Compared):
     def association(self) -> Association:
         """The two groups over every option, of which each commune chose one."""
         table = pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T
-        return association(table, self._weighed(lambda answers: answers.cells))
-
-    def _weighed(self, cells: Callable[[Choices], Weighed]) -> Weighed | None:
-        """Return what both groups' answers weigh, groups in rows; None where all of them weigh alike."""
-        groups = (self.active, self.other)
-        return Weighed.beside({g.base: cells(g.answers) for g in groups}) if any(g.weighted for g in groups) else None
+        return association(table, together((self.active, self.other)))
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
@@ -254,7 +240,7 @@ class ChoiceContrast(_Compared):
         asked = [result.answers.n for result in results]
         tested = {}
         for option, chose in chosen.iterrows():
-            weighed = self._weighed(lambda answers, option=option: answers.apart(option))
+            weighed = together(results, option)
             tested[option] = Claim(association(pd.DataFrame({"chosen": chose, "not": asked - chose}), weighed).p)
         return self._claims(tested)
 

@@ -1,7 +1,8 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
+__all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "together"]
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -295,7 +296,24 @@ class ChoiceResult(_Result):
         """Return the interval for the share of an option; None without answers."""
         return self.design.share(*self.answers.sample(option))
 
+    def weighed(self, of: str = "") -> Weighed:
+        """Return what the options weigh; of one that is named, those who chose it and those who did not."""
+        return self.answers.apart(of) if of else self.answers.cells
+
     def part(self, option: str) -> Part:
         """Return the answers that chose an option as they are published."""
         counted = None if self.uncounted else int(self.answers.counts[option])
         return Part(counted, self.answers.n, self.answers.sample(option), self.design)
+
+
+def together(results: Sequence[LikertResult | ChoiceResult], of: str = "") -> Weighed | None:
+    """Return what the answers of several results weigh, a row each; None where all of each weigh alike.
+
+    Parameters
+    ----------
+    results : sequence of results
+        To one question.
+    of : str
+        As the results' own `weighed`.
+    """
+    return Weighed.beside({r.base: r.weighed(of) for r in results}) if any(r.weighted for r in results) else None

@@ -8,7 +8,8 @@ import pandas as pd
 
 from utils.statistics.design import ANALYTIC
 from utils.statistics.families import Claims
-from utils.survey.codebook import Opposed, Source
+from utils.survey.codebook import Source
+from utils.survey.entries import Opposed
 from utils.survey.results import ChoiceResult
 from utils.survey.strata import Strata
 from utils.survey.territory import PROVINCE, Division

@@ -116,10 +116,7 @@ class Strata(_Split):
     @cached_property
     def shares(self) -> pd.Series:
         """Share (0..1) of the first column in each stratum; NaN for one that is empty or hidden."""
-        totals = self.counts.sum(axis=1)
-        shares = self.counts.iloc[:, 0] / totals.where(totals > 0)
-        if self.weighed is not None:
-            shares = pd.Series({stratum: self.part(stratum).share for stratum in self.counts.index})
+        shares = pd.Series({stratum: self.part(stratum).share for stratum in self.counts.index}, dtype=float)
         return shares.mask(shares.index.isin(self.hidden))
 
     @property

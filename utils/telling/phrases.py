@@ -23,7 +23,6 @@ __all__ = [
     "ranked",
     "sides_headline",
     "told",
-    "weighted",
 ]
 
 from collections.abc import Sequence
@@ -38,6 +37,7 @@ from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score
 from utils.telling.untold import left_out, nothing, untold
+from utils.telling.weights import counted, weighted
 
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
@@ -69,11 +69,6 @@ def basis(result: LikertResult | ChoiceResult) -> str:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
     return typeset(said)
-
-
-def weighted(result: LikertResult | ChoiceResult) -> str:
-    """Say after a number of answers that their shares are weighted; empty text where they are not."""
-    return ", réponses pondérées" if result.weighted else ""
 
 
 def _answering(result: LikertResult | ChoiceResult) -> str:
@@ -188,7 +183,7 @@ def leaders(result: ChoiceResult) -> str:
     if not answers.n:
         return nothing(result)
     cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{_counted(result, option)})"
+        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{counted(result, option)})"
         for option, share in result.ranked.head(LEADERS).items()
         if share > 0
     ]
@@ -201,19 +196,6 @@ def leaders(result: ChoiceResult) -> str:
 def _beside(result: ChoiceResult) -> str:
     """Say which options, that rule out every other, an order leaves out; empty text where there is none."""
     return f", hors {listing(f'« {result.label(option)} »' for option in result.exclusive)}" if result.exclusive else ""
-
-
-def _counted(result: ChoiceResult, option: str) -> str:
-    """Tell after a share how many make it: where it is weighted, they make another."""
-    part = result.part(option)
-    if part.count is None:
-        return ""
-    counted = f"{number(part.count, of=_count_of(result, option))} sur {number(part.n, of=ANSWERS)}"
-    return f" ; {counted} sans les poids" if part.weighted else f", soit {counted}"
-
-
-def _count_of(result: ChoiceResult, option: str) -> str:
-    return f"effectif de « {result.label(option)} »"
 
 
 @sentence

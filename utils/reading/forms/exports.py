@@ -75,8 +75,6 @@ def read_export(
     Examples
     --------
     >>> export = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
-    >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
-    'facebook;youtube'
     """
     raw = open_export(path, problems, mapping).raw
     if not raw.header:
@@ -100,7 +98,7 @@ class _Export:
     ) -> None:
         self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
         self.period, self.rows, self.weight = period, raw.rows, weight
-        self.columns = (*COLUMNS, weight) if weight else COLUMNS  # what is read beside the questions
+        self.columns = (*COLUMNS, weight) if weight else COLUMNS
         self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
         self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
         self.used: dict[str, str] = {}  # what each title is read for
@@ -192,9 +190,8 @@ class _Export:
             if target not in self.columns and target not in self.codebook:
                 close = near(target, [*self.columns, *(question.id for question in self.codebook.questions)])
                 hint = f" (proche : {', '.join(close)})" if close else ""
-                self.fault(
-                    f"sous `colonnes`, une question de cette vague ou {', '.join(self.columns)}{hint}", title, target
-                )
+                known = ", ".join(self.columns)
+                self.fault(f"sous `colonnes`, une question de cette vague ou {known}{hint}", title, target)
             elif target in self.mapping.colonnes_multiples:
                 self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
             elif found:

@@ -4,15 +4,20 @@ Weights are told apart to a billionth of the largest one, as whole numbers: howe
 database adds them up, their sums are the same to the last digit, and equal weights stay equal.
 """
 
-__all__ = ["UNIT", "read_weights"]
+__all__ = ["UNIT", "read_weights", "weigh"]
 
 import math
 import re
+from pathlib import Path
 
 import pandas as pd
 
-from utils.reading.files import LINE
+from utils.french import listing
+from utils.reading.files import LINE, display_path
+from utils.reading.forms.exports import COLUMNS
 from utils.reading.problems import Problem
+from utils.survey.about import Metadata
+from utils.survey.codebook import Codebook
 from utils.survey.weights import WEIGHT
 
 UNIT = 2**30  # what the largest weight is written as
@@ -65,6 +70,24 @@ def read_weights(
     # A weight so small beside the largest that it would vanish still counts for something.
     scaled = (weights[counted] / largest * UNIT).round().clip(lower=1).astype("int64")
     return kept.assign(**{WEIGHT: scaled}).reset_index(drop=True), int((weights == 0).sum())
+
+
+def weigh(
+    rows: pd.DataFrame, about: Metadata, path: Path, codebook: Codebook, problems: list[Problem], shown: int
+) -> tuple[pd.DataFrame, int]:
+    """Return the rows that weigh something, with their weights, and how many weigh nothing."""
+    file = display_path(path.parent / "vague.yml")
+    if about.poids is None:
+        return rows, 0
+    if about.poids in codebook or about.poids in COLUMNS:
+        expected = "une colonne qui n’est ni une question ni l’une de " + ", ".join(COLUMNS)
+        problems.append(Problem(file, expected, column="poids", value=about.poids))
+    elif about.poids in rows.columns:
+        return read_weights(rows, about.poids, display_path(path), problems, shown)
+    elif not about.importation:  # of an export, it is already told which titles there are
+        expected = f"le titre d’une colonne de {path.name} : {listing(name for name in rows.columns if name != LINE)}"
+        problems.append(Problem(file, expected, column="poids", value=about.poids))
+    return rows, 0
 
 
 def _weight(text: str) -> float | None:
