@@ -193,9 +193,8 @@ def _counted(
         return None
     if problems:
         return None
-    file = display_path(path)
     how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
-    found = tally(rows, file, codebook, frame.communes, problems, **how)
+    found = tally(rows, display_path(path), codebook, frame.communes, problems, **how)
     if found is None:
         return None
     active = (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)

@@ -216,12 +216,12 @@ class Study(BaseModel):
     reference: Text | None = None
 
 
-_MISPLACED = {  # by source, what a wave cannot have
-    ("effectifs", "carte"): "aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu",
-    ("reponses", "habitants"): "aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population",
-    ("effectifs", "arrondi"): "aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels",
-    ("effectifs", "poids"): "aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien",
-}
+_MISPLACED = (  # what cannot stand in one `vague.yml`, and why
+    ("effectifs", "carte", "aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu"),
+    ("reponses", "habitants", "aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population"),
+    ("effectifs", "arrondi", "aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels"),
+    ("effectifs", "poids", "aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien"),
+)
 
 
 class Metadata(BaseModel):
@@ -232,8 +232,7 @@ class Metadata(BaseModel):
     territoire : str
         Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
-        Communes asked, answers, and communes among them. Stated for aggregated waves and
-        held against the counts; counted for respondents' rows, and held against them if stated.
+        Communes asked, answers, communes among them: stated of counts, counted of rows; held against both.
     fichier : str
         The rows in the contract's form, where no form tool's export is mapped.
     doublons : {"derniere", "premiere", "erreur"}
@@ -245,7 +244,7 @@ class Metadata(BaseModel):
     arrondi : int
         To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
     poids : str, optional
-        The column of the respondents' rows that tells how much each counts.
+        The column of the rows that tells how much each counts.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -294,7 +293,7 @@ class Metadata(BaseModel):
 
     @model_validator(mode="after")
     def _keys_fit_the_source(self) -> "Metadata":
-        for (source, key), why in _MISPLACED.items():
+        for source, key, why in _MISPLACED:
             if source == self.source and getattr(self, key) not in (None, 1):
                 raise ValueError(why)
         if self.poids and self.arrondi > 1:
