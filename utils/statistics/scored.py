@@ -5,7 +5,14 @@ it where they have one. The test is of the weighted covariance of both scores. I
 under independence is linearised from the squares of the weights; beside that of as many
 answers of one weight it gives the design effects, of which the statistic and its law are
 corrected to the second order (Rao and Scott 1984; Thomas and Rao 1987 for the law of F). Of
-places by ranks it is the design-based rank test of Lumley and Scott (2013).
+places by ranks it is the design-based rank test of Lumley and Scott (2013), its variance that of
+no difference.
+
+How often it finds what is not there was drawn 1 000 to 4 000 times for each of two groups of 15
+to 150 answers and five of 10 to 40, three answers and ten scores, and weights of three strata, log-normal,
+heavier in one group, unequal in one group only, or three times as heavy at the highest score: at
+0.05, in 5.6 % at most of all tables, at 0.00125 in 0.1 % of 4 000; in most it is surer than it
+says. Weights that grow 23-fold along the scores bring 6.5 %.
 Knows nothing of waves, files or French.
 """
 
