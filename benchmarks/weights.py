@@ -22,17 +22,17 @@ GROUPS = ((60, 30), (150, 60), (20, 20, 20, 20, 20), (40, 30, 20, 10, 10), (100,
 SPREAD = {"three answers": np.array([0.3, 0.2, 0.5]), "ten scores": np.full(10, 0.1)}
 
 
-def strata(rng, answers, groups):
+def strata(rng, answers, _groups):
     """Weights of three strata."""
     return rng.choice([0.4, 1, 2.5], p=[0.5, 0.3, 0.2], size=len(answers))
 
 
-def lognormal(rng, answers, groups):
+def lognormal(rng, answers, _groups):
     """Weights as calibration makes them."""
     return np.exp(rng.normal(0, 0.8, len(answers)))
 
 
-def informative(rng, answers, groups):
+def informative(rng, answers, _groups):
     """Weights that go along with the answer: the highest score weighs about three times the lowest."""
     place = answers / max(1, answers.max())
     return np.exp(rng.normal(0, 0.5, len(answers)) + 1.1 * place)

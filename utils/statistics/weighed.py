@@ -1,8 +1,8 @@
 """Answers that do not count alike: what the weights of a table say of shares, centres, and how far they can be trusted.
 
 All of it comes from three tables of one shape: how many answers, the sum of their weights, and
-the sum of the squares of their weights. Two of a weight are one of the sum of the weights in
-what is estimated, never in how sure it is.
+the sum of the squares of their weights. Two answers of one weight count as one of twice that
+weight in what is estimated, never in how sure it is.
 
 How sure: the effective number of answers stands where their number does (Korn and Graubard
 1998). Of a share it is the smaller of Kish's (1965), which knows only how unequal the weights
