@@ -1,4 +1,4 @@
-"""Every type of question on every base, in both kinds of wave, through all that a question goes through."""
+"""Every type of question on every base, in counts, rows and weighted rows, through all that a question goes through."""
 
 from collections import Counter
 from dataclasses import replace
@@ -62,6 +62,7 @@ ANSWERS = {
     "multiplesansavis": ["un;deux", "nsp", "un", "", "nsp", "deux", "trois", "nsp"],
     "exclusive": ["aucun", "un", "aucun", "un;deux", "", "deux", "aucun", "trois"],
 }
+WEIGHTS = (4, 1, 0.5, 2, 1, 2.5, 0.5, 1)
 APART_IDS = {"notesansavis": ("nsp", "objet"), "uniquesansavis": ("nsp",), "multiplesansavis": ("nsp",)}
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
@@ -117,6 +118,20 @@ def rows(data):
 
 
 @pytest.fixture(scope="module")
+def weighted(data):
+    """Load the same answers with weights: of each kind of communes, some are heavy and some are light."""
+    wave = folder()
+    wave.about = {**wave.about, "poids": "calage"}
+    for row, weight in zip(wave.rows, WEIGHTS, strict=True):
+        row["calage"] = str(weight).replace(".", ",")
+    made = data / "2028"
+    made.mkdir()
+    for name, text in wave.contents().items():
+        (made / name).write_bytes(text)
+    return waves.load("2028", data)
+
+
+@pytest.fixture(scope="module")
 def printed(data, rows):
     """Print the same answers, as a study would."""
     made = data / "2027"
@@ -136,7 +151,7 @@ def printed(data, rows):
     return waves.load("2027", data)
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def edition(request):
     return request.getfixturevalue(request.param)
 
@@ -201,6 +216,10 @@ def put_to(base):
 def test_the_net_promoter_score_counts_promoters_less_detractors(edition):
     # Active communes: 10, 0, 7, 10, 6: two promoters, two detractors, one passive. Others: 9, 8, 9.
     active, other = (edition.likert("nps_communes", base) for base in ("actives", "non_actives"))
+    if edition.weights is not None:  # 4 and 1 less 1 and 0.5, of 8.5; 0.5 and 1, of 4
+        assert (active.net, other.net) == pytest.approx((3.5 / 8.5, 1.5 / 4))
+        assert active.rated.net == pytest.approx(3.5 / 8.5)
+        return
     assert tuple(active.rated) == (2, 1, 2)
     assert tuple(other.rated) == (2, 1, 0)
     summed = tidy(edition)["resumes"].set_index(["question", "base"])
@@ -209,7 +228,7 @@ def test_the_net_promoter_score_counts_promoters_less_detractors(edition):
     assert summed.loc[("likert_communes", "actives"), ["nps", "nps_bas", "nps_haut"]].isna().all()
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def shown(request):
     """Tell every question in a chapter, and return what it shows."""
     edition, found = request.getfixturevalue(request.param), []

@@ -91,6 +91,10 @@ def figures(wave: Wave) -> Figures:
         return share(chosen, of)
 
     def share(chosen: float, of: float) -> Share:
+        if wave.weights is not None:  # its counts make no share: the chapters tell those that weights make
+            raise ExpressionError(
+                "un effectif, une médiane ou une moyenne : une part ne se lit pas dans des réponses pondérées"
+            )
         if not as_number(of):
             raise ValueError("une part de personne : la base est nulle")
         return Share(as_share(as_number(chosen) / of))
@@ -142,7 +146,7 @@ def figures(wave: Wave) -> Figures:
         return Count(wave.asked(**given))
 
     def participation(province=None, taille=None):
-        return share(size("communes", province, taille), interrogees(province, taille))
+        return Share(size("communes", province, taille) / interrogees(province, taille))
 
     def inhabitants(end: str) -> Callable[[], Share]:
         def possible():

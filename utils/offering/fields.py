@@ -136,14 +136,23 @@ RESULTS = _layout(
     "Résultats",
     "une réponse à une question, parmi une base, dans l’ensemble ou dans un groupe",
     *(_QUESTION, _BASE, _BY, _STRATUM, _KIND, _ANSWER),
-    _count("effectif", "Effectif", "nombre de réponses ; vide si « statut » vaut [c]", required=False),
+    _count(
+        *("effectif", "Effectif"),
+        "nombre de réponses, jamais pondéré ; vide si « statut » vaut [c], ou si la part est pondérée et que "
+        "l’effectif, à côté d’elle, dirait de qui elle est",
+        required=False,
+    ),
     _count(
         *("n", "n"),
         "réponses dont la part est prise, celles sans avis comprises pour « sans_avis » seulement ; vide si même ce "
         "nombre en dirait trop",
         required=False,
     ),
-    _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]"),
+    _share(
+        *("part", "Part"),
+        "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]. Si l’édition est "
+        "pondérée, part de leurs poids, au centième",
+    ),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
     _STATUS,

@@ -14,10 +14,10 @@ from utils import french
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
-from utils.statistics.design import Design
 from utils.statistics.intervals import Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, SIDES, LikertResult
 from utils.survey.wave import Wave
 
@@ -85,31 +85,33 @@ def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
-            n, design = None if found.withheld else found.answers.n, found.design
-            kind = "score" if isinstance(found, LikertResult) else "option"
-            for answer, count in found.answers.counts.items():
-                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
-            for side, count in found.sides.items() if kind == "score" else ():
-                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
-            for answer, count in found.no_opinion.items():
-                answered = None if found.withheld else found.answered
-                yield *where, WHOLE, ALL, APART, answer, *_measures(count, answered, design, found.withheld)
+            rated = isinstance(found, LikertResult)
+            kind = "score" if rated else "option"
+            for answer in found.answers.counts.index:
+                part = None if found.withheld else found.part((answer,) if rated else answer)
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(part)
+            for side in SIDES.values() if rated else ():
+                part = None if found.withheld else found.part(tuple(found.scale.side(side)))
+                yield *where, WHOLE, ALL, "cote", side, *_measures(part)
+            for answer in found.no_opinion.index:
+                part = None if found.withheld else found.no_opinion_part(answer)
+                yield *where, WHOLE, ALL, APART, answer, *_measures(part)
             for by in wave.codebook.kinds:
-                split = list(_split(wave, question, base, by))
-                designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
-                for stratum, kind, answer, count, n in split:
-                    yield *where, by, stratum, kind, answer, *_measures(count, n, designs[stratum])
+                for stratum, kind, answer, part, n in _split(wave, question, base, by):
+                    yield *where, by, stratum, kind, answer, *_measures(part, n)
 
 
-def _measures(count: int | None, n: int | None, design: Design, withheld: bool = False) -> Row:
+def _measures(part: Part | None, n: int | None = None) -> Row:
     """Return count, n, share, its interval and its status; a hidden count tells nothing but its n, if that."""
-    n = None if pd.isna(n) else int(n)
-    if withheld or pd.isna(count):
-        return None, n, None, None, None, HIDDEN
-    if n is None:  # of how many the share is would tell what is hidden
-        return int(count), None, None, None, None, PUBLISHED
-    around = design.share(int(count), n)
-    return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
+    if part is None:
+        return None, None if pd.isna(n) else int(n), None, None, None, HIDDEN
+    told = (part.share if part.n else None, *_ends(part.interval))
+    return part.count, part.n, *(_as_printed(value) if part.weighted else value for value in told), PUBLISHED
+
+
+def _as_printed(value: float | None, decimals: int = 2) -> float | None:
+    """Round what is weighted as pages print it: told exactly, beside its count, it would tell of the weights."""
+    return None if value is None else round(value, decimals)
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -118,28 +120,28 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 def _split(
     wave: Wave, question: Question, base: str, by: str
-) -> Iterator[tuple[str, str, str, int | None, int | None]]:
-    """Yield stratum, kind of answer, answer, count and n of one breakdown, as the pages show it; nothing if none."""
+) -> Iterator[tuple[str, str, str, Part | None, int | None]]:
+    """Yield stratum, kind of answer, answer, part and n of one breakdown, as the pages show it; nothing if none."""
     if question.id == SPLIT:
         split = wave.activity(by)
         for stratum, counts in split.counts.iterrows():
-            for answer, count in counts.items():
+            for answer in counts.index:
                 n = None if split.withheld else counts.sum()
-                yield stratum, "option", answer, None if stratum in split.hidden else count, n
+                yield stratum, "option", answer, None if stratum in split.hidden else split.part(stratum, answer), n
     elif found := wave.breakdown(question.id, by, base):
         kind = "cote" if question.type == "likert" else "option"
         for stratum in found.labels:
-            for answer, count in found.counts[stratum].items():
-                yield stratum, kind, answer, count, found.n[stratum]
+            for answer in found.counts.index:
+                yield stratum, kind, answer, found.part(answer, stratum), found.n[stratum]
             for answer in found.no_opinion.index:
-                yield stratum, APART, answer, found.no_opinion.loc[answer, stratum], found.answered[stratum]
+                yield stratum, APART, answer, found.part(answer, stratum), found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
-                yield stratum, "option", option, answers.answers.counts[option], answers.answers.n
-            for option, count in answers.no_opinion.items():
-                yield stratum, APART, option, count, answers.answered
+                yield stratum, "option", option, answers.part(option), answers.answers.n
+            for option in answers.no_opinion.index:
+                yield stratum, APART, option, answers.no_opinion_part(option), answers.answered
 
 
 def _counted_by_size(wave: Wave, question: str) -> bool:
@@ -155,14 +157,14 @@ def _summaries(wave: Wave) -> Iterator[Row]:
             if found.withheld:
                 yield question.id, base, *[None] * (len(TABLES["resumes"].columns) - 5), HIDDEN
                 continue
-            yield (
-                *(question.id, base, answers.n, found.expected),
-                *(found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net),
-                *(answers.median, *_ends(found.median_interval), answers.q1, answers.q3),
-                *(answers.mean, *_ends(found.mean_interval), answers.sd),
-                *_net(found),
-                PUBLISHED,
-            )
+            shares = (found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net)
+            centres = (answers.median, *_ends(found.median_interval), answers.q1, answers.q3)
+            centres += (answers.mean, *_ends(found.mean_interval), answers.sd)
+            net = _net(found)
+            if found.weighted:
+                shares, centres = map(_as_printed, shares), (_as_printed(value, 1) for value in centres)
+                net = (_as_printed(value, 0) for value in net)
+            yield question.id, base, answers.n, found.expected, *shares, *centres, *net, PUBLISHED
 
 
 def _net(found: LikertResult) -> Row:

@@ -36,6 +36,7 @@ def respondents(
     if about.importation:
         path = folder / about.importation.fichier
         how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
+        how |= {"weight": about.poids}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
     source = open_source(path, problems)

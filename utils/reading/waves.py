@@ -23,6 +23,7 @@ from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
+from utils.reading.forms.weights import weigh
 from utils.reading.frames import Frame, check_listed, read_frame
 from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
@@ -183,6 +184,7 @@ def _counted(
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
     check_rejects(folder, rejects, export.relation, problems)
     export.relation.drop_lines(rejected)
+    weightless = weigh(export.relation, about, path, codebook, problems, shown)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -190,15 +192,12 @@ def _counted(
         return None
     if problems:
         return None
-    file = display_path(path)
     how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
-    found = tally(export.relation, file, codebook, frame.communes, problems, **how)
+    found = tally(export.relation, display_path(path), codebook, frame.communes, problems, **how)
     if found is None:
         return None
-    active = found.counts[
-        (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
-    ]
-    told = int(active["effectif"].sum())
+    active = (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
+    told = int(found.counts.loc[active, "effectif"].sum())
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
     for key, value in counted.items():
         stated = getattr(about, key)
@@ -206,6 +205,7 @@ def _counted(
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
     odd = {
+        "sans_poids": weightless,
         "sans_activite": found.communes - told,
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
@@ -221,6 +221,7 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
+        weights=None if found.weights is None or found.weights.rows.alike else found.weights,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )

@@ -33,7 +33,8 @@ from utils.showing.canvas import (
 )
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
-from utils.survey.strata import OptionsByStratum, Strata
+from utils.survey.sizes import OptionsByStratum
+from utils.survey.strata import Strata
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 

@@ -36,7 +36,7 @@ from utils.survey.codebook import BASES, Source
 from utils.survey.contrasts import Family
 from utils.survey.evolution import Change
 from utils.survey.results import HIDDEN
-from utils.survey.strata import OptionsByStratum
+from utils.survey.sizes import OptionsByStratum
 from utils.telling import trends
 from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
 

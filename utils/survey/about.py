@@ -216,6 +216,14 @@ class Study(BaseModel):
     reference: Text | None = None
 
 
+_MISPLACED = (  # what cannot stand in one `vague.yml`, and why
+    ("effectifs", "carte", "aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu"),
+    ("reponses", "habitants", "aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population"),
+    ("effectifs", "arrondi", "aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels"),
+    ("effectifs", "poids", "aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien"),
+)
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -224,8 +232,7 @@ class Metadata(BaseModel):
     territoire : str
         Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
-        Communes asked, answers, and communes among them. Stated for aggregated waves and
-        held against the counts; counted for respondents' rows, and held against them if stated.
+        Communes asked, answers, communes among them: stated of counts, counted of rows; held against both.
     fichier : str
         The rows in the contract's form, where no form tool's export is mapped.
     doublons : {"derniere", "premiere", "erreur"}
@@ -236,6 +243,8 @@ class Metadata(BaseModel):
         Smallest count shown in a breakdown of respondents' rows.
     arrondi : int
         To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
+    poids : str, optional
+        The column of the rows that tells how much each counts.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -267,6 +276,7 @@ class Metadata(BaseModel):
     inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
     arrondi: Annotated[int, Field(ge=1)] = 1
+    poids: Text | None = None
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
@@ -282,21 +292,12 @@ class Metadata(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _only_known_communes_are_mapped(self) -> "Metadata":
-        if self.source == "effectifs" and self.carte:
-            raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
-        return self
-
-    @model_validator(mode="after")
-    def _a_named_frame_has_its_inhabitants(self) -> "Metadata":
-        if self.source == "reponses" and self.habitants:
-            raise ValueError("aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population")
-        return self
-
-    @model_validator(mode="after")
-    def _printed_counts_stay(self) -> "Metadata":
-        if self.source == "effectifs" and self.arrondi > 1:
-            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
+    def _keys_fit_the_source(self) -> "Metadata":
+        for source, key, why in _MISPLACED:
+            if source == self.source and getattr(self, key) not in (None, 1):
+                raise ValueError(why)
+        if self.poids and self.arrondi > 1:
+            raise ValueError("`poids` ou `arrondi`, non les deux : une part pondérée dirait ce que l’arrondi cache")
         return self
 
     @property

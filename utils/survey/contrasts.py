@@ -20,7 +20,7 @@ from utils.statistics.specifications import Specification, specifications
 from utils.survey import promoters
 from utils.survey.codebook import Source
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
-from utils.survey.results import SIDES, ChoiceResult, LikertResult
+from utils.survey.results import SIDES, ChoiceResult, LikertResult, together
 
 
 class _Compared(Presented):
@@ -117,7 +117,9 @@ class Contrast(_Compared):
         On a scale that makes a net promoter score, that this differs too.
         """
         spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
-        made = {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)}
+        weighed = together((self.active, self.other), "sides")
+        weighed = weighed and weighed.each(lambda layer: layer.set_axis(["active", "other"]).T)
+        made = {"sides": Claim(self.sides.p, lambda: standing_out(spread, weighed)), "order": Claim(self.order.p)}
         return self._claims(made | ({"net": Claim(self.net_gap.p)} if self.net_gap else {}))
 
     def corrected_side(self, side: str) -> float:
@@ -138,25 +140,27 @@ class Contrast(_Compared):
     @cached_property
     def scores(self) -> Association:
         """The two groups over every score."""
-        return self._association(self.active.answers.counts, self.other.answers.counts)
+        return self._association("scores")
 
     @cached_property
     def groups(self) -> Association:
         """The two groups over the scale's groups."""
-        return self._association(self.active.groups, self.other.groups)
+        return self._association("groups")
 
     @cached_property
     def sides(self) -> Association:
         """The two groups over disagreement, middle and agreement."""
-        return self._association(self.active.sides, self.other.sides)
+        return self._association("sides")
 
-    def _association(self, first: pd.Series, second: pd.Series) -> Association:
-        return association(pd.DataFrame({self.active.base: first, self.other.base: second}).T)
+    def _association(self, of: str) -> Association:
+        sides = (self.active, self.other)
+        return association(pd.DataFrame({side.base: side.weighed(of).n for side in sides}).T, together(sides, of))
 
     @cached_property
     def order(self) -> Shift:
         """Whether active communes agree more, whichever way the scores run."""
-        return shift(self.active.towards_agreement, self.other.towards_agreement)
+        sides = (self.active, self.other)
+        return shift(*(side.towards_agreement for side in sides), together(sides, "order"))
 
     @cached_property
     def net_gap(self) -> NetGap | None:
@@ -165,7 +169,9 @@ class Contrast(_Compared):
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:
-        """The comparison under every defensible test and cut of the scale; those that are possible."""
+        """The comparison under every defensible test and cut of the scale that is possible: none knows weights."""
+        if self.active.weighted or self.other.weighted:
+            return ()
         scale = self.active.scale
         # From disagreement to agreement: the upper half of a scale is the half that agrees more.
         scores = sorted(scale.points, key=scale.position)
@@ -185,7 +191,7 @@ class Contrast(_Compared):
     @property
     def detectable_gap(self) -> float | None:
         """Gap in agreement (0..1) from which on the test of the sides, once corrected, finds it four times in five."""
-        return detectable_gap(self.active.answers.n, self.other.answers.n, strictest(max(1, len(self.family))))
+        return detectable_gap(self.active.worth, self.other.worth, strictest(max(1, len(self.family))))
 
 
 @dataclass(frozen=True, repr=False)
@@ -221,7 +227,8 @@ class ChoiceContrast(_Compared):
     @cached_property
     def association(self) -> Association:
         """The two groups over every option, of which each commune chose one."""
-        return association(pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T)
+        table = pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T
+        return association(table, together((self.active, self.other)))
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
@@ -231,10 +238,10 @@ class ChoiceContrast(_Compared):
         results = (self.active, self.other)
         chosen = pd.DataFrame({result.base: result.answers.counts for result in results})
         asked = [result.answers.n for result in results]
-        tested = {
-            option: Claim(association(pd.DataFrame({"chosen": row, "not": asked - row})).p)
-            for option, row in chosen.iterrows()
-        }
+        tested = {}
+        for option, chose in chosen.iterrows():
+            weighed = together(results, option)
+            tested[option] = Claim(association(pd.DataFrame({"chosen": chose, "not": asked - chose}), weighed).p)
         return self._claims(tested)
 
     @property
@@ -317,6 +324,6 @@ class Family(Presented):
 
 
 def _ranked(results: list[LikertResult]) -> pd.DataFrame:
-    counts = {result.question.id: result.towards_agreement for result in results}
+    counts = {result.question.id: result.evidence for result in results}
     agree = {r.question.id: [r.scale.position(score) for score in r.scale.side("accord")] for r in results}
     return rank_items(counts, agree)

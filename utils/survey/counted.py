@@ -2,6 +2,7 @@
 
 __all__ = ["Counted"]
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,9 +11,11 @@ import pandas as pd
 
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.weights import Weights
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,6 +48,8 @@ class Counted:
     answered : Series or None
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
+    weights : Weights or None
+        What the answers weigh, where respondents' rows carry weights of which some are heavier than others.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -63,6 +68,7 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
+    weights: Weights | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -122,6 +128,42 @@ class Counted:
         # Each of two sides rounded up, more can seem to have answered than were asked.
         spare = self.about.arrondi if self.exact else 0
         return Design(self.asked(province=province, taille=taille) + spare)
+
+    def weighed(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the counts of one table with what the answers weigh; None where none weighs more than another."""
+        return self._weighed(self.cells, question, activity_of(base), province, taille)
+
+    def weighed_apart(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the answers of one table that are no opinion with what they weigh; None as in `weighed`."""
+        return self._weighed(self.no_opinion, question, activity_of(base), province, taille)
+
+    def _weighed(self, counted: Callable[..., pd.Series], *table: str) -> Weighed | None:
+        if self.weights is None:
+            return None
+        cells, rows = counted(*table), self._tables[table]
+        sums = self.weights.cells.iloc[rows].set_index(self.counts["modalite"].iloc[rows]).loc[cells.index]
+        return Weighed(cells, sums["sums"], sums["squares"])
+
+    def weighed_by(self, question: str, base: str, by: str) -> Weighed | None:
+        """Return what the answers of each stratum weigh, strata by answers; None as in `weighed`."""
+        if self.weights is None:
+            return None
+        return Weighed.beside({s: self.weighed(question, base, **{by: s}) for s in self.codebook.strata(by)})
+
+    def weighed_base(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return what those weigh whose answers to a question of several options make shares; None as in `weighed`.
+
+        In one cell.
+        """
+        if self.weights is None or self.answered is None or self.codebook[question].type != "choix_multiple":
+            return None
+        table = (question, activity_of(base), province, taille)
+        sums, apart = (
+            self.weights.answered.loc[table],
+            self.weighed_apart(question, base, province=province, taille=taille),
+        )
+        every = (self.answered[table], sums["sums"], sums["squares"])
+        return Weighed(*(pd.Series([max(0, of - part)]) for of, part in zip(every, apart.total, strict=True)))
 
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question: of several options, all where nothing tells who chose none.

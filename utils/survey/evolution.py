@@ -1,6 +1,6 @@
 """Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
 
-__all__ = ["Change", "Evolution", "Incomparable", "Panel", "evolution", "incomparable", "panel"]
+__all__ = ["Change", "Evolution", "Incomparable", "evolution", "incomparable", "panel"]
 
 import math
 from collections.abc import Collection, Iterable, Iterator
@@ -11,13 +11,16 @@ import pandas as pd
 from scipy import stats
 
 from utils.statistics.compare import ALPHA
+from utils.statistics.design import Sample
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
-from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.overlap import APART, Overlap, moved_by_weight
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey import promoters
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
+from utils.survey.panel import Panel
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 
@@ -135,10 +138,30 @@ def _of(result: LikertResult | ChoiceResult, option: str) -> int:
     return result.answered if option in result.no_opinion.index else result.answers.n
 
 
+def _apart(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> bool:
+    """Whether shares of two waves have no base in common: who left a question blank has no weight in counts alone."""
+    several = new.question.type == "choix_multiple" and old.from_rows != new.from_rows
+    return several and (old.weighted or new.weighted)
+
+
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
     counted = result.answers.counts if option in result.answers.counts.index else result.no_opinion
     counted = counted[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
+
+
+def _cells(result: LikertResult | ChoiceResult, option: str, counted: Sample) -> Weighed:
+    """Return those who gave an answer and those who did not, with what they weigh; of one weight, as they count."""
+    if not result.weighted:
+        return Weighed.of(pd.Series({"chosen": counted.part, "not": counted.n - counted.part}))
+    if option in result.no_opinion.index:
+        return result.no_opinion_part(option).apart
+    if option:
+        return result.answers.apart(option)
+    agreed = list(result.scale.side("accord"))
+    return result.answers.weighed.each(
+        lambda layer: pd.Series({"chosen": layer.loc[agreed].sum(), "not": layer.drop(agreed).sum()})
+    )
 
 
 def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
@@ -184,55 +207,6 @@ def _may_be_told(both: Overlap, was: Sample, is_: Sample, threshold: int) -> boo
     return all(count == 0 or count >= threshold for count in counts)
 
 
-@dataclass(frozen=True)
-class Panel:
-    """Communes that answered in both waves: whether each became active or ceased to be.
-
-    Attributes
-    ----------
-    communes : int
-    gained, lost : int
-        Communes active now only, and before only.
-    before, now : int
-        Communes active then and now.
-    p, corrected : float
-        McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
-    others : tuple of int
-        Active and other communes that answered once, then and now: what totals less those that are followed tell.
-    threshold : int
-        Smallest count that is no secret.
-    """
-
-    communes: int
-    gained: int
-    lost: int
-    before: int
-    now: int
-    p: float
-    others: tuple[int, ...] = ()
-    threshold: int = 1
-    corrected: float = math.nan
-
-    @property
-    def significant(self) -> bool:
-        """Whether more communes changed one way than the other, once all comparisons are counted."""
-        return self.corrected < ALPHA
-
-    @property
-    def sides_told(self) -> bool:
-        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
-        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
-        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
-        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
-
-    @property
-    def moves_told(self) -> bool:
-        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
-        kept = (self.before - self.lost, self.communes - self.before - self.gained)
-        parts = (self.gained, self.lost, *kept, *self.others)
-        return not any(0 < part < self.threshold for part in parts)
-
-
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     """Follow the communes that answered in both waves, by INS code and through mergers.
 
@@ -248,6 +222,8 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     base = max(edition.about.arrondi for edition in (before, now))
     gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
+    if before.weights or now.weights:  # the exact test of pairs knows no weights
+        p = math.nan
     sides = [rounded(int(side.sum()), base) for side in (was, is_)]
     others = [
         rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
@@ -304,7 +280,9 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
     for old, new in _bases(before, now, apart):
-        if min(_sizes(old, new)) < MIN_ANSWERS:
+        if _apart(old, new):
+            yield Incomparable(new.question, "pondérée dans une édition, sans base commune dans l’autre")
+        elif min(_sizes(old, new)) < MIN_ANSWERS:
             yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
 
 
@@ -314,13 +292,20 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         told = {"question": new.question.model_copy(update={"base": new.base})}
-        for option in _options(old, new):
+        for option in _options(old, new) if not _apart(old, new) else ():
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
-            both = _overlap(twice, (old, new), option)
-            if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
-                shares = {"option": option, "before": was.part / was.n, "now": is_.part / is_.n, "n": (was.n, is_.n)}
+            if old.weighted or new.weighted:
+                sides = tuple(map(_cells, (old, new), (option, option), (was, is_)))
+                moved, ends = moved_by_weight(*sides), [float(side.shares.iloc[0]) for side in sides]
+            else:
+                both = _overlap(twice, (old, new), option)
+                moved = (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_)
+                ends = [side.part / side.n if side.n else math.nan for side in (was, is_)]
+            if moved:
+                shares = {"option": option, "before": ends[0], "now": ends[1], "n": (was.n, is_.n)}
                 yield told | shares | {"interval": moved.interval, "p": moved.p}
         rated = isinstance(new, LikertResult)
-        if rated and (moved := promoters.moved(old, new, _WAVES, twice, threshold)):
+        followed = pd.DataFrame() if old.weighted or new.weighted else twice
+        if rated and (moved := promoters.moved(old, new, _WAVES, followed, threshold)):
             scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
             yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

@@ -12,9 +12,9 @@ class Oddity:
 
     Attributes
     ----------
-    kind : {"sans_activite", "repetee", "sans_ordre", "hors_periode", "filtrees", "inachevees", "visites", \
-"gardees", "manquante", "somme"}
-        Communes that do not say whether they are active; communes with more than one
+    kind : {"sans_poids", "sans_activite", "repetee", "sans_ordre", "hors_periode", "filtrees", "inachevees", \
+"visites", "gardees", "manquante", "somme"}
+        Rows whose weight is 0; communes that do not say whether they are active; communes with more than one
         respondent; those of them whose dates do not tell which came last; answers dated
         outside the period of the survey; rows that the wave filters out, that were never sent, or
         where nothing was answered; answers that were never sent and count; answers missing
@@ -30,6 +30,7 @@ class Oddity:
     """
 
     kind: Literal[
+        "sans_poids",
         "sans_activite",
         "repetee",
         "sans_ordre",

@@ -12,12 +12,14 @@ from typing import Literal
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.design import Design
+from utils.statistics.design import WEIGHTED
 from utils.statistics.disclosure import Protected
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
-from utils.statistics.weighting import Estimate, poststratified, raked
+from utils.statistics.weighed import Weighed
+from utils.statistics.weighting import Estimate
+from utils.survey.brought import active_everywhere
 from utils.survey.codebook import ALL, SPLIT, activity_of
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.counted import Counted
@@ -26,9 +28,10 @@ from utils.survey.inhabitants import Coverage, covered
 from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
-from utils.survey.protected import protected
+from utils.survey.protected import protected, sides_of
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
+from utils.survey.sizes import OptionsByStratum, opposed
+from utils.survey.strata import Breakdown, Strata, between
 
 
 class Wave(Counted):
@@ -58,15 +61,19 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base)
         cells = self.cells(question, activity_of(base)) * (not withheld)
-        answers = distribution(cells.rename(int), scale.points)
+        weighed = None if withheld else self.weighed(question, base)
+        weighed = weighed and weighed.each(lambda layer: layer.rename(int))
+        answers = distribution(cells.rename(int), scale.points, weighed)
         return LikertResult(
             question=asked,
             base=base,
             expected=self._expected(question, base, answers.n, withheld),
-            design=self.design(base),
+            design=WEIGHTED if answers.weighted else self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             no_opinion=self.no_opinion(question, activity_of(base)) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base),
             proof=self.proof,
             scale=scale,
             answers=answers,
@@ -84,15 +91,18 @@ class Wave(Counted):
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
         n = self.with_opinion(question, base, taille=taille) * (not withheld) if several else None
-        answers = choices(cells, n=n)
+        known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
+        answers = choices(cells, n, *known)
         return ChoiceResult(
             question=asked,
             base=base,
             expected=self._expected(question, base, answers.n, withheld, taille),
-            design=self.design(base, taille=taille),
+            design=WEIGHTED if answers.weighted else self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             no_opinion=self.no_opinion(question, activity_of(base), taille=taille) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base, taille=taille),
             proof=self.proof if taille == ALL else NOTHING,
             answers=answers,
         )
@@ -147,9 +157,12 @@ class Wave(Counted):
         if self.withheld():
             return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
         if self.about.threshold > 1:
-            hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
+            small = self._protected(SPLIT, "communes")[by].hidden.any() | self._hides_by_weights(SPLIT, "communes")
+            hidden = tuple(split.index[small])
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
-        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
+        weighed = self.weighed_by(SPLIT, "communes", by)
+        weighed = weighed and weighed.each(lambda layer: layer[["oui", "non"]])
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole, weighed=weighed)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -175,11 +188,26 @@ class Wave(Counted):
             chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
             hidden = () if found is None else tuple(closed.index[closed | found.counts.loc[option].isna()])
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
-            splits[option] = replace(split, question=question, option=option)
+            weighed = None
+            if self.weights is not None:
+                apart = {size: self.choice(question, taille=size).answers.apart(option) for size in labels}
+                weighed = Weighed.beside(apart).each(lambda layer: layer.set_axis(["oui", "non"], axis=1))
+            splits[option] = replace(split, question=question, option=option, weighed=weighed)
         cut = self.codebook[question].selon_taille
         hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
         withheld = found is not None and found.withheld
         return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
+
+    @once
+    def _hides_by_weights(self, question: str, base: str) -> bool:
+        """Whether shares could tell of what a question hides: weighted, they are a second equation beside the counts.
+
+        Then none of its counts by answer is published, and no stratum. How many are active is told all the same.
+        """
+        if self.weights is None or self.about.threshold == 1:
+            return False
+        kept = self._protected(question, base).values()
+        return any(side.withheld or side.hidden.to_numpy().any() for side in kept)
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
@@ -205,7 +233,8 @@ class Wave(Counted):
             return None
         whole = self.result(question, base)
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
-        withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
+        apart = self._hides_by_weights(question, whole.base)
+        withheld = kept.withheld or whole.withheld or len(closed) == len(labels) or apart
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
         hidden, apart = counts.isna().to_numpy().any(), counts.index.isin(whole.question.no_opinion)
@@ -213,20 +242,27 @@ class Wave(Counted):
         n = pd.Series({s: self.with_opinion(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
         # Of how many the shares are would tell how many have no opinion.
         n = n.mask(n.index.isin(closed) | withheld | no_opinion.isna().any())
-        test = None
+        rated = isinstance(whole, LikertResult)
+        test, weighed = None, None if withheld else self.weighed_by(question, whole.base, by)
         if not (self.codebook[question].type == "choix_multiple" or hidden):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
-            rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
-            test = between(compared, by, ordered=rated or whole.question.ordonnee)
+            test = between(compared, by, ordered=rated or whole.question.ordonnee, weighed=weighed)
         told = (counts, n, withheld, test, no_opinion, self.codebook.territory.strate)
-        return Breakdown(whole, by, labels, *told, book=self.claims("strata"))
+        known = {"designs": self._designs(by, whole.base)}
+        if weighed is not None:
+            known["bases"] = {s: self.weighed_base(question, whole.base, **{by: s}) for s in labels}
+            known["weighed"] = weighed.each(
+                lambda layer: sides_of(self.codebook.scale(question), layer.T) if rated else layer.T
+            )
+            known["weighed_apart"] = {s: self.weighed_apart(question, whole.base, **{by: s}) for s in labels}
+        return Breakdown(whole, by, labels, *told, **known, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
         cells = self.cells(question, activity_of(base), province, taille).astype("Int64")
         nothing = cells.mask(cells.notna())
-        if self.withheld(question, base):
+        if self.withheld(question, base) or (question != SPLIT and self._hides_by_weights(question, base)):
             return nothing
         if self.about.threshold == 1 or province == taille == ALL:
             return cells
@@ -258,25 +294,7 @@ class Wave(Counted):
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
-        estimates = {}
-        for by in reversed(self.codebook.kinds):
-            split = self.split(by)
-            n = split.sum(axis=1)
-            asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
-            designs = {stratum: Design(int(members)) for stratum, members in asked.items()}
-            # A weighted sum of counts that are not published would tell of them.
-            secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], n, designs)
-        provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles)
-        if crossed and self.exact is None:
-            cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
-            part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
-            n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
-            margins = (self._designs("province"), self._designs("taille"))
-            secret = any(self.activity(by).hidden for by in ("province", "taille"))
-            estimates["calage"] = None if secret else raked(part, n, *margins)
-        return estimates
+        return active_everywhere(self)
 
     @once
     def coverage(self) -> Coverage:

@@ -33,7 +33,7 @@ from utils.survey.scales import Scale
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.options import options_apart
 from utils.telling.untold import untold
-from utils.telling.verdicts import NOTHING, UNTESTED, apart, around, association, both
+from utils.telling.verdicts import NOTHING, SPARSE, UNTESTED, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
@@ -113,8 +113,8 @@ def sides_apart(pair: Contrast) -> str:
 @sentence
 def telling_answers(pair: Contrast) -> str:
     """Name the sides of the scale that one kind of commune gives more often, where their tests allow it."""
-    if pair.sides.method == "none":
-        return typeset(NOTHING)
+    if not pair.sides.tested:
+        return typeset(NOTHING if pair.sides.method == "none" else SPARSE)
     if not apart(pair.corrected("sides")):
         return "Aucune réponse n’est mise à part : le test d’ensemble n’est pas concluant."
     residuals = pair.sides.residuals.loc[pair.active.base]
@@ -149,6 +149,8 @@ def corrected(pair: Contrast) -> str:
 @sentence
 def robustness(pair: Contrast) -> str:
     """Tell how many of the defensible specifications, each on its own, would see a gap."""
+    if pair.active.weighted or pair.other.weighted:
+        return "La solidité du verdict n’est pas calculée : réponses pondérées."
     every = len(pair.specifications)
     if not every or pair.sides.method == "none":
         return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."

@@ -11,7 +11,10 @@ __all__ = [
     "subjects",
     "verification",
     "vocabulary",
+    "weighting",
 ]
+
+import math
 
 from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
@@ -124,6 +127,32 @@ def rounding(wave: Wave) -> str | None:
         "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
         "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
         "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
+
+
+@sentence
+def weighting(wave: Wave) -> str | None:
+    """Say that the answers of an edition are weighted, and what they are worth; None where they are not."""
+    if wave.about.poids is None:
+        return None
+    column = f"lu dans la colonne « {wave.about.poids} » de ses données"
+    said = f"**Poids.** Chaque réponse de cette édition porte un poids, {column}"
+    if wave.weights is None:
+        return typeset(f"{said}. Tous sont égaux : ils ne changent aucun chiffre.")
+    rows = wave.weights.rows
+    n, worth = rows.total[0], rows.size
+    worthy = number(math.floor(worth), of="effectif efficace")
+    effect = number(n / worth, 1, fixed=True, of="effet de plan")
+    return typeset(
+        f"{said}. Les parts, médianes, moyennes et tests en tiennent compte ; les effectifs et les bases sont ceux des "
+        f"réponses, sans poids. Des poids inégaux rendent une estimation moins sûre : les "
+        f"{number(n, of='nombre de répondants')} réponses en valent {worthy} de poids égaux, soit un effet de plan de "
+        f"{effect} (Kish 1965). Chaque part a son propre effectif efficace, le plus petit de celui de Kish et de celui "
+        "que donne la variance linéarisée (Korn et Graubard 1998) ; son intervalle est celui de Wilson à cet effectif, "
+        "avec le quantile de Student. La médiane a l’intervalle de Woodruff, la moyenne celui de la variance "
+        "linéarisée. Les tests sont corrigés des poids au second ordre (Rao et Scott 1984 ; sur les rangs, Lumley et "
+        "Scott 2013). Là où les réponses valent trop peu pour eux, rien n’est testé : aucun test exact ne connaît les "
+        "poids. Des poids ne corrigent que ce dont ils tiennent compte."
     )
 
 

@@ -22,6 +22,8 @@ def told(wave: Wave) -> list[str]:
 
 
 def _told(odd: Oddity, kept: str) -> str:
+    if odd.kind == "sans_poids":
+        return f"{count(odd.n, 'réponse pèse 0 et ne compte pas', 'réponses pèsent 0 et ne comptent pas')}."
     if odd.kind == "sans_activite":
         silent = count(odd.n, "commune ne dit pas", "communes ne disent pas")
         return f"{silent} si elle est active : elle ne compte pas parmi les communes participantes."

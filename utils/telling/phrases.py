@@ -37,6 +37,7 @@ from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score
 from utils.telling.untold import left_out, nothing, untold
+from utils.telling.weights import counted, weighted
 
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
@@ -60,9 +61,10 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     who, n = capitalise(result.noun.plural), result.answers.n
     apart = f", {number(result.answered - n, of='réponses sans avis')} sans avis" if len(result.no_opinion) else ""
     if result.blank:
-        given = count(n, "réponse", "réponses", of=ANSWERS)
+        one, many = ("réponse pondérée", "réponses pondérées") if result.weighted else ("réponse", "réponses")
+        given = count(n, one, many, of=ANSWERS)
         return typeset(f"{who} : {given}{apart}, {number(result.blank, of='réponses manquantes')} sans réponse")
-    said = f"{who}, n = {number(n, of=ANSWERS)}{apart}"
+    said = f"{who}, n = {number(n, of=ANSWERS)}{weighted(result)}{apart}"
     if result.answered != result.expected:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
@@ -182,8 +184,7 @@ def leaders(result: ChoiceResult) -> str:
     if not answers.n:
         return nothing(result)
     cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
-        f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
+        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{counted(result, option)})"
         for option, share in result.ranked.head(LEADERS).items()
         if share > 0
     ]
@@ -196,10 +197,6 @@ def leaders(result: ChoiceResult) -> str:
 def _beside(result: ChoiceResult) -> str:
     """Say which options, that rule out every other, an order leaves out; empty text where there is none."""
     return f", hors {listing(f'« {result.label(option)} »' for option in result.exclusive)}" if result.exclusive else ""
-
-
-def _count_of(result: ChoiceResult, option: str) -> str:
-    return f"effectif de « {result.label(option)} »"
 
 
 @sentence

@@ -21,7 +21,8 @@ from collections.abc import Sequence
 from utils.french import decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import BASES
-from utils.survey.evolution import Change, Evolution, Incomparable, Panel
+from utils.survey.evolution import Change, Evolution, Incomparable
+from utils.survey.panel import Panel
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
 from utils.telling.promoters import NAME, signed

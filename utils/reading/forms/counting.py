@@ -3,14 +3,16 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "options_of"]
+__all__ = ["answered", "contract_cells", "options_of", "weights"]
 
 from collections.abc import Iterator
 from itertools import product
 
 import pandas as pd
 
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.weights import Weights
 
 
 def options_of(question: Question, value: str) -> list[str]:
@@ -35,9 +37,8 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         As `effectifs.csv`: overall, by province, by size, and by both at once, by which
         breakdowns are protected. Missing answers count in no cell.
     """
-    counts = _summed(_answers(groups, codebook).explode("modalite"), list(CELL))
-    cells = pd.MultiIndex.from_tuples(_cells(codebook), names=CELL)
-    return counts.reindex(cells, fill_value=0).astype(int).rename("effectif").reset_index()
+    counts = _by_cell(groups, codebook, "n")
+    return counts.astype(int).rename("effectif").reset_index()
 
 
 def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
@@ -56,20 +57,46 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     Series of int
         By the contract's cells without `modalite`.
     """
+    return _by_table(groups, codebook, "n").astype(int)
+
+
+def weights(groups: pd.DataFrame, codebook: Codebook, rows: Weighed) -> Weights:
+    """Add up what weighted answers weigh.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        As for `contract_cells`, with `sums` of weights and of their `squares`.
+    codebook : Codebook
+    rows : Weighed
+        What all rows weigh together.
+    """
+    # In one order: sums of what is no whole number depend on it.
+    groups = groups.sort_values(["question", "value", "active", "province", "taille", "kept"])
+    made = {of: (_by_cell(groups, codebook, of), _by_table(groups, codebook, of)) for of in ("sums", "squares")}
+    cells, tables = (pd.DataFrame({of: found[i] for of, found in made.items()}) for i in (0, 1))
+    return Weights(cells.reset_index(drop=True), tables, rows)
+
+
+def _by_cell(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
+    summed = _summed(_answers(groups, codebook).explode("modalite"), list(CELL), of)
+    return summed.reindex(pd.MultiIndex.from_tuples(_cells(codebook), names=CELL), fill_value=0)
+
+
+def _by_table(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
     several = [question.id for question in codebook.questions if question.type == "choix_multiple"]
     answers = _answers(groups, codebook)
     table = [name for name in CELL if name != "modalite"]
     cells = [tuple(cell[CELL.index(name)] for name in table) for cell in _cells(codebook) if cell[0] in several]
-    counts = _summed(answers[answers["question"].isin(several)], table)
-    index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
-    return counts.reindex(index, fill_value=0).astype(int)
+    summed = _summed(answers[answers["question"].isin(several)], table, of)
+    return summed.reindex(pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table), fill_value=0)
 
 
-def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:
+def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:
     """Add up by cell, in each stratum, over all of them, and over one kind or the other."""
     summed_over = ([], ["province"], ["taille"], ["province", "taille"])
     margins = pd.concat([answers.assign(**dict.fromkeys(over, ALL)) for over in summed_over])
-    return margins.groupby(cell)["n"].sum()
+    return margins.groupby(cell)[of].sum()
 
 
 def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

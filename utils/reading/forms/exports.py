@@ -37,6 +37,7 @@ def read_export(
     *,
     period: Period | None = None,
     unsent: Literal["ecarter", "garder"] | None = None,
+    weight: str | None = None,
     shown: int = SHOWN,
     aside: Collection[int] = (),
 ) -> Export:
@@ -56,6 +57,8 @@ def read_export(
         When the survey was made.
     unsent : {"ecarter", "garder"}, optional
         Whether answers that were never sent count; to be told where there are any.
+    weight : str, optional
+        The column of weights: a title, or what `mapping` reads a title as.
     shown : int
         How many lines are named with a fault.
     aside : collection of int
@@ -71,13 +74,11 @@ def read_export(
     Examples
     --------
     >>> export = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
-    >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
-    'facebook;youtube'
     """
     source = open_rows(path, problems, mapping)
     if source is None:
         return Export()
-    export = _Export(source, display_path(path), mapping, codebook, problems, period)
+    export = _Export(source, display_path(path), mapping, codebook, problems, period, weight)
     return export.translated(shown, frozenset(aside), unsent)
 
 
@@ -92,9 +93,11 @@ class _Export:
         codebook: Codebook,
         problems: list[Problem],
         period: Period | None,
+        weight: str | None,
     ) -> None:
         self.source, self.file, self.mapping, self.codebook, self.problems = source, file, mapping, codebook, problems
-        self.period = period
+        self.period, self.weight = period, weight
+        self.columns = (*COLUMNS, weight) if weight else COLUMNS
         self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
         self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
         self.used: dict[str, str] = {}  # what each title is read for
@@ -126,7 +129,7 @@ class _Export:
             for question, times in self.several.items()
         }
         columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
-        order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
+        order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
         self.rows.renamed({name: columns[name] for name in order})
         return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
 
@@ -201,14 +204,17 @@ class _Export:
     def _place_columns(self) -> None:
         for title, target in self.mapping.colonnes.items():
             found = self._claim(title, f"`{target}`")
-            if target not in COLUMNS and target not in self.codebook:
-                close = near(target, [*COLUMNS, *(question.id for question in self.codebook.questions)])
+            if target not in self.columns and target not in self.codebook:
+                close = near(target, [*self.columns, *(question.id for question in self.codebook.questions)])
                 hint = f" (proche : {', '.join(close)})" if close else ""
-                self.fault(f"sous `colonnes`, une question de cette vague ou {', '.join(COLUMNS)}{hint}", title, target)
+                known = ", ".join(self.columns)
+                self.fault(f"sous `colonnes`, une question de cette vague ou {known}{hint}", title, target)
             elif target in self.mapping.colonnes_multiples:
                 self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
             elif found:
                 self.single.setdefault(target, []).append(found)
+        if self.weight and self.weight not in self.single and (found := self._claim(self.weight, "`poids`")):
+            self.single[self.weight] = [found]
 
     def _place_options(self) -> None:
         for question, titles in self.mapping.colonnes_multiples.items():

@@ -13,13 +13,14 @@ from typing import Literal
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of
+from utils.reading.forms.counting import answered, contract_cells, options_of, weights
 from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation, literal
 from utils.survey.about import Period
 from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.weights import Weights
 
 _ACTIVE = ("oui", "non", "")
 
@@ -46,7 +47,10 @@ class Tally:
     strange_dates : int
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
-        The row kept of each commune: `ins`, then a column per question put to communes.
+        The row kept of each commune: `ins`, then a column per question put to communes, and its
+        weight where rows have one.
+    weights : Weights, optional
+        What the answers weigh, where rows have weights.
     """
 
     counts: pd.DataFrame
@@ -57,6 +61,7 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    weights: Weights | None = None
 
 
 def tally(
@@ -76,7 +81,7 @@ def tally(
     Parameters
     ----------
     source : Relation or DataFrame
-        Rows of text in the contract's form, with the line of each.
+        Rows of text in the contract's form, with the line of each, and their weight if they have one.
     file : str
         What the analyst calls it, for messages.
     codebook : Codebook
@@ -112,7 +117,7 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    counts, chosen = _summed(rows, codebook)
+    counts, chosen, weighed = _summed(rows, codebook)
     return Tally(
         counts=counts,
         answered=chosen,
@@ -122,19 +127,21 @@ def tally(
         unordered=rows.unordered(),
         strange_dates=rows.outside(period) if period else 0,
         answers=rows.answers(),
+        weights=weighed,
     )
 
 
-def _summed(rows: Rows, codebook: Codebook) -> tuple[pd.DataFrame, pd.Series]:
-    """Count the answers, and who gave any; a share of the groups at a time, as they may be many."""
-    summed = None
+def _summed(rows: Rows, codebook: Codebook) -> tuple[pd.DataFrame, pd.Series, Weights | None]:
+    """Count the answers, who gave any, and what they weigh; a share of the groups at a time, as they may be many."""
+    counts = chosen = weighed = None
     for groups in rows.grouped():
-        counts, chosen = contract_cells(groups, codebook), answered(groups, codebook)
-        if summed:
-            counts["effectif"] += summed[0]["effectif"]
-            chosen += summed[1]
-        summed = counts, chosen
-    return summed
+        told, gave = contract_cells(groups, codebook), answered(groups, codebook)
+        counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
+        chosen = gave if chosen is None else chosen + gave
+        if rows.weighted:
+            weigh = weights(groups, codebook, rows.weighed())
+            weighed = weigh if weighed is None else weighed + weigh
+    return counts, chosen, weighed
 
 
 def _check(rows: Rows, codebook: Codebook) -> None:

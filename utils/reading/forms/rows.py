@@ -13,15 +13,23 @@ import pandas as pd
 from utils.reading.files import LINE
 from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.faults import Faults
+from utils.reading.forms.weights import UNIT
 from utils.reading.problems import Problem
 from utils.reading.relations import ROWS, Relation, literal
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook
 from utils.survey.communes import Directory
+from utils.survey.weights import WEIGHT
 
 IDS_AT_ONCE = 4_000_000
 SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
 _VECTORS = 20  # of 2048 groups each, that leave the database together
+# Of whole numbers, so that no sum depends on the order in which it is made.
+_WEIGHTS = (
+    f", sum({WEIGHT})::DOUBLE / {UNIT} AS sums, "
+    f"sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT)::DOUBLE / {UNIT**2} AS squares"
+)
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -68,7 +76,7 @@ class Rows:
             expected = f"une colonne « {name} », ou `{name}` sous `non_posees` dans vague.yml"
             self.faults.tell(expected if name in asked else f"une colonne « {name} »", [1])
         for name in present:
-            if name not in {*COLUMNS, *asked, *texts}:
+            if name not in {*COLUMNS, WEIGHT, *asked, *texts}:
                 left_out = "aucune colonne de ce nom, puisque vague.yml la met sous `non_posees`"
                 expected = left_out if name in omitted else "une question de questionnaire.yml"
                 self.faults.tell(expected, [1], value=name)
@@ -180,7 +188,8 @@ class Rows:
         """Count the rows that gave the same answer, for all questions in one scan.
 
         The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `cell` missing
-        where the commune is unknown, `kept` where the row speaks for its commune.
+        where the commune is unknown, `kept` where the row speaks for its commune. Where rows have weights, with
+        `sums` of these and of their `squares`, the largest being 1.
         """
         for first in range(0, len(self.asked), SETS_AT_ONCE):
             into = "INSERT INTO groups" if first else "CREATE TABLE groups AS"
@@ -191,11 +200,12 @@ class Rows:
         sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in asked)
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in asked)
+        weights, weight = (_WEIGHTS, f"{self.column(WEIGHT)} AS {WEIGHT}, ") if self.weighted else ("", "")
         return (
             f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {self.placed_rows} LEFT JOIN kept k ON k.{LINE} = {ROWS}.{LINE}) "
-            f"GROUP BY GROUPING SETS ({sets})"
+            f"count(*) AS n{weights} FROM (SELECT {self.column('active')} AS active_, p.cell, "
+            f"k.code IS NOT NULL AS kept_, {weight}{columns} FROM {self.placed_rows} "
+            f"LEFT JOIN kept k ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
         )
 
     def given(self, questions: Collection[str], condition: str = "true") -> list[str]:
@@ -214,9 +224,21 @@ class Rows:
         """
         strata = self.named[["cell", "province", "taille"]].drop_duplicates()
         with self.source.database.cursor() as cursor:
-            cursor.execute("SELECT * FROM groups")
+            # Sums of what is no whole number depend on their order.
+            cursor.execute(f"SELECT * FROM groups{' ORDER BY ALL' if self.weighted else ''}")
             while len(groups := cursor.fetch_df_chunk(_VECTORS)):
                 yield groups.merge(strata, on="cell", how="left")
+
+    @property
+    def weighted(self) -> bool:
+        """Whether rows carry weights."""
+        return WEIGHT in self.source.columns
+
+    def weighed(self) -> Weighed:
+        """Return what all rows weigh together, in one cell."""
+        query = f"SELECT count(*) AS n{_WEIGHTS} FROM (SELECT {self.column(WEIGHT)} AS {WEIGHT} FROM rows {ROWS})"
+        found = self.source.database.execute(query).df()
+        return Weighed(found["n"], found["sums"], found["squares"])
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
@@ -227,5 +249,6 @@ class Rows:
         """Return the row kept of each commune: `ins` and the answers to questions put to communes."""
         names = [name for name in self.asked if self.codebook[name].base != "repondants"]
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in names)
+        columns += f", {self.column(WEIGHT)} / {UNIT} AS {WEIGHT}" if self.weighted else ""
         kept = f"{self.placed_rows} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
         return self.source.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()
