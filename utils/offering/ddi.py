@@ -153,7 +153,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for row in rows.itertuples(index=False):
             name, who = _among(question, row.base)
             variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
-            _told(variable, row.base, row.n)
+            _told(variable, question, row.base, row.n)
             _blank(variable, question, row.base, tables)
             _category(variable, "1", "Choisie", row.effectif, row.n)
             _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
@@ -162,7 +162,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["effectif"].sum(skipna=False))
+            _told(variable, question, base, among["effectif"].sum(skipna=False))
             _blank(variable, question, base, tables)
             for row in among.itertuples(index=False):
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
@@ -174,7 +174,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             variable = _variable(name, question.libelle + who, question)
             scale = wave.codebook.scale(question.id)
             _add(_add(variable, "valrng"), "range", min=str(scale.minimum), max=str(scale.maximum))
-            _told(variable, summary.base, summary.n)
+            _told(variable, question, summary.base, summary.n)
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
@@ -191,7 +191,7 @@ def _among(question: Question, base: str) -> tuple[str, str]:
     """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
     if len(question.bases) == 1:
         return question.id, ""
-    return f"{question.id}_{base}", f" ({BASES[base].plural})"
+    return f"{question.id}_{base}", f" ({question.noun(base).plural})"
 
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:
@@ -202,8 +202,8 @@ def _variable(name: str, label: str, question: Question) -> ET.Element:
     return variable
 
 
-def _told(variable: ET.Element, base: str, n: int) -> None:
-    _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
+def _told(variable: ET.Element, question: Question, base: str, n: int) -> None:
+    _add(variable, "universe", capitalise(question.noun(base).plural), clusion="I")
     if not pd.isna(n):  # too few answered: nothing of it is published
         _add(variable, "TotlResp", str(n))
 

@@ -8,11 +8,12 @@ edition to the next where the question does:
 
 `question` is a question's id. `selon` is a view's id: `ensemble`, `province`, `taille`;
 for a rated item that active and non-active communes answer apart, `activite`, `actives`
-and `non_actives`, then `province-actives`, `taille-non_actives` and so on. `groupe` is a
-stratum's id. What is left out takes its first value: the question's first view, all groups.
+and `non_actives`, then `province-actives`, `taille-non_actives` and so on. Of two other kinds of
+communes, it is the question that tells them apart, and their names. `groupe` is a stratum's
+id. What is left out takes its first value: the question's first view, all groups.
 """
 
-__all__ = ["DEFAULT", "FICTIONAL", "explored", "first_result"]
+__all__ = ["FICTIONAL", "explored", "first_result"]
 
 from collections.abc import Iterable
 
@@ -34,11 +35,9 @@ from utils.survey.wave import Wave
 from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 
-DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
 _BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
-_BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
 
@@ -60,7 +59,7 @@ def explored(wave: Wave) -> Json:
     return {
         "edition": wave.id,
         "fictional": FICTIONAL if wave.about.fictif else "",
-        "default": DEFAULT,
+        "default": first_result(wave).question.id,
         "hidden": HIDDEN,
         "hiddenSaid": typeset(f"{HIDDEN} : non publié."),
         "legend": LEGEND,
@@ -70,9 +69,14 @@ def explored(wave: Wave) -> Json:
     }
 
 
-def first_result(wave: Wave) -> ChoiceResult:
-    """Return the answers to the question that the page shows before anything is chosen."""
-    return wave.choice(DEFAULT)
+def first_result(wave: Wave) -> LikertResult | ChoiceResult:
+    """Return the answers to the question that the page shows before anything is chosen.
+
+    The one that tells two kinds of communes apart; else the first of the questionnaire.
+    """
+    codebook = wave.codebook
+    counted = (question.id for question in codebook.questions if question.type != "texte")
+    return wave.result(SPLIT if SPLIT in codebook else codebook.pair.question if codebook.pair else next(counted))
 
 
 def _question(wave: Wave, question: Question) -> Json:
@@ -95,12 +99,12 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
         return
     if question.type == "likert":
         yield _activity(wave, question)
-    for base, who in _BASES.items():
-        yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
-    for base, who in _BASES.items():
+    for base in question.bases:
+        yield _whole(wave.result(question.id, base), base, f"{capitalise(question.noun(base).plural)} seules")
+    for base in question.bases:
         for by in _BY:
             if found := wave.breakdown(question.id, by, base):
-                yield _split(wave, found, f"{by}-{base}", _title(wave, found), who)
+                yield _split(wave, found, f"{by}-{base}", _title(wave, found), question.noun(base).plural)
 
 
 def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str = "") -> Json:
@@ -130,7 +134,7 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
 
 
 def _activity(wave: Wave, question: Question) -> Json:
-    """Return the view of a rated item as active and as non-active communes answer it."""
+    """Return the view of a rated item as two kinds of communes answer it."""
     pair = wave.contrast(question.id)
     title = contrasts.compared(pair)
     if pair.active.answers.n and pair.other.answers.n:
@@ -148,7 +152,9 @@ def _activity(wave: Wave, question: Question) -> Json:
         for side in (pair.active, pair.other)
     ]
     note = verdicts.UNTESTED if pair.withheld else contrasts.sides_apart(pair)
-    view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
+    name = "activite" if pair.kinds.question == SPLIT else pair.kinds.question
+    label = " et ".join(side.pluriel for side in pair.kinds.groupes)
+    view = _view(name, capitalise(label), "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
 
@@ -270,7 +276,7 @@ def _order(result: ChoiceResult) -> list[str]:
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return name and colour of each option."""
     names = {option: capitalise(typeset(result.label(option))) for option in order}
-    return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
+    return names, dict.fromkeys(order, "--oui-2" if result.place == 0 else "--ensemble")
 
 
 def _n(result: LikertResult | ChoiceResult) -> str:

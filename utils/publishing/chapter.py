@@ -1,7 +1,8 @@
 """A chapter as its notebook writes it: what its cells say and show, of one wave.
 
 With `engine`, the only module that knows IPython. In a notebook, a cell that begins with
-`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made.
+`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made; one that begins with
+`%%prose if found` is shown only where `found` is true.
 """
 
 __all__ = ["Chapter", "KeyFigure"]
@@ -16,19 +17,18 @@ from typing import NamedTuple
 from IPython import get_ipython
 from IPython.display import display
 
-from utils.french import capitalise, period, typeset
+from utils.french import capitalise, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, origins, outputs
+from utils.publishing import blocks, editions, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import by_stratum, maps, tables
 from utils.showing.canvas import Chart
-from utils.survey.codebook import BASES, Source
 from utils.survey.evolution import Evolution, evolution
-from utils.survey.results import ASKED, ChoiceResult, LikertResult
+from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling import comments, figures, phrases, verdicts
-from utils.telling.figures import count, number, percent
+from utils.telling.figures import count
 
 
 class Said(NamedTuple):
@@ -92,9 +92,12 @@ class Chapter:
         """
         _show(outputs.text(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)]))
 
-    def _prose_cell(self, _: str, cell: str) -> None:
-        """Show Markdown in which `{{ name }}` stands for a text of the notebook."""
-        names = get_ipython().user_ns
+    def _prose_cell(self, line: str, cell: str) -> None:
+        """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true."""
+        shell = get_ipython()
+        if line and not shell.ev(line.removeprefix("if ")):
+            return
+        names = shell.user_ns
 
         def value(path: str) -> str | None:
             first, *rest = path.split(".")
@@ -104,9 +107,8 @@ class Chapter:
             return found
 
         # The page's own collections are no part of a name: the register's addresses stay what they are without them.
-        pieces = [
-            (re.sub(r"^(says|edition)\.", "", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)
-        ]
+        own = re.compile(r"^(says|edition|paire)\.")
+        pieces = [(own.sub("", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)]
         if pieces:
             _show(outputs.text(pieces))
 
@@ -122,29 +124,13 @@ class Chapter:
 
     @cached_property
     def edition(self) -> SimpleNamespace:
-        """What is known about the wave: who asked, when, how many were asked and answered."""
-        wave, about = self.wave, self.wave.about
-        with figures.about(Source(base="repondants", n=about.repondants)):
-            told = {"repondants": count(about.repondants, "réponse", "réponses", of="réponses reçues")}
-        with figures.about(Source(base=ASKED, n=about.invites)):
-            told |= {
-                "communes": count(about.communes, "commune", "communes", of="communes participantes"),
-                "communes_nombre": number(about.communes, of="communes participantes"),
-                "invites": number(about.invites, of="communes interrogées"),
-                "participation": percent(about.communes / about.invites, of="taux de participation"),
-            }
-        if wave.withheld():  # of the two sides, not even how many they are
-            told |= {"actives_nombre": "un nombre non publié"}
-            told |= {base: f"un nombre non publié de {BASES[base].plural}" for base in ("actives", "non_actives")}
-        else:
-            with figures.about(wave.choice("active").source):
-                told |= {
-                    "actives_nombre": number(wave.size("actives"), of="communes actives"),
-                    "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
-                    "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
-                }
-        when = period(about.periode.debut, about.periode.fin)
-        return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
+        """What is known about the wave; see `editions.edition`."""
+        return editions.edition(self.wave)
+
+    @cached_property
+    def paire(self) -> SimpleNamespace:
+        """How many communes are of each of the two kinds that are compared; see `editions.sides`."""
+        return editions.sides(self.wave)
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
@@ -185,7 +171,7 @@ class Chapter:
         for strata in by:
             found = self.wave.breakdown(name, strata, base)
             if found:
-                suffix = "-non" if base == "non_actives" else ""
+                suffix = "-non" if found.whole.place == 1 and base else ""
                 self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:

@@ -30,7 +30,7 @@ from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw
 from utils.survey.codebook import Codebook
-from utils.survey.evolution import incomparable
+from utils.survey.comparable import incomparable
 from utils.telling import oddities
 
 _APART = (

@@ -20,7 +20,7 @@ import pandas as pd
 from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.problems import Problem
-from utils.survey.codebook import ALL, BASES, CELL, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`
@@ -40,7 +40,9 @@ def flag_repeated(table: pd.DataFrame, key: list[str], file: str, problems: list
 
 def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: list[Problem]) -> None:
     """Note every row whose question, answer, activity or stratum cannot be."""
-    flag(table, "active", ~table["active"].isin(["oui", "non", ALL]), file, f"oui, non ou {ALL}", problems)
+    sides = [*(activity_of(base) for base in codebook.bases if codebook.split(base)), ALL]
+    expected = " ou ".join(filter(None, [", ".join(sides[:-1]), ALL]))
+    flag(table, "active", ~table["active"].isin(sides), file, expected, problems)
     check_strata(table, file, codebook, problems)
     unknown = ~table["question"].map(codebook.__contains__).astype(bool)
     flag(table, "question", unknown, file, "une question de questionnaire.yml", problems)
@@ -53,8 +55,8 @@ def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: li
             fits |= (rows["mesure"] == "taux") & (name == SPLIT) & rows["modalite"].isin(RATES)
         flag(rows, "modalite", ~fits, file, expected, problems)
         allowed = list(map(activity_of, question.bases))
-        known = rows["active"].isin(["oui", "non", ALL])
-        reason = f"{listing(allowed)} : « {name} » se pose aux {BASES[question.base].plural}"
+        known = rows["active"].isin(sides)
+        reason = f"{listing(allowed)} : « {name} » se pose aux {codebook.noun(question.base).plural}"
         flag(rows, "active", known & ~rows["active"].isin(allowed), file, reason, problems)
         if question.base == "repondants":
             # How many answered in a province or a size is known of communes alone.
@@ -100,10 +102,12 @@ def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]
             continue
         for activity in map(activity_of, question.bases):
             yield from ((question.id, answer, activity, ALL, ALL) for answer in codebook.answers(question.id))
-    for answer in codebook.answers(SPLIT):
+    for answer in codebook.answers(SPLIT) if SPLIT in codebook else ():
         yield from ((SPLIT, answer, ALL, province, ALL) for province in codebook.strata("province"))
         yield from ((SPLIT, answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
     # By size, the study counts who communicates without the last option: what one size counts, all count.
     counted = table.loc[(table["question"] == "communicateurs") & (table["taille"] != ALL), "modalite"].unique()
-    for answer in counted if len(counted) else codebook.answers("communicateurs"):
-        yield from (("communicateurs", answer, "oui", ALL, taille) for taille in codebook.strata("taille"))
+    if "communicateurs" in codebook:
+        side = activity_of(codebook["communicateurs"].bases[0])
+        for answer in counted if len(counted) else codebook.answers("communicateurs"):
+            yield from (("communicateurs", answer, side, ALL, taille) for taille in codebook.strata("taille"))

@@ -81,13 +81,12 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     if questionnaire is None:
         raise DataError(problems)
     # Metadata that cannot be read hides nothing of what the other files hold.
-    codebook = (
-        questionnaire.at(about.periode.debut, set(about.non_posees) - {SPLIT}) if about else questionnaire.at(wave)
-    )
+    codebook = questionnaire.at(about.periode.debut, about.non_posees) if about else questionnaire.at(wave)
     for name in about.non_posees if about else ():
-        if name not in questionnaire or name == SPLIT:
-            expected = "une question de questionnaire.yml, autre que `active`"
+        if name not in questionnaire:
+            expected = "une question de questionnaire.yml"
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
+    problems.extend(_stranded(codebook, questionnaire, folder))
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
     named = frame.communes
     if about and about.habitants:
@@ -159,18 +158,21 @@ def _counted(
     found = tally(rows, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
-    active = found.counts[
-        (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
-    ]
-    told = int(active["effectif"].sum())
+    told = found.communes
+    if SPLIT in codebook:
+        told = _communes(found.counts, SPLIT, codebook.answers(SPLIT))
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
     for key, value in counted.items():
         stated = getattr(about, key)
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
+    pair, inside = codebook.pair, told
+    if pair and pair.question != SPLIT:
+        inside = _communes(found.counts, pair.question, [o for side in pair.groupes for o in side.modalites])
     odd = {
         "sans_activite": found.communes - told,
+        "sans_groupe": told - inside,
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
         "hors_periode": found.strange_dates,
@@ -188,6 +190,27 @@ def _counted(
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
+
+
+def _communes(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
+    """Return how many communes gave one of some answers to a question."""
+    whole = (counts[["province", "taille"]] == ALL).all(axis=1)
+    return int(
+        counts.loc[whole & (counts["question"] == question) & counts["modalite"].isin(answers), "effectif"].sum()
+    )
+
+
+def _stranded(codebook: Codebook, questionnaire: Codebook, folder: Path) -> Iterator[Problem]:
+    """Yield a problem for each question left out that would tell communes apart: what is asked apart goes with it."""
+    for split, names in codebook.stranded().items():
+        listed, whole = ", ".join((split, *names)), f"la base {' ou '.join(codebook.bases)}"
+        asked = listing(f"`{name}`" for name in names)
+        if split in questionnaire:
+            expected = f"{listed} ensemble, puisque seul `{split}` dit à quelles communes se pose {asked} ; ou {whole}"
+            yield Problem(display_path(folder / "vague.yml"), f"{expected} dans questionnaire.yml", column="non_posees")
+        else:
+            expected = f"une question `{split}`, qui dise à quelles communes se pose {asked} ; ou {whole}"
+            yield Problem(display_path(folder.parent / "questionnaire.yml"), expected)
 
 
 def respondents(
@@ -226,12 +249,15 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         if stated != counted:
             problems.append(Problem(file, f"{counted}, {what}", column=key, value=str(stated)))
 
+    asked = SPLIT in wave.codebook
     hold("communes", about.communes, wave.size("communes"), "la somme de `active` dans effectifs.csv")
     for by in ("province", "taille"):
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
-        split = wave.split(by)
-        for option, total in wave.cells(SPLIT, ALL).items():
+        if not asked:
+            hold("communes", about.communes, int(wave.present(by).sum()), f"la somme de `participantes` par {by}")
+        for option, total in wave.cells(SPLIT, ALL).items() if asked else ():
+            split = wave.split(by)
             if split[option].sum() != total:
                 expected = f"{total} pour « active, {option} » en sommant par {by}"
                 problems.append(
@@ -260,7 +286,7 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
     """Find the questions whose answers do not add up to their base."""
     for question in wave.codebook.questions:
         for base in question.bases if question.type != "texte" else ():
-            if base in ("actives", "non_actives") and wave.withheld():
+            if (pair := wave.codebook.split(base)) and wave.withheld(pair.question):
                 continue  # not even how many they are is published
             total, expected = wave.answering(question.id, base), wave.size(base)
             if total < expected and wave.about.source == "reponses":

@@ -90,7 +90,7 @@ def options(result: ChoiceResult) -> Chart:
             "label": [capitalise(typeset(result.label(o))) for o in order],
             "share": answers.shares[order].to_numpy(),
             "value": [percent(answers.shares[o]) for o in order],
-            "colour": YES[1] if result.base == "actives" else WHOLE,
+            "colour": YES[1] if result.place == 0 else WHOLE,
             "interval": [result.interval(o) for o in order],
         }
     )

@@ -18,38 +18,31 @@ __all__ = [
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
+from utils.survey.pair import ACTIVE, Noun, Pair
 from utils.survey.scales import Entry, Identifier, Scale, Text
 
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
-
-class Noun(NamedTuple):
-    """A noun in both numbers: what the answers of a base are counted in."""
-
-    singular: str
-    plural: str
-
-
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
 
-SPLIT = "active"  # the question that splits the communes: the others of its column `active` are put to one side
+SPLIT = ACTIVE.question  # where it is asked, a commune takes part that answers it
 
+# The bases that every questionnaire knows; it may name two more, under `comparer`.
 BASES = {
     "repondants": Noun("répondant", "répondants"),
     "communes": Noun("commune participante", "communes participantes"),
-    "actives": Noun("commune active", "communes actives"),
-    "non_actives": Noun("commune non active", "communes non actives"),
+    **{side.id: side.noun for side in ACTIVE.groupes},
 }
 
 
 def activity_of(base: str) -> str:
-    """Return what the column `active` holds in the counts of a base."""
-    return {"actives": "oui", "non_actives": "non"}.get(base, ALL)
+    """Return what the column `active` holds in the counts of a base: of two other groups, the name of the group."""
+    return {"repondants": ALL, "communes": ALL, "actives": "oui", "non_actives": "non"}.get(base, base)
 
 
 @dataclass(frozen=True)
@@ -136,6 +129,9 @@ class Question(_Dated):
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
+    comparer : {"oui", "non"}
+        Whether two kinds of communes answer it apart, where the survey compares any; put to all
+        communes, and never compared, it is told of them as a whole.
     """
 
     id: Identifier
@@ -143,7 +139,7 @@ class Question(_Dated):
     type: Literal["likert", "choix_unique", "choix_multiple", "texte"]
     libelle: Text
     enonce: Text
-    base: Literal["repondants", "communes", "actives", "non_actives"]
+    base: Identifier
     titre: Text | None = None
     legende: Text | None = None
     ancre: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")] | None = None
@@ -153,7 +149,9 @@ class Question(_Dated):
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
     selon_taille: Opposed | None = None
+    comparer: Literal["oui", "non"] = "oui"
     changements: tuple[Change, ...] = ()
+    _pair: Pair | None = ACTIVE  # what its codebook compares
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> "Question":
@@ -170,8 +168,19 @@ class Question(_Dated):
 
     @property
     def bases(self) -> tuple[str, ...]:
-        """Of whom its answers are counted and told: active and other communes apart, where it is put to both."""
-        return ("actives", "non_actives") if self.base == "communes" and self.id != SPLIT else (self.base,)
+        """Of whom its answers are counted and told: the two kinds of communes apart, where it is put to both."""
+        pair = self._pair
+        apart = pair and self.base == "communes" and self.comparer == "oui" and self.id not in (SPLIT, pair.question)
+        return pair.bases if apart else (self.base,)
+
+    def pair(self, base: str) -> Pair | None:
+        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
+        return next((pair for pair in (self._pair, ACTIVE) if pair and base in pair.bases), None)
+
+    def noun(self, base: str) -> Noun:
+        """Return what the answers of a base are counted in."""
+        pair = self.pair(base)
+        return pair.side(base).noun if pair else BASES[base]
 
     @property
     def options(self) -> dict[str, str]:
@@ -186,10 +195,27 @@ class Codebook(Entry):
     provinces: tuple[Stratum, ...]
     tailles: tuple[Stratum, ...]
     questions: tuple[Question, ...]
+    comparer: Pair | None = None
     _left_out: tuple[Question, ...] = ()
+
+    @field_validator("questions")
+    @classmethod
+    def _questions_are_its_own(cls, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+        return tuple(question.model_copy() for question in questions)
+
+    def model_post_init(self, _: Any) -> None:
+        """Tell every question which kinds of communes are compared."""
+        for question in self.questions:
+            question._pair = self.pair
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
+        bases = dict.fromkeys([*BASES, *(self.comparer.bases if self.comparer else ())])
+        for question in self.questions:
+            if question.base not in bases:
+                raise ValueError(f"une base, parmi {', '.join(bases)} (question « {question.id} »)")
+        if self.comparer:
+            self.comparer.check(self.questions)
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
@@ -208,6 +234,39 @@ class Codebook(Entry):
             if repeated := {i for i in ids if ids.count(i) > 1}:
                 raise ValueError(f"un identifiant unique par {family} (en double : {', '.join(sorted(repeated))})")
         return self
+
+    @property
+    def pair(self) -> Pair | None:
+        """The two kinds of communes that are compared; None where the question that tells them apart is not asked.
+
+        Those that the questionnaire names, or else active and other communes.
+        """
+        asked = {question.id for question in self.questions}
+        return next((pair for pair in (self.comparer, ACTIVE) if pair and pair.question in asked), None)
+
+    def split(self, base: str) -> Pair | None:
+        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
+        return next((pair for pair in (self.comparer, ACTIVE) if pair and base in pair.bases), None)
+
+    def noun(self, base: str) -> Noun:
+        """Return what the answers of a base are counted in."""
+        pair = self.split(base)
+        return pair.side(base).noun if pair else BASES[base]
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Every base that the answers of a question can be of, in this survey."""
+        pairs = [pair for pair in (ACTIVE, self.comparer) if pair and pair.question in self]
+        return ("repondants", "communes", *dict.fromkeys(base for pair in pairs for base in pair.bases))
+
+    def stranded(self) -> dict[str, list[str]]:
+        """Return the questions put to communes that nothing tells apart, by the question that would."""
+        found: dict[str, list[str]] = {}
+        for question in self.questions:
+            pair = self.split(question.base)
+            if pair and pair.question not in self:
+                found.setdefault(pair.question, []).append(question.id)
+        return found
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
@@ -234,8 +293,9 @@ class Codebook(Entry):
             for question in self.questions
             if question.asked_at(moment) and question.id not in omitted
         )
-        kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
-        asked = Codebook(**kept, questions=questions)
+        kept = {key: getattr(self, key) for key in type(self).model_fields if key != "questions"}
+        # Of a questionnaire that holds, any part does, but for what it no longer compares.
+        asked = Codebook.model_construct(**kept, questions=questions)
         # A question that comes only later is no gap of this survey.
         begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
         asked._left_out = tuple(question for question in begun if question.id not in asked)

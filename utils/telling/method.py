@@ -4,7 +4,7 @@ __all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "
 
 from utils.french import listing, typeset
 from utils.survey.about import Metadata
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
@@ -14,7 +14,7 @@ _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
 _SUBJECTS = {
-    "22_presence": "si elles sont actives sur les médias sociaux",
+    "22_presence": "ce qu’il en est de leur présence sur les médias sociaux",
     "24_pratiques": "comment elles s’y prennent",
     "27_obstacles": "ce qui leur fait obstacle",
     "28_attentes": "ce qui les aiderait",
@@ -23,7 +23,10 @@ _SUBJECTS = {
 
 def subjects(codebook: Codebook) -> str:
     """Tell what an edition asks the communes, as the end of a sentence; what it leaves out is not told."""
-    return typeset(listing(said for chapter, said in _SUBJECTS.items() if codebook.chapter(chapter)))
+    asked = _SUBJECTS | (
+        {codebook[SPLIT].chapitre: "si elles sont actives sur les médias sociaux"} if SPLIT in codebook else {}
+    )
+    return typeset(listing(said for chapter, said in asked.items() if codebook.chapter(chapter)))
 
 
 def origin(about: Metadata) -> str:

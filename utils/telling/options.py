@@ -7,17 +7,13 @@ from utils.statistics.compare import ALPHA
 from utils.survey.contrasts import ChoiceContrast
 from utils.survey.strata import OptionsByStratum
 from utils.telling.figures import count, named, number, percent, sentence
+from utils.telling.kinds import according, between
 from utils.telling.verdicts import UNTESTED, WITHHELD, apart, association, share_within, spread, strata_headline
 
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
-_BY = {"province": "la province", "taille": "la taille", "activite": "l’activité de la commune"}
-# Among which of the book's tests one is corrected.
-_AMONG = {
-    "province": "entre provinces ou tailles",
-    "taille": "entre provinces ou tailles",
-    "activite": "entre communes actives et non actives",
-}
+_BY = {"province": "la province", "taille": "la taille"}
+_AMONG = "entre provinces ou tailles"  # which of the book's tests one is corrected for
 # Names of statistics.
 _MANY, _CHOSE, _ASKED = "nombre de tests", "communes qui citent la réponse", "communes de cette taille"
 
@@ -28,8 +24,8 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
 
     Parameters
     ----------
-    by : {"taille", "province", "activite"}
-        What the groups are.
+    by : {"taille", "province"}
+        What the groups are, where they are strata.
     """
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     if isinstance(split, ChoiceContrast) and split.withheld:
@@ -39,11 +35,13 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     if possible.empty:
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     different = [f"« {label(option)} »" for option, p in possible["corrected"].items() if apart(p)]
-    tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" else "")
-    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG[by]}"
+    kinds = split.kinds if isinstance(split, ChoiceContrast) else None
+    with_, whose = (according(kinds), between(kinds)) if kinds else (_BY[by], _AMONG)
+    tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" and not kinds else "")
+    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {whose}"
     many = f"{tests}, corrigé pour {'les' if len(split.family) > 1 else 'le'} {among}"
     said = (
-        f"{many} : la part varie selon {_BY[by]} pour {listing(different)}."
+        f"{many} : la part varie selon {with_} pour {listing(different)}."
         if different
         else (
             f"{many} : aucune part ne varie au-delà de ce que le hasard explique d’ordinaire, "
@@ -91,7 +89,7 @@ def supposed(split: OptionsByStratum) -> str:
     if two.claim.p < ALPHA and not apart(two.corrected):
         said += (
             f" À lui seul, ce test passerait le seuil de {percent(ALPHA, of=None)} ; compté parmi les "
-            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG['taille']}, non : "
+            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG}, non : "
             "une autre vague peut en décider."
         )
     return typeset(said)

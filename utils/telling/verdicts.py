@@ -171,7 +171,8 @@ def _closed(found: Breakdown) -> str:
     shut = [label for stratum, label in found.labels.items() if pd.isna(found.n[stratum])]
     if not shut:
         return ""
-    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}.")
+    kind = found.whole.question.pair(found.whole.base).first.pluriel
+    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont {kind} : {listing(shut)}.")
 
 
 @sentence

@@ -19,7 +19,7 @@ from utils.reading.forms.exports import SHOWN
 from utils.reading.forms.rows import Rows
 from utils.reading.problems import Problem
 from utils.survey.about import Period
-from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import SPLIT, Codebook, Question, activity_of
 
 MEMORY = "350MB"  # what the database may hold; it works on disk beyond
 EVERY = 999_999  # the most lines that the database can name at once
@@ -129,13 +129,13 @@ def tally(
 
 def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
     """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one."""
-    told = groups[groups["question"] == SPLIT]
+    told = groups[groups["question"] == SPLIT]  # nothing, where it is not asked
     for value in sorted(set(told["value"]) - set(_ACTIVE)):
         lines, count = rows.lines(f"{rows.column(SPLIT)} = ?", (value,))
         rows.fault("oui ou non", column=SPLIT, value=value, lines=lines, count=count)
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
     answered = " OR ".join(f"trim({rows.column(name)}) <> ''" for name in depending)
-    if answered:
+    if answered and SPLIT in codebook:
         lines, count = rows.lines(f"{rows.column(SPLIT)} = '' AND ({answered})")
         if count:
             expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
@@ -150,15 +150,27 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
             if strange:
                 lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
                 rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
-        wanted = activity_of(question.base)
-        barred = given[(given["active"] != wanted) & (given["active"] != "")]
-        if wanted != ALL and len(barred):
-            condition = f"trim({rows.column(name)}) <> '' AND {rows.column(SPLIT)} NOT IN (?, '')"
-            lines, count = rows.lines(condition, (wanted,))
-            who, values = BASES[question.base].plural, set(barred["value"])
+        pair = codebook.split(question.base)
+        if pair is None:
+            continue
+        # A row that leaves blank whether it is active is told above.
+        blank = [""] if pair.question == SPLIT else []
+        barred = given[~given["active"].isin([activity_of(question.base), *blank])]
+        if len(barred):
+            wanted = pair.side(question.base).modalites
+            spared = (*wanted, *blank)
+            condition = f"trim({rows.column(name)}) <> '' AND {rows.column(pair.question)} NOT IN ({_marks(spared)})"
+            lines, count = rows.lines(condition, spared)
+            who, values = codebook.noun(question.base).plural, set(barred["value"])
             value = values.pop() if len(values) == 1 else None
-            expected = f"une cellule vide : la question se pose aux {who} (`active` vaut {wanted})"
+            expected = (
+                f"une cellule vide : la question se pose aux {who} (`{pair.question}` vaut {' ou '.join(wanted)})"
+            )
             rows.fault(expected, column=name, value=value, lines=lines, count=count)
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _expected(codebook: Codebook, question: Question) -> str:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.forms.exports import COLUMNS
 from utils.reading.problems import Problem
 from utils.survey.about import Period
+from utils.survey.codebook import SPLIT, activity_of
 from utils.survey.communes import Directory
+from utils.survey.pair import ACTIVE
 
 IDS_AT_ONCE = 4_000_000
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
@@ -40,8 +43,12 @@ class Rows:
             missing.remove("commune")
         unknown = [name for name in present if name not in {*COLUMNS, LINE, *asked, *texts}]
         for name in missing:
-            expected = f"une colonne « {name} », ou `{name}` sous `non_posees` dans vague.yml"
-            self.fault(expected if name in asked else f"une colonne « {name} »", line=1)
+            expected = f"une colonne « {name} »"
+            # Who is not told apart cannot be asked apart: all is said at once.
+            apart = [q.id for q in codebook.questions if (pair := codebook.split(q.base)) and pair.question == name]
+            if name in asked:
+                expected += f", ou {listing(f'`{one}`' for one in (name, *apart))} sous `non_posees` dans vague.yml"
+            self.fault(expected, line=1)
         for name in unknown:
             left_out = "aucune colonne de ce nom, puisque vague.yml la met sous `non_posees`"
             self.fault(left_out if name in omitted else "une question de questionnaire.yml", line=1, value=name)
@@ -170,20 +177,38 @@ class Rows:
     def grouped(self) -> pd.DataFrame:
         """Return how many rows gave each answer: `question, value, active, cell, province, taille, kept, n`.
 
-        `cell` is missing where the commune is unknown; `kept` tells the rows that speak for their commune.
+        `active` holds whether the commune is active or, for a question that two other kinds of communes
+        answer apart, of which it is; `cell` is missing where the commune is unknown; `kept` tells the rows that
+        speak for their commune.
         """
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in self.asked)
-        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in self.asked)
+        sides = {name: self._side(name) for name in self.asked}
+        sets = ", ".join(f'({side}, cell, kept_, "{name}")' for name, side in sides.items())
+        side = f"coalesce({', '.join(dict.fromkeys(sides.values()))})"
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in self.asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in self.asked)
         source = f"{self.joined} LEFT JOIN kept k ON k.{LINE} = s.{LINE}"
         query = (
-            f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
+            f"SELECT CASE {told} END AS question, CASE {values} END AS value, {side} AS active, cell, kept_ AS kept, "
+            f"count(*) AS n FROM (SELECT {self.column(SPLIT)} AS active_, {self._group()} AS group_, p.cell, "
+            f"k.code IS NOT NULL AS kept_, {columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
         )
         groups = self.database.execute(query).df()
         return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+
+    def _side(self, name: str) -> str:
+        """Return the column that tells which of two kinds of communes a question's answers are of."""
+        pair = self.codebook.split(self.codebook[name].bases[0])
+        return "group_" if pair and pair != ACTIVE else "active_"
+
+    def _group(self) -> str:
+        """Return which of the two kinds that the questionnaire names a row is of; empty where it is of neither."""
+        if self.codebook.comparer is None:
+            return "''"
+        pair = self.codebook.comparer
+        sides = {activity_of(side.id): ", ".join(f"'{option}'" for option in side.modalites) for side in pair.groupes}
+        told = " ".join(f"WHEN {self.column(pair.question)} IN ({of}) THEN '{side}'" for side, of in sides.items())
+        return f"CASE {told} ELSE '' END"
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""

@@ -16,7 +16,7 @@ from utils.reading.files import display_path
 from utils.reading.frames import CODE, INS, read_mergers
 from utils.reading.outlines.geojson import read_outlines
 from utils.reading.problems import DataError, Problem
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.communes import successors
 from utils.survey.outlines import Outlines
 from utils.survey.wave import Wave
@@ -38,7 +38,7 @@ def notes(wave: Wave) -> list[str]:
 
     Their split is published, for a zero is no secret; beside the map, it speaks of each commune by name.
     """
-    if not (wave.about.carte and wave.about.carte.participation):
+    if not (wave.about.carte and wave.about.carte.participation) or SPLIT not in wave.codebook:
         return []
     splits = [wave.activity(by) for by in ("province", "taille")]
     alike = [

@@ -1,0 +1,67 @@
+"""What every chapter may say of its edition: who asked, when, how many communes answered, and of which kinds."""
+
+__all__ = ["edition", "sides"]
+
+from types import SimpleNamespace
+
+from utils.french import period, typeset
+from utils.survey.codebook import SPLIT, Source
+from utils.survey.pair import ACTIVE, Pair
+from utils.survey.results import ASKED
+from utils.survey.wave import Wave
+from utils.telling import figures
+from utils.telling.figures import count, number, percent
+
+
+def edition(wave: Wave) -> SimpleNamespace:
+    """Return what is known about a wave: who asked, when, how many were asked and answered.
+
+    Returns
+    -------
+    SimpleNamespace
+        Texts. `actives`, `non_actives` are None where it is not asked who is active; `actives_nombre` ends
+        a sentence on the communes that took part, and is empty then.
+    """
+    about = wave.about
+    with figures.about(Source(base="repondants", n=about.repondants)):
+        told = {"repondants": count(about.repondants, "réponse", "réponses", of="réponses reçues")}
+    with figures.about(Source(base=ASKED, n=about.invites)):
+        told |= {
+            "communes": count(about.communes, "commune", "communes", of="communes participantes"),
+            "communes_nombre": number(about.communes, of="communes participantes"),
+            "invites": number(about.invites, of="communes interrogées"),
+            "participation": percent(about.communes / about.invites, of="taux de participation"),
+        }
+    told |= dict.fromkeys(ACTIVE.bases) | {"actives_nombre": _among(wave)}
+    if SPLIT in wave.codebook:
+        told |= _sizes(wave, ACTIVE)
+    when = period(about.periode.debut, about.periode.fin)
+    return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
+
+
+def sides(wave: Wave) -> SimpleNamespace:
+    """Return how many communes are of each of the two kinds that are compared; None where nobody is.
+
+    They stand under `actives` and `non_actives`, whatever tells them apart: figures keep their addresses.
+    """
+    pair = wave.codebook.pair
+    told = _sizes(wave, pair).values() if pair else (None, None)
+    return SimpleNamespace(**dict(zip(ACTIVE.bases, told, strict=True)))
+
+
+def _sizes(wave: Wave, pair: Pair) -> dict[str, str]:
+    """Tell how many communes each of two kinds has, by its base; of kinds that are not told, not even that."""
+    if wave.withheld(pair.question):
+        return {side.id: f"un nombre non publié de {side.noun.plural}" for side in pair.groupes}
+    with figures.about(wave.choice(pair.question).source):
+        return {s.id: count(wave.size(s.id), *s.noun, of=s.noun.plural) for s in pair.groupes}
+
+
+@figures.sentence
+def _among(wave: Wave) -> str:
+    """Tell how many of the communes that took part are active, as the end of a sentence; empty where nobody asked."""
+    if SPLIT not in wave.codebook:
+        return ""
+    with figures.about(wave.choice(SPLIT).source):
+        told = "un nombre non publié" if wave.withheld() else number(wave.size("actives"), of="communes actives")
+        return f"\u202f; {told} d’entre elles sont actives"

@@ -1,0 +1,120 @@
+"""The two kinds of communes that a survey holds against each other: by default, active and other ones."""
+
+__all__ = ["ACTIVE", "Noun", "Pair", "Side"]
+
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import Field, model_validator
+
+from utils.survey.scales import Entry, Identifier, Text
+
+
+class Noun(NamedTuple):
+    """A noun in both numbers: what the answers of a base are counted in."""
+
+    singular: str
+    plural: str
+
+
+class Side(Entry):
+    """One of two kinds of communes: those that gave some answers to the question that tells them apart.
+
+    Attributes
+    ----------
+    id : str
+        What the base of its answers is called; a question may be put to it alone.
+    modalites : tuple of str
+        The options of which its communes chose one.
+    singulier, pluriel : str
+        End « une commune … » and « des communes … », in agreement: « dotées d’une charte ».
+    bref : str, optional
+        Stands for its communes without the word, after « les »: « actives »; else the whole is written out.
+    """
+
+    id: Identifier
+    modalites: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    singulier: Text
+    pluriel: Text
+    bref: Text | None = None
+
+    @property
+    def noun(self) -> Noun:
+        """What its answers are counted in."""
+        return Noun(f"commune {self.singulier}", f"communes {self.pluriel}")
+
+    @property
+    def short(self) -> str:
+        """Its communes, after « les » or « des »."""
+        return self.bref or self.noun.plural
+
+
+class Pair(Entry):
+    """Two kinds of communes that answer apart, and are compared.
+
+    A commune that gave none of the answers of either side, or left the question blank, is of neither.
+
+    Attributes
+    ----------
+    question : str
+        Whose answers tell them apart: a single choice put to all communes.
+    groupes : tuple of Side
+        The first is the one that sentences begin with.
+
+    Examples
+    --------
+    >>> ACTIVE.side("non_actives").noun.plural
+    'communes non actives'
+    """
+
+    question: Identifier
+    groupes: tuple[Side, Side]
+
+    @model_validator(mode="after")
+    def _sides_differ(self) -> "Pair":
+        first, second = self.groupes
+        if first.id == second.id or set(first.modalites) & set(second.modalites):
+            raise ValueError("sous `comparer`, deux groupes d’identifiants différents, sans modalité commune")
+        return self
+
+    def check(self, questions: Sequence[Any]) -> None:
+        """Raise ValueError, in French, if the questions of a codebook do not tell the two kinds apart."""
+        told = next((question for question in questions if question.id == self.question), None)
+        if told is None or told.type != "choix_unique" or told.base != "communes":
+            raise ValueError("sous `comparer`, une question à choix unique dont la base est communes")
+        named = [option for side in self.groupes for option in side.modalites]
+        if strange := [option for option in named if option not in told.options]:
+            raise ValueError(f"sous `comparer`, des modalités de « {told.id} », non {', '.join(strange)}")
+        taken = {"repondants", "communes"} | ({*ACTIVE.bases} if self.question != ACTIVE.question else set())
+        if held := taken & {*self.bases}:
+            raise ValueError(
+                f"sous `comparer`, un autre identifiant que {', '.join(sorted(held))}, qui désigne une base"
+            )
+
+    @property
+    def first(self) -> Side:
+        """The side that is told first."""
+        return self.groupes[0]
+
+    @property
+    def second(self) -> Side:
+        """The side that it is held against."""
+        return self.groupes[1]
+
+    @property
+    def bases(self) -> tuple[str, str]:
+        """What the bases of the two sides are called."""
+        return self.first.id, self.second.id
+
+    def side(self, base: str) -> Side:
+        """Return one side by the name of its base."""
+        return self.groupes[self.bases.index(base)]
+
+
+ACTIVE = Pair(
+    question="active",
+    groupes=(
+        Side(id="actives", modalites=("oui",), singulier="active", pluriel="actives", bref="actives"),
+        Side(id="non_actives", modalites=("non",), singulier="non active", pluriel="non actives", bref="non actives"),
+    ),
+)
