@@ -352,7 +352,7 @@ def test_two_years_in_one_file_are_not_added_up(tmp_path):
     lines = STATBEL.splitlines()
     years = [lines[0] + "|CD_YEAR", *(f"{line}|{year}" for year in (2024, 2025) for line in lines[1:])]
     _, said = downloaded(tmp_path, "\n".join(years))
-    assert "une seule ligne par commune, par CD_SEX, par CD_AGE ; à additionner" in said
+    assert "une seule ligne par commune, par CD_SEX, par CD_AGE ; à choisir par `filtre` : CD_YEAR" in said
     assert said.endswith("`filtre` : CD_YEAR")
     frame, said = downloaded(
         tmp_path, "\n".join(years), filtre={"TX_RGN_DESCR_FR": "Région wallonne", "CD_YEAR": "2025"}
@@ -374,6 +374,23 @@ def test_rows_that_hold_totals_are_not_counted_twice(tmp_path):
     _, said = downloaded(tmp_path, STATBEL + totals)
     assert "colonne « CD_SEX » : trouvé « T » ; attendu : aucune ligne de total" in said
     assert "colonne « CD_AGE » : trouvé « total » ; attendu : aucune ligne de total" in said
+
+
+def test_what_would_add_up_two_years_is_refused(tmp_path):
+    lines = STATBEL.splitlines()
+    years = [lines[0] + "|CD_YEAR", *(f"{line}|{year}" for year in (2024, 2025) for line in lines[1:])]
+    _, said = downloaded(tmp_path, "\n".join(years), somme=["CD_YEAR", "CD_SEX", "CD_AGE"])
+    assert said.endswith(
+        "colonne « CD_YEAR » ; attendu : sous `filtre`, une seule de ces dates, et non sous `somme` : 2025, 2024"
+    )
+    kept = {**DOWNLOADED["filtre"], "CD_YEAR": "2024"}
+    frame, said = downloaded(tmp_path, "\n".join(years), filtre=kept)
+    assert (said, frame.communes["population"].tolist()) == ("", [50000, 4999])
+
+
+def test_one_name_in_two_provinces_is_two_communes(tmp_path):
+    frame, said = read(plain(tmp_path, PLAIN + "92999,Liège,namur,5000\n"))
+    assert (said, frame.total) == ("", 6)
 
 
 def test_two_equal_halves_are_no_total(tmp_path):

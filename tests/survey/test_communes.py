@@ -30,7 +30,10 @@ NAMES = {
     "92094": "Namur",
     "92140": "Jemeppe-sur-Sambre",
 }
-COMMUNES = Directory(NAMES)
+REGIONS = {"25": "brabant_wallon", "5": "hainaut", "6": "liege", "8": "luxembourg", "92": "namur"}
+COMMUNES = Directory(
+    NAMES, regions={ins: next(name for start, name in REGIONS.items() if ins.startswith(start)) for ins in NAMES}
+)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,10 @@ def test_what_is_folded_away(written, folded):
         ("Bütgenbach", "63013"),
         ("Ottignies-LLN", "25121"),
         ("FEXHE LE HAUT CLOCHER", "64025"),
-        ("Saint-Nicolas (Liège)", "62093"),
+        ("Saint-Nicolas (Liège)", "62093"),  # Liège is its province, and a commune
+        ("Wavre (Brabant wallon)", "25112"),
+        ("Namur (Jambes)", "92094"),  # no commune of the list
+        ("Namur (Namen)", "92094"),  # its name in another language
     ],
 )
 def test_a_commune_is_found_however_it_is_written(written, ins):
@@ -127,6 +133,26 @@ def test_no_more_than_three_names_are_suggested():
 def test_a_part_of_one_name_is_suggested_not_taken():
     found = COMMUNES.find("Ham-sur-Heure")
     assert (found.ins, found.suggestions) == (None, ("Ham-sur-Heure-Nalinnes",))
+
+
+def test_a_name_with_another_commune_in_brackets_is_told_not_cut():
+    found = COMMUNES.find("Namur (Liège)")
+    assert (found.ins, found.kind, found.candidates) == (None, "plusieurs", ("92094", "62063"))
+    assert found.expected == (
+        "une seule commune, ou son code INS ; ce nom en cite deux : Namur (92094) et Liège (62063)"
+    )
+    assert COMMUNES.find("Namur (Liège)", "92094").ins == "92094"
+    assert COMMUNES.find("Jambes (Namur)").suggestions == ("Namur",)
+
+
+def test_what_stands_in_brackets_tells_two_communes_of_one_name_apart():
+    twice = Directory(
+        {"62093": "Saint-Nicolas", "46021": "Saint-Nicolas", "1": "Mons (Nord)", "2": "Mons (Var)"},
+        regions={"62093": "liege", "46021": "flandre_orientale", "1": "nord", "2": "var"},
+    )
+    assert twice.find("Saint-Nicolas (Flandre orientale)").ins == "46021"
+    assert twice.find("MONS (VAR)").ins == "2"
+    assert twice.find("Mons").kind == "plusieurs"
 
 
 @pytest.mark.parametrize("written", ["Rijsel", "Lille", "???", "", "12345"])

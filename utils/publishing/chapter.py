@@ -93,7 +93,10 @@ class Chapter:
         _show(outputs.text(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)]))
 
     def _prose_cell(self, line: str, cell: str) -> None:
-        """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true."""
+        """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true.
+
+        What stands after `if` holds no braces: in a magic's line, IPython fills them in first.
+        """
         shell = get_ipython()
         if line and not shell.ev(line.removeprefix("if ")):
             return
@@ -228,8 +231,8 @@ class Chapter:
         asked, answers = result.question, result.answers
         if asked.type != "choix_multiple" and answers.n and abs(answers.shares.sum() - 1) > 1e-9:
             raise ValueError(f"{asked.id}: shares sum to {answers.shares.sum()}")
-        if answers.n > result.expected and not any(asked.libelle == odd.question for odd in self.wave.oddities):
-            raise ValueError(f"{asked.id}: {answers.n} answers from a base of {result.expected}, and no oddity")
+        if result.answered > result.expected and not any(asked.libelle == odd.question for odd in self.wave.oddities):
+            raise ValueError(f"{asked.id}: {result.answered} answers from a base of {result.expected}, and no oddity")
 
     # What one chapter alone shows
 

@@ -7,18 +7,20 @@ to the problems; nothing is dropped, guessed or mended.
 __all__ = [
     "check_cells",
     "check_complete",
+    "check_left_out",
     "check_published",
     "check_strata",
     "flag",
     "flag_repeated",
 ]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.files import LINE
+from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
@@ -68,7 +70,8 @@ def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: li
 def _answers_in_words(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
-        return f"un score entier de {scale.minimum} à {scale.maximum}"
+        score = f"un score entier de {scale.minimum} à {scale.maximum}"
+        return ", ou ".join([score, *question.options])
     return "une modalité de la question : " + ", ".join(question.options)
 
 
@@ -94,6 +97,43 @@ def check_complete(table: pd.DataFrame, file: str, codebook: Codebook, problems:
     for cell in _needed(table, codebook):
         if cell not in present:
             problems.append(Problem(file, f"une ligne pour {', '.join(cell)} (un effectif nul s’écrit 0)"))
+
+
+def check_left_out(
+    omitted: Collection[str], codebook: Codebook, questionnaire: Codebook, folder: Path, problems: list[Problem]
+) -> None:
+    """Note what is left out of a wave and does not exist, and what nothing tells whom it is put to any more.
+
+    What is to be done of all the latter is told at once.
+
+    Parameters
+    ----------
+    omitted : collection of str
+        The questions that the wave says it left out.
+    codebook, questionnaire : Codebook
+        What this wave asks, and all that any wave does.
+    folder : Path
+        The wave's.
+    problems : list of Problem
+    """
+    file = display_path(folder / "vague.yml")
+    for name in omitted:
+        if name not in questionnaire:
+            problems.append(Problem(file, "une question de questionnaire.yml", column="non_posees", value=name))
+    stranded: dict[str, list[str]] = {}
+    for question in codebook.questions:
+        if (pair := codebook.split(question.base)) and pair.question not in codebook:
+            stranded.setdefault(pair.question, []).append(question.id)
+    for split, names in stranded.items():
+        asked = listing(f"`{name}`" for name in names)
+        whole = f"la base {' ou '.join(codebook.bases)} dans questionnaire.yml"
+        told = f"puisque seul `{split}` dit à quelles communes se pose {asked}"
+        if split in questionnaire:
+            expected = f"{', '.join((split, *names))} ensemble, {told} ; ou, pour elles, {whole}"
+            problems.append(Problem(file, expected, column="non_posees"))
+        else:
+            expected = f"une question `{split}`, {told} ; ou, pour elles, {whole}"
+            problems.append(Problem(display_path(folder.parent / "questionnaire.yml"), expected))
 
 
 def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]]:

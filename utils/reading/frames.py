@@ -5,10 +5,18 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "check_listed", "read_frame", "read_mergers"]
+__all__ = [
+    "Frame",
+    "check_listed",
+    "read_frame",
+    "read_inhabitants",
+    "read_mergers",
+    "strange_codes",
+    "strata_of",
+]
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +24,7 @@ import pandas as pd
 
 from utils.reading.checks import check_strata, flag, flag_repeated
 from utils.reading.files import LINE, display_path
+from utils.reading.moments import of_one_moment
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
@@ -29,6 +38,7 @@ MERGERS = ("ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", 
 # An arrondissement's code ends in three zeros; 20001 and 20002 are provinces.
 INS = re.compile(r"(?!20)[1-9][0-9](?!000)[0-9]{3}")
 CODE = "un code INS de commune, de cinq chiffres"
+SHOWN = 5  # values named with a fault
 PEOPLE = "un nombre d’habitants, entier et positif"
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
 INHABITANTS = re.compile(r"\d+|\d{1,3}(?:([ \u00a0\u202f.,'’])\d{3})(?:\1\d{3})*", re.ASCII)
@@ -113,12 +123,13 @@ def _read_communes(
             expected = f"une colonne « {title} » (pour {role}) ; colonnes du fichier : {', '.join(raw.header)}"
             problems.append(Problem(file, expected, raw.line))
     rows = raw.rows if len(problems) > before else _filtered(raw.rows, file, mapping.filtre, problems)
+    if len(problems) == before:
+        _check_moments(rows, file, mapping.somme, problems)
     if len(problems) > before:
         return None
     known = rows.drop_duplicates([titles.ins, titles.commune, titles.province])
-    places = {_place(text): stratum.id for stratum in codebook.provinces for text in (stratum.id, stratum.libelle)}
-    province = known[titles.province].map(lambda label: places.get(_place(label), ""))
-    coded = _coded(known[titles.ins])
+    province = strata_of(known[titles.province], codebook)
+    coded = ~strange_codes(known[titles.ins])
     labels = f"une province : {', '.join(codebook.strata('province').values())}"
     flag(known, titles.ins, ~coded, file, CODE, problems)
     flag(known, titles.commune, known[titles.commune] == "", file, "le nom de la commune", problems)
@@ -126,7 +137,9 @@ def _read_communes(
     _check_meanings(known[coded].assign(place=province), titles, file, problems)
     _check_repeated(rows, raw.header, mapping, file, problems)
 
-    inhabitants = rows[titles.population].map({text: _number(text) for text in rows[titles.population].unique()})
+    inhabitants = rows[titles.population].map(
+        {text: read_inhabitants(text) for text in rows[titles.population].unique()}
+    )
     odd = rows[inhabitants.isna()].drop_duplicates([titles.ins, titles.population])
     flag(odd, titles.population, odd[LINE] > 0, file, PEOPLE, problems)
     total = inhabitants.groupby(rows[titles.ins]).sum()
@@ -149,22 +162,47 @@ def _filtered(rows: pd.DataFrame, file: str, kept: dict[str, str], problems: lis
         present = list(rows[title].unique())
         rows = rows[rows[title] == value]
         if present and rows.empty:
-            some = ", ".join(present[:5]) + (", …" if len(present) > 5 else "")
+            some = ", ".join(present[:SHOWN]) + (", …" if len(present) > SHOWN else "")
             expected = f"une valeur de cette colonne, pour que `filtre` retienne des lignes : {some}"
             problems.append(Problem(file, expected, column=title, value=value))
     return rows
 
 
-def _coded(codes: pd.Series) -> pd.Series:
-    return codes.map(lambda code: bool(INS.fullmatch(code))).astype(bool)
+def _check_moments(rows: pd.DataFrame, file: str, summed: Iterable[str], problems: list[Problem]) -> None:
+    """Note every column to be added up that tells years or days: a commune's inhabitants would be counted for each."""
+    for title in summed:
+        moments = sorted(rows[title].unique(), reverse=True)
+        if len(moments) > 1 and of_one_moment(title, moments):
+            expected = f"sous `filtre`, une seule de ces dates, et non sous `somme` : {', '.join(moments[:SHOWN])}"
+            problems.append(Problem(file, expected, column=title))
+
+
+def strange_codes(codes: pd.Series) -> pd.Series:
+    """Return which of the codes are no commune's."""
+    return ~codes.map(lambda code: bool(INS.fullmatch(code))).astype(bool)
+
+
+def strata_of(labels: pd.Series, codebook: Codebook) -> pd.Series:
+    """Return the id of the province that each label of a list names, or nothing.
+
+    « Province de Liège », « LIEGE » and `liege` are one.
+    """
+    named = {_place(text): stratum.id for stratum in codebook.provinces for text in (stratum.id, stratum.libelle)}
+    return labels.map({label: named.get(_place(label), "") for label in labels.unique()}).astype("str")
 
 
 def _place(label: str) -> str:
-    """Fold a province's name: « Province de Liège », « LIEGE » and `liege` are one."""
     return re.sub(r"^prov(?:ince)? (?:(?:de|du|d) )?", "", normalised(label.replace("_", " ")))
 
 
-def _number(text: str) -> int | None:
+def read_inhabitants(text: str) -> int | None:
+    """Return a number of inhabitants; None if it is none.
+
+    Examples
+    --------
+    >>> read_inhabitants("1 234"), read_inhabitants("1,5")
+    (1234, None)
+    """
     return int(re.sub(r"\D", "", text)) if INHABITANTS.fullmatch(text) else None
 
 
@@ -176,9 +214,9 @@ def _size(inhabitants: float, codebook: Codebook) -> str:
 
 
 def _check_meanings(known: pd.DataFrame, titles: FrameColumns, file: str, problems: list[Problem]) -> None:
-    """Note every code with two names or two provinces, and every name with two codes."""
+    """Note every code with two names or two provinces, and every name with two codes in one province."""
     codes: dict[str, tuple] = {}
-    owners: dict[str, str] = {}
+    owners: dict[tuple[str, str], str] = {}
     for _, row in known.iterrows():
         ins, name, label = row[titles.ins], row[titles.commune], row[titles.province]
         here = (name, label, row["place"], row[LINE])
@@ -189,7 +227,7 @@ def _check_meanings(known: pd.DataFrame, titles: FrameColumns, file: str, proble
         if row["place"] and row["place"] != first_place:
             expected = f"« {first_label} », comme à la ligne {line} pour le code INS {ins}"
             problems.append(Problem(file, expected, row[LINE], titles.province, label))
-        owner = owners.setdefault(normalised(name), ins)
+        owner = owners.setdefault((normalised(name), row["place"]), ins)
         if name and owner != ins:
             expected = f"un autre nom que celui du code INS {owner}, à la ligne {codes[owner][-1]}"
             problems.append(Problem(file, expected, row[LINE], titles.commune, name))
@@ -200,7 +238,7 @@ def _check_repeated(
 ) -> None:
     """Note every row that repeats a commune, or tell once what a file of many rows a commune needs."""
     ins, key = mapping.colonnes.ins, [mapping.colonnes.ins, *mapping.somme]
-    coded = rows[_coded(rows[ins])]
+    coded = rows[~strange_codes(rows[ins])]
     repeated = coded[coded.duplicated(key)]
     said = {title for _, title in mapping.colonnes} | {*mapping.somme, *mapping.filtre}
     others = [title for title in header if title not in said]
@@ -209,8 +247,11 @@ def _check_repeated(
         others = []
     varying = coded.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
     if varying.any():
-        hint = f" ; à additionner par `somme` ou à choisir par `filtre` : {', '.join(varying.index[varying])}"
-        repeated, expected = repeated.head(1), expected + hint
+        dated = [title for title in varying.index[varying] if of_one_moment(title, rows[title].unique())]
+        parts = [title for title in varying.index[varying] if title not in dated]
+        hints = [("à choisir par `filtre`", dated), ("à additionner par `somme` ou à choisir par `filtre`", parts)]
+        expected += "".join(f" ; {way} : {', '.join(titles)}" for way, titles in hints if titles)
+        repeated = repeated.head(1)
     flag(repeated, ins, repeated[LINE] > 0, file, expected, problems)
 
 
@@ -268,7 +309,7 @@ def read_mergers(path: Path, problems: list[Problem]) -> pd.DataFrame:
     own: list[Problem] = []
     table, file = read_table(path, MERGERS, own), display_path(path)
     for column in ("ins_ancien", "ins_nouveau"):
-        flag(table, column, ~_coded(table[column]), file, CODE, own)
+        flag(table, column, strange_codes(table[column]), file, CODE, own)
     dated = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
     dated = dated.notna() & table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
     flag(table, "date", ~dated.astype(bool), file, "une date qui existe, sous la forme AAAA-MM-JJ", own)

@@ -5,9 +5,11 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated", "training_catalogue"]
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,8 +18,9 @@ import pandas as pd
 
 from utils.french import listing
 from utils.paths import DATA
-from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
+from utils.reading.checks import check_cells, check_complete, check_left_out, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
+from utils.reading.forms.counting import gave
 from utils.reading.forms.exports import SHOWN, read_export
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
@@ -29,6 +32,8 @@ from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
+
+_read: ContextVar[dict | None] = ContextVar("read", default=None)  # the waves that were read, while they are kept
 
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
@@ -53,6 +58,19 @@ def stated(wave: str, data: Path = DATA) -> Metadata:
     return about
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, a wave is read once, however many ask: what one chapter makes the wave compute serves the next.
+
+    For commands that begin and end; who works on for hours would not see that a file has changed.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     """Read a wave's folder and check everything in it.
 
@@ -69,6 +87,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         The wave does not exist, or its files hold anything the data contract calls
         fatal. All problems are in it.
     """
+    read, asked = _read.get(), (wave, data, shown)
+    if read is None:
+        return _load(*asked)
+    if asked not in read:
+        read[asked] = _load(*asked)
+    return read[asked]
+
+
+def _load(wave: str, data: Path, shown: int) -> Wave:
     problems: list[Problem] = []
     if wave not in available(data):
         known = listing(available(data)) or "aucune"
@@ -82,11 +109,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         raise DataError(problems)
     # Metadata that cannot be read hides nothing of what the other files hold.
     codebook = questionnaire.at(about.periode.debut, about.non_posees) if about else questionnaire.at(wave)
-    for name in about.non_posees if about else ():
-        if name not in questionnaire:
-            expected = "une question de questionnaire.yml"
-            problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
-    problems.extend(_stranded(codebook, questionnaire, folder))
+    check_left_out(about.non_posees if about else (), codebook, questionnaire, folder, problems)
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
     named = frame.communes
     if about and about.habitants:
@@ -158,21 +181,17 @@ def _counted(
     found = tally(rows, file, codebook, frame.communes, problems, **how)
     if found is None:
         return None
-    told = found.communes
-    if SPLIT in codebook:
-        told = _communes(found.counts, SPLIT, codebook.answers(SPLIT))
+    told = gave(found.counts, SPLIT, codebook.answers(SPLIT)) if SPLIT in codebook else found.communes
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
     for key, value in counted.items():
         stated = getattr(about, key)
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
-    pair, inside = codebook.pair, told
-    if pair and pair.question != SPLIT:
-        inside = _communes(found.counts, pair.question, [o for side in pair.groupes for o in side.modalites])
+    pair = codebook.pair  # who is active and who is not leave nobody out
     odd = {
         "sans_activite": found.communes - told,
-        "sans_groupe": told - inside,
+        "sans_groupe": told - gave(found.counts, pair.question, pair.options) if pair else 0,
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
         "hors_periode": found.strange_dates,
@@ -190,27 +209,6 @@ def _counted(
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
-
-
-def _communes(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
-    """Return how many communes gave one of some answers to a question."""
-    whole = (counts[["province", "taille"]] == ALL).all(axis=1)
-    return int(
-        counts.loc[whole & (counts["question"] == question) & counts["modalite"].isin(answers), "effectif"].sum()
-    )
-
-
-def _stranded(codebook: Codebook, questionnaire: Codebook, folder: Path) -> Iterator[Problem]:
-    """Yield a problem for each question left out that would tell communes apart: what is asked apart goes with it."""
-    for split, names in codebook.stranded().items():
-        listed, whole = ", ".join((split, *names)), f"la base {' ou '.join(codebook.bases)}"
-        asked = listing(f"`{name}`" for name in names)
-        if split in questionnaire:
-            expected = f"{listed} ensemble, puisque seul `{split}` dit à quelles communes se pose {asked} ; ou {whole}"
-            yield Problem(display_path(folder / "vague.yml"), f"{expected} dans questionnaire.yml", column="non_posees")
-        else:
-            expected = f"une question `{split}`, qui dise à quelles communes se pose {asked} ; ou {whole}"
-            yield Problem(display_path(folder.parent / "questionnaire.yml"), expected)
 
 
 def respondents(
@@ -249,14 +247,13 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         if stated != counted:
             problems.append(Problem(file, f"{counted}, {what}", column=key, value=str(stated)))
 
-    asked = SPLIT in wave.codebook
     hold("communes", about.communes, wave.size("communes"), "la somme de `active` dans effectifs.csv")
     for by in ("province", "taille"):
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
-        if not asked:
+        if SPLIT not in wave.codebook:
             hold("communes", about.communes, int(wave.present(by).sum()), f"la somme de `participantes` par {by}")
-        for option, total in wave.cells(SPLIT, ALL).items() if asked else ():
+        for option, total in wave.cells(SPLIT, ALL).items() if SPLIT in wave.codebook else ():
             split = wave.split(by)
             if split[option].sum() != total:
                 expected = f"{total} pour « active, {option} » en sommant par {by}"
@@ -274,9 +271,12 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
             base = {activity_of(b): b for b in question.bases}[cell.active]
-            most = size(base, province=cell.province, taille=cell.taille)
+            most, of = size(base, province=cell.province, taille=cell.taille), "la taille de la base"
+            if question.no_opinion and cell.modalite not in question.no_opinion:
+                most -= int(wave.no_opinion(question.id, cell.active, cell.province, cell.taille).sum())
+                of += " moins les réponses sans avis"
             if cell.effectif > most:
-                what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
+                what = f"au plus {most}, {of}, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
                 problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
     return problems

@@ -41,7 +41,7 @@ def questionnaire(codebook: Codebook) -> Table:
     for question in codebook.questions:
         if question.type == "likert":
             scale = codebook.scale(question.id)
-            answers = f" de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})"
+            answers = f" {scale.told}"
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
         answers = typeset(capitalise(_KINDS[question.type]) + answers)

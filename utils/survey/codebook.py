@@ -5,9 +5,7 @@ __all__ = [
     "BASES",
     "CELL",
     "SPLIT",
-    "Change",
     "Codebook",
-    "Opposed",
     "Option",
     "Question",
     "Source",
@@ -22,10 +20,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints, field_validator, model_validator
 
+from utils.survey.apart import check_apart
 from utils.survey.pair import ACTIVE, Noun, Pair
+from utils.survey.past import Change, Moment, Opposed
 from utils.survey.scales import Entry, Identifier, Scale, Text
-
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
@@ -70,10 +68,14 @@ class _Dated(Entry):
 
 
 class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence."""
+    """One answer that can be chosen; its label is written as in the middle of a sentence.
+
+    `exclusive`: it rules out every other, as « aucun » does among several choices.
+    """
 
     id: Identifier
     libelle: Text
+    exclusive: bool = False
 
 
 class Stratum(Option):
@@ -81,31 +83,6 @@ class Stratum(Option):
 
     minimum: int | None = None
     maximum: int | None = None
-
-
-class Change(Entry):
-    """What changed in a question, and since when: answers before and after are not compared."""
-
-    depuis: Moment
-    quoi: Text
-
-
-class Opposed(Entry):
-    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
-
-    Attributes
-    ----------
-    modalite : str
-        The option.
-    des : str
-        Id of the first size that counts as large.
-    libelles : tuple of str
-        What the small and the large communes are called.
-    """
-
-    modalite: Identifier
-    des: Identifier
-    libelles: tuple[Text, Text]
 
 
 class Question(_Dated):
@@ -126,6 +103,9 @@ class Question(_Dated):
     polarite : {"favorable", "defavorable", "neutre"}
         What agreeing with a rated item means for the commune; an obstacle is an item whose
         agreement is unfavourable.
+    sans_avis : tuple of str
+        Options that are no opinion, such as « ne sait pas »: no part of what shares are of. On a
+        rated item every option is one, and none needs to be named.
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
@@ -148,6 +128,7 @@ class Question(_Dated):
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    sans_avis: tuple[Identifier, ...] = ()
     selon_taille: Opposed | None = None
     comparer: Literal["oui", "non"] = "oui"
     changements: tuple[Change, ...] = ()
@@ -164,6 +145,11 @@ class Question(_Dated):
         cut = self.selon_taille
         if cut and (self.type != "choix_multiple" or cut.modalite not in self.options):
             raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_apart_can_be(self) -> "Question":
+        check_apart(self)
         return self
 
     @property
@@ -186,6 +172,21 @@ class Question(_Dated):
     def options(self) -> dict[str, str]:
         """Label by option id, in the order of the questionnaire."""
         return {option.id: option.libelle for option in self.modalites}
+
+    @property
+    def no_opinion(self) -> tuple[str, ...]:
+        """Ids of the answers that are no opinion: counted apart, and no part of what shares are of."""
+        return tuple(self.options) if self.type == "likert" else tuple(o for o in self.options if o in self.sans_avis)
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """Ids of the options that rule out every other."""
+        return tuple(option.id for option in self.modalites if option.exclusive)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the options of a multiple choice that cannot stand beside another: exclusive, or no opinion."""
+        return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
 class Codebook(Entry):
@@ -259,15 +260,6 @@ class Codebook(Entry):
         pairs = [pair for pair in (ACTIVE, self.comparer) if pair and pair.question in self]
         return ("repondants", "communes", *dict.fromkeys(base for pair in pairs for base in pair.bases))
 
-    def stranded(self) -> dict[str, list[str]]:
-        """Return the questions put to communes that nothing tells apart, by the question that would."""
-        found: dict[str, list[str]] = {}
-        for question in self.questions:
-            pair = self.split(question.base)
-            if pair and pair.question not in self:
-                found.setdefault(pair.question, []).append(question.id)
-        return found
-
     @cached_property
     def _by_id(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions}
@@ -318,6 +310,6 @@ class Codebook(Entry):
         return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: option ids, or scores as text."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
         asked = self[question]
-        return tuple(map(str, self.scale(question).points)) if asked.type == "likert" else tuple(asked.options)
+        return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

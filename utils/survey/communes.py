@@ -68,6 +68,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_BRACKETS = re.compile(r"\(([^)]*)\)?")
 _BODY = re.compile(r"^(?:(?:l )?administration communale|(?:la )?(?:commune|ville)|gemeinde|gemeente|stadt?)\b")
 _ARTICLES = {"de": "", "d": "", "du": "le ", "des": "les "}
 _WORDS = {"st": "saint", "sankt": "saint", "ste": "sainte", "lez": "les"}
@@ -87,7 +88,7 @@ def normalised(name: str) -> str:
     >>> normalised("Commune du Rœulx") == normalised("LE ROEULX")
     True
     """
-    text = re.sub(r"\([^)]*\)?", " ", name).translate(_LIGATURES).casefold()
+    text = _BRACKETS.sub(" ", name).translate(_LIGATURES).casefold()
     text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     text = re.sub(r"\bs/", "sur ", text)
     text = " ".join(re.findall(r"[a-z0-9]+", text))
@@ -95,6 +96,10 @@ def normalised(name: str) -> str:
         first, _, rest = text[body.end() :].strip().partition(" ")
         text = _ARTICLES[first] + rest if first in _ARTICLES else f"{first} {rest}".strip()
     return " ".join(_WORDS.get(word, word) for word in text.split())
+
+
+def _unbracketed(name: str) -> str:
+    return normalised(re.sub("[()]", " ", name))
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ class Directory:
         Name by INS code.
     spellings : mapping
         Other names of one commune; a name that the list itself uses is never one.
+    regions : mapping
+        Name of the province by INS code: what may stand in brackets behind a commune's name.
 
     Examples
     --------
@@ -145,11 +152,13 @@ class Directory:
 
     names: Mapping[str, str]
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: SPELLINGS)
+    regions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: pd.DataFrame, spellings: Mapping[str, tuple[str, ...]] = SPELLINGS) -> "Directory":
-        """Build from a table with the columns `ins` and `commune`."""
-        return cls(dict(zip(table["ins"], table["commune"], strict=True)), spellings)
+        """Build from a table with the columns `ins`, `commune` and, where provinces are known, `province`."""
+        regions = table.set_index("ins")["province"].to_dict() if "province" in table else {}
+        return cls(dict(zip(table["ins"], table["commune"], strict=True)), spellings, regions)
 
     @cached_property
     def _codes(self) -> dict[str, tuple[str, ...]]:
@@ -168,7 +177,7 @@ class Directory:
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
         name, ins = name.strip(), ins.strip()
-        named = self._codes.get(normalised(name), ())
+        named, beside = self._named(name)
         if ins and ins not in self.names:
             meant = f" (« {name} » y est {self._told(named)})" if named else ""
             return Found(None, "inconnue", f"un code INS de la liste des communes{meant}", named)
@@ -178,16 +187,37 @@ class Directory:
             meant = f" (« {name} » est {self._told(named)})" if named else ""
             expected = f"un nom et un code INS de la même commune : {ins} est {self.names[ins]}{meant}"
             return Found(None, "desaccord", expected, (ins, *named), self._like(name) if not named else ())
+        if len(named) == 1 and beside:
+            expected = (
+                f"une seule commune, ou son code INS ; ce nom en cite deux : {self._told((*named, *beside), 'et')}"
+            )
+            return Found(None, "plusieurs", expected, (*named, *beside))
         if len(named) == 1:
             return Found(named[0])
         if named:
             return Found(None, "plusieurs", f"le code INS, car ce nom est {self._told(named)}", named)
-        like = self._like(name)
+        like = tuple(dict.fromkeys((*(self.names[ins] for ins in beside), *self._like(name))))[:3]
         near = f" ; la plus proche : {like[0]}" if len(like) == 1 else f" ; les plus proches : {listing(like)}"
         return Found(None, "inconnue", "une commune de la liste" + (near if like else ""), (), like)
 
-    def _told(self, codes: Iterable[str]) -> str:
-        return " ou ".join(f"{self.names[ins]} ({ins})" for ins in codes)
+    def _named(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the communes that a name means, and the others that stand in its brackets.
+
+        « Saint-Nicolas (Liège) » may say of which province it is, « Namur (Liège) » may be either.
+        """
+        named = self._codes.get(normalised(name), ())
+        inner = _BRACKETS.search(name)
+        if inner is None:
+            return named, ()
+        within = normalised(inner[1])
+        own = [ins for ins in named if _unbracketed(self.names[ins]) == _unbracketed(name)]
+        placed = [ins for ins in named if within == normalised(self.regions.get(ins, "").replace("_", " "))]
+        if meant := tuple(own or placed):
+            return meant, ()
+        return named, tuple(ins for ins in self._codes.get(within, ()) if ins not in named)
+
+    def _told(self, codes: Iterable[str], link: str = "ou") -> str:
+        return f" {link} ".join(f"{self.names[ins]} ({ins})" for ins in codes)
 
     def _like(self, name: str) -> tuple[str, ...]:
         """Return the names that look alike: those that hold the very words first, then those nearly spelt so."""

@@ -1,7 +1,8 @@
 """The rated items of a chapter, side by side: compared between two kinds of communes, and put in order."""
 
-__all__ = ["Family"]
+__all__ = ["Family", "family"]
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -104,6 +105,22 @@ class Family(Presented):
         share in agreement.
         """
         return {group[0].base: _ranked(group) for group in self.groups}
+
+
+def family(pairs: Sequence[Contrast], results: Sequence[LikertResult]) -> Family:
+    """Return rated items as one family of comparisons, the most shared in the first group first.
+
+    Parameters
+    ----------
+    pairs : sequence of Contrast
+        Those that two kinds of communes answer apart.
+    results : sequence of LikertResult
+        All of them. Where nobody is compared, the family holds those alone that are put to all communes, or
+        else to the same.
+    """
+    told = sorted(pairs, key=lambda pair: -pair.active.agree if pair.active.answers.n else 0)
+    bases = sorted({result.base for result in results}, key=lambda base: base != "communes")
+    return Family(tuple(told), () if pairs else tuple(result for result in results if result.base == bases[0]))
 
 
 def _ranked(results: list[LikertResult]) -> pd.DataFrame:

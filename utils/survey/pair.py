@@ -82,14 +82,12 @@ class Pair(Entry):
         told = next((question for question in questions if question.id == self.question), None)
         if told is None or told.type != "choix_unique" or told.base != "communes":
             raise ValueError("sous `comparer`, une question à choix unique dont la base est communes")
-        named = [option for side in self.groupes for option in side.modalites]
-        if strange := [option for option in named if option not in told.options]:
+        if strange := [option for option in self.options if option not in told.options]:
             raise ValueError(f"sous `comparer`, des modalités de « {told.id} », non {', '.join(strange)}")
         taken = {"repondants", "communes"} | ({*ACTIVE.bases} if self.question != ACTIVE.question else set())
         if held := taken & {*self.bases}:
-            raise ValueError(
-                f"sous `comparer`, un autre identifiant que {', '.join(sorted(held))}, qui désigne une base"
-            )
+            named = ", ".join(f"« {base} »" for base in sorted(held))
+            raise ValueError(f"sous `comparer`, un autre identifiant que {named}, qui désigne déjà une base")
 
     @property
     def first(self) -> Side:
@@ -105,6 +103,11 @@ class Pair(Entry):
     def bases(self) -> tuple[str, str]:
         """What the bases of the two sides are called."""
         return self.first.id, self.second.id
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The answers of either side."""
+        return tuple(option for side in self.groupes for option in side.modalites)
 
     def side(self, base: str) -> Side:
         """Return one side by the name of its base."""

@@ -13,13 +13,17 @@ from utils.survey.pair import ACTIVE, Pair
 
 
 class Answered(NamedTuple):
-    """How many of a base gave an answer: an option, or any of the scores in agreement."""
+    """How many of a base gave an answer: an option, or any of the scores in agreement.
+
+    Whoever gave one of `no_opinion` is no part of `n`.
+    """
 
     question: str
     base: str
     answers: tuple[str, ...]
     part: int
     n: int
+    no_opinion: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,13 @@ class Proof:
         return None if any(0 < cell < self.threshold for cell in cells) else alone
 
     def _gave(self, asked: Answered) -> pd.Series:
-        """Tell of each commune of a base whether it gave an answer; NA where it left the question blank."""
+        """Tell of each commune of a base whether it gave an answer; NA where it left the question without opinion."""
         rows, pair = self.answers, self.split(asked.base)
         if pair:
             rows = rows[rows[pair.question].isin(pair.side(asked.base).modalites)]
         cells = rows[asked.question].fillna("")
         gave = cells.map(lambda cell: any(given.strip() in asked.answers for given in cell.split(";")))
-        return gave.astype("boolean").mask(cells.str.strip() == "")
+        return gave.astype("boolean").mask(cells.str.strip().isin(["", *asked.no_opinion]))
 
 
 NOTHING = Proof(lambda: pd.DataFrame({"p": [], "made": []}))

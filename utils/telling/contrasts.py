@@ -84,7 +84,7 @@ def compared(pair: Contrast) -> str:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
     around, scale = pair.gap_interval, active.scale
     # Where low scores agree, which way to read one is said.
-    reading = f", de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})" if scale.descending else ""
+    reading = f", {scale.told}" if scale.descending else ""
     return typeset(
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
         f"disent {active.question.constat}, soit un écart de "

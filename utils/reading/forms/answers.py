@@ -8,13 +8,11 @@ __all__ = ["Answers", "UnreadError"]
 import json
 
 from utils.reading.forms.labels import Labels, folded, score
+from utils.reading.forms.tools import TOOLS
 
-# What stands between several answers: Google's own download has semicolons, its spreadsheet commas.
-_SEPARATORS = {"google_forms": ",;", "ms_forms": ";", "limesurvey": ";", "csv": ";"}
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
 _YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
 _NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non coche", "decoche", "non selectionne"}
-_NOT_ASKED = "n a"  # LimeSurvey's « N/A », folded
 
 
 class UnreadError(Exception):
@@ -40,7 +38,7 @@ class Answers:
     """
 
     def __init__(self, question: str, labels: Labels, tool: str) -> None:
-        self.question, self.labels, self.tool = question, labels, tool
+        self.question, self.labels, self.tool = question, labels, TOOLS[tool]
 
     def score(self, text: str) -> str:
         """Read a score, or a label declared for one."""
@@ -61,7 +59,7 @@ class Answers:
         """Read the options chosen, which one cell holds together."""
         if self._unasked(text):
             return ""
-        readings, left = self.labels.split(text, _SEPARATORS[self.tool])
+        readings, left = self.labels.split(text, self.tool.separators)
         if left:
             known = f"des réponses connues : {self.labels.told} ; ou"
             raise UnreadError(*((f"{known} {self._entry(part)}", part) for part in left))
@@ -80,7 +78,7 @@ class Answers:
         raise UnreadError((f"oui, non ou rien ; ou {self._entry(text, option)}", text))
 
     def _unasked(self, text: str) -> bool:
-        return not text or (self.tool == "limesurvey" and folded(text) == _NOT_ASKED)
+        return not text or folded(text) in self.tool.unasked
 
     def _entry(self, text: str, option: str = "…") -> str:
         """Return what the analyst may add to give a text its meaning."""

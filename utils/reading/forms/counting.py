@@ -3,9 +3,9 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "options_of"]
+__all__ = ["answered", "contract_cells", "gave", "options_of"]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pandas as pd
@@ -63,6 +63,13 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     counts = _summed(answers[answers["question"].isin(several)], table)
     index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
     return counts.reindex(index, fill_value=0).astype(int)
+
+
+def gave(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
+    """Return how many communes gave one of some answers to a single choice, in the contract's counts."""
+    told = (counts["question"] == question) & counts["modalite"].isin(answers)
+    whole = (counts[["province", "taille"]] == ALL).all(axis=1)
+    return int(counts.loc[told & whole, "effectif"].sum())
 
 
 def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:

@@ -11,20 +11,19 @@ import re
 from collections.abc import Collection, Iterable
 
 from utils.reading.forms.answers import UnreadError
+from utils.reading.forms.tools import TOOLS
 from utils.survey.about import Period
 
 _MOMENT = re.compile(
     r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"|(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}))"
-    r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:T|,? +(?:- +)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
     r" *(?P<half>(?i:[ap]\.?m\.?))?"
     r" *(?P<zone>Z|(?:UTC|GMT)? ?(?P<side>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?|[A-Z]{3,5})?)?",
     re.ASCII,
 )
 # Hours ahead of UTC. Other letters say nothing that we know of.
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
-# LimeSurvey gives this date to every answer of an anonymous survey that keeps none.
-_NONE = {"limesurvey": "1980-01-01"}
 
 
 def moment(text: str, *, month_first: bool = False, utc: bool = False) -> str | None:
@@ -79,9 +78,9 @@ def _ahead(found: re.Match[str]) -> datetime.timedelta | None:
 class Dates:
     """How the dates of one column are read.
 
-    Where no day is after the twelfth, days come first, unless only months first put every
-    date within the period of the survey. Times of several zones are put in universal time,
-    as the hour that comes twice in autumn has an order there.
+    Where no day is after the twelfth, what the tool writes first comes first (days, for most), unless
+    only the other order puts every date within the period of the survey. Times of several zones are
+    put in universal time, as the hour that comes twice in autumn has an order there.
 
     Parameters
     ----------
@@ -102,19 +101,20 @@ class Dates:
         found = [(text, match) for text in texts if text and (match := _found(text))]
         open_ = [(text, int(m["first"]), int(m["second"])) for text, m in found if m["first"] and not m["half"]]
         self._utc = len({ahead for _, match in found if (ahead := _ahead(match)) is not None}) > 1
-        self._none = _NONE.get(tool)
+        self._none = TOOLS[tool].undated
         if any(first > 12 for _, first, _ in open_):
             self.month_first = False
         elif any(second > 12 for _, _, second in open_):
             self.month_first = True
         else:
-            texts = [text for text, *_ in open_]
-            self.month_first = bool(
+            texts, usual = [text for text, *_ in open_], TOOLS[tool].month_first
+            against = bool(
                 period
                 and texts
-                and not _within(texts, period, month_first=False)
-                and _within(texts, period, month_first=True)
+                and not _within(texts, period, month_first=usual)
+                and _within(texts, period, month_first=not usual)
             )
+            self.month_first = usual != against
 
     def read(self, text: str) -> str:
         """Read a date, with its time if it has one; empty text where there is none."""

@@ -150,6 +150,9 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
             if strange:
                 lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
                 rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
+            elif fault := _contradiction(question, value):
+                lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
+                rows.fault(fault, column=name, value=value, lines=lines, count=count)
         pair = codebook.split(question.base)
         if pair is None:
             continue
@@ -173,9 +176,23 @@ def _marks(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))
 
 
+def _contradiction(question: Question, value: str) -> str:
+    """Say what a cell should hold where an option stands beside others that it rules out; empty text elsewhere."""
+    given = options_of(question, value)
+    alone = [option for option in given if option in question.alone]
+    if not alone or len(given) == 1:
+        return ""
+    rule = "`exclusive`" if alone[0] in question.exclusive else "sous `sans_avis`"
+    return (
+        f"« {alone[0]} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "
+        "corriger la cellule, ou écarter la ligne (`--ecarter`)"
+    )
+
+
 def _expected(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
-        return f"un score entier de {scale.minimum} à {scale.maximum}, ou rien"
+        score = f"un score entier de {scale.minimum} à {scale.maximum}"
+        return ", ".join([score, *question.options]) + ", ou rien"
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)
