@@ -25,6 +25,7 @@ from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import Codebook
 from utils.survey.pair import ACTIVE
 from utils.survey.results import HIDDEN
+from utils.survey.territory import Division
 from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
@@ -38,7 +39,7 @@ _WORDS = {
     "sont cachés avec lui s’ils permettaient de le retrouver.",
     MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes{kinds}.",
-    "Groupe": "La province ou la taille des communes dont sont les réponses.",
+    "Groupe": "Les communes dont sont les réponses : celles du même endroit, ou de la même taille.",
     "Sorte de réponse": "Réponse proposée, score d’une échelle, côté de l’échelle (désaccord, milieu, accord) ou sans "
     "avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
     "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
@@ -80,7 +81,8 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication, codebook: Code
     codebook : Codebook
         Of the edition: what its bases are called.
     """
-    sheets, words = [sheet for sheet in _sheets(tables, codebook) if sheet.rows], _notes(codebook)
+    sheets = [sheet for sheet in _sheets(tables, about.territory.strate, codebook) if sheet.rows]
+    words = _notes(codebook)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -103,7 +105,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication, codebook: Code
                 "subject": about.warning or about.source,
                 "author": about.authors,
                 "company": about.asked_by,
-                "keywords": "communes, médias sociaux, Wallonie, enquête",
+                "keywords": ", ".join(about.keywords),
                 "comments": f"{about.citation} {LICENCE[2]}",
                 "created": datetime.combine(about.date, time()),
             }
@@ -151,7 +153,7 @@ def _notes(codebook: Codebook) -> list[tuple[str, str]]:
     return [(word, typeset(says.replace("{kinds}", kinds))) for word, says in _WORDS.items()]
 
 
-def _sheets(tables: dict[str, pd.DataFrame], codebook: Codebook) -> list[_Sheet]:
+def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codebook) -> list[_Sheet]:
     """Return the sheets of data: what people read in place of identifiers, and the questionnaire."""
     names = {
         "base": {base: capitalise(codebook.noun(base).plural) for base in codebook.bases},
@@ -165,7 +167,7 @@ def _sheets(tables: dict[str, pd.DataFrame], codebook: Codebook) -> list[_Sheet]
     results = results.assign(reponse=labels)
     parts = {
         "ensemble": ("Ensemble", "Résultats de toutes les réponses, question par question"),
-        "province": ("Par province", "Résultats selon la province de la commune"),
+        "province": (f"Par {strate.singulier}", f"Résultats selon {strate.le} de la commune"),
         "taille": ("Par taille", "Résultats selon la taille de la commune"),
     }
     sheets = []
@@ -179,7 +181,7 @@ def _sheets(tables: dict[str, pd.DataFrame], codebook: Codebook) -> list[_Sheet]
         ("questions", "Questions posées"),
         ("modalites", "Réponses que l’on pouvait donner"),
         ("echelles", "Scores des échelles et côté où ils se rangent"),
-        ("strates", "Provinces et tailles de communes"),
+        ("strates", "Groupes de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
         told = names if table in ("resumes", "bases", "participation") else {}

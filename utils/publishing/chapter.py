@@ -20,15 +20,17 @@ from IPython.display import display
 from utils.french import capitalise, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, editions, origins, outputs
+from utils.publishing import blocks, contents, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import by_stratum, maps, tables
 from utils.showing.canvas import Chart
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling import comments, figures, phrases, verdicts
+from utils.telling import comments, editions, figures, phrases, verdicts
 from utils.telling.figures import count
+
+KINDS = ("province", "taille")
 
 
 class Said(NamedTuple):
@@ -78,6 +80,15 @@ class Chapter:
         if shell := get_ipython():
             shell.register_magic_function(self._prose_cell, "cell", "prose")
 
+    def has(self, slug: str) -> bool:
+        """Tell whether the book of this edition has a chapter."""
+        return slug in contents.pages(self.wave, self.before.id if self.before else "")
+
+    def links(self, *chapters: str, joined: str = ", ") -> str | None:
+        """Return links, `"[la méthode](90_methode.ipynb)"`, to those chapters that the book has; None if to none."""
+        told = [link for link in chapters if self.has(re.search(r"\((\w+)\.", link)[1])]
+        return joined.join(told) or None
+
     # What is said
 
     def prose(self, markdown: str, **texts: str | None) -> None:
@@ -123,12 +134,12 @@ class Chapter:
     @cached_property
     def evolution(self) -> Evolution | None:
         """What moved since the wave to compare with; None without one."""
-        return evolution(self.before, self.wave, waves.mergers()) if self.before else None
+        return evolution(self.before, self.wave, waves.mergers(self.wave.codebook.territory)) if self.before else None
 
     @cached_property
     def edition(self) -> SimpleNamespace:
-        """What is known about the wave; see `editions.edition`."""
-        return editions.edition(self.wave)
+        """What is known about the wave: who asked, when, how many were asked and answered; see `editions.told`."""
+        return editions.told(self.wave)
 
     @cached_property
     def paire(self) -> SimpleNamespace:
@@ -169,7 +180,7 @@ class Chapter:
             content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
         _show(outputs.table(content, name, file, opened=opened, note=note))
 
-    def breakdowns(self, name: str, base: str | None = None, by: Sequence[str] = ("province", "taille")) -> None:
+    def breakdowns(self, name: str, base: str | None = None, by: Sequence[str] = KINDS) -> None:
         """Show a question by province and by size where the wave counts it so; nothing elsewhere."""
         for strata in by:
             found = self.wave.breakdown(name, strata, base)
@@ -187,7 +198,7 @@ class Chapter:
 
     # A question's block
 
-    def block(self, name: str, by: Sequence[str] = ("province", "taille")) -> None:
+    def block(self, name: str, by: Sequence[str] = KINDS) -> None:
         """Tell one question: heading, statement, base, paragraph, then each of its results drawn and tabulated.
 
         Nothing of a question that the wave left out.

@@ -10,6 +10,7 @@ __all__ = [
     "Inhabitants",
     "Metadata",
     "Period",
+    "Study",
 ]
 
 from typing import Annotated, Literal
@@ -17,7 +18,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
-from utils.survey.scales import Text
+from utils.survey.scales import Identifier, Text
+from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -145,14 +147,14 @@ class ImportMapping(BaseModel):
 
 
 class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed."""
+    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ins: Text = "ins"
     commune: Text = "commune"
     province: Text = "province"
-    population: Text = "population"
+    population: Text | Literal[""] = "population"
 
 
 class FrameMapping(BaseModel):
@@ -194,11 +196,33 @@ class Inhabitants(FrameMapping):
     source: Text
 
 
+class Study(BaseModel):
+    """`etude` in `vague.yml`: the published study that counts are taken from.
+
+    Attributes
+    ----------
+    auteurs : str
+        Who wrote it, as a page is signed.
+    citation : str
+        How to cite it, whole.
+    reference : str, optional
+        Its key in `references.bib`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    auteurs: Text
+    citation: Text
+    reference: Text | None = None
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
     Attributes
     ----------
+    territoire : str
+        Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
         Communes asked, answers, and communes among them. Stated for aggregated waves and
         held against the counts; counted for respondents' rows, and held against them if stated.
@@ -222,6 +246,8 @@ class Metadata(BaseModel):
         Whether a map may tell which communes took part, and where their outlines are.
     habitants : Inhabitants, optional
         How many live in each commune, where the frame itself is margins.
+    etude : Study, optional
+        The study that counts are taken from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -230,6 +256,7 @@ class Metadata(BaseModel):
     organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
+    territoire: Identifier = DEFAULT
     source: Literal["effectifs", "reponses"]
     invites: Count | None = None
     repondants: Count | None = None
@@ -245,6 +272,7 @@ class Metadata(BaseModel):
     cadre: FrameMapping = FrameMapping()
     carte: CommuneMap | None = None
     habitants: Inhabitants | None = None
+    etude: Study | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":

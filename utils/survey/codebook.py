@@ -9,11 +9,10 @@ __all__ = [
     "Option",
     "Question",
     "Source",
-    "Stratum",
     "activity_of",
 ]
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -21,9 +20,10 @@ from typing import Annotated, Any, Literal
 from pydantic import StringConstraints, field_validator, model_validator
 
 from utils.survey.apart import check_apart
-from utils.survey.pair import ACTIVE, Noun, Pair
+from utils.survey.pair import ACTIVE, WHOLE, Comparing, Pair, PutTo
 from utils.survey.past import Change, Moment, Opposed
 from utils.survey.scales import Entry, Identifier, Scale, Text
+from utils.survey.territory import Stratum, Territory
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
@@ -31,11 +31,7 @@ CELL = ("question", "modalite", "active", "province", "taille")  # what a count 
 SPLIT = ACTIVE.question  # where it is asked, a commune takes part that answers it
 
 # The bases that every questionnaire knows; it may name two more, under `comparer`.
-BASES = {
-    "repondants": Noun("répondant", "répondants"),
-    "communes": Noun("commune participante", "communes participantes"),
-    **{side.id: side.noun for side in ACTIVE.groupes},
-}
+BASES = WHOLE | {side.id: side.noun for side in ACTIVE.groupes}
 
 
 def activity_of(base: str) -> str:
@@ -78,14 +74,7 @@ class Option(_Dated):
     exclusive: bool = False
 
 
-class Stratum(Option):
-    """A province or a size of commune; sizes carry their bounds in inhabitants."""
-
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-class Question(_Dated):
+class Question(PutTo, _Dated):
     """One item of the questionnaire.
 
     Attributes
@@ -153,22 +142,6 @@ class Question(_Dated):
         return self
 
     @property
-    def bases(self) -> tuple[str, ...]:
-        """Of whom its answers are counted and told: the two kinds of communes apart, where it is put to both."""
-        pair = self._pair
-        apart = pair and self.base == "communes" and self.comparer == "oui" and self.id not in (SPLIT, pair.question)
-        return pair.bases if apart else (self.base,)
-
-    def pair(self, base: str) -> Pair | None:
-        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
-        return next((pair for pair in (self._pair, ACTIVE) if pair and base in pair.bases), None)
-
-    def noun(self, base: str) -> Noun:
-        """Return what the answers of a base are counted in."""
-        pair = self.pair(base)
-        return pair.side(base).noun if pair else BASES[base]
-
-    @property
     def options(self) -> dict[str, str]:
         """Label by option id, in the order of the questionnaire."""
         return {option.id: option.libelle for option in self.modalites}
@@ -189,15 +162,26 @@ class Question(_Dated):
         return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
-class Codebook(Entry):
-    """The whole questionnaire, checked: `questionnaire.yml` as objects."""
+def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
+    """Whether the sizes have the one from which a question's hypothesis counts communes as large, and smaller ones."""
+    cut = question.selon_taille
+    return cut is None or cut.des in [size.id for size in sizes[1:]]
+
+
+class Codebook(Comparing, Entry):
+    """The whole questionnaire, checked: `questionnaire.yml` as objects.
+
+    Which provinces and which sizes of communes there are is known once it is put `within` a territory;
+    a questionnaire may state its own.
+    """
 
     echelles: dict[Identifier, Scale]
-    provinces: tuple[Stratum, ...]
-    tailles: tuple[Stratum, ...]
+    provinces: tuple[Stratum, ...] = ()
+    tailles: tuple[Stratum, ...] = ()
     questions: tuple[Question, ...]
     comparer: Pair | None = None
     _left_out: tuple[Question, ...] = ()
+    _territory: Territory | None = None
 
     @field_validator("questions")
     @classmethod
@@ -220,7 +204,7 @@ class Codebook(Entry):
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
-            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+            if self.tailles and not _can_oppose(question, self.tailles):
                 raise ValueError(
                     f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
                 )
@@ -235,30 +219,6 @@ class Codebook(Entry):
             if repeated := {i for i in ids if ids.count(i) > 1}:
                 raise ValueError(f"un identifiant unique par {family} (en double : {', '.join(sorted(repeated))})")
         return self
-
-    @property
-    def pair(self) -> Pair | None:
-        """The two kinds of communes that are compared; None where the question that tells them apart is not asked.
-
-        Those that the questionnaire names, or else active and other communes.
-        """
-        asked = {question.id for question in self.questions}
-        return next((pair for pair in (self.comparer, ACTIVE) if pair and pair.question in asked), None)
-
-    def split(self, base: str) -> Pair | None:
-        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
-        return next((pair for pair in (self.comparer, ACTIVE) if pair and base in pair.bases), None)
-
-    def noun(self, base: str) -> Noun:
-        """Return what the answers of a base are counted in."""
-        pair = self.split(base)
-        return pair.side(base).noun if pair else BASES[base]
-
-    @property
-    def bases(self) -> tuple[str, ...]:
-        """Every base that the answers of a question can be of, in this survey."""
-        pairs = [pair for pair in (ACTIVE, self.comparer) if pair and pair.question in self]
-        return ("repondants", "communes", *dict.fromkeys(base for pair in pairs for base in pair.bases))
 
     @cached_property
     def _by_id(self) -> dict[str, Question]:
@@ -285,13 +245,55 @@ class Codebook(Entry):
             for question in self.questions
             if question.asked_at(moment) and question.id not in omitted
         )
-        kept = {key: getattr(self, key) for key in type(self).model_fields if key != "questions"}
-        # Of a questionnaire that holds, any part does, but for what it no longer compares.
-        asked = Codebook.model_construct(**kept, questions=questions)
+        asked = self._with(questions=questions)
         # A question that comes only later is no gap of this survey.
         begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
         asked._left_out = tuple(question for question in begun if question.id not in asked)
         return asked
+
+    @property
+    def territory(self) -> Territory:
+        """The territory whose communes are asked.
+
+        Raises
+        ------
+        ValueError
+            The questionnaire is not put `within` any.
+        """
+        if self._territory is None:
+            raise ValueError("a questionnaire that is put within no territory")
+        return self._territory
+
+    def within(self, territory: Territory) -> "Codebook":
+        """Return the questionnaire as it is put to the communes of a territory.
+
+        Its own provinces and sizes go before the territory's. A hypothesis on a size that the
+        territory does not have is not put to the test.
+        """
+        strata = {key: getattr(self, key) or getattr(territory, key) for key in ("provinces", "tailles")}
+        placed = self._split_by(**strata)
+        placed._territory = territory.model_copy(update={"provinces": territory.provinces or self.provinces})
+        return placed
+
+    def asked_in(self, provinces: Collection[str], tailles: Collection[str]) -> "Codebook":
+        """Return the questionnaire without the provinces and the sizes of which no commune is asked."""
+        kept = {"provinces": provinces, "tailles": tailles}
+        strata = {key: tuple(s for s in getattr(self, key) if s.id in ids) for key, ids in kept.items()}
+        return self if all(getattr(self, key) == some for key, some in strata.items()) else self._split_by(**strata)
+
+    def _split_by(self, provinces: tuple[Stratum, ...], tailles: tuple[Stratum, ...]) -> "Codebook":
+        questions = tuple(
+            question if _can_oppose(question, tailles) else question.model_copy(update={"selon_taille": None})
+            for question in self.questions
+        )
+        return self._with(provinces=provinces, tailles=tailles, questions=questions)
+
+    def _with(self, **changed: tuple) -> "Codebook":
+        parts = {key: getattr(self, key) for key in type(self).model_fields}
+        # Of a questionnaire that holds, any part does, but for what it no longer compares.
+        made = Codebook.model_construct(**parts | changed)
+        made._left_out, made._territory = self._left_out, self._territory
+        return made
 
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""
@@ -304,6 +306,16 @@ class Codebook(Entry):
     def scale(self, question: str) -> Scale:
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
+
+    @property
+    def unasked(self) -> tuple[Stratum, ...]:
+        """The territory's provinces of which no commune is asked."""
+        return tuple(stratum for stratum in self.territory.provinces if stratum.id not in self.strata("province"))
+
+    @property
+    def kinds(self) -> tuple[Literal["province", "taille"], ...]:
+        """By what communes are told apart: by province and, where their inhabitants are known, by size."""
+        return ("province", "taille") if self.tailles else ("province",)
 
     def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
         """Label by stratum id, in the order of the codebook."""

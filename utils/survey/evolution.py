@@ -15,6 +15,7 @@ from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, Sample
 from utils.statistics.rounding import rounded
+from utils.survey import promoters
 from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
 from utils.survey.comparable import Incomparable, common, incomparable
@@ -41,6 +42,8 @@ class Change:
         Of the difference (-1..1): Newcombe's, see `Overlap`.
     p, corrected : float
         Of no difference; `corrected` for all that is compared.
+    index : bool
+        Whether what moved is a net promoter score (-1..1), and no share.
     """
 
     question: Question
@@ -51,6 +54,7 @@ class Change:
     interval: Interval
     p: float
     corrected: float
+    index: bool = False
 
     @property
     def source(self) -> Source:
@@ -283,16 +287,14 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
+        told = {"question": new.question.model_copy(update={"base": new.base})}
         for option in _options(old, new):
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
-                yield {
-                    "question": new.question.model_copy(update={"base": new.base}),
-                    "option": option,
-                    "before": was.part / was.n,
-                    "now": is_.part / is_.n,
-                    "n": (was.n, is_.n),
-                    "interval": moved.interval,
-                    "p": moved.p,
-                }
+                shares = {"option": option, "before": was.part / was.n, "now": is_.part / is_.n, "n": (was.n, is_.n)}
+                yield told | shares | {"interval": moved.interval, "p": moved.p}
+        rated = isinstance(new, LikertResult)
+        if rated and (moved := promoters.moved(old, new, _WAVES, twice, threshold)):
+            scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
+            yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

@@ -1,6 +1,6 @@
 """The two kinds of communes that a survey holds against each other: by default, active and other ones."""
 
-__all__ = ["ACTIVE", "Noun", "Pair", "Side"]
+__all__ = ["ACTIVE", "WHOLE", "Comparing", "Noun", "Pair", "PutTo", "Side"]
 
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
@@ -121,3 +121,61 @@ ACTIVE = Pair(
         Side(id="non_actives", modalites=("non",), singulier="non active", pluriel="non actives", bref="non actives"),
     ),
 )
+
+WHOLE = {
+    "repondants": Noun("répondant", "répondants"),
+    "communes": Noun("commune participante", "communes participantes"),
+}
+
+
+class PutTo:
+    """Of whom the answers to a question are: by its `id`, its `base`, whether it is to `comparer`, and what is."""
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Of whom its answers are counted and told: the two kinds of communes apart, where it is put to both."""
+        pair = self._pair
+        telling = (ACTIVE.question, pair and pair.question)
+        apart = pair and self.base == "communes" and self.comparer == "oui" and self.id not in telling
+        return pair.bases if apart else (self.base,)
+
+    def pair(self, base: str) -> Pair | None:
+        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
+        return _holding(base, self._pair)
+
+    def noun(self, base: str) -> Noun:
+        """Return what the answers of a base are counted in."""
+        pair = self.pair(base)
+        return pair.side(base).noun if pair else WHOLE[base]
+
+
+class Comparing:
+    """What a codebook compares: by its `questions`, and the pair that it may name under `comparer`."""
+
+    @property
+    def pair(self) -> Pair | None:
+        """The two kinds of communes that are compared; None where the question that tells them apart is not asked.
+
+        Those that the questionnaire names, or else active and other communes.
+        """
+        asked = {question.id for question in self.questions}
+        return next((pair for pair in (self.comparer, ACTIVE) if pair and pair.question in asked), None)
+
+    def split(self, base: str) -> Pair | None:
+        """Return the pair that a base is a side of; None where it is all communes, or respondents."""
+        return _holding(base, self.comparer)
+
+    def noun(self, base: str) -> Noun:
+        """Return what the answers of a base are counted in."""
+        pair = self.split(base)
+        return pair.side(base).noun if pair else WHOLE[base]
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Every base that the answers of a question can be of, in this survey."""
+        pairs = [pair for pair in (ACTIVE, self.comparer) if pair and pair.question in self]
+        return (*WHOLE, *dict.fromkeys(base for pair in pairs for base in pair.bases))
+
+
+def _holding(base: str, named: Pair | None) -> Pair | None:
+    return next((pair for pair in (named, ACTIVE) if pair and base in pair.bases), None)

@@ -11,19 +11,16 @@ __all__ = [
     "described",
     "named",
     "others",
-    "said_by_all",
-    "set_apart",
     "untold",
     "whose",
 ]
 
 from types import SimpleNamespace
 
-from utils.french import listing, typeset
+from utils.french import typeset
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.pair import Pair
 
-_OBSTACLES = "27_obstacles"
 # What stands for the two kinds of communes where an edition compares none.
 _GENERIC = Pair(
     question="groupe",
@@ -61,21 +58,6 @@ def between(pair: Pair) -> str:
 def according(pair: Pair) -> str:
     """Say what a share varies with, after « selon »."""
     return "l’activité de la commune" if pair.question == SPLIT else "le groupe de communes"
-
-
-def said_by_all(codebook: Codebook) -> str:
-    """Tell what all communes say, as a sentence after others; empty text where neither of two things is asked."""
-    obstacles = any(question.base == "communes" for question in map(codebook.__getitem__, codebook.chapter(_OBSTACLES)))
-    asked = {"si elles sont actives": SPLIT in codebook, "ce qui leur fait obstacle": obstacles}
-    told = listing(what for what, there in asked.items() if there)
-    return f" Elles disent {told}." if told else ""
-
-
-def set_apart(codebook: Codebook) -> str:
-    """Tell which answers of the communes that are not active are counted apart, after other sentences."""
-    pair = codebook.pair
-    apart = pair and pair.question == SPLIT and any(len(codebook[q].bases) > 1 for q in codebook.chapter(_OBSTACLES))
-    return " Pour les obstacles, leurs réponses sont comptées à part." if apart else ""
 
 
 def named(codebook: Codebook) -> SimpleNamespace:

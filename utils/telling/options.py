@@ -12,21 +12,13 @@ from utils.telling.verdicts import UNTESTED, WITHHELD, apart, association, share
 
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
-_BY = {"province": "la province", "taille": "la taille"}
-_AMONG = "entre provinces ou tailles"  # which of the book's tests one is corrected for
 # Names of statistics.
 _MANY, _CHOSE, _ASKED = "nombre de tests", "communes qui citent la réponse", "communes de cette taille"
 
 
 @sentence
-def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") -> str:
-    """Name the options whose share differs between groups, once corrected for all the claims of the book.
-
-    Parameters
-    ----------
-    by : {"taille", "province"}
-        What the groups are, where they are strata.
-    """
+def options_apart(split: OptionsByStratum | ChoiceContrast) -> str:
+    """Name the options whose share differs between sizes or kinds of communes, once corrected for the whole book."""
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     if isinstance(split, ChoiceContrast) and split.withheld:
         return UNTESTED
@@ -36,8 +28,8 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     different = [f"« {label(option)} »" for option, p in possible["corrected"].items() if apart(p)]
     kinds = split.kinds if isinstance(split, ChoiceContrast) else None
-    with_, whose = (according(kinds), between(kinds)) if kinds else (_BY[by], _AMONG)
-    tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" and not kinds else "")
+    with_, whose = (according(kinds), between(kinds)) if kinds else ("la taille", _between_strata(split))
+    tests = "Un test par réponse" + (" sur l’ordre des tailles" if not kinds else "")
     among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {whose}"
     many = f"{tests}, corrigé pour {'les' if len(split.family) > 1 else 'le'} {among}"
     said = (
@@ -52,6 +44,10 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
         untold = listing(f"« {label(option)} »" for option in silent)
         said += f" Non testé, car une partie des effectifs n’est pas publiée : {untold}."
     return typeset(said)
+
+
+def _between_strata(split: OptionsByStratum) -> str:
+    return f"entre {split.division.pluriel} ou tailles"
 
 
 @sentence
@@ -89,7 +85,7 @@ def supposed(split: OptionsByStratum) -> str:
     if two.claim.p < ALPHA and not apart(two.corrected):
         said += (
             f" À lui seul, ce test passerait le seuil de {percent(ALPHA, of=None)} ; compté parmi les "
-            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG}, non : "
+            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_between_strata(split)}, non : "
             "une autre vague peut en décider."
         )
     return typeset(said)

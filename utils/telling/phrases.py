@@ -35,6 +35,7 @@ from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
+from utils.telling.promoters import net_score
 from utils.telling.untold import left_out, nothing, untold
 
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
@@ -145,7 +146,7 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
 def told(result: LikertResult | ChoiceResult) -> str:
     """Return the paragraph of one question: its answers, and how sure they are."""
     if isinstance(result, LikertResult):
-        said = agreement(result)
+        said = f"{agreement(result)} {net_score(result)}".strip()
     else:
         said = portrait(result) if result.question.ordonnee else f"{leaders(result)} {fewest(result)}".strip()
     more = (certainty(result), excluding(result), no_opinion(result))

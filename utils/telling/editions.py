@@ -1,6 +1,6 @@
-"""What every chapter may say of its edition: who asked, when, how many communes answered, and of which kinds."""
+"""What every page may say of an edition: who asked, when, which communes, and how many answered."""
 
-__all__ = ["edition", "sides"]
+__all__ = ["sides", "told"]
 
 from types import SimpleNamespace
 
@@ -9,34 +9,37 @@ from utils.survey.codebook import SPLIT, Source
 from utils.survey.pair import ACTIVE, Pair
 from utils.survey.results import ASKED
 from utils.survey.wave import Wave
-from utils.telling import figures
+from utils.telling import figures, places
 from utils.telling.figures import count, number, percent
 
 
-def edition(wave: Wave) -> SimpleNamespace:
-    """Return what is known about a wave: who asked, when, how many were asked and answered.
+def told(wave: Wave) -> SimpleNamespace:
+    """Return what is known about an edition, in words that stand in sentences.
 
     Returns
     -------
-    SimpleNamespace
-        Texts. `actives`, `non_actives` are None where it is not asked who is active; `actives_nombre` ends
-        a sentence on the communes that took part, and is empty then.
+    SimpleNamespace of str
+        `organisateur`, `periode`, `repondants`, `communes`, `communes_nombre`, `invites`, `participation`,
+        `communes_visees`; `actives`, `non_actives`, None where it is not asked who is active;
+        `actives_nombre`, which ends a sentence on those that took part, empty then; `provinces_absentes`,
+        None where no province is left out.
     """
     about = wave.about
     with figures.about(Source(base="repondants", n=about.repondants)):
-        told = {"repondants": count(about.repondants, "réponse", "réponses", of="réponses reçues")}
+        said = {"repondants": count(about.repondants, "réponse", "réponses", of="réponses reçues")}
     with figures.about(Source(base=ASKED, n=about.invites)):
-        told |= {
+        said |= {
             "communes": count(about.communes, "commune", "communes", of="communes participantes"),
             "communes_nombre": number(about.communes, of="communes participantes"),
             "invites": number(about.invites, of="communes interrogées"),
             "participation": percent(about.communes / about.invites, of="taux de participation"),
         }
-    told |= dict.fromkeys(ACTIVE.bases) | {"actives_nombre": _among(wave)}
+    said |= dict.fromkeys(ACTIVE.bases) | {"actives_nombre": _among(wave)}
     if SPLIT in wave.codebook:
-        told |= _sizes(wave, ACTIVE)
+        said |= _sizes(wave, ACTIVE)
     when = period(about.periode.debut, about.periode.fin)
-    return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
+    said |= {"communes_visees": places.addressed(wave), "provinces_absentes": places.unasked(wave)}
+    return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **said)
 
 
 def sides(wave: Wave) -> SimpleNamespace:
@@ -45,8 +48,8 @@ def sides(wave: Wave) -> SimpleNamespace:
     They stand under `actives` and `non_actives`, whatever tells them apart: figures keep their addresses.
     """
     pair = wave.codebook.pair
-    told = _sizes(wave, pair).values() if pair else (None, None)
-    return SimpleNamespace(**dict(zip(ACTIVE.bases, told, strict=True)))
+    said = _sizes(wave, pair).values() if pair else (None, None)
+    return SimpleNamespace(**dict(zip(ACTIVE.bases, said, strict=True)))
 
 
 def _sizes(wave: Wave, pair: Pair) -> dict[str, str]:
@@ -63,5 +66,5 @@ def _among(wave: Wave) -> str:
     if SPLIT not in wave.codebook:
         return ""
     with figures.about(wave.choice(SPLIT).source):
-        told = "un nombre non publié" if wave.withheld() else number(wave.size("actives"), of="communes actives")
-        return f"\u202f; {told} d’entre elles sont actives"
+        some = "un nombre non publié" if wave.withheld() else number(wave.size("actives"), of="communes actives")
+        return f"\u202f; {some} d’entre elles sont actives"
