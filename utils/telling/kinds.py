@@ -5,22 +5,26 @@ Where a survey compares nobody, nothing is said of them.
 
 __all__ = [
     "according",
+    "asked_alone",
     "between",
     "causes",
     "compared",
     "described",
     "named",
     "others",
+    "said_by_all",
+    "set_apart",
     "untold",
     "whose",
 ]
 
 from types import SimpleNamespace
 
-from utils.french import typeset
+from utils.french import listing, typeset
 from utils.survey.codebook import SPLIT, Codebook
-from utils.survey.pair import Pair
+from utils.survey.pair import ACTIVE, Pair
 
+_OBSTACLES = "27_obstacles"
 # What stands for the two kinds of communes where an edition compares none.
 _GENERIC = Pair(
     question="groupe",
@@ -58,6 +62,29 @@ def between(pair: Pair) -> str:
 def according(pair: Pair) -> str:
     """Say what a share varies with, after « selon »."""
     return "l’activité de la commune" if pair.question == SPLIT else "le groupe de communes"
+
+
+def said_by_all(codebook: Codebook) -> str:
+    """Tell what all communes say, as a sentence after others; empty text where neither of two things is asked."""
+    obstacles = any(codebook[name].base == "communes" for name in codebook.chapter(_OBSTACLES))
+    asked = {"si elles sont actives": SPLIT in codebook, "ce qui leur fait obstacle": obstacles}
+    told = listing(what for what, there in asked.items() if there)
+    return f" Elles disent {told}." if told else ""
+
+
+def asked_alone(codebook: Codebook) -> str:
+    """Tell what is put to active communes alone, as a sentence after others; empty text where nothing is."""
+    alone = any(question.base == ACTIVE.first.id for question in codebook.questions)
+    return " Elles seules décrivent leurs pratiques." if alone else ""
+
+
+def set_apart(codebook: Codebook) -> str:
+    """Tell which answers of the communes that are not active are counted apart, after other sentences."""
+    apart = [question for question in codebook.questions if question.bases == ACTIVE.bases]
+    what = (
+        "les obstacles" if all(question.chapitre == _OBSTACLES for question in apart) else "ce qui se demande à toutes"
+    )
+    return f" Pour {what}, leurs réponses sont comptées à part." if apart else ""
 
 
 def named(codebook: Codebook) -> SimpleNamespace:
