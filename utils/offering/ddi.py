@@ -159,7 +159,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for row in rows.itertuples(index=False):
             name, who = _among(question, row.base)
             variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
-            _told(variable, row.base, row.n)
+            _told(variable, question, row.base, row.n)
             _blank(variable, question, row.base, tables)
             weighted = wave.result(question.id, row.base).weighted
             part = _part(row, weighted)
@@ -170,7 +170,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["n"].iloc[0])
+            _told(variable, question, base, among["n"].iloc[0])
             _blank(variable, question, base, tables)
             weighted = wave.result(question.id, base).weighted
             for row in among.itertuples(index=False):
@@ -185,7 +185,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             variable = _variable(name, question.libelle + who, question)
             scale, weighted = wave.codebook.scale(question.id), wave.likert(question.id, summary.base).weighted
             _add(_add(variable, "valrng"), "range", min=str(scale.minimum), max=str(scale.maximum))
-            _told(variable, summary.base, summary.n)
+            _told(variable, question, summary.base, summary.n)
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
@@ -207,7 +207,7 @@ def _among(question: Question, base: str) -> tuple[str, str]:
     """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
     if len(question.bases) == 1:
         return question.id, ""
-    return f"{question.id}_{base}", f" ({BASES[base].plural})"
+    return f"{question.id}_{base}", f" ({question.noun(base).plural})"
 
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:
@@ -218,8 +218,8 @@ def _variable(name: str, label: str, question: Question) -> ET.Element:
     return variable
 
 
-def _told(variable: ET.Element, base: str, n: int) -> None:
-    _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
+def _told(variable: ET.Element, question: Question, base: str, n: int) -> None:
+    _add(variable, "universe", capitalise(question.noun(base).plural), clusion="I")
     if not pd.isna(n):  # too few answered: nothing of it is published
         _add(variable, "TotlResp", str(n))
 

@@ -8,11 +8,12 @@ edition to the next where the question does:
 
 `question` is a question's id. `selon` is a view's id: `ensemble`, `province`, `taille`;
 for a rated item that active and non-active communes answer apart, `activite`, `actives`
-and `non_actives`, then `province-actives`, `taille-non_actives` and so on. `groupe` is a
-stratum's id. What is left out takes its first value: the question's first view, all groups.
+and `non_actives`, then `province-actives`, `taille-non_actives` and so on. Of two other kinds of
+communes, it is the question that tells them apart, and their names. `groupe` is a stratum's
+id. What is left out takes its first value: the question's first view, all groups.
 """
 
-__all__ = ["DEFAULT", "FICTIONAL", "explored", "first_result"]
+__all__ = ["FICTIONAL", "explored", "first_result"]
 
 from collections.abc import Iterable
 
@@ -39,10 +40,8 @@ from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
 from utils.telling.promoters import net_score, scores_apart
 
-DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
-_BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
 
@@ -64,7 +63,7 @@ def explored(wave: Wave) -> Json:
     return {
         "edition": wave.id,
         "fictional": FICTIONAL if wave.about.fictif else "",
-        "default": DEFAULT,
+        "default": first_result(wave).question.id,
         "hidden": HIDDEN,
         "hiddenSaid": typeset(f"{HIDDEN} : non publié."),
         "legend": LEGEND,
@@ -74,9 +73,14 @@ def explored(wave: Wave) -> Json:
     }
 
 
-def first_result(wave: Wave) -> ChoiceResult:
-    """Return the answers to the question that the page shows before anything is chosen."""
-    return wave.choice(DEFAULT)
+def first_result(wave: Wave) -> LikertResult | ChoiceResult:
+    """Return the answers to the question that the page shows before anything is chosen.
+
+    The one that tells two kinds of communes apart; else the first of the questionnaire.
+    """
+    codebook = wave.codebook
+    counted = (question.id for question in codebook.questions if question.type != "texte")
+    return wave.result(SPLIT if SPLIT in codebook else codebook.pair.question if codebook.pair else next(counted))
 
 
 def _question(wave: Wave, question: Question) -> Json:
@@ -99,12 +103,12 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
         return
     if question.type == "likert":
         yield _activity(wave, question)
-    for base, who in _BASES.items():
-        yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
-    for base, who in _BASES.items():
+    for base in question.bases:
+        yield _whole(wave.result(question.id, base), base, f"{capitalise(question.noun(base).plural)} seules")
+    for base in question.bases:
         for by in wave.codebook.kinds:
             if found := wave.breakdown(question.id, by, base):
-                yield _split(found, f"{by}-{base}", _title(wave, found), who)
+                yield _split(found, f"{by}-{base}", _title(wave, found), question.noun(base).plural)
 
 
 def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str = "") -> Json:
@@ -137,7 +141,7 @@ def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
 
 
 def _activity(wave: Wave, question: Question) -> Json:
-    """Return the view of a rated item as active and as non-active communes answer it."""
+    """Return the view of a rated item as two kinds of communes answer it."""
     pair = wave.contrast(question.id)
     title = contrasts.compared(pair)
     if pair.active.answers.n and pair.other.answers.n:
@@ -156,7 +160,9 @@ def _activity(wave: Wave, question: Question) -> Json:
     ]
     told = (contrasts.sides_apart(pair), scores_apart(pair))
     note = verdicts.UNTESTED if pair.withheld else " ".join(filter(None, told))
-    view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
+    name = "activite" if pair.kinds.question == SPLIT else pair.kinds.question
+    label = " et ".join(side.pluriel for side in pair.kinds.groupes)
+    view = _view(name, capitalise(label), "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
 
@@ -295,7 +301,7 @@ def _order(result: ChoiceResult) -> list[str]:
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return name and colour of each option."""
     names = {option: capitalise(typeset(result.label(option))) for option in order}
-    return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
+    return names, dict.fromkeys(order, "--oui-2" if result.place == 0 else "--ensemble")
 
 
 def _n(result: LikertResult | ChoiceResult) -> str:

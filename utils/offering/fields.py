@@ -1,9 +1,11 @@
 """The tables that readers download: their names, their columns, what each of them holds."""
 
-__all__ = ["TABLES", "Field", "Layout"]
+__all__ = ["TABLES", "Field", "Layout", "tables"]
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from utils.survey.codebook import Codebook
 
 ANYTHING = r"^[a-z0-9_]+$"  # an identifier of the codebook
 
@@ -96,11 +98,8 @@ _FICTIONAL = Field(
     "fictif", "string", "Données fictives", "« oui » si l’édition est inventée, « non » sinon", allowed=("oui", "non")
 )
 _QUESTION = _code("question", "Question", "identifiant de la question ; il ne change jamais d’une édition à l’autre")
-_BASE = Field(
-    *("base", "string", "Base"),
-    "de qui sont les réponses : répondants, communes participantes, communes actives ou non actives",
-    allowed=("repondants", "communes", "actives", "non_actives"),
-)
+# Which bases there are is the questionnaire's to say.
+_BASE = Field("base", "string", "Base", "de qui sont les réponses", pattern=ANYTHING)
 _BY = Field(
     *("ventilation", "string", "Ventilation"),
     "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
@@ -311,3 +310,15 @@ COLUMNS = _layout(
 TABLES = {
     layout.name: layout for layout in (RESULTS, SUMMARIES, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
 }
+
+
+def tables(codebook: Codebook) -> dict[str, Layout]:
+    """Return every table as an edition's questionnaire fills it: the bases that it knows are named."""
+    kinds = [pair.side(base).pluriel for base in codebook.bases if (pair := codebook.split(base))]
+    named = f", communes {', '.join(kinds[:-1])} ou {kinds[-1]}" if kinds else ""
+    said = f"répondants, communes participantes{named}"
+    base = replace(_BASE, says=f"{_BASE.says} : {said}", pattern="", allowed=codebook.bases)
+    return {
+        name: replace(layout, fields=tuple(base if field is _BASE else field for field in layout.fields))
+        for name, layout in TABLES.items()
+    }

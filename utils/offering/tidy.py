@@ -12,7 +12,7 @@ import pandas as pd
 
 from utils import french
 from utils.french import capitalise, typeset
-from utils.offering.fields import TABLES, Layout
+from utils.offering.fields import TABLES, Layout, tables
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval
 from utils.statistics.promoters import net_interval
@@ -51,7 +51,7 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
         "modalites": _answers(wave),
         "echelles": _scales(wave),
         "strates": _strata(wave),
-        "colonnes": _columns(),
+        "colonnes": _columns(wave),
     }
     return {name: _table(wave, layout, rows[name]) for name, layout in TABLES.items()}
 
@@ -236,7 +236,7 @@ def _strata(wave: Wave) -> Iterator[Row]:
             yield by, stratum.id, capitalise(typeset(stratum.libelle)), stratum.minimum, stratum.maximum
 
 
-def _columns() -> Iterator[Row]:
-    for layout in TABLES.values():
+def _columns(wave: Wave) -> Iterator[Row]:
+    for layout in tables(wave.codebook).values():
         for field in layout.fields:
             yield layout.name, field.name, field.title, field.type, typeset(field.says)

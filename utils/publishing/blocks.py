@@ -112,7 +112,7 @@ def caption(result: LikertResult | ChoiceResult) -> str:
 
 
 def _compared(wave: Wave, question: Question) -> list[tuple[str, str]]:
-    """Say how active and non-active communes differ, and how firmly."""
+    """Say how two kinds of communes differ, and how firmly."""
     pair = wave.contrast(question.id)
     with figures.about(pair.source):
         said = {

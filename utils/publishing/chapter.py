@@ -1,7 +1,8 @@
 """A chapter as its notebook writes it: what its cells say and show, of one wave.
 
 With `engine`, the only module that knows IPython. In a notebook, a cell that begins with
-`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made.
+`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made; one that begins with
+`%%prose if found` is shown only where `found` is true.
 """
 
 __all__ = ["Chapter", "KeyFigure"]
@@ -102,9 +103,15 @@ class Chapter:
         """
         _show(outputs.text(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)]))
 
-    def _prose_cell(self, _: str, cell: str) -> None:
-        """Show Markdown in which `{{ name }}` stands for a text of the notebook."""
-        names = get_ipython().user_ns
+    def _prose_cell(self, line: str, cell: str) -> None:
+        """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true.
+
+        What stands after `if` holds no braces: in a magic's line, IPython fills them in first.
+        """
+        shell = get_ipython()
+        if line and not shell.ev(line.removeprefix("if ")):
+            return
+        names = shell.user_ns
 
         def value(path: str) -> str | None:
             first, *rest = path.split(".")
@@ -114,9 +121,8 @@ class Chapter:
             return found
 
         # The page's own collections are no part of a name: the register's addresses stay what they are without them.
-        pieces = [
-            (re.sub(r"^(says|edition)\.", "", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)
-        ]
+        own = re.compile(r"^(says|edition|paire)\.")
+        pieces = [(own.sub("", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)]
         if pieces:
             _show(outputs.text(pieces))
 
@@ -134,6 +140,11 @@ class Chapter:
     def edition(self) -> SimpleNamespace:
         """What is known about the wave: who asked, when, how many were asked and answered; see `editions.told`."""
         return editions.told(self.wave)
+
+    @cached_property
+    def paire(self) -> SimpleNamespace:
+        """How many communes are of each of the two kinds that are compared; see `editions.sides`."""
+        return editions.sides(self.wave)
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
@@ -174,7 +185,7 @@ class Chapter:
         for strata in by:
             found = self.wave.breakdown(name, strata, base)
             if found:
-                suffix = "-non" if base == "non_actives" else ""
+                suffix = "-non" if found.whole.place == 1 and base else ""
                 self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from utils.showing import by_stratum, charts, evidence, ratings, svg, tables
 from utils.showing.canvas import Chart
 from utils.showing.tables import Table
-from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast
+from utils.survey.items import Family
 from utils.survey.presented import Presented
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
@@ -71,7 +72,10 @@ def _(result: ChoiceContrast) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: Family) -> tuple[Chart | None, str, Table]:
-    title = contrasts.obstacles_headline(result)
+    title = contrasts.obstacles_headline(result) or "Aucune affirmation notée"
+    if not result.pairs:
+        alone = list(result.alone)
+        return ratings.diverging([[item] for item in alone], title), phrases.ranked(alone), tables.sides(alone)
     chart = ratings.diverging([(pair.active, pair.other) for pair in result.pairs], title)
     return chart, contrasts.differences(result), evidence.pairs(result)
 

@@ -85,7 +85,7 @@ def options(result: ChoiceResult) -> Chart:
     answers, title = result.answers, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    order, colour = result.order, YES[1] if result.base == "actives" else WHOLE
+    order, colour = result.order, YES[1] if result.place == 0 else WHOLE
     bars = pd.DataFrame(
         {
             "label": [capitalise(typeset(result.label(o))) for o in order],

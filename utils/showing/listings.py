@@ -7,7 +7,7 @@ import pandas as pd
 from utils.french import capitalise, typeset
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
-from utils.survey.codebook import BASES, Codebook
+from utils.survey.codebook import Codebook
 from utils.telling.figures import NOTHING
 
 _CODEBOOK = "aucune : le codebook, repris"
@@ -45,7 +45,7 @@ def questionnaire(codebook: Codebook) -> Table:
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
         answers = typeset(capitalise(_KINDS[question.type]) + answers)
-        base = BASES[question.base].plural
+        base = codebook.noun(question.base).plural
         rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
     header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")
     return Table(

@@ -153,7 +153,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     blocks : sequence of sequences
         One block per item: one result, or one for each group of communes to set side by side.
     """
-    paired = len(blocks[0]) > 1
+    paired = any(len(block) > 1 for block in blocks)
     blocks = [told for block in blocks if (told := [result for result in block if result.answers.n or result.withheld])]
     every = [result for block in blocks for result in block]
     shown = [result for result in every if not result.withheld]
@@ -173,7 +173,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     def draw(width: float) -> Figure:
         narrow = width < WIDE
         face, bar, line = font(TEXT), 16.0, TEXT * LEADING
-        groups = {r.base: f"{'non actives' if r.base == 'non_actives' else 'actives'}" for r in every} if paired else {}
+        groups = {r.base: r.question.pair(r.base).side(r.base).pluriel for r in every} if paired else {}
         tags = max((measure(text, font(SMALL, "bold")) for text in groups.values()), default=0) + 8 * paired
         gutter = 0 if narrow else min(max(measure(b[0].question.libelle, face) for b in blocks), 150) + 10
         margin = measure("100", font(TEXT, "bold")) + 6
@@ -203,7 +203,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
                     sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
                     sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
                 if paired:
-                    style = {"colour": YES[0], "weight": "bold"} if result.base == "actives" else {"colour": QUIET}
+                    style = {"colour": YES[0], "weight": "bold"} if result.place == 0 else {"colour": QUIET}
                     sheet.write(gutter, y, groups[result.base], size=SMALL, **style)
         sheet.axes.plot([zero, zero], [sheet.top, sheet.top + tops[-1] - 10], color="white", linewidth=1)
         foot = tops[-1] + 6

@@ -1,10 +1,14 @@
-"""Questions as active and as non-active communes answer them: one at a time, and the rated items of a chapter."""
+"""Questions as two kinds of communes answer them, one at a time.
 
-__all__ = ["ChoiceContrast", "Contrast", "Family"]
+`active` is the first of the two kinds, `other` the second: active and non-active communes, unless the
+questionnaire compares others (`Codebook.pair`).
+"""
+
+__all__ = ["ChoiceContrast", "Contrast"]
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -14,11 +18,11 @@ from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
 from utils.statistics.power import detectable_gap
 from utils.statistics.promoters import NetGap
-from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
 from utils.survey import promoters
 from utils.survey.codebook import Source
+from utils.survey.pair import Pair
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
 from utils.survey.results import SIDES, ChoiceResult, LikertResult, together
 
@@ -39,6 +43,11 @@ class _Compared(Presented):
         return self.family.p((self.active.question.id, what))
 
     @property
+    def kinds(self) -> Pair:
+        """The two kinds of communes."""
+        return self.active.question.pair(self.active.base)
+
+    @property
     def source(self) -> Source:
         """What the numbers of the two groups together are of."""
         return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
@@ -54,7 +63,7 @@ class _Compared(Presented):
 
 @dataclass(frozen=True, repr=False)
 class Contrast(_Compared):
-    """One rated item answered by active and by non-active communes, and how they differ.
+    """One rated item answered by two kinds of communes, and how they differ.
 
     Each statistic is computed when it is first asked for.
 
@@ -128,7 +137,7 @@ class Contrast(_Compared):
 
     @property
     def gap(self) -> float:
-        """Share in agreement among active communes less the same among the others (-1..1)."""
+        """Share in agreement in the first group less the same in the second (-1..1)."""
         return self.active.agree - self.other.agree
 
     @property
@@ -158,7 +167,7 @@ class Contrast(_Compared):
 
     @cached_property
     def order(self) -> Shift:
-        """Whether active communes agree more, whichever way the scores run."""
+        """Whether the first group agrees more, whichever way the scores run."""
         sides = (self.active, self.other)
         return shift(*(side.towards_agreement for side in sides), together(sides, "order"))
 
@@ -196,7 +205,7 @@ class Contrast(_Compared):
 
 @dataclass(frozen=True, repr=False)
 class ChoiceContrast(_Compared):
-    """A question with options answered by active and by non-active communes, and whether they differ.
+    """A question with options answered by two kinds of communes, and whether they differ.
 
     Attributes
     ----------
@@ -249,81 +258,3 @@ class ChoiceContrast(_Compared):
         """What is claimed of the two groups: `p`, and `corrected` for the book; by option, or `association`."""
         told = {what: {"p": claim.p, "corrected": self.corrected(what)} for (_, what), claim in self.claims.items()}
         return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
-
-
-@dataclass(frozen=True, repr=False)
-class Family(Presented):
-    """Rated items compared between the same two groups, told side by side."""
-
-    pairs: tuple[Contrast, ...]
-
-    def __repr__(self) -> str:
-        return f"Family({', '.join(pair.active.question.id for pair in self.pairs)})"
-
-    @property
-    def counts(self) -> pd.DataFrame:
-        """The counts of every item, by question and base."""
-        return self._together("counts")
-
-    @property
-    def summary(self) -> pd.DataFrame:
-        """The items, the most shared among active communes first, a row each.
-
-        Returns
-        -------
-        DataFrame
-            `n_active`, `n_other`, `agreement_active`, `agreement_other` (0..1); `gap` (-1..1)
-            with its interval `low`, `high`; `p` of the chi-square on the three sides, and
-            `corrected` for every comparison of the book.
-        """
-        told = [
-            {
-                "n_active": pair.active.answers.n,
-                "n_other": pair.other.answers.n,
-                "agreement_active": pair.active.agree,
-                "agreement_other": pair.other.agree,
-                "gap": pair.gap,
-                **row(None, pair.gap_interval),
-                "p": pair.sides.p,
-                "corrected": pair.corrected("sides"),
-            }
-            for pair in self.pairs
-        ]
-        return pd.DataFrame(told, index=pd.Index([pair.active.question.id for pair in self.pairs]))
-
-    @property
-    def tests(self) -> pd.DataFrame:
-        """The tests of every item that something is claimed from, by question: see `Contrast.tests`."""
-        claimed = (pair.tests.set_index("test").iloc[[0, -1]] for pair in self.pairs)
-        names = (pair.active.question.id for pair in self.pairs)
-        return pd.concat(dict(zip(names, claimed, strict=True)), names=["question", "test"])
-
-    def _together(self, what: str) -> pd.DataFrame:
-        return pd.concat({pair.active.question.id: getattr(pair, what) for pair in self.pairs}, names=["question"])
-
-    @cached_property
-    def obstacles(self) -> "Family":
-        """The items whose agreement is unfavourable, in the same order: what stands in the way of communes."""
-        return replace(self, pairs=tuple(pair for pair in self.pairs if pair.active.question.polarite == "defavorable"))
-
-    @cached_property
-    def ordered(self) -> "Family":
-        """The items that it makes sense to put in order: the obstacles, or all items where none is one."""
-        return self.obstacles if self.obstacles.pairs else self
-
-    @cached_property
-    def rankings(self) -> dict[str, pd.DataFrame]:
-        """The items' ranks and their uncertainty, by group of communes; see `rank_items`.
-
-        Each item counts on its own scale, in the direction of agreement: `value` is the mean or
-        median position between the end in disagreement (0) and the end in agreement (1), or the
-        share in agreement.
-        """
-        groups = ([pair.active for pair in self.pairs], [pair.other for pair in self.pairs])
-        return {group[0].base: _ranked(group) for group in groups}
-
-
-def _ranked(results: list[LikertResult]) -> pd.DataFrame:
-    counts = {result.question.id: result.evidence for result in results}
-    agree = {r.question.id: [r.scale.position(score) for score in r.scale.side("accord")] for r in results}
-    return rank_items(counts, agree)

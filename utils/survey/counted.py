@@ -31,7 +31,8 @@ class Counted:
     counts : DataFrame
         `question, modalite, active, province, taille, effectif`, as in the data contract.
     frame : DataFrame
-        `province, taille, communes`: the communes asked.
+        `province, taille, communes`: the communes asked; where counts alone are known, and do not tell who is
+        active, also `participantes`: those that took part.
     communes : DataFrame or None
         `ins, commune, province, population, taille`: the communes asked, where they are known by name.
     published : DataFrame
@@ -108,8 +109,25 @@ class Counted:
             for by, stratum in (("province", province), ("taille", taille)):
                 rows = rows if stratum == ALL else rows[rows[by] == stratum]
             return self._rounded(int(rows["n"].sum()))
-        active = self.cells(SPLIT, ALL, province, taille)
-        return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
+        if base == "communes":
+            return self._taking_part(province, taille)
+        pair = self.codebook.split(base)
+        told = self._cells(pair.question, ALL, province, taille)
+        return int(told.reindex(list(pair.side(base).modalites), fill_value=0).sum())
+
+    def _taking_part(self, province: str, taille: str) -> int:
+        """Return how many communes took part: where it is asked who is active, those that say it."""
+        if SPLIT in self.codebook:
+            return int(self.cells(SPLIT, ALL, province, taille).sum())
+        if province == taille == ALL:
+            return self.about.communes
+        if self.answers is None:
+            rows = self.frame[(self.frame["province"] == province) & (self.frame["taille"] == taille)]
+            return int(rows["participantes"].sum())
+        there = self.communes[self.communes["ins"].isin(self.answers["ins"])]
+        for by, stratum in (("province", province), ("taille", taille)):
+            there = there if stratum == ALL else there[there[by] == stratum]
+        return len(there)
 
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many communes were asked, in one province or in one size if it is named."""
@@ -175,7 +193,8 @@ class Counted:
             return sum(int(part(question, activity, province, taille).sum()) for part in (self.cells, self.no_opinion))
         if self.answered is None:
             return self.size(base, province=province, taille=taille)
-        return int(self.answered[question, activity, province, taille])
+        tables = [(question, side, province, taille) for side in self._tables_of(question, activity)]
+        return int(sum(self.answered[table] for table in tables))
 
     def with_opinion(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question otherwise than by no opinion: what shares are of."""
@@ -186,11 +205,15 @@ class Counted:
     def withheld(self, question: str = SPLIT, base: str | None = None, *, taille: str = ALL) -> bool:
         """Tell whether so few answered that nothing of their answers may be told.
 
-        Where it is not told who is active, neither is how many the active and the other communes are.
+        Where it is not told which of two kinds a commune is, neither is how many of each there are.
         """
         base = base or self.codebook[question].bases[0]
-        if base in ("actives", "non_actives") and taille == ALL and self.withheld():
+        pair = self.codebook.split(base)
+        if pair and taille == ALL and self.withheld(pair.question):
             return True
+        bases = self.codebook[question].bases
+        if base not in bases and base == "communes":  # the whole beside one side would tell the other
+            return any(self.withheld(question, side, taille=taille) for side in bases)
         told = (of(question, base, taille=taille) for of in (self.true.answering, self.true.with_opinion))
         return any(0 < n < self.about.threshold for n in told)
 
@@ -202,6 +225,10 @@ class Counted:
         strata = self.codebook.strata(by)
         return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s}) for s in strata}, index=["oui", "non"], dtype=int).T
 
+    def present(self, by: str) -> pd.Series:
+        """Return how many communes took part, by province or by size."""
+        return pd.Series({s: self.size("communes", **{by: s}) for s in self.codebook.strata(by)})
+
     def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
         return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
 
@@ -209,7 +236,7 @@ class Counted:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)}, dtype=int)
 
     def _present(self, by: str) -> pd.DataFrame:
-        present = self.true.split(by).sum(axis=1)
+        present = self.true.present(by)
         return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
 
     @cached_property
@@ -231,7 +258,18 @@ class Counted:
         return cells[[answer for answer in apart if answer in cells.index]]
 
     def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
-        rows = self._tables[question, active, province, taille]
-        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
-        cells = pd.Series(counts, index=answers, name="effectif")
+        cells = sum(self._table(question, side, province, taille) for side in self._tables_of(question, active))
         return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])
+
+    def _table(self, *table: str) -> pd.Series:
+        rows = self._tables[table]
+        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
+        return pd.Series(counts, index=answers, name="effectif")
+
+    def _tables_of(self, question: str, active: str) -> tuple[str, ...]:
+        """Return the tables that together hold what is asked for: every commune is active or not, and none is both."""
+        bases = self.codebook[question].bases
+        pair = self.codebook.split(bases[0])
+        if active == ALL and len(bases) > 1 and pair.question == SPLIT:
+            return tuple(map(activity_of, bases))
+        return (active,)

@@ -1,6 +1,6 @@
 """Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
 
-__all__ = ["Change", "Evolution", "Incomparable", "evolution", "incomparable", "panel"]
+__all__ = ["Change", "Evolution", "evolution", "panel"]
 
 import math
 from collections.abc import Collection, Iterable, Iterator
@@ -18,8 +18,9 @@ from utils.statistics.overlap import APART, Overlap, moved_by_weight
 from utils.statistics.rounding import rounded
 from utils.statistics.weighed import Weighed
 from utils.survey import promoters
-from utils.survey.codebook import SPLIT, Question, Source, activity_of
+from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
+from utils.survey.comparable import Incomparable, common, incomparable
 from utils.survey.panel import Panel
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
@@ -72,47 +73,6 @@ class Change:
     def significant(self) -> bool:
         """Whether the change is more than chance once all comparisons are counted."""
         return self.corrected < ALPHA
-
-
-@dataclass(frozen=True)
-class Incomparable:
-    """A question, or one of its options, by which two waves cannot be compared, and why, in French."""
-
-    question: Question
-    reason: str
-    option: str = ""
-
-
-def incomparable(before: Wave, now: Wave) -> list[Incomparable]:
-    """Return the questions and options that only one wave knows, and the questions that changed between the two."""
-    found = []
-    names = dict.fromkeys(q.id for wave in (now, before) for q in wave.codebook.questions if q.type != "texte")
-    for name in names:
-        asked = [wave for wave in (before, now) if name in wave.codebook]
-        question = asked[-1].codebook[name]
-        if len(asked) == 1:
-            which = "l’édition précédente" if asked[0] is before else "cette édition"
-            found.append(Incomparable(question, f"posée dans {which} seulement"))
-        elif changed := _changed(question, before, now):
-            found.append(Incomparable(question, f"a changé : {changed}"))
-        else:
-            found += _options_apart(before.codebook[name], question)
-    return found
-
-
-def _options_apart(old: Question, new: Question) -> list[Incomparable]:
-    added = [option for option in new.options if option not in old.options]
-    dropped = [option for option in old.options if option not in new.options]
-    return [
-        *(Incomparable(new, f"réponse nouvelle, {new.options[option]}", option) for option in added),
-        *(Incomparable(new, f"réponse abandonnée, {old.options[option]}", option) for option in dropped),
-    ]
-
-
-def _changed(question: Question, before: Wave, now: Wave) -> str:
-    moments = before.about.periode.debut, now.about.periode.debut
-    since = [c.quoi for c in question.changements if moments[0][: len(c.depuis)] < c.depuis <= moments[1]]
-    return " ; ".join(since)
 
 
 def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
@@ -172,15 +132,22 @@ def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
     first = before.answers.assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
     # A commune made of two that both answered has no single past.
     first = first[~first["ins"].duplicated(keep=False)]
-    both = first.merge(now.answers, on="ins", suffixes=_WAVES)
-    return both[np.logical_and.reduce([both[f"{SPLIT}{wave}"].isin(["oui", "non"]) for wave in _WAVES])]
+    # Columns bear the wave, also those that only one of them has.
+    first, second = (
+        rows.set_index("ins").add_suffix(wave) for rows, wave in zip((first, now.answers), _WAVES, strict=True)
+    )
+    both = first.join(second, how="inner").reset_index()
+    for wave in _WAVES:
+        if (column := f"{SPLIT}{wave}") in both:
+            both = both[both[column].isin(["oui", "non"])]
+    return both
 
 
 def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
     """Return what communes of one base in both waves, that answered a question both times, said of an option."""
     question, base = results[1].question.id, results[1].base
-    # Two respondents of one commune are not one person seen twice.
-    if twice.empty or base == "repondants":
+    # Two respondents of one commune are not one person seen twice; of what is not published, nothing is counted.
+    if twice.empty or base == "repondants" or any(result.withheld for result in results):
         return APART
     there, counted = [], []
     for wave, result in zip(_WAVES, results, strict=True):
@@ -188,8 +155,8 @@ def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
         counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
         apart = result.no_opinion.index if option in result.no_opinion.index else ()
         there.append(_any_of(given, [*result.answers.counts.index, *apart]))
-        if base != "communes":
-            there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
+        if pair := result.question.pair(base):
+            there.append(twice[f"{pair.question}{wave}"].isin(pair.side(base).modalites))
     was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
     return Overlap(int((was & is_).sum()), int((was != is_).sum()), int((~was & ~is_).sum()))
 
@@ -218,8 +185,10 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     if before.answers is None or now.answers is None:
         return None
     both = _twice(before, now, mergers)
-    was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     base = max(edition.about.arrondi for edition in (before, now))
+    if not all(SPLIT in edition.codebook for edition in (before, now)):
+        return Panel(rounded(len(both), base), 0, 0, 0, 0, math.nan, asked=False)
+    was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
     if before.weights or now.weights:  # the exact test of pairs knows no weights
@@ -275,7 +244,8 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
     """Yield the results of either wave for every base of the questions that can be compared."""
     for question in now.codebook.questions:
         if question.type != "texte" and question.id not in apart:
-            yield from ((before.result(question.id, base), now.result(question.id, base)) for base in question.bases)
+            for base in common(before.codebook[question.id], question):
+                yield before.result(question.id, base), now.result(question.id, base)
 
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:

@@ -122,15 +122,15 @@ def _apart_by_weight(result: LikertResult | ChoiceResult, first: Answered, secon
     return levels.ahead_by_weight(alone)
 
 
-def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd.DataFrame:
+def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None) -> pd.DataFrame:
     """Return every claim on levels and leads that a book could make.
 
     Parameters
     ----------
     results : sequence of results
         Of every question and base of a wave.
-    strata : Strata
-        Active communes by province.
+    strata : Strata or None
+        Active communes by province; None where it is not asked who is active.
 
     Returns
     -------
@@ -139,7 +139,8 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd
         "least" in agreement of a chapter's items; `of`: the option or the stratum, if any;
         `p`; `corrected` for all of them; whether it is `made`.
     """
-    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *_of_strata(strata)], columns=COLUMNS[:-2])
+    split = _of_strata(strata) if strata else ()
+    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *split], columns=COLUMNS[:-2])
     found["corrected"] = corrected(found["p"].astype(float))
     return found.assign(made=found["corrected"] < ALPHA)
 

@@ -26,6 +26,8 @@ class Panel:
         Active and other communes that answered once, then and now: what totals less those that are followed tell.
     threshold : int
         Smallest count that is no secret.
+    asked : bool
+        Whether both waves ask who is active; without, nothing is followed but how many answered twice.
     """
 
     communes: int
@@ -37,6 +39,7 @@ class Panel:
     others: tuple[int, ...] = ()
     threshold: int = 1
     corrected: float = math.nan
+    asked: bool = True
 
     @property
     def significant(self) -> bool:
@@ -48,11 +51,12 @@ class Panel:
         """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
         parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
         room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
-        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
+        told = not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
+        return self.asked and told
 
     @property
     def moves_told(self) -> bool:
         """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
         kept = (self.before - self.lost, self.communes - self.before - self.gained)
         parts = (self.gained, self.lost, *kept, *self.others)
-        return not any(0 < part < self.threshold for part in parts)
+        return self.asked and not any(0 < part < self.threshold for part in parts)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.statistics.weighed import Weighed
-from utils.survey.codebook import ALL, SPLIT, activity_of
+from utils.survey.pair import ACTIVE, Pair
 from utils.survey.weights import WEIGHT
 
 
@@ -40,11 +40,14 @@ class Proof:
         What each commune answered, where that is known, and what its answers weigh: see `Wave.answers`.
     threshold : int
         Smallest count that may be told.
+    split : callable
+        Returns the pair that a base is a side of; None where it is all communes.
     """
 
     claims: Callable[[], pd.DataFrame]
     answers: pd.DataFrame | None = None
     threshold: int = 1
+    split: Callable[[str], Pair | None] = lambda base: ACTIVE if base in ACTIVE.bases else None
 
     @cached_property
     def critical(self) -> float:
@@ -90,8 +93,9 @@ class Proof:
 
     def _gave(self, asked: Answered) -> pd.Series:
         """Tell of each commune of a base whether it gave an answer; NA where it left the question without opinion."""
-        activity = activity_of(asked.base)
-        rows = self.answers if activity == ALL else self.answers[self.answers[SPLIT] == activity]
+        rows, pair = self.answers, self.split(asked.base)
+        if pair:
+            rows = rows[rows[pair.question].isin(pair.side(asked.base).modalites)]
         cells = rows[asked.question].fillna("")
         gave = cells.map(lambda cell: any(given.strip() in asked.answers for given in cell.split(";")))
         return gave.astype("boolean").mask(cells.str.strip().isin(["", *asked.no_opinion]))

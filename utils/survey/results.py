@@ -1,6 +1,6 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "together"]
+__all__ = ["ASKED", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "of_base", "together"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,17 +18,23 @@ from utils.statistics.likert import Distribution
 from utils.statistics.promoters import Rated, net_interval
 from utils.statistics.weighed import Weighed
 from utils.survey import promoters
-from utils.survey.codebook import BASES, Noun, Question, Source
+from utils.survey.codebook import Codebook, Question, Source
+from utils.survey.pair import Noun
 from utils.survey.parts import Part
 from utils.survey.presented import Presented, counted, row
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.scales import Scale
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
-# What each base is called, all together.
-BASE_NAMES = {base: noun.plural for base, noun in BASES.items()} | {ASKED: "communes interrogées"}
 HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
+
+
+def of_base(codebook: Codebook, base: str) -> str:
+    """Return what a base is called, all together; empty text for none."""
+    if base == ASKED:
+        return "communes interrogées"
+    return codebook.noun(base).plural if base else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,7 +45,7 @@ class _Result(Presented):
     ----------
     question : Question
     base : str
-        Of whom the answers are: a key of `BASES`.
+        Of whom the answers are: one of `Codebook.bases`.
     expected : int
         Size of that base; differs from the `n` of the answers where some are missing
         or where the source contradicts itself.
@@ -74,7 +80,13 @@ class _Result(Presented):
     @property
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
-        return BASES[self.base]
+        return self.question.noun(self.base)
+
+    @property
+    def place(self) -> int | None:
+        """Whether its base is the first (0) or the second (1) of two kinds of communes; None where it is neither."""
+        pair = self.question.pair(self.base)
+        return pair.bases.index(self.base) if pair else None
 
     @property
     def blank(self) -> int:

@@ -21,10 +21,11 @@ from utils.statistics.weighed import Weighed
 from utils.statistics.weighting import Estimate
 from utils.survey.brought import active_everywhere
 from utils.survey.codebook import ALL, SPLIT, activity_of
-from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.counted import Counted
 from utils.survey.family import MADE
 from utils.survey.inhabitants import Coverage, covered
+from utils.survey.items import Family, family
 from utils.survey.levels import claims
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
@@ -45,14 +46,15 @@ class Wave(Counted):
     def proof(self) -> Proof:
         """What it takes to make a claim on levels, as the book could make many."""
         # Rows to the unit would tell of what is rounded.
-        return Proof(self.levels, None if self.exact else self.answers, self.about.threshold)
+        rows = None if self.exact else self.answers
+        return Proof(self.levels, rows, self.about.threshold, self.codebook.split)
 
     @once
     def levels(self) -> pd.DataFrame:
         """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
         told = [question for question in self.codebook.questions if question.type != "texte"]
         results = [self.result(question.id, base) for question in told for base in question.bases]
-        return claims(results, self.activity("province"))
+        return claims(results, self.activity("province") if SPLIT in self.codebook else None)
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
@@ -114,7 +116,7 @@ class Wave(Counted):
         return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
-        """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
+        """Return the answers to a question of any type, among `base`; of the first of two kinds that answer apart."""
         rated = self.codebook[question].type == "likert"
         return self.likert(question, base) if rated else self.choice(question, base)
 
@@ -126,14 +128,14 @@ class Wave(Counted):
         return first + [self.result(question.id, base) for question in told for base in question.bases[1:]]
 
     def ratings(self, chapter: str) -> list[LikertResult]:
-        """Return the rated items of a chapter, the most shared first; of active communes where others answer apart."""
+        """Return the rated items of a chapter, the most shared first; of the first of two kinds that answer apart."""
         told = [result for result in self.results(chapter) if isinstance(result, LikertResult)]
-        told = [result for result in told if result.base != "non_actives"]
+        told = [result for result in told if result.place != 1]
         return sorted(told, key=lambda result: -result.agree if result.answers.n else 0)
 
     @once
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
-        """Return a question put to all communes as active and as non-active ones answer it."""
+        """Return a question put to all communes as the two kinds that are compared answer it."""
         kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
         sides = (self.result(question, base) for base in self.codebook[question].bases)
         return kind(*sides, book=self.claims("contrasts"))
@@ -145,20 +147,17 @@ class Wave(Counted):
 
     @once
     def contrasts(self, chapter: str) -> Family:
-        """Return the rated items of a chapter as one family of comparisons, the most shared among active ones first."""
+        """Return the rated items of a chapter as one family of comparisons; see `items.family`."""
         asked = [self.codebook[name] for name in self.codebook.chapter(chapter)]
         pairs = [self.contrast(q.id) for q in asked if q.type == "likert" and len(q.bases) > 1]
-        return Family(tuple(sorted(pairs, key=lambda pair: -pair.active.agree if pair.active.answers.n else 0)))
+        return family(pairs, self.ratings(chapter))
 
     @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
-        split, hidden = self.split(by), ()
+        split, hidden = self.split(by), self._secret(SPLIT)[by]
         if self.withheld():
-            return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
-        if self.about.threshold > 1:
-            small = self._protected(SPLIT, "communes")[by].hidden.any() | self._hides_by_weights(SPLIT, "communes")
-            hidden = tuple(split.index[small])
+            return replace(self._strata(by, 0 * split, "communes", hidden), question=SPLIT, withheld=True)
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
         weighed = self.weighed_by(SPLIT, "communes", by)
         weighed = weighed and weighed.each(lambda layer: layer[["oui", "non"]])
@@ -173,7 +172,8 @@ class Wave(Counted):
         """Return the INS codes of the communes that took part; empty where they are not known by name."""
         if self.answers is None:
             return frozenset()
-        return frozenset(self.answers.loc[self.answers[SPLIT].isin(["oui", "non"]), "ins"])
+        took = self.answers[SPLIT].isin(["oui", "non"]) if SPLIT in self.codebook else slice(None)
+        return frozenset(self.answers.loc[took, "ins"])
 
     @once
     def options_by_size(self, question: str) -> OptionsByStratum:
@@ -275,8 +275,16 @@ class Wave(Counted):
 
     def _closed(self, base: str) -> dict[str, tuple[str, ...]]:
         """Return the strata of which it is not told how many a base holds: nor is anything that they answered."""
-        apart = base in ("actives", "non_actives")
-        return {by: self.activity(by).hidden if apart else () for by in ("province", "taille")}
+        pair = self.codebook.split(base)
+        return self._secret(pair.question) if pair else {"province": (), "taille": ()}
+
+    @once
+    def _secret(self, question: str) -> dict[str, tuple[str, ...]]:
+        """Return the strata of which some answer to a question put to all communes is not told, by what splits them."""
+        if (untold := self.withheld(question)) or self.about.threshold == 1:
+            return {by: tuple(self.codebook.strata(by)) * untold for by in ("province", "taille")}
+        kept, apart = self._protected(question, "communes"), self._hides_by_weights(question, "communes")
+        return {by: tuple(found.counts.columns[found.hidden.any() | apart]) for by, found in kept.items()}
 
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
@@ -302,7 +310,7 @@ class Wave(Counted):
         rows = self.published
         printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
         told = None if printed.empty else float(printed.iloc[0]) / 100
-        present = {by: self.split(by).sum(axis=1) for by in self.codebook.kinds}
+        present = {by: self.present(by) for by in self.codebook.kinds}
         ends = None if self.communes is None else covered(self.communes, self.participants(), present)
         return Coverage(told, *(ends or ()))
 

@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from utils.french import typeset
-from utils.survey.codebook import BASES, SPLIT
+from utils.french import listing, typeset
+from utils.survey.codebook import SPLIT
 from utils.survey.parts import Part
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
@@ -201,9 +201,9 @@ def _mediane(wave: Wave, question: str, base: str | None = None) -> str:
 
 
 def _ecart(wave: Wave, question: str) -> str:
-    """Write the gap in agreement between active and other communes."""
+    """Write the gap in agreement between the two kinds of communes that are compared."""
     if question not in wave.codebook or len(wave.codebook[question].bases) < 2:
-        raise CommentError(f"une question que communes actives et non actives reçoivent, non « {question} »")
+        raise CommentError(f"une question à laquelle deux groupes de communes répondent à part, non « {question} »")
     for base in wave.codebook[question].bases:
         _rated(wave, question, base)
     pair = wave.contrast(question)
@@ -213,11 +213,14 @@ def _ecart(wave: Wave, question: str) -> str:
 
 def _base(wave: Wave, base: str) -> str:
     """Write how many a base holds."""
-    if base not in BASES:
-        raise CommentError(f"une base : {', '.join(BASES)}")
-    if base in ("actives", "non_actives") and wave.withheld():
-        raise CommentError("un nombre publié, ce que ceux des communes actives et des autres ne sont pas")
-    return number(wave.size(base), of=f"nombre de {BASES[base].plural}")
+    codebook = wave.codebook
+    if base not in codebook.bases:
+        raise CommentError(f"une base : {', '.join(codebook.bases)}")
+    pair = codebook.split(base)
+    if pair and wave.withheld(pair.question):
+        groups = listing(f"des {side.noun.plural}" for side in pair.groupes)
+        raise CommentError(f"un nombre publié, ce que ceux {groups} ne sont pas")
+    return number(wave.size(base), of=f"nombre de {codebook.noun(base).plural}")
 
 
 def _invites(wave: Wave) -> str:

@@ -18,7 +18,7 @@ import math
 
 from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
@@ -29,7 +29,7 @@ _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
 _SUBJECTS = {
-    "22_presence": "si elles sont actives sur les médias sociaux",
+    "22_presence": "ce qu’il en est de leur présence sur les médias sociaux",
     "24_pratiques": "comment elles s’y prennent",
     "27_obstacles": "ce qui leur fait obstacle",
     "28_attentes": "ce qui les aiderait",
@@ -38,7 +38,12 @@ _SUBJECTS = {
 
 def subjects(codebook: Codebook) -> str:
     """Tell what an edition asks the communes, as the end of a sentence; what it leaves out is not told."""
-    return typeset(listing(said for chapter, said in _SUBJECTS.items() if codebook.chapter(chapter)))
+    asked = _SUBJECTS | (
+        {codebook[SPLIT].chapitre: "si elles sont actives sur les médias sociaux"} if SPLIT in codebook else {}
+    )
+    told = listing(said for chapter, said in asked.items() if codebook.chapter(chapter))
+    many = count(len(codebook.questions), "question", "questions", of=None)
+    return typeset(told or f"de répondre à {many}")
 
 
 def origin(about: Metadata) -> str:

@@ -7,6 +7,7 @@ from utils.statistics.compare import ALPHA
 from utils.survey.contrasts import ChoiceContrast
 from utils.survey.sizes import OptionsByStratum
 from utils.telling.figures import count, named, number, percent, sentence
+from utils.telling.kinds import according, between
 from utils.telling.verdicts import (
     SPARSE,
     UNTESTED,
@@ -20,20 +21,13 @@ from utils.telling.verdicts import (
 
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
-_BY = {"taille": "la taille", "activite": "l’activité de la commune"}
 # Names of statistics.
 _MANY, _CHOSE, _ASKED = "nombre de tests", "communes qui citent la réponse", "communes de cette taille"
 
 
 @sentence
-def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") -> str:
-    """Name the options whose share differs between groups, once corrected for all the claims of the book.
-
-    Parameters
-    ----------
-    by : {"taille", "activite"}
-        What the groups are.
-    """
+def options_apart(split: OptionsByStratum | ChoiceContrast) -> str:
+    """Name the options whose share differs between sizes or kinds of communes, once corrected for the whole book."""
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     if isinstance(split, ChoiceContrast) and split.withheld:
         return UNTESTED
@@ -44,12 +38,13 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
             return typeset(SPARSE)
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     different = [f"« {label(option)} »" for option, p in possible["corrected"].items() if apart(p)]
-    tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" else "")
-    where = _between_strata(split) if by == "taille" else "entre communes actives et non actives"
-    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {where}"
+    kinds = split.kinds if isinstance(split, ChoiceContrast) else None
+    with_, whose = (according(kinds), between(kinds)) if kinds else ("la taille", _between_strata(split))
+    tests = "Un test par réponse" + (" sur l’ordre des tailles" if not kinds else "")
+    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {whose}"
     many = f"{tests}, corrigé pour {'les' if len(split.family) > 1 else 'le'} {among}"
     said = (
-        f"{many} : la part varie selon {_BY[by]} pour {listing(different)}."
+        f"{many} : la part varie selon {with_} pour {listing(different)}."
         if different
         else (
             f"{many} : aucune part ne varie au-delà de ce que le hasard explique d’ordinaire, "

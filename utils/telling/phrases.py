@@ -74,7 +74,7 @@ def basis(result: LikertResult | ChoiceResult) -> str:
 def _answering(result: LikertResult | ChoiceResult) -> str:
     """Name those who answered, and no one else."""
     plural = result.noun.plural
-    return f"{plural} qui ont répondu" if result.base in ("actives", "non_actives") else plural
+    return f"{plural} qui ont répondu" if result.place is not None else plural
 
 
 @sentence

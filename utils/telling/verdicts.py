@@ -180,7 +180,10 @@ def breakdown(found: Breakdown) -> str:
 def _closed(found: Breakdown) -> str:
     untold = [stratum for stratum in found.labels if pd.isna(found.n[stratum])]
     shut = [found.labels[stratum] for stratum in untold if found.counts[stratum].isna().all()]
-    said = f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}." if shut else ""
+    said, pair = "", found.whole.question.pair(found.whole.base)
+    if shut:
+        whole = f", ni combien de communes y sont {pair.first.pluriel}" if pair else ""
+        said = f"Rien n’est publié de ces groupes{whole} : {listing(shut)}."
     if len(shut) < len(untold):
         part = listing(found.labels[stratum] for stratum in untold if found.labels[stratum] not in shut)
         said += f" Sans part, car combien sont sans avis n’est pas publié : {part}."

@@ -3,9 +3,9 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "options_of", "weights"]
+__all__ = ["answered", "contract_cells", "gave", "options_of", "weights"]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pandas as pd
@@ -90,6 +90,13 @@ def _by_table(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
     cells = [tuple(cell[CELL.index(name)] for name in table) for cell in _cells(codebook) if cell[0] in several]
     summed = _summed(answers[answers["question"].isin(several)], table, of)
     return summed.reindex(pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table), fill_value=0)
+
+
+def gave(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
+    """Return how many communes gave one of some answers to a single choice, in the contract's counts."""
+    told = (counts["question"] == question) & counts["modalite"].isin(answers)
+    whole = (counts[["province", "taille"]] == ALL).all(axis=1)
+    return int(counts.loc[told & whole, "effectif"].sum())
 
 
 def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:

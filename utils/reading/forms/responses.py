@@ -19,7 +19,7 @@ from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation, literal
 from utils.survey.about import Period
-from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import SPLIT, Codebook, Question, activity_of
 from utils.survey.weights import Weights
 
 _ACTIVE = ("oui", "non", "")
@@ -154,7 +154,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
         faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
-    if rows.given(depending, "active = '' AND value <> ''"):
+    if depending and rows.given([SPLIT], "value = ''"):  # nothing, where it is not asked
         told = " OR ".join(f"{rows.column(name)} <> ''" for name in depending)
         expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
         faults.tell_where(f"{active} = '' AND ({told})", expected, SPLIT, "")
@@ -170,11 +170,18 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             others = _alone(question, question.alone[0])
             faults.tell_each(cell, condition, name, _contradicting(question), others)
-        wanted = activity_of(question.base)
-        if wanted != ALL and (values := rows.given([name], f"value <> '' AND active NOT IN ('{wanted}', '')")):
-            who, value = BASES[question.base].plural, values[0] if len(values) == 1 else None
-            expected = f"une cellule vide : la question se pose aux {who} (`active` vaut {wanted})"
-            faults.tell_where(f"{cell} <> '' AND {active} NOT IN ('{wanted}', '')", expected, name, value)
+        pair = codebook.split(question.base)
+        if pair is None:
+            continue
+        # A row that leaves blank whether it is active is told above.
+        blank, wanted = [""] * (pair.question == SPLIT), pair.side(question.base).modalites
+        mine = ", ".join(map(literal, (activity_of(question.base), *blank)))
+        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})"):
+            who, value = codebook.noun(question.base).plural, values[0] if len(values) == 1 else None
+            which = f"`{pair.question}` vaut {' ou '.join(wanted)}"
+            expected = f"une cellule vide : la question se pose aux {who} ({which})"
+            spared = ", ".join(map(literal, (*wanted, *blank)))
+            faults.tell_where(f"{cell} <> '' AND {rows.column(pair.question)} NOT IN ({spared})", expected, name, value)
 
 
 def _unknown(codebook: Codebook, question: Question) -> str:
