@@ -27,6 +27,8 @@ TYPES = {
     "unique": {"type": "choix_unique", "modalites": OPTIONS},
     "ordonnee": {"type": "choix_unique", "ordonnee": "true", "modalites": OPTIONS},
     "multiple": {"type": "choix_multiple", "modalites": OPTIONS},
+    "nombre": {"type": "nombre", "unite": "équivalents temps plein", "minimum": "0", "maximum": "50"}
+    | {"classes": ["0", "1", "5", "10"]},
     "texte": {"type": "texte"},
 }
 QUESTIONS = {f"{kind}_{base}": (kind, base) for kind in TYPES for base in BASES}
@@ -35,8 +37,11 @@ ANSWERS = {
     "unique": ["un", "deux", "un", "trois", "un", "deux", "deux", "un"],
     "ordonnee": ["trois", "trois", "un", "deux", "un", "deux", "un", "trois"],
     "multiple": ["un;deux", "deux", "un", "un;deux;trois", "", "trois", "un;trois", "deux"],
+    "nombre": ["0", "0.5", "12", "1", "4,5", "3", "50", "7"],
     "texte": [f"libre {i}" for i in range(8)],
 }
+CLASSES = {"0": "0_a_moins_1", "0.5": "0_a_moins_1", "1": "1_a_moins_5", "4,5": "1_a_moins_5", "3": "1_a_moins_5"}
+CLASSES |= {"7": "5_a_moins_10", "12": "10_et_plus", "50": "10_et_plus"}
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
 
@@ -114,8 +119,14 @@ def expected(name, base):
     told = Counter()
     for row in folder().rows:
         if base in ("repondants", "communes") or row["active"] == {"actives": "oui", "non_actives": "non"}[base]:
-            told.update(row[name].split(";") if row[name] else [])
+            told.update(given(name, row[name]))
     return dict(told)
+
+
+def given(name, cell):
+    """Return the answers that a cell is counted as: a number by its class."""
+    answers = cell.split(";") if cell else []
+    return [CLASSES[answer] for answer in answers] if QUESTIONS[name][0] == "nombre" else answers
 
 
 def counted(result):
@@ -187,7 +198,7 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
 
 def test_the_downloads_hold_each_of_its_bases(edition):
     results = tidy(edition)["resultats"]
-    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "score"])]
+    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "classe", "score"])]
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             found = whole[(whole["question"] == name) & (whole["base"] == base)]
@@ -197,12 +208,15 @@ def test_the_downloads_hold_each_of_its_bases(edition):
 
 
 def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
-    for module in ("statistics.overlap", "survey.evolution"):
+    for module in ("statistics.overlap", "survey.evolution", "survey.shifts"):
         monkeypatch.setattr(f"utils.{module}.MIN_ANSWERS", 1)
     before = replace(rows, about=rows.about.model_copy(update={"periode": printed.about.periode}))
-    changes = evolution(before, printed, waves.mergers()).changes
+    compared = evolution(before, printed, waves.mergers())
+    changes = compared.changes
     found = {(change.question.id, change.question.base) for change in changes}
+    found |= {(shift.now.question.id, shift.now.base) for shift in compared.shifts}
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             assert (name, base) in found
     assert all(change.gap == 0 for change in changes)
+    assert all(shift.test.delta == 0 for shift in compared.shifts)

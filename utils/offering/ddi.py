@@ -23,7 +23,8 @@ from utils.telling.figures import count, percent
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it
-_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple", "texte": "text"}
+_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple"}
+_DOMAINS |= {"nombre": "numeric", "texte": "text"}
 _PARAPHRASED = "Les énoncés sont des paraphrases, non le texte soumis aux communes."
 
 
@@ -167,6 +168,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for row in among.itertuples(index=False):
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
             yield variable
+    elif question.type == "nombre":
+        yield from _numbers(question, rows, labels, tables)
     else:
         summaries = tables["resumes"].query("question == @question.id")
         for summary in summaries.itertuples(index=False):
@@ -187,6 +190,26 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             yield variable
 
 
+def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict) -> Iterator[ET.Element]:
+    """Yield a number as its classes, with its bounds, its unit and its median."""
+    for summary in tables["nombres"].query("question == @question.id").itertuples(index=False):
+        name, who = _among(question, summary.base)
+        variable = _variable(name, question.libelle + who, question)
+        variable.set("measUnit", typeset(question.unite))
+        variable.set("intrvl", "discrete" if question.entier else "contin")
+        ends = (f"{end:.15g}" for end in (question.minimum, question.maximum))
+        _add(_add(variable, "valrng"), "range", **dict(zip(("min", "max"), ends, strict=True)))
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.mediane):
+            _add(variable, "sumStat", _decimal(summary.mediane), type="medn")
+        if not pd.isna(summary.n):
+            _add(variable, "sumStat", str(summary.n), type="vald")
+        _blank(variable, question, summary.base, tables)
+        for row in rows[rows["base"] == summary.base].itertuples(index=False):
+            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+        yield variable
+
+
 def _among(question: Question, base: str) -> tuple[str, str]:
     """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
     if len(question.bases) == 1:
@@ -196,6 +219,7 @@ def _among(question: Question, base: str) -> tuple[str, str]:
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:
     nature = "ordinal" if question.type == "likert" or question.ordonnee else "nominal"
+    nature = "interval" if question.type == "nombre" else nature
     attributes = {"ID": f"V_{name}", "name": name, "files": "F_resultats", "intrvl": "discrete", "nature": nature}
     variable = ET.Element("var", attributes)
     _add(variable, "labl", label)

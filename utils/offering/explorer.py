@@ -27,6 +27,7 @@ from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.numbers import NumberResult
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.survey.scales import Group, Scale
 from utils.survey.strata import Breakdown
@@ -239,7 +240,8 @@ def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: 
     # In the questionnaire's order: the first option is the one that `constat` tells.
     counts = counts.reindex([o for o in whole.question.options if o in counts.index]).astype(int)
     shares = counts / n if n else counts * float("nan")
-    return decapitalise(phrases.headline(ChoiceResult(**told, answers=Choices(counts, n, shares))))
+    result = ChoiceResult(**told, answers=Choices(counts, n, shares))
+    return decapitalise(phrases.headline(NumberResult.of(result) if result.question.type == "nombre" else result))
 
 
 def _view(

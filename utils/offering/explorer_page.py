@@ -6,9 +6,8 @@ from dataclasses import replace
 from html import escape
 
 from utils.offering import explorer
-from utils.showing import charts, svg, tables
+from utils.showing import charts, results, svg, tables
 from utils.showing.tables import Table
-from utils.survey.results import LikertResult
 from utils.survey.wave import Wave
 
 
@@ -48,13 +47,13 @@ def every_table(wave: Wave) -> list[tuple[Table, str]]:
     A rated item that active and non-active communes answer apart has two.
     """
     chapters = dict.fromkeys(question.chapitre for question in wave.codebook.questions)
-    results = [result for chapter in chapters for result in wave.results(chapter)]
+    found = [result for chapter in chapters for result in wave.results(chapter)]
     order = [question.id for question in wave.codebook.questions]
-    results.sort(key=lambda result: order.index(result.question.id))
+    found.sort(key=lambda result: order.index(result.question.id))
     return [
         (
-            tables.scores(result) if isinstance(result, LikertResult) else tables.options(result),
+            results.table(result),
             f"tous-{result.question.id}{'-non' if result.base == 'non_actives' else ''}",
         )
-        for result in results
+        for result in found
     ]

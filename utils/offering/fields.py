@@ -60,6 +60,8 @@ class Layout:
         Columns that tell every row apart.
     refers : tuple of (columns, table)
         Columns whose values stand in those of the same names of another table.
+    type : str, optional
+        The type of question that it is of; an edition that asks none of it has no such table.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Layout:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     refers: tuple[tuple[tuple[str, ...], str], ...] = ()
+    type: str | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -109,11 +112,11 @@ _BY = Field(
 _STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
-    "« option » (une réponse proposée), « score » (un point de l’échelle) ou « cote » (scores réunis : desaccord, "
-    "neutre, accord) ; les cotes répètent les scores, ne pas additionner les deux",
-    allowed=("option", "score", "cote"),
+    "« option » (une réponse proposée), « classe » (des nombres voisins), « score » (un point de l’échelle) ou "
+    "« cote » (scores réunis : desaccord, neutre, accord) ; les cotes répètent les scores, ne pas additionner les deux",
+    allowed=("option", "classe", "score", "cote"),
 )
-_ANSWER = _code("reponse", "Réponse", "identifiant de l’option, score, ou côté de l’échelle")
+_ANSWER = _code("reponse", "Réponse", "identifiant de l’option ou de la classe, score, ou côté de l’échelle")
 _STATUS = Field(
     *("statut", "string", "Statut"),
     "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
@@ -122,10 +125,13 @@ _STATUS = Field(
 _ORDER = Field("ordre", "integer", "Ordre", "rang dans le questionnaire", least=1)
 
 
-def _layout(name: str, title: str, says: str, *fields: Field, key: tuple[str, ...], refers: tuple = ()) -> Layout:
-    return Layout(name, title, says, (_EDITION, *fields, _FICTIONAL), key, refers)
+def _layout(
+    name: str, title: str, says: str, *fields: Field, key: tuple[str, ...], refers: tuple = (), of: str | None = None
+) -> Layout:
+    return Layout(name, title, says, (_EDITION, *fields, _FICTIONAL), key, refers, of)
 
 
+_UNTOLD = " ; vide si trop peu de réponses se trouvent d’un côté, ou si seules les classes sont connues"
 RESULTS = _layout(
     "resultats",
     "Résultats",
@@ -175,6 +181,25 @@ SUMMARIES = _layout(
     key=("question", "base"),
     refers=((("question",), "questions"),),
 )
+NUMBERS = _layout(
+    "nombres",
+    "Nombres résumés",
+    "une question qui demande un nombre, parmi une base : milieu des réponses",
+    _QUESTION,
+    _BASE,
+    Field("unite", "string", "Unité", "ce que le nombre compte"),
+    _count("n", "n", "réponses ; vide si « statut » vaut [c]", required=False),
+    _number("mediane", "Médiane", "nombre qui sépare les réponses en deux moitiés, arrondi à deux chiffres" + _UNTOLD),
+    _number("mediane_basse", "Médiane, borne basse", "borne basse de l’intervalle à 95 % de la médiane" + _UNTOLD),
+    _number("mediane_haute", "Médiane, borne haute", "borne haute de l’intervalle à 95 % de la médiane" + _UNTOLD),
+    _number("q1", "Premier quartile", "nombre qui sépare des autres le quart des réponses le plus bas" + _UNTOLD),
+    _number("q3", "Troisième quartile", "nombre qui sépare des autres le quart des réponses le plus haut" + _UNTOLD),
+    _code("classe_mediane", "Classe de la médiane", "classe où tombe la médiane ; vide sans réponse", required=False),
+    _STATUS,
+    key=("question", "base"),
+    refers=((("question",), "questions"),),
+    of="nombre",
+)
 BASES = _layout(
     "bases",
     "Réponses reçues",
@@ -214,8 +239,9 @@ QUESTIONS = _layout(
     _code("chapitre", "Chapitre", "chapitre du livre qui en donne les résultats"),
     Field(
         *("type", "string", "Type"),
-        "« likert » (un score), « choix_unique », « choix_multiple » ou « texte » (réponses jamais publiées)",
-        allowed=("likert", "choix_unique", "choix_multiple", "texte"),
+        "« likert » (un score), « choix_unique », « choix_multiple », « nombre » (compté par classes) ou « texte » "
+        "(réponses jamais publiées)",
+        allowed=("likert", "choix_unique", "choix_multiple", "nombre", "texte"),
     ),
     Field("libelle", "string", "Intitulé", "nom court de la question"),
     Field("enonce", "string", "Énoncé", "ce qui est demandé ; une paraphrase, non le texte soumis aux communes"),
@@ -281,5 +307,6 @@ COLUMNS = _layout(
 )
 
 TABLES = {
-    layout.name: layout for layout in (RESULTS, SUMMARIES, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
+    layout.name: layout
+    for layout in (RESULTS, SUMMARIES, NUMBERS, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
 }

@@ -4,7 +4,7 @@ Every count comes from the results that the chapters print, so that what they hi
 hidden here too, by the same suppression.
 """
 
-__all__ = ["as_csv", "tidy"]
+__all__ = ["as_csv", "held", "tidy"]
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval
 from utils.survey.codebook import ALL, SPLIT, Question
-from utils.survey.results import HIDDEN, SIDES, LikertResult
+from utils.survey.results import HIDDEN, SIDES
 from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
@@ -27,7 +27,7 @@ Row = tuple[object, ...]
 
 
 def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
-    """Return every table of `fields.TABLES`, by name.
+    """Return the tables of `fields.TABLES`, by name; those of a type that the wave does not ask are left out.
 
     Shares lie between 0 and 1; what is hidden or was not computed is NA, and `statut`
     tells which of the two.
@@ -42,15 +42,22 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
     rows = {
         "resultats": _results(wave),
         "resumes": _summaries(wave),
+        "nombres": _numbers(wave),
         "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
         "modalites": _answers(wave),
         "echelles": _scales(wave),
         "strates": _strata(wave),
-        "colonnes": _columns(),
+        "colonnes": _columns(wave),
     }
-    return {name: _table(wave, layout, rows[name]) for name, layout in TABLES.items()}
+    return {name: _table(wave, layout, rows[name]) for name, layout in held(wave).items()}
+
+
+def held(wave: Wave) -> dict[str, Layout]:
+    """Return the tables that an edition has: a type of question may be asked in none of its chapters."""
+    asked = {question.type for question in wave.codebook.questions}
+    return {name: layout for name, layout in TABLES.items() if layout.type in (None, *asked)}
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -83,7 +90,7 @@ def _results(wave: Wave) -> Iterator[Row]:
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
             n, design = None if found.withheld else found.answers.n, found.design
-            kind = "score" if isinstance(found, LikertResult) else "option"
+            kind = _kind(question)
             for answer, count in found.answers.counts.items():
                 yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
             for side, count in found.sides.items() if kind == "score" else ():
@@ -93,6 +100,10 @@ def _results(wave: Wave) -> Iterator[Row]:
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
                 for stratum, kind, answer, count, n in split:
                     yield *where, by, stratum, kind, answer, *_measures(count, n, designs[stratum])
+
+
+def _kind(question: Question) -> str:
+    return {"likert": "score", "nombre": "classe"}.get(question.type, "option")
 
 
 def _measures(count: int | None, n: int | None, design: Design, withheld: bool = False) -> Row:
@@ -119,7 +130,7 @@ def _split(
                 n = None if split.withheld else counts.sum()
                 yield stratum, "option", answer, None if stratum in split.hidden else count, n
     elif found := wave.breakdown(question.id, by, base):
-        kind = "cote" if question.type == "likert" else "option"
+        kind = "cote" if question.type == "likert" else _kind(question)
         for stratum in found.labels:
             for answer, count in found.counts[stratum].items():
                 yield stratum, kind, answer, count, found.n[stratum]
@@ -127,7 +138,7 @@ def _split(
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
-                yield stratum, "option", option, answers.answers.counts[option], answers.answers.n
+                yield stratum, _kind(question), option, answers.answers.counts[option], answers.answers.n
 
 
 def _counted_by_size(wave: Wave, question: str) -> bool:
@@ -150,6 +161,20 @@ def _summaries(wave: Wave) -> Iterator[Row]:
                 *(answers.mean, *_ends(found.mean_interval), answers.sd),
                 PUBLISHED,
             )
+
+
+def _numbers(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "nombre" else ():
+            found = wave.number(question.id, base)
+            where = (question.id, base, typeset(question.unite))
+            if found.withheld:
+                yield *where, *[None] * 7, HIDDEN
+                continue
+            told = found.summary.iloc[0]
+            numbers = (told[name] for name in ("median", "median_low", "median_high", "q1", "q3"))
+            middle = [None if pd.isna(number) else float(number) for number in numbers]
+            yield *where, found.answers.n, *middle, told["class"], PUBLISHED
 
 
 def _bases(wave: Wave) -> Iterator[Row]:
@@ -188,7 +213,7 @@ def _questions(wave: Wave) -> Iterator[Row]:
 def _answers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
-        answers = [("option", option, label) for option, label in options.items()]
+        answers = [(_kind(question), option, label) for option, label in options.items()]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
             answers = [("score", str(score), str(score)) for score in scale.points]
@@ -211,7 +236,7 @@ def _strata(wave: Wave) -> Iterator[Row]:
             yield by, stratum.id, capitalise(typeset(stratum.libelle)), stratum.minimum, stratum.maximum
 
 
-def _columns() -> Iterator[Row]:
-    for layout in TABLES.values():
+def _columns(wave: Wave) -> Iterator[Row]:
+    for layout in held(wave).values():
         for field in layout.fields:
             yield layout.name, field.name, field.title, field.type, typeset(field.says)

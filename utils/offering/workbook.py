@@ -28,7 +28,7 @@ from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
-_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle"}
+_KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -39,8 +39,8 @@ _WORDS = {
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
     "les médias sociaux.",
     "Groupe": "La province ou la taille des communes dont sont les réponses.",
-    "Sorte de réponse": "Réponse proposée, score d’une échelle, ou côté de l’échelle : désaccord, milieu, accord. Les "
-    "côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sorte de réponse": "Réponse proposée, classe de nombres, score d’une échelle, ou côté de l’échelle : désaccord, "
+    "milieu, accord. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
     "Effectif": "Nombre de réponses.",
     "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %, "
     "et n compte qui en choisit au moins une.",
@@ -166,6 +166,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         sheets.append(_sheet(name, title, "resultats", results[results["ventilation"] == by], names, dropped))
     for table, title in (
         ("resumes", "Affirmations notées : accord et centre des réponses"),
+        ("nombres", "Nombres : milieu des réponses"),
         ("bases", "Réponses reçues et réponses manquantes"),
         ("participation", "Communes interrogées et participantes"),
         ("questions", "Questions posées"),
@@ -174,7 +175,9 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         ("strates", "Provinces et tailles de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
-        told = names if table in ("resumes", "bases", "participation") else {}
+        if table not in tables:
+            continue
+        told = names if table in ("resumes", "nombres", "bases", "participation") else {}
         sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
     return sheets
 

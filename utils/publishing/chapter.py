@@ -22,12 +22,13 @@ from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import by_stratum, maps, tables
+from utils.showing import by_stratum, maps, numbers, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import BASES, Source
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.telling import comments, figures, phrases, verdicts
+from utils.telling import numbers as telling_numbers
 from utils.telling.figures import count, number, percent
 
 
@@ -152,6 +153,12 @@ class Chapter:
             self.prose(f"### {title}")
             self.prose(said)
 
+    def orders(self) -> None:
+        """Say and show which numbers moved since the wave to compare with; nothing where both asked none."""
+        if self.evolution and (found := self.evolution.shifts):
+            self.prose(phrases.bullets(telling_numbers.moved(found)))
+            self.table(numbers.moved(found), "evolution-nombres")
+
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
         if self.wave.rejected:
@@ -216,6 +223,8 @@ class Chapter:
         for part in blocks.block(self.wave, name):
             if isinstance(part, blocks.Text):
                 _show(outputs.text(part.pieces))
+            elif isinstance(part, blocks.Summary):
+                self.table(part.table, part.file)
             else:
                 self._check(part.result)
                 self.figure(part.chart, part.name, part.caption)

@@ -67,6 +67,9 @@ def _answers_in_words(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
         return f"un score entier de {scale.minimum} à {scale.maximum}"
+    if question.type == "nombre":
+        told = (f"{name} ({label})" for name, label in question.options.items())
+        return f"une classe de la question, en {question.unite} : {', '.join(told)}"
     return "une modalité de la question : " + ", ".join(question.options)
 
 

@@ -19,6 +19,7 @@ from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.exports import SHOWN, read_export
+from utils.reading.forms.numbers import normalised
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
@@ -185,6 +186,7 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
+        values=found.values,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
@@ -214,7 +216,8 @@ def respondents(
         how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
-    return path, Export(read_raw(path, problems).rows)
+    rows = read_raw(path, problems).rows
+    return path, Export(normalised(rows, codebook, display_path(path), problems, shown, aside))
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:

@@ -20,10 +20,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from utils.survey.measures import Measure
 from utils.survey.scales import Entry, Identifier, Scale, Text
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
 
@@ -136,11 +138,20 @@ class Question(_Dated):
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
+    unite : str, optional
+        Of a number: in what it is counted, in the plural.
+    minimum, maximum : float, optional
+        Of a number: the least and the greatest that may be answered.
+    entier : bool
+        Of a number: whether only whole ones may be answered.
+    classes : tuple of float
+        Of a number: the lower bounds of the classes that it is counted in; else of equal width.
+        The classes are its options, in order: see `measures`.
     """
 
     id: Identifier
     chapitre: Identifier
-    type: Literal["likert", "choix_unique", "choix_multiple", "texte"]
+    type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "texte"]
     libelle: Text
     enonce: Text
     base: Literal["repondants", "communes", "actives", "non_actives"]
@@ -154,6 +165,11 @@ class Question(_Dated):
     modalites: tuple[Option, ...] = ()
     selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
+    unite: Text | None = None
+    minimum: Finite | None = None
+    maximum: Finite | None = None
+    entier: bool = False
+    classes: tuple[Finite, ...] = ()
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> "Question":
@@ -167,6 +183,34 @@ class Question(_Dated):
         if cut and (self.type != "choix_multiple" or cut.modalite not in self.options):
             raise ValueError("sous `selon_taille`, une modalité de cette question à choix multiple")
         return self
+
+    @model_validator(mode="after")
+    def _a_number_is_counted_by_class(self) -> "Question":
+        stated = (self.unite, self.minimum, self.maximum)
+        if self.type != "nombre":
+            if any(part is not None for part in stated) or self.entier or self.classes:
+                raise ValueError(
+                    "`unite`, `minimum`, `maximum`, `entier` et `classes` pour une question de type nombre seulement"
+                )
+            return self
+        if any(part is None for part in stated):
+            raise ValueError("une `unite`, un `minimum` et un `maximum` pour une question de type nombre")
+        options = tuple(Option(id=name, libelle=label) for name, label in self.measure.classes.items())
+        if self.modalites not in ((), options) or self.echelle or self.constat:
+            raise ValueError("pour une question de type nombre, des `classes` : ni modalités, ni échelle, ni constat")
+        for name, value in (("modalites", options), ("ordonnee", True)):
+            object.__setattr__(self, name, value)
+        return self
+
+    @cached_property
+    def measure(self) -> Measure:
+        """The numbers that may be answered, and their classes; of a question of type `nombre`."""
+        return Measure.of(self.minimum, self.maximum, self.entier, self.classes)
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether each answer is one of its options, and no other."""
+        return self.type in ("choix_unique", "nombre")
 
     @property
     def bases(self) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ class Counted:
     answered : Series or None
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
+    values : DataFrame or None
+        `question, active, valeur, n`: how many gave each number, where respondents' rows are known. Never published.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -63,6 +65,7 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
+    values: pd.DataFrame | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -80,6 +83,7 @@ class Counted:
             self,
             counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
             answered=None if answered is None else rounded(answered, base),
+            values=None,  # a median of answers to the unit would tell of what is rounded
             exact=self,
         )
 

@@ -18,6 +18,7 @@ from utils.statistics.rounding import rounded
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.shifts import WaveShift, shifted
 from utils.survey.wave import Wave
 
 _WAVES = ("_before", "_now")  # what the answers of a commune that took part twice are told apart by
@@ -112,6 +113,8 @@ def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult)
     """Return the options to compare; empty text for the one share of a rated item, that in agreement."""
     if isinstance(new, LikertResult):
         return [""]
+    if new.question.type == "nombre":
+        return []  # compared by its order: see `shifts`
     options = [option for option in new.question.options if option in old.answers.counts.index]
     return options[:1] if new.question.constat else options
 
@@ -257,11 +260,14 @@ class Evolution:
     apart : tuple of Incomparable
     panel : Panel or None
         None where a wave knows counts only, and so no commune.
+    shifts : tuple of WaveShift
+        Numbers, of which no share is compared but their order.
     """
 
     changes: tuple[Change, ...]
     apart: tuple[Incomparable, ...]
     panel: Panel | None
+    shifts: tuple[WaveShift, ...] = ()
 
 
 def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
@@ -276,11 +282,13 @@ def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
     found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
     # The test of moves that are not told would tell of them through what it corrects.
     moved = followed.p if followed and followed.moves_told else math.nan
-    p = corrected([*(change["p"] for change in found), moved]).tolist()
+    shifts = shifted(_bases(before, now, {item.question.id for item in apart if not item.option}))
+    p = corrected([*(change["p"] for change in found), *(one.test.p for one in shifts), moved]).tolist()
     return Evolution(
-        tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
+        tuple(Change(**change, corrected=value) for change, value in zip(found, p, strict=False)),
         (*apart, *_too_few(before, now, {item.question.id for item in apart})),
         replace(followed, corrected=p[-1]) if followed else None,
+        tuple(replace(one, corrected=value) for one, value in zip(shifts, p[len(found) :], strict=False)),
     )
 
 

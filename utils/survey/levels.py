@@ -39,7 +39,7 @@ def leader(result: ChoiceResult) -> float:
     first, *others = result.answers.ranked.index
     if not others or not result.answers.counts.any():
         return math.nan
-    if result.question.type == "choix_unique":
+    if result.question.exclusive:
         return levels.ahead(int(result.answers.counts[first]), int(result.answers.counts[others[0]]))
     return max(_apart(result, _chose(result, first), _chose(result, other)) for other in others)
 
@@ -116,7 +116,8 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd
 
 
 def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:
-    for result in (result for result in results if result.answers.n):
+    # Which class of numbers is the fullest depends on where the questionnaire cuts: nothing is claimed of it.
+    for result in (result for result in results if result.answers.n and result.question.type != "nombre"):
         if result.question.constat:
             side = "majority" if _told(result) > result.answers.n / 2 else "minority"
             yield result.question.id, result.base, side, "", told_share(result)

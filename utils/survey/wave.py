@@ -18,6 +18,7 @@ from utils.statistics.design import Design
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
+from utils.statistics.quantiles import quartiles
 from utils.statistics.rounding import rounded
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.codebook import ALL, SPLIT, activity_of
@@ -26,6 +27,7 @@ from utils.survey.counted import Counted
 from utils.survey.family import MADE
 from utils.survey.inhabitants import Coverage, covered
 from utils.survey.levels import claims
+from utils.survey.numbers import NumberContrast, NumberResult
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
@@ -95,10 +97,20 @@ class Wave(Counted):
             answers=answers,
         )
 
+    @once
+    def number(self, question: str, base: str | None = None) -> NumberResult:
+        """Return the numbers given to a question that asks for one, among `base`: by class, and their quartiles."""
+        counted = self.choice(question, base)
+        if self.values is None or counted.withheld:
+            return NumberResult.of(counted)
+        given = self.values[["question", "active"]].eq([question, activity_of(counted.base)]).all(axis=1)
+        numbers = self.values[given].set_index("valeur")["n"]
+        return NumberResult.of(counted, quartiles(numbers, self.about.threshold))
+
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
-        rated = self.codebook[question].type == "likert"
-        return self.likert(question, base) if rated else self.choice(question, base)
+        asked = {"likert": self.likert, "nombre": self.number}
+        return asked.get(self.codebook[question].type, self.choice)(question, base)
 
     def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
         """Return every result of a chapter that has counts, in the order of the questionnaire."""
@@ -116,7 +128,8 @@ class Wave(Counted):
     @once
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as active and as non-active ones answer it."""
-        kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
+        kinds = {"likert": Contrast, "nombre": NumberContrast}
+        kind = kinds.get(self.codebook[question].type, ChoiceContrast)
         sides = (self.result(question, base) for base in self.codebook[question].bases)
         return kind(*sides, book=self.claims("contrasts"))
 

@@ -28,8 +28,10 @@ from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.numbers import NumberContrast
 from utils.survey.results import LikertResult
 from utils.survey.scales import Scale
+from utils.telling import numbers
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.options import options_apart
 from utils.telling.untold import untold
@@ -290,9 +292,11 @@ def _first(results: Sequence[LikertResult]) -> str:
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
+    if isinstance(pair, NumberContrast):
+        return numbers.apart(pair)
     if pair.withheld:
         return UNTESTED
-    if pair.active.question.type == "choix_unique":
+    if pair.active.question.exclusive:
         return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")
 

@@ -31,7 +31,9 @@ from itertools import groupby
 from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey import levels
+from utils.survey.numbers import NumberResult
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling import numbers
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import lead
 from utils.telling.untold import left_out, nothing, untold
@@ -80,6 +82,8 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     first option), any other by the options that lead. A majority, a minority and a lead
     are told where they are sure; else the sentence is of those who answered.
     """
+    if isinstance(result, NumberResult):
+        return numbers.headline(result)
     if not result.answers.n:
         return untold([result]) or "Aucune réponse à cette question"
     if not result.question.constat:
@@ -113,6 +117,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
+    if isinstance(result, NumberResult):
+        return numbers.key_figure(result)
     if result.withheld:
         return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
@@ -141,6 +147,8 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
 @sentence
 def told(result: LikertResult | ChoiceResult) -> str:
     """Return the paragraph of one question: its answers, and how sure they are."""
+    if isinstance(result, NumberResult):
+        return numbers.told(result)
     if isinstance(result, LikertResult):
         said = agreement(result)
     else:

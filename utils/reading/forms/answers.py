@@ -8,6 +8,7 @@ __all__ = ["Answers", "UnreadError"]
 import json
 
 from utils.reading.forms.labels import Labels, folded, score
+from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import TOOLS
 
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
@@ -47,6 +48,15 @@ class Answers:
         if read is None:
             raise UnreadError((f"un score entier, ou {self._entry(text)}", text))
         return read
+
+    def number(self, text: str, numbers: Numbers) -> str:
+        """Read a number, or a label declared for one; `numbers` knows how the column writes them."""
+        declared = "" if self._unasked(text) else self.labels.find(text)
+        if declared is not None:
+            return declared
+        if faults := [(f"{expected} ; ou {self._entry(text)}", text) for expected in numbers.faults(text)]:
+            raise UnreadError(*faults)
+        return numbers.read(text)
 
     def choice(self, text: str) -> str:
         """Read the one option chosen."""

@@ -3,7 +3,7 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "options_of"]
+__all__ = ["answered", "contract_cells", "numbers_given", "options_of"]
 
 from collections.abc import Iterator
 from itertools import product
@@ -14,7 +14,12 @@ from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
 
 
 def options_of(question: Question, value: str) -> list[str]:
-    """Return the answers that a cell holds: several for a multiple choice, none for an empty one."""
+    """Return the answers that a cell holds: several for a multiple choice, none for an empty one.
+
+    A number is counted by its class; one that cannot be answered stays as it stands.
+    """
+    if question.type == "nombre":
+        return [question.measure.held(value.strip()) or value.strip()] if value.strip() else []
     parts = value.split(";") if question.type == "choix_multiple" else [value]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
@@ -63,6 +68,26 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     counts = _summed(answers[answers["question"].isin(several)], table)
     index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
     return counts.reindex(index, fill_value=0).astype(int)
+
+
+def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who gave each number, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, valeur, n`, in the order of the numbers.
+    """
+    asked = {question.id for question in codebook.questions if question.type == "nombre"}
+    answers = _answers(groups, codebook)
+    answers = answers[answers["question"].isin(asked)]
+    found = answers.assign(valeur=answers["value"].astype(float))
+    return found.groupby(["question", "active", "valeur"])["n"].sum().reset_index()
 
 
 def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:

@@ -7,6 +7,7 @@ neither knows, or that can be read in two ways, is a problem and stays as it sta
 __all__ = ["COLUMNS", "SHOWN", "read_export"]
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from utils.reading.files import LINE, display_path
 from utils.reading.forms.answers import Answers, UnreadError
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
+from utils.reading.forms.numbers import Numbers, accepted
 from utils.reading.forms.selection import Export, unfinished
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw
@@ -226,12 +228,14 @@ class _Export:
             if not known:
                 self.fault("sous `modalites`, une question à choix ou à échelle de cette vague", value=question)
                 continue
+            asked = self.codebook[question] if question != "province" else None
+            numeric = bool(asked) and asked.type == "nombre"
             for label, option in labels.items():
-                if option and option not in known:
-                    expected = (
-                        f'pour « {label} » de `{question}`, une modalité : {", ".join(known)} ("" : sans réponse)'
-                    )
-                    self.fault(expected, next(iter(self.single.get(question, [])), None), option)
+                if not option or (asked.measure.held(option) if numeric else option in known):
+                    continue
+                meant = accepted(asked) if numeric else f"une modalité : {', '.join(known)}"
+                expected = f'pour « {label} » de `{question}`, {meant} ("" : sans réponse)'
+                self.fault(expected, next(iter(self.single.get(question, [])), None), option)
 
     def _answers(self, target: str) -> tuple[str, ...]:
         if target == "province":
@@ -240,6 +244,8 @@ class _Export:
 
     def _cells(self, target: str) -> Answers:
         known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
+        if target in self.codebook and self.codebook[target].type == "nombre":
+            known = {}  # what is answered is a number, not its class
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
     def _reader(self, target: str, title: str) -> Callable[[str], str]:
@@ -249,6 +255,8 @@ class _Export:
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return str
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
+        if kind == "nombre":
+            return partial(cells.number, numbers=Numbers(self.rows[title].unique(), self.codebook[target]))
         return {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}[kind]
 
     def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:

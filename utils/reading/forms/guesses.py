@@ -5,6 +5,7 @@ __all__ = [
     "Guess",
     "alike",
     "guess_label",
+    "guess_number",
     "guess_score",
     "guess_tool",
     "guess_yes",
@@ -177,6 +178,15 @@ def guess_yes(label: str, options: Collection[str], tool: str) -> Guess | None:
     """Read the code of a tool's own question by yes or no."""
     meant = TOOLS[tool].yes.get(label)
     return Guess(label, meant) if meant in options else None
+
+
+def guess_number(label: str, question: Question) -> Guess:
+    """Guess which number a text stands for: the only one in it, where it may be answered."""
+    found = re.findall(r"-?[0-9]+(?:[.,][0-9]+)?", label)
+    value = found[0].replace(",", ".") if len(found) == 1 else ""
+    if question.measure.held(value):
+        return Guess(label, value, "le nombre que la réponse contient")
+    return Guess(label, None)
 
 
 def guess_score(label: str, scale: Scale) -> Guess:

@@ -9,6 +9,7 @@ __all__ = ["Proposal", "propose"]
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pandas as pd
 import yaml
@@ -19,6 +20,7 @@ from utils.reading.forms.guesses import (
     Guess,
     alike,
     guess_label,
+    guess_number,
     guess_score,
     guess_tool,
     guess_yes,
@@ -30,6 +32,7 @@ from utils.reading.forms.guesses import (
     wordings,
 )
 from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.numbers import Numbers
 from utils.survey.codebook import Codebook, Question
 
 SEEN = 200  # different answers of a column that are looked at
@@ -179,7 +182,10 @@ class _Columns:
                 self.columns[title] = Guess(title, target, f"ressemble à « {label} »")
 
     def _known(self, target: str) -> dict[str, str]:
-        return self.codebook.strata("province") if target == "province" else self.codebook[target].options
+        if target == "province":
+            return self.codebook.strata("province")
+        # What is answered is a number, not its class.
+        return {} if self.codebook[target].type == "nombre" else self.codebook[target].options
 
     def _answers(self, target: str) -> Answers:
         return Answers(target, Labels(self._known(target), {}), self.tool.value)
@@ -195,6 +201,8 @@ class _Columns:
         cells = self._answers(target)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
         read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
+        if kind == "nombre":
+            read = partial(cells.number, numbers=Numbers(self.values[title], self.codebook[target]))
         for value in self.values[title]:
             try:
                 read(value)
@@ -215,6 +223,8 @@ class _Columns:
         if yes:
             return yes
         question = self.codebook[target]
+        if question.type == "nombre":
+            return guess_number(label, question)
         scale = self.codebook.scale(target) if question.type == "likert" else None
         return guess_score(label, scale) if scale else guess_label(label, options)
 

@@ -14,8 +14,9 @@ import duckdb
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of
+from utils.reading.forms.counting import answered, contract_cells, numbers_given, options_of
 from utils.reading.forms.exports import SHOWN
+from utils.reading.forms.numbers import accepted
 from utils.reading.forms.rows import Rows
 from utils.reading.problems import Problem
 from utils.survey.about import Period
@@ -49,6 +50,8 @@ class Tally:
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
         The row kept of each commune: `ins`, then a column per question put to communes.
+    values : DataFrame
+        How many gave each number; see `counting.numbers_given`.
     """
 
     counts: pd.DataFrame
@@ -59,6 +62,7 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    values: pd.DataFrame
 
 
 def tally(
@@ -124,6 +128,7 @@ def tally(
             unordered=rows.unordered(),
             strange_dates=rows.outside(period) if period else 0,
             answers=rows.answers(),
+            values=numbers_given(groups, codebook),
         )
 
 
@@ -149,7 +154,8 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
             strange = [option for option in options_of(question, value) if option not in known]
             if strange:
                 lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
-                rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
+                expected = _expected(codebook, question)
+                rows.fault(expected, column=name, value=listing(strange), lines=lines, count=count)
         wanted = activity_of(question.base)
         barred = given[(given["active"] != wanted) & (given["active"] != "")]
         if wanted != ALL and len(barred):
@@ -165,5 +171,7 @@ def _expected(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
         return f"un score entier de {scale.minimum} à {scale.maximum}, ou rien"
+    if question.type == "nombre":
+        return accepted(question)
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)
