@@ -46,7 +46,7 @@ waves: $(READY) ## Lister les vagues de data/
 	@$(BIN)/python -m utils waves
 
 check: $(READY) ## Vérifier les données d'une vague, sans rien construire
-	@$(BIN)/python -m utils check '$(WAVE)'
+	@$(BIN)/python -m utils check '$(WAVE)' --previous '$(PREVIOUS)'
 
 test: lint ## Tout vérifier, comme le fait l'intégration continue
 	@# The builds leave a core idle for much of their time: the tests that need no page run beside them.

@@ -53,8 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--from", dest="export", required=True, metavar="EXPORT", help="l’export de l’outil d’enquête")
     new.add_argument("--cadre", default="", metavar="FICHIER", help="la liste des communes interrogées")
 
-    check = command("check", lambda to, g: to.check(g.wave, g.ecarter), "vérifier une vague, sans rien construire")
+    check = command(
+        "check", lambda to, g: to.check(g.wave, g.previous, g.ecarter), "vérifier une vague, sans rien construire"
+    )
     check.add_argument("wave", help="la vague : un dossier de data/")
+    check.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle le livre la comparera")
     check.add_argument(
         "--ecarter", action="store_true", help="mettre les lignes inutilisables dans rejets.csv et garder les autres"
     )

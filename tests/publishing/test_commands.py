@@ -19,7 +19,7 @@ def test_a_new_wave_has_its_files_and_what_is_left_to_confirm(data, capsys):
     assert "à compléter" in metadata
     assert "à confirmer" in metadata
     assert "google_forms" in metadata
-    assert 'debut: "2026-03"' in metadata
+    assert 'debut: "2026-02"\n  fin: "2026-04"' in metadata  # as the answers are dated
     assert "est prêt" in capsys.readouterr().out
 
 

@@ -87,49 +87,69 @@ def test_a_sure_proposal_of_a_tool():
     assert proposal.to_yaml() == (
         "import:\n  format: google_forms\n"
         '  fichier: "export.csv"\n  colonnes:\n    "Horodateur": date\n    "Votre commune": commune\n'
-        '    "Présence sur les médias sociaux": active\n  ignorees:\n    - "Adresse e-mail"\n'
+        '    "Présence sur les médias sociaux": active\n'
+        '  ignorees:\n    # qui disent qui a répondu\n    - "Adresse e-mail"\n'
     )
 
 
-def test_codes_are_left_to_the_analyst(tmp_path):
+def test_codes_of_answers_follow_the_questionnaire(tmp_path):
     path = tmp_path / "export"
     forms.limesurvey(path, "full", "short")
     text = proposed(path).to_yaml()
-    assert '    active:\n      "Y": oui\n      "N": non\n' in text
-    assert '    role: {}\n      # "AO01": …  # à compléter' in text
-    assert '"A10": 10  # à confirmer : le nombre que la réponse contient' in text
-    assert loaded(tmp_path, proposed(path)).modalites["role"] == {}
+    assert (
+        '    active:\n      "N": non\n      "Y": oui\n' in text
+        or '    active:\n      "Y": oui\n      "N": non\n' in text
+    )
+    assert "# à confirmer pour role, implication_citoyens, communiquer_davantage : codes, dans l’ordre du" in text
+    assert '    role:\n      "AO01": charge_communication\n      "AO02": directeur_general\n' in text
+    assert '      "A10": 10\n' in text
 
 
-def test_titles_by_number_alone_say_nothing(tmp_path):
+def test_titles_by_number_alone_are_read_in_the_order_of_the_questionnaire(tmp_path):
+    path, problems = tmp_path / "export", []
+    forms.limesurvey(path, "code", "short")
+    proposal = proposed(path)
+    assert not proposal.sure
+    assert proposal.to_yaml().count("d’après l’ordre du questionnaire et la forme des réponses") == 1
+    rows = read_export(path, loaded(tmp_path, proposal), forms.CODEBOOK, problems).rows
+    assert not problems
+    assert rows.drop(columns=[LINE, "id"]).to_dict("records") == forms.expected().to_dict("records")
+
+
+def test_titles_by_number_in_another_order_say_nothing(tmp_path):
     path = tmp_path / "export"
     forms.limesurvey(path, "code", "short")
-    proposal, problems = proposed(path), []
-    assert '    # "G00Q01": …  # à compléter\n' in proposal.to_yaml()
-    read_export(path, loaded(tmp_path, proposal), forms.CODEBOOK, problems)
-    assert {problem.column for problem in problems} == {g.key for g in proposal.columns if g.value is None}
+    raw = read_raw(path, [])
+    header = [*raw.header[:6], *reversed(raw.header[6:])]
+    proposal = propose(header, raw.rows, forms.CODEBOOK, "export.csv")
+    assert {guess.value for guess in proposal.columns} <= {None, "id", "date", "commune", "ins", "demandes_texte"}
+    assert not proposal.options
 
 
 def test_options_by_number_follow_the_questionnaire_if_all_are_there():
     options = list(forms.CODEBOOK["circonstances"].options)
     titles = [f"circonstances[SQ{n:03d}]" for n in range(1, len(options) + 1)]
     text = guess(["submitdate", "lastpage", *titles]).to_yaml()
-    assert f'{options[1]}: "circonstances[SQ002]"  # à confirmer : selon l’ordre du questionnaire' in text
+    assert "# à confirmer pour circonstances : d’après l’ordre du questionnaire\n" in text
+    assert f'      {options[1]}: "circonstances[SQ002]"\n' in text
     text = guess(["submitdate", "lastpage", *titles[:-1]]).to_yaml()
-    assert f"# {options[1]}: …  # à compléter" in text
     assert f'# "{titles[1]}": …  # à compléter' in text
+    assert "circonstances:" not in text
 
 
 def test_an_option_without_column():
     titles = [f"Les réseaux [{label}]" for label in ("Facebook", "Twitter", "YouTube")]
     text = guess(titles).to_yaml()
     assert 'facebook: "Les réseaux [Facebook]"\n' in text
-    assert 'instagram: ""  # à confirmer : aucune colonne trouvée' in text
+    assert "# à confirmer pour medias : aucune colonne trouvée" in text
+    assert 'instagram: ""\n' in text
 
 
 def test_options_with_a_free_text_among_them():
-    text = guess(["Qui ? [Bourgmestre]", "Qui ? [Échevins]", "Qui ? [other]"]).to_yaml()
-    assert 'autre: "Qui ? [other]"  # à confirmer : texte libre' in text
+    titles = ["Qui ? [Bourgmestre]", "Qui ? [Échevins]", "Qui ? [other]"]
+    text = guess(titles, [("Oui", "", "le pigeon")]).to_yaml()
+    assert 'autre: "Qui ? [other]"\n' in text
+    assert '"le pigeon": autre  # à confirmer : texte dans la colonne de cette modalité' in text
     assert 'bourgmestre: "Qui ? [Bourgmestre]"\n' in text
 
 
@@ -145,14 +165,14 @@ def test_options_of_two_questions_are_left_to_the_analyst():
 
 LIKENESS = {
     "a wording nearly the same": (
-        ["Les réponses aux questions des gens", "Réponse aux question"],
+        ["Les réponses aux questions des gens", "Réponse à la question"],
         [("rien", "7")],
-        '"Réponse aux question": reponse_questions  # à confirmer : ressemble à « Réponse aux questions »',
+        '"Réponse à la question": reponse_questions  # à confirmer : ressemble à « Réponse aux questions »',
     ),
     "the nearer of two wordings": (
-        ["Réponse aux questionnements", "Réponse aux question"],
+        ["Réponse aux questionnements", "Réponses aux questions"],
         [("7", "7")],
-        '"Réponse aux question": reponse_questions  # à confirmer',
+        '"Réponses aux questions": reponse_questions  # à confirmer',
     ),
     "answers that only one question has": (
         ["Qui êtes-vous ?"],
@@ -245,12 +265,12 @@ PERSONAL = (
 
 @pytest.mark.parametrize("title", PERSONAL)
 def test_who_answered_is_ignored(title):
-    assert guess([title, "Nom de la commune"]).ignored == (title,)
+    assert [*guess([title, "Nom de la commune"]).ignored] == [title]
 
 
 @pytest.mark.parametrize("title", ["Nom de la commune", "Nombre d’habitants", "Nommez un obstacle", "Langues parlées"])
 def test_who_answered_is_not_seen_everywhere(title):
-    assert guess([title]).ignored == ()
+    assert not guess([title]).ignored
 
 
 def test_a_very_long_title_is_still_yaml(tmp_path):

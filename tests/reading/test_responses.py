@@ -248,7 +248,7 @@ DAMAGES = {
         "cadre.csv, ligne 12, colonne « ins » : trouvé « 92094 » ; attendu : une seule ligne par commune",
     ),
     "a name twice in the frame": (
-        place(11, commune="Namur"),
+        place(11, commune="Namur", province="namur"),
         "cadre.csv, ligne 11, colonne « commune » : trouvé « Namur » ; attendu : un autre nom",
     ),
     "an unknown province": (

@@ -55,7 +55,7 @@ def test_the_classes_are_the_options_in_order():
     question = Question.model_validate(STATED | {"classes": ["0", "10"]})
     assert question.options == {"0_a_moins_10": "de 0 à moins de 10", "10_et_plus": "10 et plus"}
     assert question.ordonnee
-    assert question.exclusive
+    assert question.single
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_rounded_counts_give_no_median_to_the_unit(tmp_path):
     assert "les effectifs sont arrondis" in phrases.told(wave.result("abonnes"))
 
 
-def test_an_aggregated_wave_counts_by_class(staffed, tmp_path):
+def test_an_aggregated_wave_counts_by_class(staffed):
     # The counts of the respondents, as a study would print them.
     printed = replace(
         staffed, answers=None, values=None, about=staffed.about.model_copy(update={"source": "effectifs"})

@@ -16,6 +16,7 @@ from utils.french import capitalise, typeset
 from utils.offering.datapackage import file_name
 from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication
+from utils.offering.tidy import APART
 from utils.survey.codebook import BASES, Question
 from utils.survey.wave import Wave
 from utils.telling import oddities
@@ -166,7 +167,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             _told(variable, base, among["effectif"].sum(skipna=False))
             _blank(variable, question, base, tables)
             for row in among.itertuples(index=False):
-                _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+                apart = row.sorte == APART
+                _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n, missing=apart)
             yield variable
     elif question.type == "nombre":
         yield from _numbers(question, rows, labels, tables)
@@ -185,8 +187,11 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 _add(variable, "sumStat", str(summary.n), type="vald")
             _blank(variable, question, summary.base, tables)
             ends = {str(scale.minimum): scale.bas, str(scale.maximum): scale.haut}
-            for row in rows[(rows["base"] == summary.base) & (rows["sorte"] == "score")].itertuples(index=False):
-                _category(variable, row.reponse, ends.get(row.reponse, row.reponse), row.effectif, row.n)
+            told = (rows["base"] == summary.base) & rows["sorte"].isin(["score", APART])
+            for row in rows[told].itertuples(index=False):
+                apart = row.sorte == APART
+                label = labels[row.reponse] if apart else ends.get(row.reponse, row.reponse)
+                _category(variable, row.reponse, label, row.effectif, row.n, missing=apart)
             yield variable
 
 
@@ -233,14 +238,15 @@ def _told(variable: ET.Element, base: str, n: int) -> None:
 
 
 def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Say how many gave no answer, where that is known."""
-    blank = tables["bases"].set_index(["question", "base"])["sans_reponse"][question.id, base]
-    if not pd.isna(blank):
-        _add(variable, "sumStat", str(blank), type="invd")
+    """Say how many gave no valid answer, where that is known: none at all, or one that is no opinion."""
+    of = tables["bases"].set_index(["question", "base"]).loc[(question.id, base)]
+    if not pd.isna(of["sans_reponse"]):
+        apart = 0 if pd.isna(of["sans_avis"]) else of["sans_avis"]
+        _add(variable, "sumStat", str(of["sans_reponse"] + apart), type="invd")
 
 
-def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int) -> None:
-    category = _add(variable, "catgry")
+def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int, *, missing: bool = False) -> None:
+    category = _add(variable, "catgry", **({"missing": "Y"} if missing else {}))
     _add(category, "catValu", value)
     _add(category, "labl", label)
     if pd.isna(frequency):

@@ -19,6 +19,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from utils.french import capitalise, decapitalise, typeset
+from utils.showing import by_stratum
+from utils.showing.canvas import NEUTRAL
 from utils.showing.ratings import score_colours, side_colours
 from utils.showing.svg import VARIABLES
 from utils.showing.tables import INTERVAL, LEGEND, interval, share
@@ -34,6 +36,7 @@ from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
 from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
+from utils.telling.no_opinion import outside
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
@@ -108,14 +111,14 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
     """Return the view of everybody who answered: each option, or each score."""
     if isinstance(result, LikertResult):
         scale, order = result.scale, list(result.scale.points)
-        ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
-        names = {score: typeset(f"{score}{ends.get(score, '')}") for score in order}
+        names = {score: typeset(name) for score, name in scale.named.items()}
         tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
         around = {score: result.interval((score,)) for score in order}
     else:
         order = _order(result)
         names, tones = _options(result, order)
         around = {option: result.interval(option) for option in order}
+    apart = [(outside(result, option), VARIABLES[NEUTRAL]) for option in result.no_opinion.index]
     group = {
         "id": "tous",
         "name": capitalise(result.noun.plural),
@@ -125,9 +128,18 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         "cells": [
             None if result.withheld else _cell(result.answers.counts[key], result.answers.n, around[key])
             for key in order
-        ],
+        ]
+        + _apart_cells(result),
     }
-    return _view(name, label, said, result, [(names[k], tones[k]) for k in order], [group])
+    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group])
+
+
+def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
+    """Return the cells of the answers that are no opinion: their shares are of all who answered."""
+    return [
+        None if result.withheld else _cell(n, result.answered, result.no_opinion_interval(option))
+        for option, n in result.no_opinion.items()
+    ]
 
 
 def _activity(wave: Wave, question: Question) -> Json:
@@ -173,8 +185,9 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     split = wave.options_by_size(question.id)
     counts = pd.DataFrame({size: result.answers.counts for size, result in split.results.items()}).astype("Int64")
     sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
+    apart = pd.DataFrame({size: result.no_opinion for size, result in split.results.items()}).astype("Int64")
     labels = wave.codebook.strata(by)
-    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None)
+    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart)
 
 
 def _title(wave: Wave, found: Breakdown) -> str:
@@ -199,6 +212,8 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
             tones = _ACTIVITY
         answers = [(names[option], tones[option]) for option in order]
         everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]
+    apart = list(found.no_opinion.index)
+    answers = [*answers, *((by_stratum.beside(whole, option), VARIABLES[NEUTRAL]) for option in apart)]
     groups = []
     if found.withheld:
         view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, [], verdicts.WITHHELD)
@@ -206,7 +221,8 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
     for stratum, stratum_label in found.labels.items():
         design, n = wave.design(whole.base, **{found.by: stratum}), found.n[stratum]
         told = "" if pd.isna(n) else f", n = {number(n)}"
-        counts = found.counts.loc[order, stratum]
+        counts, beside = found.counts.loc[order, stratum], found.no_opinion.get(stratum, ())
+        answered = found.answered[stratum]
         here = capitalise(typeset(stratum_label))
         groups.append(
             {
@@ -215,18 +231,19 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
                 "n": HIDDEN if pd.isna(n) else number(n),
                 "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}{told}"),
                 "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, design)}"),
-                "cells": [None if pd.isna(k) else _cell(k, int(n), design.share(int(k), int(n))) for k in counts],
+                "cells": [_within(k, n, design) for k in counts] + [_within(k, answered, design) for k in beside],
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
-    groups.append({**total, "title": phrases.headline(whole), "cells": everyone, "whole": True})
+    cells = everyone + [_cell(whole.no_opinion[o], whole.answered, whole.no_opinion_interval(o)) for o in apart]
+    groups.append({**total, "title": phrases.headline(whole), "cells": cells, "whole": True})
     view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, verdicts.breakdown(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 
 def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: int, design: Design) -> str:
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
-    if counts.isna().any():
+    if counts.isna().any() or pd.isna(n):
         return "une partie des réponses n’est pas publiée"
     n = int(n)
     told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
@@ -265,8 +282,7 @@ def _view(
 
 
 def _order(result: ChoiceResult) -> list[str]:
-    answers = result.answers
-    return list(answers.counts.index if result.question.ordonnee else answers.ranked.index)
+    return result.order
 
 
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -290,6 +306,13 @@ def _side_cells(result: LikertResult) -> list[list | None]:
     return [
         _cell(result.sides[side], result.answers.n, result.interval(tuple(result.scale.side(side)))) for side in _SIDES
     ]
+
+
+def _within(k: int, n: int, design: Design) -> list | None:
+    """Return the cell of a stratum: nothing where it is not published, no share where not even of how many it is."""
+    if pd.isna(k):
+        return None
+    return [number(int(k)), HIDDEN, HIDDEN] if pd.isna(n) else _cell(k, int(n), design.share(int(k), int(n)))
 
 
 def _cell(k: int, n: int, around: Interval | None) -> list:

@@ -112,11 +112,16 @@ _BY = Field(
 _STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
-    "« option » (une réponse proposée), « classe » (des nombres voisins), « score » (un point de l’échelle) ou "
-    "« cote » (scores réunis : desaccord, neutre, accord) ; les cotes répètent les scores, ne pas additionner les deux",
-    allowed=("option", "classe", "score", "cote"),
+    "« option » (une réponse proposée), « classe » (des nombres voisins), « score » (un point de l’échelle), « cote » "
+    "(scores réunis : desaccord, neutre, accord) ou « sans_avis » (ne sait pas, sans objet : hors de l’échelle et de "
+    "la base des autres parts) ; les cotes répètent les scores, ne pas additionner les deux",
+    allowed=("option", "classe", "score", "cote", "sans_avis"),
 )
-_ANSWER = _code("reponse", "Réponse", "identifiant de l’option ou de la classe, score, ou côté de l’échelle")
+_ANSWER = Field(
+    *("reponse", "string", "Réponse"),
+    "identifiant de l’option ou de la classe, score, ou côté de l’échelle",
+    pattern=r"^(-?[0-9]+|[a-z0-9_]+)$",  # a score may be negative
+)
 _STATUS = Field(
     *("statut", "string", "Statut"),
     "« publie », ou « [c] » : non publié, pour ne pas dévoiler la réponse de quelques communes",
@@ -138,8 +143,13 @@ RESULTS = _layout(
     "une réponse à une question, parmi une base, dans l’ensemble ou dans un groupe",
     *(_QUESTION, _BASE, _BY, _STRATUM, _KIND, _ANSWER),
     _count("effectif", "Effectif", "nombre de réponses ; vide si « statut » vaut [c]", required=False),
-    _count("n", "n", "réponses dont la part est prise ; vide si même ce nombre en dirait trop", required=False),
-    _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse ou si « statut » vaut [c]"),
+    _count(
+        *("n", "n"),
+        "réponses dont la part est prise, celles sans avis comprises pour « sans_avis » seulement ; vide si même ce "
+        "nombre en dirait trop",
+        required=False,
+    ),
+    _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]"),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
     _STATUS,
@@ -209,9 +219,14 @@ BASES = _layout(
     _count("attendues", "Attendues", "taille de la base"),
     _count("n", "n", "réponses ; à une question à plusieurs réponses, celles qui en choisissent au moins une"),
     _count(
-        "sans_reponse",
-        "Sans réponse",
-        "attendues moins n ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a rien répondu",
+        *("sans_avis", "Sans avis"),
+        "réponses sans avis (ne sait pas, sans objet), que n ne compte pas ; vide si la question n’en propose pas",
+        required=False,
+    ),
+    _count(
+        *("sans_reponse", "Sans réponse"),
+        "attendues moins n, moins sans_avis ; vide si l’édition ne donne que des effectifs, qui ne disent pas qui n’a "
+        "rien répondu",
         required=False,
     ),
     key=("question", "base"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from utils import french
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, Layout
 from utils.showing.spreadsheet import csv_text
@@ -21,6 +22,7 @@ from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
 PUBLISHED = "publie"
+APART = "sans_avis"  # the kind of an answer that is no opinion
 _SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 Row = tuple[object, ...]
@@ -95,6 +97,9 @@ def _results(wave: Wave) -> Iterator[Row]:
                 yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
             for side, count in found.sides.items() if kind == "score" else ():
                 yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
+            for answer, count in found.no_opinion.items():
+                answered = None if found.withheld else found.answered
+                yield *where, WHOLE, ALL, APART, answer, *_measures(count, answered, design, found.withheld)
             for by in ("province", "taille"):
                 split = list(_split(wave, question, base, by))
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
@@ -111,6 +116,8 @@ def _measures(count: int | None, n: int | None, design: Design, withheld: bool =
     n = None if pd.isna(n) else int(n)
     if withheld or pd.isna(count):
         return None, n, None, None, None, HIDDEN
+    if n is None:  # of how many the share is would tell what is hidden
+        return int(count), None, None, None, None, PUBLISHED
     around = design.share(int(count), n)
     return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
 
@@ -134,11 +141,15 @@ def _split(
         for stratum in found.labels:
             for answer, count in found.counts[stratum].items():
                 yield stratum, kind, answer, count, found.n[stratum]
+            for answer in found.no_opinion.index:
+                yield stratum, APART, answer, found.no_opinion.loc[answer, stratum], found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
                 yield stratum, _kind(question), option, answers.answers.counts[option], answers.answers.n
+            for option, count in answers.no_opinion.items():
+                yield stratum, APART, option, count, answers.answered
 
 
 def _counted_by_size(wave: Wave, question: str) -> bool:
@@ -181,7 +192,8 @@ def _bases(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found = wave.result(question.id, base)
-            yield question.id, base, found.expected, found.answers.n, found.blank if found.from_rows else None
+            apart = int(found.no_opinion.sum()) if question.no_opinion and not found.withheld else None
+            yield question.id, base, found.expected, found.answers.n, apart, found.blank if found.from_rows else None
 
 
 def _frame(wave: Wave) -> Iterator[Row]:
@@ -213,12 +225,14 @@ def _questions(wave: Wave) -> Iterator[Row]:
 def _answers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
+        apart = [(APART, option, options.pop(option)) for option in question.no_opinion]
         answers = [(_kind(question), option, label) for option, label in options.items()]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
-            answers = [("score", str(score), str(score)) for score in scale.points]
+            answers = [("score", str(score), french.number(score)) for score in scale.points]
             answers += [("cote", side, capitalise(_SIDES[side])) for side in SIDES.values()]
-        yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in enumerate(answers, 1))
+        every = enumerate([*answers, *apart], 1)
+        yield from ((question.id, kind, answer, i, label) for i, (kind, answer, label) in every)
 
 
 def _scales(wave: Wave) -> Iterator[Row]:

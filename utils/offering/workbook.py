@@ -29,6 +29,7 @@ from utils.telling.figures import count
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
 _KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
+_KINDS |= {"sans_avis": "Sans avis"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -39,13 +40,15 @@ _WORDS = {
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
     "les médias sociaux.",
     "Groupe": "La province ou la taille des communes dont sont les réponses.",
-    "Sorte de réponse": "Réponse proposée, classe de nombres, score d’une échelle, ou côté de l’échelle : désaccord, "
-    "milieu, accord. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sorte de réponse": "Réponse proposée, classe de nombres, score d’une échelle, côté de l’échelle (désaccord, "
+    "milieu, accord) ou sans avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
+    "Sa propre part est celle de toutes les réponses.",
     "Effectif": "Nombre de réponses.",
     "n": "Nombre de réponses dont la part est prise. À une question à plusieurs réponses, les parts ne font pas 100 %, "
     "et n compte qui en choisit au moins une.",
-    "Sans réponse": "Attendues moins n : qui n’a pas répondu. À une question à plusieurs réponses, qui n’en choisit "
-    "aucune.",
+    "Sans réponse": "Attendues moins n, moins les réponses sans avis : qui n’a pas répondu. À une question à plusieurs "
+    "réponses, qui n’en choisit aucune.",
     "Part": "Effectif divisé par n.",
     "Borne basse, borne haute": "Intervalle à 95 %, exact là où l’on sait combien de communes il y a en tout ; "
     "le chapitre « Méthode » dit comment.",

@@ -12,6 +12,7 @@ from utils.survey.codebook import Question
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import contrasts, figures, phrases
+from utils.telling.no_opinion import no_opinion
 
 
 class Text(NamedTuple):
@@ -76,6 +77,9 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
     untold = any(result.withheld for result in found.values())
     if len(found) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
+        apart = {key: no_opinion(result) for key, result in found.items()}
+        if told := [(f"{key}_sans_avis", text) for key, text in apart.items() if text]:
+            yield Text([piece for i, text in enumerate(told) for piece in ([("", " ")] * bool(i) + [text])])
     else:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in found.items()]
         yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])

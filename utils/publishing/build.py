@@ -4,7 +4,7 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "contents", "editions"]
+__all__ = ["BuildError", "baseline", "build", "contents", "editions", "told"]
 
 import json
 import os
@@ -69,8 +69,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         shutil.copy(page, stage / "chapters")
-    told = [notebook for notebook in chapters() if previous or notebook.stem != EVOLUTION]
-    execute(told, stage / "chapters", {"wave": wave, "previous_wave": previous})
+    execute(told(previous), stage / "chapters", {"wave": wave, "previous_wave": previous})
     _render(stage)
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
     finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
@@ -138,6 +137,11 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
 def chapters() -> list[Path]:
     """Return the notebooks of the book, in reading order."""
     return sorted(paths.CHAPTERS.glob("*.ipynb"))
+
+
+def told(previous: str) -> list[Path]:
+    """Return the notebooks of an edition, in reading order: without another to compare with, nothing has moved."""
+    return [notebook for notebook in chapters() if previous or notebook.stem != EVOLUTION]
 
 
 def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:

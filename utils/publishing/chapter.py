@@ -251,8 +251,8 @@ class Chapter:
         asked, answers = result.question, result.answers
         if asked.type != "choix_multiple" and answers.n and abs(answers.shares.sum() - 1) > 1e-9:
             raise ValueError(f"{asked.id}: shares sum to {answers.shares.sum()}")
-        if answers.n > result.expected and not any(asked.libelle == odd.question for odd in self.wave.oddities):
-            raise ValueError(f"{asked.id}: {answers.n} answers from a base of {result.expected}, and no oddity")
+        if result.answered > result.expected and not any(asked.libelle == odd.question for odd in self.wave.oddities):
+            raise ValueError(f"{asked.id}: {result.answered} answers from a base of {result.expected}, and no oddity")
 
     # What one chapter alone shows
 

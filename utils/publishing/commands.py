@@ -24,12 +24,15 @@ from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.files import display_path, read_document
-from utils.reading.forms.proposals import propose
+from utils.reading.forms.drafts import metadata
+from utils.reading.forms.proposals import fieldwork, propose
 from utils.reading.forms.rejects import REJECTS
+from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_raw
+from utils.survey.about import Period
 from utils.survey.codebook import Codebook
 from utils.survey.evolution import incomparable
 from utils.telling import oddities
@@ -69,7 +72,11 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     if problems or codebook is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
-    proposal = propose(raw.header, raw.rows, codebook.at(wave), name)
+    moment = wave if len(wave) > 4 else f"{wave}-01"
+    dates = fieldwork(raw.header, raw.rows, codebook)
+    fielded = dates or Period(debut=moment, fin=moment)
+    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name)
+    unsent = int(unfinished(raw.rows, proposal.tool.value).sum())
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:
         made = Path(made)
@@ -78,38 +85,28 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
         if listed:
             shutil.copy(frame, made / f"cadre{Path(frame).suffix.lower()}")
             population = propose_frame(listed, codebook, f"cadre{Path(frame).suffix.lower()}")
-        (made / "vague.yml").write_text(_metadata(wave, population, proposal.to_yaml()), encoding="utf-8")
+        told = metadata(proposal, fielded, dated=bool(dates), unsent=unsent, population=population)
+        (made / "vague.yml").write_text(told, encoding="utf-8")
         shutil.copytree(made, folder)
     print(f"{display_path(folder)}/ est prêt.")
     print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
 
 
-def _metadata(wave: str, population: str, mapping: str) -> str:
-    moment = wave if len(wave) > 4 else f"{wave}-01"
-    return (
-        "titre: Les communes wallonnes et les médias sociaux\n"
-        "organisateur: à compléter\n"
-        "periode:  # à confirmer : premier et dernier mois de l’enquête\n"
-        f'  debut: "{moment}"\n  fin: "{moment}"\n'
-        "fictif: false\nsource: reponses\n"
-        "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
-        "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"
-        "non_posees: []  # questions du questionnaire absentes de cette vague\n"
-        f"{population}{mapping}"
-    )
+def check(wave: str, previous: str = "", aside: bool = False) -> None:
+    """Say whether a wave becomes a book, and what is odd in it; on request, set unusable rows aside first."""
+    from utils.publishing.rehearsal import rehearse
 
-
-def check(wave: str, aside: bool = False) -> None:
-    """Say whether a wave can be used, and what is odd in it; on request, set unusable rows aside first."""
     if aside:
         if wave not in waves.available():
             check_wave(wave)
         rejected = set_aside(wave)
         where = display_path(DATA / wave / REJECTS)
         print(f"{count(rejected, 'ligne écartée', 'lignes écartées')}{f', dans {where}' if rejected else ''}.")
-    check_wave(wave)
+    with waves.read_once():
+        check_wave(wave, previous)
+        rehearse(wave, previous)
+        loaded = waves.load(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
-    loaded = waves.load(wave)
     alone = [_APART] if loaded.about.threshold > 1 and loaded.about.arrondi == 1 else []
     for note in (*oddities.told(loaded), *territory.notes(loaded), *alone):
         print(f"  à savoir : {note}")

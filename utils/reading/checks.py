@@ -66,7 +66,8 @@ def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: li
 def _answers_in_words(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
-        return f"un score entier de {scale.minimum} à {scale.maximum}"
+        score = f"un score entier de {scale.minimum} à {scale.maximum}"
+        return ", ou ".join([score, *question.options])
     if question.type == "nombre":
         told = (f"{name} ({label})" for name, label in question.options.items())
         return f"une classe de la question, en {question.unite} : {', '.join(told)}"

@@ -11,7 +11,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,8 @@ from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.sheets import doubts
+from utils.reading.statistical import Declared, format_of, read_statistical
+from utils.reading.titles import SAMPLE, Finder, Record, Titles, first_row
 
 DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
@@ -40,8 +42,6 @@ _EXPECTED = {
 # UTF-8 and what is no text at all betray themselves by what French never writes.
 _IMPOSSIBLE = re.compile(r"[\x01-\x08\x0e-\x1f]|[a-zà-ÿ][‚ƒˆŠ‡‰‹Ž]|Ã[\u00a0-\u00bf‰€]|â€")
 
-Record = tuple[int, list[str]]  # the line where it starts, its cells
-
 
 @dataclass(frozen=True)
 class RawTable:
@@ -58,16 +58,24 @@ class RawTable:
     short : mapping of int
         Cells by line, of the rows that end before the header does. What they lack is empty:
         Excel leaves off the separators behind the last filled cell of a row.
+    declared : Declared
+        What a statistical file says beside its values.
     """
 
     header: tuple[str, ...] = ()
     rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=[LINE]))
     line: int = 1
     short: Mapping[int, int] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
 
 
-def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> RawTable:
-    """Read a table from a text file or a workbook, told apart by what they hold, not by their names.
+def read_raw(
+    path: Path,
+    problems: list[Problem],
+    sheet: str | None = None,
+    titles: Finder = first_row,
+) -> RawTable:
+    """Read a table from a text file, a workbook or a statistical file, told apart by what they hold.
 
     Text is UTF-8 (with a byte-order mark or without), UTF-16 with its mark, or
     Windows-1252, separated by commas, semicolons, tabs or bars. In a workbook, whole
@@ -81,6 +89,8 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
         Receives what is wrong.
     sheet : str, optional
         The sheet to read; needed only if several sheets of a workbook hold something.
+    titles : Finder
+        Where the titles stand.
 
     Examples
     --------
@@ -97,9 +107,11 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
     except IsADirectoryError:
         problems.append(Problem(name, "un fichier, non un dossier"))
         return RawTable()
-    before = len(problems)
-    if content.startswith(WORKBOOKS):
-        records = list(_from_workbook(content, sheet, name, problems))
+    before, declared = len(problems), Declared()
+    if format_of(content):
+        records, declared = read_statistical(path, content, name, problems)
+    elif content.startswith(WORKBOOKS):
+        records = list(_from_workbook(content, sheet, name, problems, titles))
     elif sheet is not None:
         problems.append(Problem(name, "aucune feuille : ce fichier n’est pas un classeur", value=sheet))
         return RawTable()
@@ -109,7 +121,7 @@ def read_raw(path: Path, problems: list[Problem], sheet: str | None = None) -> R
         if len(problems) == before:
             problems.append(Problem(name, "un fichier qui n’est pas vide"))
         return RawTable()
-    return _table(records, name, problems)
+    return replace(_table(records, titles(records[:SAMPLE]), name, problems), declared=declared)
 
 
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
@@ -215,7 +227,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fit) if any(mark in head for mark in DELIMITERS) else ","
 
 
-def _from_workbook(content: bytes, sheet: str | None, name: str, problems: list[Problem]) -> Iterator[Record]:
+def _from_workbook(
+    content: bytes, sheet: str | None, name: str, problems: list[Problem], titles: Finder
+) -> Iterator[Record]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         kept = [sheet] if sheet is not None else _filled(book)
@@ -227,18 +241,21 @@ def _from_workbook(content: bytes, sheet: str | None, name: str, problems: list[
             rows = book.get_sheet_by_name(kept[0]).to_python(skip_empty_area=False)
             records = [(line, [_as_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
             filled = [record for record in records if any(record[1])]
-            problems += _misread(content, kept[0], name, filled)
+            problems += _misread(content, kept[0], name, titles(filled[:SAMPLE]) if filled else None)
             yield from filled
     except CalamineError:
         problems.append(Problem(name, "un classeur sans mot de passe" if LOCKED in content else WORKBOOK))
 
 
-def _misread(content: bytes, sheet: str, name: str, records: Sequence[Record]) -> list[Problem]:
+def _misread(content: bytes, sheet: str, name: str, titles: Titles | None) -> list[Problem]:
     """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
-    titles = records[0][1] if records else []
+    cells = titles.cells if titles else ()
     found: dict[tuple[str, str, str], list[int]] = {}
     for doubt in doubts(content, sheet):
-        title = titles[doubt.column] if 0 <= doubt.column < len(titles) else ""
+        # Above the answers, a question spans its options, and a tool hides what is its own.
+        if titles and titles.rows > 1 and doubt.line <= titles.last and doubt.kind in ("hidden", "merged"):
+            continue
+        title = cells[doubt.column] if 0 <= doubt.column < len(cells) else ""
         if doubt.kind == "merged":
             title = doubt.place
         found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
@@ -278,8 +295,8 @@ def _as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _table(records: Sequence[Record], name: str, problems: list[Problem]) -> RawTable:
-    (line, header), *rows = records
+def _table(records: Sequence[Record], titles: Titles, name: str, problems: list[Problem]) -> RawTable:
+    line, header, rows = titles.line, list(titles.cells), records[titles.rows :]
     while not header[-1]:  # separators at the end of a line separate nothing
         header = header[:-1]
     width, before = len(header), len(problems)

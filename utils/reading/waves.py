@@ -5,9 +5,11 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated", "training_catalogue"]
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -30,6 +32,8 @@ from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
+
+_read: ContextVar[dict | None] = ContextVar("read", default=None)  # the waves that were read, while they are kept
 
 COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
@@ -54,6 +58,19 @@ def stated(wave: str, data: Path = DATA) -> Metadata:
     return about
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, a wave is read once, however many ask: what one chapter makes the wave compute serves the next.
+
+    For commands that begin and end; who works on for hours would not see that a file has changed.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     """Read a wave's folder and check everything in it.
 
@@ -70,6 +87,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
         The wave does not exist, or its files hold anything the data contract calls
         fatal. All problems are in it.
     """
+    read, asked = _read.get(), (wave, data, shown)
+    if read is None:
+        return _load(*asked)
+    if asked not in read:
+        read[asked] = _load(*asked)
+    return read[asked]
+
+
+def _load(wave: str, data: Path, shown: int) -> Wave:
     problems: list[Problem] = []
     if wave not in available(data):
         known = listing(available(data)) or "aucune"
@@ -251,9 +277,12 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
         question = wave.codebook[cell.question]
         if question.type == "choix_multiple":
             base = {activity_of(b): b for b in question.bases}[cell.active]
-            most = size(base, province=cell.province, taille=cell.taille)
+            most, of = size(base, province=cell.province, taille=cell.taille), "la taille de la base"
+            if question.no_opinion and cell.modalite not in question.no_opinion:
+                most -= int(wave.no_opinion(question.id, cell.active, cell.province, cell.taille).sum())
+                of += " moins les réponses sans avis"
             if cell.effectif > most:
-                what = f"au plus {most}, la taille de la base, pour {question.id}, {cell.modalite}"
+                what = f"au plus {most}, {of}, pour {question.id}, {cell.modalite}"
                 place = display_path(folder / "effectifs.csv")
                 problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
     return problems

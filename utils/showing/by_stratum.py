@@ -1,6 +1,6 @@
 """Answers by province or by size as tables, with a mark in place of what is not published."""
 
-__all__ = ["breakdown", "options_by_size", "strata"]
+__all__ = ["beside", "breakdown", "options_by_size", "strata"]
 
 import pandas as pd
 
@@ -63,21 +63,28 @@ def breakdown(found: Breakdown) -> Table:
         ]
     rows = [
         (
-            capitalise(typeset(names[answer])),
-            *(
-                HIDDEN if pd.isna(k) else f"{share(k / n if n else float('nan'))} ({number(k)})"
-                for k, n in zip(row, found.n, strict=True)
-            ),
+            beside(whole, answer) if answer in found.no_opinion.index else capitalise(typeset(names[answer])),
+            *(HIDDEN if pd.isna(k) else f"{_share(k, n)} ({number(k)})" for k, n in zip(row, of, strict=True)),
         )
-        for answer, row in zip(found.counts.index, found.counts.itertuples(index=False), strict=True)
+        for counts, of in ((found.counts, found.n), (found.no_opinion, found.answered))
+        for answer, row in zip(counts.index, counts.itertuples(index=False), strict=True)
     ]
-    legend = f" {LEGEND}" if found.counts.isna().to_numpy().any() else ""
+    legend = f" {LEGEND}" if found.hides else ""
     who = f"{whole.noun.plural} selon {by}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(
         caption, ("Réponse", *header), tuple(rows), source=found.source, files=files, method="effectifs et parts"
     )
+
+
+def beside(whole: LikertResult | ChoiceResult, option: str) -> str:
+    """Name an answer that is no opinion in each stratum: its share is of all who answered there."""
+    return typeset(f"{capitalise(whole.label(option))} (part de toutes les réponses)")
+
+
+def _share(k: int, n: int) -> str:
+    return HIDDEN if pd.isna(n) else share(k / n if n else float("nan"))
 
 
 def options_by_size(split: OptionsByStratum) -> Table:

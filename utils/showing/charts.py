@@ -84,13 +84,13 @@ def options(result: ChoiceResult) -> Chart:
     answers, title = result.answers, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    order = answers.shares.index if result.question.ordonnee else answers.ranked.index
+    order, colour = result.order, YES[1] if result.base == "actives" else WHOLE
     bars = pd.DataFrame(
         {
             "label": [capitalise(typeset(result.label(o))) for o in order],
             "share": answers.shares[order].to_numpy(),
             "value": [percent(answers.shares[o]) for o in order],
-            "colour": YES[1] if result.base == "actives" else WHOLE,
+            "colour": [NEUTRAL if o in result.exclusive else colour for o in order],
             "interval": [result.interval(o) for o in order],
         }
     )

@@ -42,7 +42,7 @@ def questionnaire(codebook: Codebook) -> Table:
     for question in codebook.questions:
         if question.type == "likert":
             scale = codebook.scale(question.id)
-            answers = f" de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})"
+            answers = f" {scale.told}"
         elif question.type == "nombre":
             answers = f" de {number(question.minimum, 9)} à {number(question.maximum, 9)}, en {question.unite}"
         else:

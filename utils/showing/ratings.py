@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from utils.french import capitalise, typeset
+from utils.french import capitalise, listing, typeset
 from utils.showing.canvas import (
     INK,
     LEADING,
@@ -33,6 +33,7 @@ from utils.showing.canvas import (
 )
 from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.figures import number, percent
+from utils.telling.no_opinion import outside
 from utils.telling.phrases import basis, headline
 
 
@@ -42,13 +43,21 @@ def scores(result: LikertResult) -> Chart:
     if not answers.n:
         return empty(title, result.question.enonce)
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Nombre de réponses par score.")
-    counts = [f"{score} : {number(n)}" for score, n in answers.counts.items()]
+    counts = [f"{number(score)} : {number(n)}" for score, n in answers.counts.items()]
+    counts += [f"{outside(result, option)} : {number(n)}" for option, n in result.no_opinion.items()]
     alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
+
+    beside = len(result.no_opinion) > 0
+    highest = max(answers.counts.max(), int(result.no_opinion.sum()), 1)
 
     def draw(width: float) -> Figure:
         tall, foot, head = 110.0, 42.0, 30.0
-        sheet = Sheet(width, title, subtitle, head + tall + foot)
-        step = width / len(scale.points)
+        whole, face = width, font(SMALL)
+        named = wrap(_apart(result), width, face) if beside else []
+        sheet = Sheet(width, title, subtitle, head + tall + foot + len(named) * SMALL * LEADING)
+        # The column of no opinion stands apart from the scale, by half a column.
+        step = width / (len(scale.points) + 1.5 * beside)
+        width -= 1.5 * step * beside
         area = sheet.area(0, sheet.top + head, width, tall)
         # With names of their own, seaborn does not make the axes' ticks to find out whether they have some.
         area.set(xlabel="score", ylabel="réponses")
@@ -56,17 +65,16 @@ def scores(result: LikertResult) -> Chart:
         # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
         for column, colour in zip(area.patches, score_colours(result), strict=True):
             column.set_facecolor(colour)
-        highest = max(answers.counts.max(), 1)
         area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
         area.set_axis_off()
         for i, (score, n) in enumerate(answers.counts.items()):
             x, y = (i + 0.5) * step, head + tall * (1 - n / highest)
             sheet.write(x, y - 7, number(n), ha="center")
-            sheet.write(x, head + tall + 9, str(score), QUIET, ha="center")
+            sheet.write(x, head + tall + 9, number(score), QUIET, ha="center")
         x = (answers.median - scale.minimum + 0.5) * step
         at_left = x > width / 2
         # The line stops above the count of the column that it points to.
-        nearest = answers.counts.loc[[int(answers.median), int(np.ceil(answers.median))]].max()
+        nearest = answers.counts.loc[[int(np.floor(answers.median)), int(np.ceil(answers.median))]].max()
         end = sheet.top + head + tall * (1 - nearest / highest) - 15
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"
@@ -74,9 +82,22 @@ def scores(result: LikertResult) -> Chart:
         tones = [ramp[0] for ramp in _ramps(result)][:: -1 if scale.descending else 1]
         sheet.write(0, head + tall + 26, capitalise(scale.bas), tones[0], size=SMALL)
         sheet.write(width, head + tall + 26, capitalise(scale.haut), tones[1], size=SMALL, ha="right")
+        if beside:
+            n = int(result.no_opinion.sum())
+            x, top = whole - step / 2, head + tall * (1 - n / highest)
+            sheet.axes.bar(x, tall * n / highest, width=0.82 * step, bottom=sheet.top + top, color=NEUTRAL)
+            sheet.write(x, top - 7, number(n), ha="center")
+            sheet.write(x, head + tall + 9, "–", QUIET, ha="center")
+            sheet.write_lines(0, head + tall + 36 + len(named) * SMALL * LEADING / 2, named, size=SMALL, colour=QUIET)
         return sheet.figure
 
     return Chart(draw, alt)
+
+
+def _apart(result: LikertResult) -> str:
+    """Say what the column beside the scale holds."""
+    told = (f"{result.label(option)} ({number(n)})" for option, n in result.no_opinion.items())
+    return typeset(f"– : hors de l’échelle, {listing(told)}.")
 
 
 def _ramps(result: LikertResult) -> tuple[Sequence[str], Sequence[str]]:

@@ -1,10 +1,12 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["FORMS", "VARIABLES", "as_file", "as_svg", "drawn", "in_page"]
+__all__ = ["FORMS", "VARIABLES", "as_file", "as_svg", "drawn", "in_page", "sketches"]
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 
 import matplotlib as mpl
@@ -25,6 +27,8 @@ VARIABLES = {
 }
 
 
+_sketching: ContextVar[bool] = ContextVar("sketching", default=False)
+
 FORMS = {"large": WIDE, "etroit": NARROW}  # for screens, and for phones
 # What a drawing needs where no page brings its typeface and its name space.
 _ALONE = '<svg xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Verdana, sans-serif"'
@@ -39,7 +43,20 @@ def drawn(chart: Chart, mark: str = "") -> dict[str, str]:
     mark : str
         Written under the drawing, and said first by a screen reader.
     """
+    if _sketching.get():
+        chart.draw(NARROW)
+        return dict.fromkeys(FORMS, f'{_ALONE} aria-label="{escape(chart.alt)}" viewBox="0 0 1 1"></svg>')
     return {form: _drawing(chart, width, form, mark) for form, width in FORMS.items()}
+
+
+@contextmanager
+def sketches() -> Iterator[None]:
+    """Within it, a chart is drawn once and not written down: enough to know that it can be."""
+    token = _sketching.set(True)
+    try:
+        yield
+    finally:
+        _sketching.reset(token)
 
 
 def as_svg(chart: Chart, mark: str = "") -> str:

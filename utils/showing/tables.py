@@ -34,6 +34,7 @@ from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.codebook import Source
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
+from utils.telling.no_opinion import outside
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -131,14 +132,14 @@ def _of(result: ChoiceResult | LikertResult) -> str:
 def options(result: ChoiceResult) -> Table:
     """Return count and share of every option, ranked unless the options have an order, then who gave no answer."""
     answers = result.answers
-    order = answers.shares.index if result.question.ordonnee else answers.ranked.index
     rows = [
         (
             capitalise(typeset(result.label(o))),
             *_told(result, number(answers.counts[o]), share(answers.shares[o]), interval(result.interval(o))),
         )
-        for o in order
+        for o in result.order
     ]
+    rows += [row[:4] for row in _outside(result)]
     if result.blank:
         rows.append(("Sans réponse", number(result.blank), "–", "–"))
     header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
@@ -151,13 +152,12 @@ def options(result: ChoiceResult) -> Table:
 def scores(result: LikertResult) -> Table:
     """Return count, share and cumulative share of every score of the scale."""
     answers, scale = result.answers, result.scale
-    ends = {scale.minimum: f" ({scale.bas})", scale.maximum: f" ({scale.haut})"}
     return Table(
         _of(result),
         ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
         tuple(
             (
-                f"{score}{ends.get(score, '')}",
+                scale.named[score],
                 *_told(
                     result,
                     number(answers.counts[score]),
@@ -167,11 +167,29 @@ def scores(result: LikertResult) -> Table:
                 ),
             )
             for score in scale.points
-        ),
+        )
+        + tuple(_outside(result)),
         source=result.source,
         files=of_design(result.design),
         method=shares_of(result.design),
     )
+
+
+def _outside(result: ChoiceResult | LikertResult) -> list[tuple[str, ...]]:
+    """Return a row for each answer that is no opinion: its share is of all who answered, and adds up to none."""
+    return [
+        (
+            outside(result, option),
+            *_told(
+                result,
+                number(n),
+                share(n / result.answered if result.answered else float("nan")),
+                interval(result.no_opinion_interval(option)),
+                "–",
+            ),
+        )
+        for option, n in result.no_opinion.items()
+    ]
 
 
 def _told(result: ChoiceResult | LikertResult, *cells: str) -> tuple[str, ...]:
@@ -235,7 +253,7 @@ def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
     names = {}
     for result in results:
         question, scale = result.question, result.scale
-        told = f" ({scale.minimum} : {scale.bas}, {scale.maximum} : {scale.haut})"
+        told = f" ({number(scale.minimum)} : {scale.bas}, {number(scale.maximum)} : {scale.haut})"
         names[question.id] = question.libelle if plain else typeset(question.libelle + told)
     return names
 

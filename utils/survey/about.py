@@ -21,7 +21,30 @@ from utils.survey.scales import Text
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
-Titles = Annotated[tuple[str, ...], BeforeValidator(lambda told: (told,) if isinstance(told, str) else told)]
+Format = Literal[
+    "limesurvey",
+    "google_forms",
+    "ms_forms",
+    "kobo",
+    "odk",
+    "nextcloud",
+    "framaforms",
+    "eusurvey",
+    "surveymonkey",
+    "qualtrics",
+    "spss",
+    "stata",
+    "csv",
+]
+
+
+def _listed(value: object) -> object:
+    """Take one value for a list of it."""
+    return [value] if isinstance(value, str | int) else value
+
+
+Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)]
 
 
 class Period(BaseModel):
@@ -81,10 +104,14 @@ class ImportMapping(BaseModel):
 
     Attributes
     ----------
-    format : {"limesurvey", "google_forms", "ms_forms", "csv"}
-        The tool. In `csv`, a column named as the contract names it needs no entry.
+    format : str
+        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
+        contract names it needs no entry.
     fichier : str
         Name in the wave's folder.
+    entete : tuple of int
+        The lines of titles, where several rows stand above the answers; without it, the rows that
+        the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
@@ -106,8 +133,9 @@ class ImportMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: Literal["limesurvey", "google_forms", "ms_forms", "csv"]
+    format: Format
     fichier: Text
+    entete: Lines = ()
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}

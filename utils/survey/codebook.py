@@ -22,7 +22,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
-from utils.survey.measures import Measure
+from utils.survey.apart import check_apart
+from utils.survey.measures import Measure, check_number
 from utils.survey.scales import Entry, Identifier, Scale, Text
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -79,10 +80,14 @@ class _Dated(Entry):
 
 
 class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence."""
+    """One answer that can be chosen; its label is written as in the middle of a sentence.
+
+    `exclusive`: it rules out every other, as « aucun » does among several choices.
+    """
 
     id: Identifier
     libelle: Text
+    exclusive: bool = False
 
 
 class Stratum(Option):
@@ -135,6 +140,9 @@ class Question(_Dated):
     polarite : {"favorable", "defavorable", "neutre"}
         What agreeing with a rated item means for the commune; an obstacle is an item whose
         agreement is unfavourable.
+    sans_avis : tuple of str
+        Options that are no opinion, such as « ne sait pas »: no part of what shares are of. On a
+        rated item every option is one, and none needs to be named.
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
@@ -163,6 +171,7 @@ class Question(_Dated):
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
     modalites: tuple[Option, ...] = ()
+    sans_avis: tuple[Identifier, ...] = ()
     selon_taille: Opposed | None = None
     changements: tuple[Change, ...] = ()
     unite: Text | None = None
@@ -185,21 +194,16 @@ class Question(_Dated):
         return self
 
     @model_validator(mode="after")
+    def _answers_apart_can_be(self) -> "Question":
+        check_apart(self)
+        return self
+
+    @model_validator(mode="after")
     def _a_number_is_counted_by_class(self) -> "Question":
-        stated = (self.unite, self.minimum, self.maximum)
-        if self.type != "nombre":
-            if any(part is not None for part in stated) or self.entier or self.classes:
-                raise ValueError(
-                    "`unite`, `minimum`, `maximum`, `entier` et `classes` pour une question de type nombre seulement"
-                )
-            return self
-        if any(part is None for part in stated):
-            raise ValueError("une `unite`, un `minimum` et un `maximum` pour une question de type nombre")
-        options = tuple(Option(id=name, libelle=label) for name, label in self.measure.classes.items())
-        if self.modalites not in ((), options) or self.echelle or self.constat:
-            raise ValueError("pour une question de type nombre, des `classes` : ni modalités, ni échelle, ni constat")
-        for name, value in (("modalites", options), ("ordonnee", True)):
-            object.__setattr__(self, name, value)
+        if classes := check_number(self):
+            options = tuple(Option(id=name, libelle=label) for name, label in classes.items())
+            for name, value in (("modalites", options), ("ordonnee", True)):
+                object.__setattr__(self, name, value)
         return self
 
     @cached_property
@@ -208,7 +212,7 @@ class Question(_Dated):
         return Measure.of(self.minimum, self.maximum, self.entier, self.classes)
 
     @property
-    def exclusive(self) -> bool:
+    def single(self) -> bool:
         """Whether each answer is one of its options, and no other."""
         return self.type in ("choix_unique", "nombre")
 
@@ -221,6 +225,21 @@ class Question(_Dated):
     def options(self) -> dict[str, str]:
         """Label by option id, in the order of the questionnaire."""
         return {option.id: option.libelle for option in self.modalites}
+
+    @property
+    def no_opinion(self) -> tuple[str, ...]:
+        """Ids of the answers that are no opinion: counted apart, and no part of what shares are of."""
+        return tuple(self.options) if self.type == "likert" else tuple(o for o in self.options if o in self.sans_avis)
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """Ids of the options that rule out every other."""
+        return tuple(option.id for option in self.modalites if option.exclusive)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Ids of the options of a multiple choice that cannot stand beside another: exclusive, or no opinion."""
+        return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
 class Codebook(Entry):
@@ -302,6 +321,6 @@ class Codebook(Entry):
         return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: option ids, or scores as text."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
         asked = self[question]
-        return tuple(map(str, self.scale(question).points)) if asked.type == "likert" else tuple(asked.options)
+        return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

@@ -118,13 +118,22 @@ class Counted:
         return Design(self.asked(province=province, taille=taille) + spare)
 
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
-        """Return how many of a base answered a question: of several options, all where nothing tells who chose none."""
+        """Return how many of a base answered a question: of several options, all where nothing tells who chose none.
+
+        Those whose answer is no opinion count; see `with_opinion`.
+        """
         activity = activity_of(base)
         if self.codebook[question].type != "choix_multiple":
-            return int(self.cells(question, activity, province, taille).sum())
+            return sum(int(part(question, activity, province, taille).sum()) for part in (self.cells, self.no_opinion))
         if self.answered is None:
             return self.size(base, province=province, taille=taille)
         return int(self.answered[question, activity, province, taille])
+
+    def with_opinion(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
+        """Return how many of a base answered a question otherwise than by no opinion: what shares are of."""
+        true, where = self.true, {"province": province, "taille": taille}
+        apart = true.no_opinion(question, activity_of(base), **where)
+        return self._rounded(true.answering(question, base, **where) - int(apart.sum()))
 
     def withheld(self, question: str = SPLIT, base: str | None = None, *, taille: str = ALL) -> bool:
         """Tell whether so few answered that nothing of their answers may be told.
@@ -134,7 +143,8 @@ class Counted:
         base = base or self.codebook[question].bases[0]
         if base in ("actives", "non_actives") and taille == ALL and self.withheld():
             return True
-        return 0 < self.true.answering(question, base, taille=taille) < self.about.threshold
+        told = (of(question, base, taille=taille) for of in (self.true.answering, self.true.with_opinion))
+        return any(0 < n < self.about.threshold for n in told)
 
     def _rounded(self, n: int) -> int:
         return rounded(n, self.about.arrondi) if self.exact else n
@@ -160,7 +170,19 @@ class Counted:
         return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
 
     def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
-        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none."""
+        """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none.
+
+        Answers that are no opinion are no part of it: see `no_opinion`.
+        """
+        cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        return cells.drop([answer for answer in apart if answer in cells.index])
+
+    def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
+        """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""
+        cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        return cells[[answer for answer in apart if answer in cells.index]]
+
+    def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
         rows = self._tables[question, active, province, taille]
         counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
         cells = pd.Series(counts, index=answers, name="effectif")

@@ -110,27 +110,31 @@ def _changed(question: Question, before: Wave, now: Wave) -> str:
 
 
 def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
-    """Return the options to compare; empty text for the one share of a rated item, that in agreement."""
+    """Return the options to compare; empty text for the share of a rated item in agreement."""
+    apart = [option for option in new.question.no_opinion if option in old.no_opinion.index]
     if isinstance(new, LikertResult):
-        return [""]
-    if new.question.type == "nombre":
-        return []  # compared by its order: see `shifts`
-    options = [option for option in new.question.options if option in old.answers.counts.index]
-    return options[:1] if new.question.constat else options
+        return ["", *apart]
+    options = [option for option in new.answers.counts.index if option in old.answers.counts.index]
+    return [*(options[:1] if new.question.constat else options), *apart]
 
 
-def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> tuple[int, int]:
-    """Return of how many the shares of two waves are: of those who answered.
+def _sizes(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult, option: str = "") -> tuple[int, int]:
+    """Return of how many the shares of two waves are: of those who answered, an option of no opinion; else with one.
 
     Where one of them prints counts alone, nobody knows who left a multiple choice blank: both count all of the base.
     """
     if new.question.type == "choix_multiple" and old.from_rows != new.from_rows:
-        return old.expected, new.expected
-    return old.answers.n, new.answers.n
+        return tuple(found.expected - (found.answered - _of(found, option)) for found in (old, new))
+    return _of(old, option), _of(new, option)
+
+
+def _of(result: LikertResult | ChoiceResult, option: str) -> int:
+    return result.answered if option in result.no_opinion.index else result.answers.n
 
 
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
-    counted = result.answers.counts[option] if option else result.sides["accord"]
+    counted = result.answers.counts if option in result.answers.counts.index else result.no_opinion
+    counted = counted[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
 
 
@@ -156,7 +160,8 @@ def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
     for wave, result in zip(_WAVES, results, strict=True):
         given = twice[f"{question}{wave}"]
         counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
-        there.append(_any_of(given, result.answers.counts.index))
+        apart = result.no_opinion.index if option in result.no_opinion.index else ()
+        there.append(_any_of(given, [*result.answers.counts.index, *apart]))
         if base != "communes":
             there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
     was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
@@ -310,8 +315,8 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
-        for option in _options(old, new):
-            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new))
+        for option in _options(old, new) if new.question.type != "nombre" else ():
+            was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
                 yield {

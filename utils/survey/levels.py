@@ -36,10 +36,10 @@ def leader(result: ChoiceResult) -> float:
 
     NaN where there is no other option, or where nothing was chosen.
     """
-    first, *others = result.answers.ranked.index
-    if not others or not result.answers.counts.any():
+    first, *others = result.ranked.index
+    if not others or not result.answers.counts[[first, *others]].any():
         return math.nan
-    if result.question.exclusive:
+    if result.question.single:
         return levels.ahead(int(result.answers.counts[first]), int(result.answers.counts[others[0]]))
     return max(_apart(result, _chose(result, first), _chose(result, other)) for other in others)
 
@@ -78,17 +78,22 @@ def _told(result: LikertResult | ChoiceResult) -> int:
 
 
 def _chose(result: ChoiceResult, option: str) -> Answered:
-    return Answered(result.question.id, result.base, (option,), int(result.answers.counts[option]), result.answers.n)
+    return _answered(result, (option,), int(result.answers.counts[option]))
 
 
 def _agreed(result: LikertResult) -> Answered:
-    scores = tuple(map(str, result.scale.side("accord")))
-    return Answered(result.question.id, result.base, scores, _told(result), result.answers.n)
+    return _answered(result, tuple(map(str, result.scale.side("accord"))), _told(result))
+
+
+def _answered(result: LikertResult | ChoiceResult, answers: tuple[str, ...], part: int) -> Answered:
+    return Answered(result.question.id, result.base, answers, part, result.answers.n, result.question.no_opinion)
 
 
 def _apart(result: LikertResult | ChoiceResult, first: Answered, second: Answered) -> float:
     """Test whether the first of two answers of the same respondents is the more frequent one."""
-    alone = result.proof.discordant(first, second) or levels.most_discordant(first[-2:], second[-2:])
+    alone = result.proof.discordant(first, second) or levels.most_discordant(
+        *((of.part, of.n) for of in (first, second))
+    )
     # Those who left one of the two blank may have made the difference.
     return levels.ahead(*alone) if alone[0] > alone[1] else 1.0
 
@@ -122,7 +127,7 @@ def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tu
             side = "majority" if _told(result) > result.answers.n / 2 else "minority"
             yield result.question.id, result.base, side, "", told_share(result)
         else:
-            yield result.question.id, result.base, "first", result.answers.ranked.index[0], leader(result)
+            yield result.question.id, result.base, "first", result.ranked.index[0], leader(result)
 
 
 def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:

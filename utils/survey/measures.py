@@ -7,13 +7,14 @@ the same in every wave. The numbers themselves stay beside them where respondent
 and give nothing but a median and quartiles (`statistics.quantiles`).
 """
 
-__all__ = ["MOST", "Measure"]
+__all__ = ["MOST", "Measure", "check_number"]
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor, log10
+from typing import Any
 
 from utils.french import number
 
@@ -132,3 +133,30 @@ def _code(value: float) -> str:
 
 def _shown(value: float) -> str:
     return number(value, 9)
+
+
+def check_number(question: Any) -> dict[str, str]:
+    """Return the label by id of the classes of a question that asks for a number; nothing of any other.
+
+    Parameters
+    ----------
+    question : codebook.Question
+
+    Raises
+    ------
+    ValueError
+        What the codebook should hold, in French.
+    """
+    stated = (question.unite, question.minimum, question.maximum)
+    if question.type != "nombre":
+        if any(part is not None for part in stated) or question.entier or question.classes:
+            raise ValueError(
+                "`unite`, `minimum`, `maximum`, `entier` et `classes` pour une question de type nombre seulement"
+            )
+        return {}
+    if any(part is None for part in stated):
+        raise ValueError("une `unite`, un `minimum` et un `maximum` pour une question de type nombre")
+    classes = question.measure.classes
+    if question.options not in ({}, classes) or question.echelle or question.constat:
+        raise ValueError("pour une question de type nombre, des `classes` : ni modalités, ni échelle, ni constat")
+    return classes

@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from utils.statistics.families import Claim
-from utils.statistics.quantiles import Quartiles
+from utils.statistics.quantiles import Quartiles, quartiles
 from utils.statistics.ranks import Shift, shift
+from utils.survey.codebook import activity_of
 from utils.survey.contrasts import ChoiceContrast
 from utils.survey.presented import TESTS, row, row_of_test
 from utils.survey.results import ChoiceResult
@@ -38,9 +39,24 @@ class NumberResult(ChoiceResult):
     quartiles: Quartiles | None = field(default=None, kw_only=True)
 
     @classmethod
-    def of(cls, counted: ChoiceResult, quartiles: Quartiles | None = None) -> "NumberResult":
-        """Return a result with the numbers behind its classes."""
-        return cls(**{part.name: getattr(counted, part.name) for part in fields(ChoiceResult)}, quartiles=quartiles)
+    def of(cls, counted: ChoiceResult, values: pd.DataFrame | None = None, threshold: int = 1) -> "NumberResult":
+        """Return a result with the numbers behind its classes.
+
+        Parameters
+        ----------
+        counted : ChoiceResult
+            By class.
+        values : DataFrame, optional
+            As `Counted.values`.
+        threshold : int
+            Smallest count that is no secret.
+        """
+        found = None
+        if values is not None and not counted.withheld:
+            of = [counted.question.id, activity_of(counted.base)]
+            given = values[values[["question", "active"]].eq(of).all(axis=1)]
+            found = quartiles(given.set_index("valeur")["n"], threshold)
+        return cls(**{part.name: getattr(counted, part.name) for part in fields(ChoiceResult)}, quartiles=found)
 
     def __repr__(self) -> str:
         middle = f"; median {self.quartiles.median:g}" if self.quartiles else ""

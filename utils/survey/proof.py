@@ -13,13 +13,17 @@ from utils.survey.codebook import ALL, SPLIT, activity_of
 
 
 class Answered(NamedTuple):
-    """How many of a base gave an answer: an option, or any of the scores in agreement."""
+    """How many of a base gave an answer: an option, or any of the scores in agreement.
+
+    Whoever gave one of `no_opinion` is no part of `n`.
+    """
 
     question: str
     base: str
     answers: tuple[str, ...]
     part: int
     n: int
+    no_opinion: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,12 @@ class Proof:
         return None if any(0 < cell < self.threshold for cell in cells) else alone
 
     def _gave(self, asked: Answered) -> pd.Series:
-        """Tell of each commune of a base whether it gave an answer; NA where it left the question blank."""
+        """Tell of each commune of a base whether it gave an answer; NA where it left the question without opinion."""
         activity = activity_of(asked.base)
         rows = self.answers if activity == ALL else self.answers[self.answers[SPLIT] == activity]
         cells = rows[asked.question].fillna("")
         gave = cells.map(lambda cell: any(given.strip() in asked.answers for given in cell.split(";")))
-        return gave.astype("boolean").mask(cells.str.strip() == "")
+        return gave.astype("boolean").mask(cells.str.strip().isin(["", *asked.no_opinion]))
 
 
 NOTHING = Proof(lambda: pd.DataFrame({"p": [], "made": []}))

@@ -42,6 +42,8 @@ class _Result(Presented):
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
     withheld : bool
         Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
+    no_opinion : Series of int
+        How often each answer was given that is no opinion, by option id: no part of `answers`.
     proof : Proof
         What the book asks of a claim on levels; without it, none is made but what is certain.
     """
@@ -52,6 +54,7 @@ class _Result(Presented):
     design: Design
     from_rows: bool
     withheld: bool
+    no_opinion: pd.Series = field(default_factory=lambda: pd.Series(dtype=int), kw_only=True, compare=False)
     proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
@@ -62,7 +65,20 @@ class _Result(Presented):
     @property
     def blank(self) -> int:
         """How many of the base are known to have left the question without answer; of counts alone, nobody is."""
-        return self.expected - self.answers.n if self.from_rows else 0
+        return self.expected - self.answered if self.from_rows else 0
+
+    @property
+    def answered(self) -> int:
+        """How many answered, those included whose answer is no opinion."""
+        return self.answers.n + int(self.no_opinion.sum())
+
+    def no_opinion_interval(self, option: str) -> Interval | None:
+        """Return the interval for the share, of all who answered, of an answer that is no opinion."""
+        return self.design.share(int(self.no_opinion[option]), self.answered)
+
+    def label(self, option: str) -> str:
+        """Return an option's label, as in the middle of a sentence."""
+        return self.question.options[option]
 
     @property
     def source(self) -> Source:
@@ -188,9 +204,21 @@ class ChoiceResult(_Result):
         ]
         return pd.DataFrame(told, index=pd.Index(answers.counts.index, name="option"))
 
-    def label(self, option: str) -> str:
-        """Return an option's label, as in the middle of a sentence."""
-        return self.question.options[option]
+    @property
+    def ranked(self) -> pd.Series:
+        """The shares of the options that can be combined, from the most to the least chosen."""
+        return self.answers.ranked.drop(list(self.exclusive))
+
+    @property
+    def exclusive(self) -> tuple[str, ...]:
+        """The options that rule out every other, of those that are counted."""
+        return tuple(option for option in self.question.exclusive if option in self.answers.counts.index)
+
+    @property
+    def order(self) -> list[str]:
+        """The options as they are listed: ranked, unless they have an order; last, those that rule out every other."""
+        order = self.answers.counts.index.drop(list(self.exclusive)) if self.question.ordonnee else self.ranked.index
+        return [*order, *self.exclusive]
 
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""

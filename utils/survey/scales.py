@@ -1,10 +1,12 @@
 """Rating scales: their ends, and the groups and sides that their scores fall into."""
 
-__all__ = ["Entry", "Group", "Identifier", "Scale", "Text"]
+__all__ = ["MOST", "Entry", "Group", "Identifier", "Scale", "Text"]
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from utils.french import number
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
@@ -16,6 +18,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+MOST = 11  # scores of a scale: each is drawn, tabulated and told apart
 _SIDES = ("desaccord", "neutre", "accord")  # of a scale, in this order or the other
 
 
@@ -52,7 +55,24 @@ class Scale(Entry):
         sides = [_SIDES.index(group.sens) for group in self.groupes]
         if sides not in (sorted(sides), sorted(sides, reverse=True)):
             raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
+        if not {"desaccord", "accord"} <= {group.sens for group in self.groupes}:
+            raise ValueError("au moins un groupe de sens `desaccord` et un de sens `accord`")
         return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _scores_can_be_told_one_by_one(cls, given: Any) -> Any:
+        # Before the groups, which nobody should write for a hundred scores to be told so.
+        try:
+            many = int(given["maximum"]) - int(given["minimum"]) + 1
+        except (KeyError, TypeError, ValueError):
+            return given  # what is missing or no integer is told by its own rule
+        if many > MOST:
+            raise ValueError(
+                f"une échelle de 2 à {MOST} scores, non de {many} : au-delà, une question de type `nombre`, qui n’a "
+                "pas d’échelle mais un `minimum` et un `maximum`"
+            )
+        return given
 
     @property
     def points(self) -> range:
@@ -69,6 +89,22 @@ class Scale(Entry):
     def towards_agreement(self) -> tuple[Group, ...]:
         """Its groups from disagreement to agreement, whichever way its scores run."""
         return self.groupes[::-1] if self.descending else self.groupes
+
+    @property
+    def named(self) -> dict[int, str]:
+        """Every score as it is written, with the wording of the ends.
+
+        Examples
+        --------
+        « 1 (pas du tout d’accord) », « 2 », …
+        """
+        ends = {self.minimum: f" ({self.bas})", self.maximum: f" ({self.haut})"}
+        return {score: f"{number(score)}{ends.get(score, '')}" for score in self.points}
+
+    @property
+    def told(self) -> str:
+        """From which score to which it goes: « de 1 (pas du tout d’accord) à 10 (tout à fait d’accord) »."""
+        return f"de {self.named[self.minimum]} à {self.named[self.maximum]}"
 
     @property
     def ends(self) -> tuple[str, str]:

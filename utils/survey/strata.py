@@ -258,14 +258,16 @@ class Breakdown(_Split, Presented):
     counts : DataFrame of Int64
         Answers (a rated item: its sides) by strata; NA where a count is not published.
     n : Series of Int64
-        Answers by stratum (a multiple choice: how many chose at least one option); NA where not even
-        these are published.
+        Answers by stratum that shares are of (a multiple choice: how many chose at least one option);
+        NA where not even these are published, or would tell what `no_opinion` hides.
     withheld : bool
         Whether nothing of it can be published.
     test : Association, KruskalWallis, Trend or None
         Whether the strata differ, of sizes by a test that knows their order; None for several
         choices, tested option by option, and where a count is hidden: method and seed of a test
         are public, so that its verdict is one more equation.
+    no_opinion : DataFrame of Int64
+        The same of the answers that are no opinion: no part of `counts`.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
@@ -277,6 +279,7 @@ class Breakdown(_Split, Presented):
     n: pd.Series
     withheld: bool
     test: Association | KruskalWallis | Trend | None
+    no_opinion: pd.DataFrame = field(default_factory=pd.DataFrame)
     book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -291,6 +294,16 @@ class Breakdown(_Split, Presented):
     def key(self) -> Hashable:
         """What tells this breakdown's claim from all others."""
         return (self.whole.question.id, "", self.whole.base, self.by)
+
+    @property
+    def answered(self) -> pd.Series:
+        """Answers by stratum, those included that are no opinion; NA where not published."""
+        return self.n + self.no_opinion.sum().reindex(self.n.index, fill_value=0).astype("Int64")
+
+    @property
+    def hides(self) -> bool:
+        """Whether a count of it is not published."""
+        return any(table.isna().to_numpy().any() for table in (self.counts, self.no_opinion))
 
     @property
     def claim(self) -> Claim:

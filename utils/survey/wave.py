@@ -18,7 +18,6 @@ from utils.statistics.design import Design
 from utils.statistics.disclosure import Protected, protect_both
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
-from utils.statistics.quantiles import quartiles
 from utils.statistics.rounding import rounded
 from utils.statistics.weighting import Estimate, poststratified, raked
 from utils.survey.codebook import ALL, SPLIT, activity_of
@@ -65,10 +64,11 @@ class Wave(Counted):
         return LikertResult(
             question=asked,
             base=base,
-            expected=answers.n if withheld or self.exact else self.size(base),
+            expected=self._expected(question, base, answers.n, withheld),
             design=self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
+            no_opinion=self.no_opinion(question, activity_of(base)) * (not withheld),
             proof=self.proof,
             scale=scale,
             answers=answers,
@@ -85,27 +85,30 @@ class Wave(Counted):
         withheld = self.withheld(question, base, taille=taille)
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
-        answers = choices(cells, n=self.answering(question, base, taille=taille) * (not withheld) if several else None)
+        n = self.with_opinion(question, base, taille=taille) * (not withheld) if several else None
+        answers = choices(cells, n=n)
         return ChoiceResult(
             question=asked,
             base=base,
-            expected=answers.n if withheld or self.exact else self.size(base, taille=taille),
+            expected=self._expected(question, base, answers.n, withheld, taille),
             design=self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
+            no_opinion=self.no_opinion(question, activity_of(base), taille=taille) * (not withheld),
             proof=self.proof if taille == ALL else NOTHING,
             answers=answers,
         )
 
+    def _expected(self, question: str, base: str, n: int, withheld: bool, taille: str = ALL) -> int:
+        """Return the size of a base; how many answered, where it is withheld or rounded."""
+        if withheld or not self.exact:
+            return n if withheld else self.size(base, taille=taille)
+        return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
+
     @once
     def number(self, question: str, base: str | None = None) -> NumberResult:
         """Return the numbers given to a question that asks for one, among `base`: by class, and their quartiles."""
-        counted = self.choice(question, base)
-        if self.values is None or counted.withheld:
-            return NumberResult.of(counted)
-        given = self.values[["question", "active"]].eq([question, activity_of(counted.base)]).all(axis=1)
-        numbers = self.values[given].set_index("valeur")["n"]
-        return NumberResult.of(counted, quartiles(numbers, self.about.threshold))
+        return NumberResult.of(self.choice(question, base), self.values, self.about.threshold)
 
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
@@ -171,14 +174,14 @@ class Wave(Counted):
     def options_by_size(self, question: str) -> OptionsByStratum:
         """Return a question with several options as communes of each size answer it."""
         labels, whole = self.codebook.strata("taille"), self.choice(question)
-        closed = self._closed(whole.base)["taille"]
-        results = {s: self._untold(question, s) if s in closed else self.choice(question, taille=s) for s in labels}
-        asked = pd.Series({taille: self.answering(question, whole.base, taille=taille) for taille in labels})
-        cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         found, splits = self.breakdown(question, "taille"), {}
+        closed = pd.Series(False, labels) if found is None else found.n.isna()
+        results = {s: self._untold(question, s) if closed[s] else self.choice(question, taille=s) for s in labels}
+        asked = pd.Series({taille: self.with_opinion(question, whole.base, taille=taille) for taille in labels})
+        cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         for option in cells[next(iter(labels))].index:
             chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
-            hidden = () if found is None else tuple(found.counts.columns[found.counts.loc[option].isna()])
+            hidden = () if found is None else tuple(closed.index[closed | found.counts.loc[option].isna()])
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
             splits[option] = replace(split, question=question, option=option)
         cut = self.codebook[question].selon_taille
@@ -188,7 +191,13 @@ class Wave(Counted):
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
-        return replace(result, expected=0, withheld=True, answers=choices(0 * result.answers.counts, n=0))
+        return replace(
+            result,
+            expected=0,
+            withheld=True,
+            answers=choices(0 * result.answers.counts, n=0),
+            no_opinion=0 * result.no_opinion,
+        )
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -207,16 +216,18 @@ class Wave(Counted):
         withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
-        n = {s: self._rounded(self.true.answering(question, whole.base, **{by: s})) for s in labels}
-        n = pd.Series(n, dtype="Int64")
-        n = n.mask(n.index.isin(closed) | withheld)
+        hidden, apart = counts.isna().to_numpy().any(), counts.index.isin(whole.question.no_opinion)
+        counts, no_opinion = counts[~apart], counts[apart]
+        n = pd.Series({s: self.with_opinion(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
+        # Of how many the shares are would tell how many have no opinion.
+        n = n.mask(n.index.isin(closed) | withheld | no_opinion.isna().any())
         test = None
-        if not (self.codebook[question].type == "choix_multiple" or counts.isna().to_numpy().any()):
+        if not (self.codebook[question].type == "choix_multiple" or hidden):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
             rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
             test = between(compared, by, ordered=rated or whole.question.ordonnee)
-        return Breakdown(whole, by, labels, counts, n, withheld, test, book=self.claims("strata"))
+        return Breakdown(whole, by, labels, counts, n, withheld, test, no_opinion, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
@@ -242,12 +253,14 @@ class Wave(Counted):
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
         asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        cells = {(p, t): self.true.cells(question, activity_of(base), p, t) for p, t in product(*strata)}
+        of = (question, activity_of(base))
+        cells = {(p, t): self.true.cells(*of, p, t) for p, t in product(*strata)}
         counts, totals = pd.DataFrame(cells), None
         if asked.type == "likert":
             scores, scale = counts.rename(index=int), self.codebook.scale(question)
             counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
-        elif asked.type == "choix_multiple":
+        counts = pd.concat([counts, pd.DataFrame({(p, t): self.true.no_opinion(*of, p, t) for p, t in cells})])
+        if asked.type == "choix_multiple":
             totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
         closed = tuple(self._closed(base).values())
         if any(closed):

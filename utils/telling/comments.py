@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from utils.french import typeset
-from utils.statistics.choices import Choices
 from utils.survey.codebook import BASES, SPLIT
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
@@ -122,10 +121,12 @@ def _published(wave: Wave, question: str, base: str | None) -> LikertResult | Ch
 def _counted(wave: Wave, question: str, answer: str, base: str | None, strata: dict[str, str]) -> tuple[Any, int, int]:
     """Return a result, how many gave an answer, and of how many; in one stratum if it is named."""
     result = _published(wave, question, base)
-    known = [str(known) for known in result.answers.counts.index]
+    known = [str(known) for known in (*result.answers.counts.index, *result.no_opinion.index)]
     if answer not in known:
         raise CommentError(f"une réponse à {question} ({', '.join(known)}), non « {answer} »")
     if not strata:
+        if answer in result.no_opinion.index:
+            return result, int(result.no_opinion[answer]), result.answered
         counts = result.answers.counts.rename(str)
         return result, int(counts[answer]), result.answers.n
     by, stratum = next(iter(strata.items()))
@@ -143,12 +144,15 @@ def _within(wave: Wave, result: LikertResult | ChoiceResult, answer: str, by: st
             raise CommentError(f"un effectif publié, ce que {question} n’est pas pour {stratum}")
         return int(split.counts.loc[stratum, answer]), int(split.counts.loc[stratum].sum())
     if found := wave.breakdown(question, by, result.base):
-        if answer not in found.counts.index or pd.isna(found.counts.loc[answer, stratum]):
+        counts, of = (found.counts, found.n) if answer in found.counts.index else (found.no_opinion, found.answered)
+        if answer not in counts.index or pd.isna(counts.loc[answer, stratum]) or pd.isna(of[stratum]):
             raise CommentError(f"un effectif publié, ce que {question}, {answer} n’est pas pour {stratum}")
-        return int(found.counts.loc[answer, stratum]), int(found.n[stratum])
+        return int(counts.loc[answer, stratum]), int(of[stratum])
     try:
-        answers: Choices = wave.options_by_size(question).results[stratum].answers
-        return int(answers.counts[answer]), answers.n
+        within = wave.options_by_size(question).results[stratum]
+        if answer in within.no_opinion.index:
+            return int(within.no_opinion[answer]), within.answered
+        return int(within.answers.counts[answer]), within.answers.n
     except KeyError as error:
         raise CommentError(f"une répartition que cette vague compte, ce que {question} par {by} n’est pas") from error
 

@@ -95,7 +95,7 @@ def compared(pair: Contrast) -> str:
 
 def _reading(scale: Scale) -> str:
     """Say which way to read a score where low scores agree."""
-    return f", de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut})" if scale.descending else ""
+    return f", {scale.told}" if scale.descending else ""
 
 
 def _agree(result: LikertResult) -> str:
@@ -296,7 +296,7 @@ def chosen(pair: ChoiceContrast) -> str:
         return numbers.apart(pair)
     if pair.withheld:
         return UNTESTED
-    if pair.active.question.exclusive:
+    if pair.active.question.single:
         return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair, "activite")
 

@@ -1,33 +1,51 @@
 """Which answer to a question with options comes first, and whether that is sure."""
 
-__all__ = ["NAMED", "lead"]
+__all__ = ["NAMED", "excluding", "lead"]
 
 from collections.abc import Sequence
 
-from utils import french
-from utils.french import listing, typeset
-from utils.survey import levels
-from utils.survey.results import ChoiceResult
-from utils.telling.figures import number, percent, sentence
+import pandas as pd
 
+from utils import french
+from utils.french import capitalise, decapitalise, listing, typeset
+from utils.statistics.intervals import LEVEL
+from utils.survey import levels
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling.figures import number, percent, sentence, span
+
+_LEVEL = percent(LEVEL, of=None)
 NAMED = 3  # more options than this that tie are not named
 
 
 @sentence
 def lead(result: ChoiceResult) -> str:
-    """Tell the option most chosen before the next one: as a lead only where it is sure, else of the answers."""
-    counts = result.answers.counts[result.answers.ranked.index]
+    """Tell the option most chosen before the next one: as a lead only where it is sure, else of the answers.
+
+    An option that rules out every other comes first where more chose it than any of them, else last.
+    """
+    apart = [_count(result, option) for option in result.exclusive if result.answers.counts[option]]
+    counts = result.answers.counts[result.ranked.index]
     if not counts.any():
-        return "Aucune des réponses proposées n’a été choisie"
+        return typeset(capitalise(" ; ".join(apart)) or "Aucune des réponses proposées n’a été choisie")
+    first = max(result.answers.counts[list(result.exclusive)], default=0) > counts.iloc[0]
+    told = (
+        [*apart, f"parmi les autres réponses, {decapitalise(_lead(result, counts))}"]
+        if first
+        else [_lead(result, counts), *apart]
+    )
+    return typeset(capitalise(" ; ".join(told)))
+
+
+def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     first, others = list(counts.index[counts == counts.iloc[0]]), counts[counts < counts.iloc[0]]
     told = f"{_labels(result, first)} ({_share(result, first[0])})"
     if len(first) > NAMED:
         many = number(len(first), of="nombre de réponses proposées")
-        return typeset(f"Aucune réponse ne se détache : {many} sont à égalité ({_share(result, first[0])})")
+        return f"Aucune réponse ne se détache : {many} sont à égalité ({_share(result, first[0])})"
     if len(first) > 1:
-        return typeset(f"Réponses les plus fréquentes, à égalité : {told}")
+        return f"Réponses les plus fréquentes, à égalité : {told}"
     if others.empty:
-        return typeset(f"Seule réponse proposée : {told}")
+        return f"Seule réponse proposée : {told}"
     second = list(others.index[others == others.iloc[0]])
     sure = result.proof.holds(levels.leader(result))
     # Of two shares that are printed alike, none is said to lie before the other.
@@ -37,8 +55,28 @@ def lead(result: ChoiceResult) -> str:
     behind = _labels(result, second) if len(second) <= NAMED else "les suivantes"
     behind += f" ({_share(result, second[0], decimals)})"
     if sure:
-        return typeset(f"En tête : {told}, devant {behind}")
-    return typeset(f"Réponse la plus fréquente : {told}, sans avance sûre sur {behind}")
+        return f"En tête : {told}, devant {behind}"
+    return f"Réponse la plus fréquente : {told}, sans avance sûre sur {behind}"
+
+
+def _count(result: ChoiceResult, option: str) -> str:
+    """Write how many chose an option that rules out every other, of how many."""
+    k = number(result.answers.counts[option], of=f"effectif de « {result.label(option)} »")
+    return f"{result.label(option)} : {k} sur {number(result.answers.n, of='nombre de réponses')}"
+
+
+@sentence
+def excluding(result: ChoiceResult | LikertResult) -> str:
+    """Tell how many chose an option that rules out every other, and how sure that is; empty text without one."""
+    if isinstance(result, LikertResult) or not result.answers.n:
+        return ""
+    told = []
+    for option in result.exclusive:
+        around, label = result.interval(option), f"« {result.label(option)} »"
+        ends = span(around.low, around.high, of=f"intervalle à {_LEVEL} de la part de {label}")
+        told.append(f"{_count(result, option)} ({_share(result, option)}, intervalle à {_LEVEL} : {ends})")
+    said = f"{capitalise(listing(told))} ; {'ces réponses excluent' if len(told) > 1 else 'cette réponse exclut'}"
+    return typeset(f"{said} toutes les autres.") if told else ""
 
 
 def _labels(result: ChoiceResult, options: Sequence[str]) -> str:

@@ -61,15 +61,16 @@ def scales(codebook: Codebook) -> str:
     for scale in codebook.echelles.values():
         sides = [(scale.side(sens), name) for sens, name in _SIDES.items() if scale.side(sens)]
         formed = ", ".join(f"{_scores(scores, first=not i)} {name}" for i, (scores, name) in enumerate(sides))
-        told.append(f"L’échelle va de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}) ; {formed}.")
+        told.append(f"L’échelle va {scale.told} ; {formed}.")
     return typeset(" ".join(told))
 
 
 def _scores(scores: tuple[int, ...], *, first: bool) -> str:
     """Name neighbouring scores, with the verb where they come first."""
     if len(scores) == 1:
-        return f"le score {scores[0]}{' forme' if first else ''}"
-    return f"{'les scores' if first else 'ceux'} de {scores[0]} à {scores[-1]}{' forment' if first else ''}"
+        return f"le score {number(scores[0], of=None)}{' forme' if first else ''}"
+    low, high = (number(score, of=None) for score in (scores[0], scores[-1]))
+    return f"{'les scores' if first else 'ceux'} de {low} à {high}{' forment' if first else ''}"
 
 
 @sentence

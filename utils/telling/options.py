@@ -64,7 +64,7 @@ def size_headline(split: OptionsByStratum) -> str:
         # A hypothesis that is old may be near: what its own test says is worth a second look.
         near = {"otherwise": "un écart à confirmer"} if two.claim.p < ALPHA else {}
         return spread(two, f"la part citant « {split.whole.label(two.option)} »", **near)
-    top = next(option for option in split.whole.answers.ranked.index if option in split.splits)
+    top = next(option for option in split.whole.ranked.index if option in split.splits)
     return strata_headline(split.splits[top], f"la part citant « {split.whole.label(top)} »")
 
 

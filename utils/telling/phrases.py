@@ -35,7 +35,8 @@ from utils.survey.numbers import NumberResult
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling import numbers
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
-from utils.telling.leads import lead
+from utils.telling.leads import excluding, lead
+from utils.telling.no_opinion import no_opinion
 from utils.telling.untold import left_out, nothing, untold
 
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
@@ -58,11 +59,12 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     if result.withheld:
         return typeset(f"{capitalise(result.noun.plural)}, réponses non publiées")
     who, n = capitalise(result.noun.plural), result.answers.n
+    apart = f", {number(result.answered - n, of='réponses sans avis')} sans avis" if len(result.no_opinion) else ""
     if result.blank:
         given = count(n, "réponse", "réponses", of=ANSWERS)
-        return typeset(f"{who} : {given}, {number(result.blank, of='réponses manquantes')} sans réponse")
-    said = f"{who}, n = {number(n, of=ANSWERS)}"
-    if result.answers.n != result.expected:
+        return typeset(f"{who} : {given}{apart}, {number(result.blank, of='réponses manquantes')} sans réponse")
+    said = f"{who}, n = {number(n, of=ANSWERS)}{apart}"
+    if result.answered != result.expected:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
     return typeset(said)
@@ -85,7 +87,7 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     if isinstance(result, NumberResult):
         return numbers.headline(result)
     if not result.answers.n:
-        return untold([result]) or "Aucune réponse à cette question"
+        return untold([result]) or ("Aucun avis donné" if result.answered else "Aucune réponse à cette question")
     if not result.question.constat:
         return lead(result)
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
@@ -122,7 +124,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     if result.withheld:
         return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
-        return MISSING, typeset(f"{result.topic} : aucune réponse des {result.noun.plural}")
+        what = "aucun avis" if result.answered else "aucune réponse"
+        return MISSING, typeset(f"{result.topic} : {what} des {result.noun.plural}")
     share, interval, top = _told(result)
     of = f"des {result.noun.plural} (n = {number(result.answers.n, of=ANSWERS)} ; intervalle à {_LEVEL} : "
     of += f"{span(interval.low, interval.high)})"
@@ -130,7 +133,7 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
     unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente {of}{unsure}")
+    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{_beside(result)} {of}{unsure}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
@@ -140,7 +143,7 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
     if result.question.constat:
         first = result.answers.shares.index[0]
         return result.answers.shares[first], result.interval(first), None
-    top, share = next(result.answers.ranked.items())
+    top, share = next(result.ranked.items())
     return share, result.interval(top), top
 
 
@@ -153,7 +156,8 @@ def told(result: LikertResult | ChoiceResult) -> str:
         said = agreement(result)
     else:
         said = portrait(result) if result.question.ordonnee else f"{leaders(result)} {fewest(result)}".strip()
-    return f"{said} {certainty(result)}".strip()
+    more = (certainty(result), excluding(result), no_opinion(result))
+    return " ".join(filter(None, (said, *more)))
 
 
 @sentence
@@ -186,13 +190,18 @@ def leaders(result: ChoiceResult) -> str:
     cited = [
         f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
         f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
-        for option, share in answers.ranked.head(LEADERS).items()
+        for option, share in result.ranked.head(LEADERS).items()
         if share > 0
     ]
     if not cited:
         return "Aucune des réponses proposées n’a été choisie."
     which = "Les réponses les plus fréquentes" if len(answers.counts) > LEADERS else "Les réponses données"
-    return typeset(f"{which} : {listing(cited)}.")
+    return typeset(f"{which}{_beside(result)} : {listing(cited)}.")
+
+
+def _beside(result: ChoiceResult) -> str:
+    """Say which options, that rule out every other, an order leaves out; empty text where there is none."""
+    return f", hors {listing(f'« {result.label(option)} »' for option in result.exclusive)}" if result.exclusive else ""
 
 
 def _count_of(result: ChoiceResult, option: str) -> str:
@@ -206,7 +215,7 @@ def fewest(result: ChoiceResult) -> str:
         return ""
     if not result.answers.counts.any():
         return ""
-    shares = result.answers.ranked
+    shares = result.ranked
     rest = shares.iloc[LEADERS:]
     few = [f"{result.label(o)} ({percent(s, of=_share_of(result, o))})" for o, s in rest.items() if 0 < s < SMALL]
     # Among the leaders too: they tell none that nobody chose.
@@ -241,12 +250,16 @@ def agreement(result: LikertResult) -> str:
         return nothing(result)
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
+    sides = [
+        f"{percent(result.agree, of=AGREE)} des réponses vont dans le sens de l’accord",
+        f"{percent(result.disagree, of='part de désaccord')} dans celui du désaccord",
+    ]
+    if scale.side("neutre"):
+        sides.append(f"{percent(result.neutral, of='part du milieu')} restent au milieu")
     return typeset(
-        f"{percent(result.agree, of=AGREE)} des réponses vont dans le sens de l’accord, "
-        f"{percent(result.disagree, of='part de désaccord')} dans celui du désaccord et "
-        f"{percent(result.neutral, of='part du milieu')} restent au milieu. "
+        f"{listing(sides)}. "
         f"La médiane vaut {number(answers.median, 1, of='médiane')} "
-        f"sur une échelle de {scale.minimum} ({scale.bas}) à {scale.maximum} ({scale.haut}). {spread} : la moitié "
+        f"sur une échelle {scale.told}. {spread} : la moitié "
         f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
         f"{number(answers.q3, 1, of='troisième quartile')}."
     )

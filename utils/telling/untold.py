@@ -20,8 +20,10 @@ def untold(results: Sequence[LikertResult | ChoiceResult]) -> str:
 
 
 def nothing(result: LikertResult | ChoiceResult) -> str:
-    """Say why a question has no answer to tell: nobody gave one, or too few."""
-    return f"{untold([result])}." if result.withheld else "Personne n’a répondu à cette question."
+    """Say why a question has no answer to tell: nobody gave one, too few did, or none that is an opinion."""
+    if result.withheld:
+        return f"{untold([result])}."
+    return "Personne n’a donné d’avis." if result.answered else "Personne n’a répondu à cette question."
 
 
 def left_out(results: Sequence[LikertResult]) -> str:

@@ -147,7 +147,7 @@ def breakdown(found: Breakdown) -> str:
     if found.test is None:
         # Several choices are tested one by one, if at all.
         several = found.whole.question.type == "choix_multiple"
-        untested = UNTESTED if found.counts.isna().to_numpy().any() and not several else ""
+        untested = UNTESTED if found.hides and not several else ""
         return f"{_closed(found)} {untested}".strip()
     test, what = found.test, f"l’écart selon {_BY[found.by]}"
     if test.method == "none":
@@ -168,10 +168,13 @@ def breakdown(found: Breakdown) -> str:
 
 
 def _closed(found: Breakdown) -> str:
-    shut = [label for stratum, label in found.labels.items() if pd.isna(found.n[stratum])]
-    if not shut:
-        return ""
-    return typeset(f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}.")
+    untold = [stratum for stratum in found.labels if pd.isna(found.n[stratum])]
+    shut = [found.labels[stratum] for stratum in untold if found.counts[stratum].isna().all()]
+    said = f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}." if shut else ""
+    if len(shut) < len(untold):
+        part = listing(found.labels[stratum] for stratum in untold if found.labels[stratum] not in shut)
+        said += f" Sans part, car combien sont sans avis n’est pas publié : {part}."
+    return typeset(said.strip())
 
 
 @sentence

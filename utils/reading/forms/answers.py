@@ -3,13 +3,14 @@
 A cell that has none is told with the line that would give it one; nothing is guessed.
 """
 
-__all__ = ["Answers", "UnreadError"]
+__all__ = ["Answers", "UnreadError", "worded"]
 
 import json
 
 from utils.reading.forms.labels import Labels, folded, score
 from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import TOOLS
+from utils.survey.codebook import Codebook
 
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
 _YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
@@ -18,6 +19,13 @@ _NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non
 
 class UnreadError(Exception):
     """A cell that has no meaning; its arguments are pairs of what was expected and the part not understood."""
+
+
+def worded(codebook: Codebook, target: str) -> dict[str, str]:
+    """Return label by id of what a question may be answered in words; a number in none, whatever its classes."""
+    if target == "province":
+        return codebook.strata("province")
+    return {} if codebook[target].type == "nombre" else codebook[target].options
 
 
 class Answers:

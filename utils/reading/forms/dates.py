@@ -17,7 +17,7 @@ from utils.survey.about import Period
 _MOMENT = re.compile(
     r"(?:(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     r"|(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}))"
-    r"(?:(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:T|,? +(?:- +)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
     r" *(?P<half>(?i:[ap]\.?m\.?))?"
     r" *(?P<zone>Z|(?:UTC|GMT)? ?(?P<side>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?|[A-Z]{3,5})?)?",
     re.ASCII,
@@ -78,9 +78,9 @@ def _ahead(found: re.Match[str]) -> datetime.timedelta | None:
 class Dates:
     """How the dates of one column are read.
 
-    Where no day is after the twelfth, days come first, unless only months first put every
-    date within the period of the survey. Times of several zones are put in universal time,
-    as the hour that comes twice in autumn has an order there.
+    Where no day is after the twelfth, what the tool writes first comes first (days, for most), unless
+    only the other order puts every date within the period of the survey. Times of several zones are
+    put in universal time, as the hour that comes twice in autumn has an order there.
 
     Parameters
     ----------
@@ -107,13 +107,14 @@ class Dates:
         elif any(second > 12 for _, _, second in open_):
             self.month_first = True
         else:
-            texts = [text for text, *_ in open_]
-            self.month_first = bool(
+            texts, usual = [text for text, *_ in open_], TOOLS[tool].month_first
+            against = bool(
                 period
                 and texts
-                and not _within(texts, period, month_first=False)
-                and _within(texts, period, month_first=True)
+                and not _within(texts, period, month_first=usual)
+                and _within(texts, period, month_first=not usual)
             )
+            self.month_first = usual != against
 
     def read(self, text: str) -> str:
         """Read a date, with its time if it has one; empty text where there is none."""

@@ -15,13 +15,16 @@ import pandas as pd
 
 from utils.french import listing
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.answers import Answers, UnreadError, worded
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.labels import Labels, folded, near
 from utils.reading.forms.numbers import Numbers, accepted
-from utils.reading.forms.selection import Export, unfinished
+from utils.reading.forms.opening import open_export
+from utils.reading.forms.selection import Export, undecided, unfinished
+from utils.reading.forms.shifted import shifted
+from utils.reading.forms.tools import TOOLS
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
@@ -74,7 +77,7 @@ def read_export(
     >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
     'facebook;youtube'
     """
-    raw = read_raw(path, problems, mapping.feuille)
+    raw = open_export(path, problems, mapping).raw
     if not raw.header:
         return Export(pd.DataFrame(columns=[LINE, "id"]))
     export = _Export(raw, display_path(path), mapping, codebook, problems, period)
@@ -112,6 +115,7 @@ class _Export:
         self._place_options()
         self._place_rest()
         self._check_labels()
+        self._check_places()
         left_out, kept = self._leave_out(unsent)
         rows = self.rows
         columns = {
@@ -140,6 +144,8 @@ class _Export:
             for value in set(values) - set(self.rows[found]):
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
         self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+        decided = {self._find(title) for title in self.mapping.filtre}
+        self.problems += undecided(self.rows, self.mapping.format, decided, self.file, self.shown)
         never = unfinished(self.rows, self.mapping.format)
         many = int(never.sum())
         if many and unsent is None:
@@ -237,15 +243,28 @@ class _Export:
                 expected = f'pour « {label} » de `{question}`, {meant} ("" : sans réponse)'
                 self.fault(expected, next(iter(self.single.get(question, [])), None), option)
 
+    def _check_places(self) -> None:
+        """Note the rows whose answers may stand under the titles of others."""
+        if not TOOLS[self.mapping.format].shifts:
+            return
+        for title, which in shifted(self.raw.header, self.rows):
+            lines = self.rows.loc[which & ~self.rows[LINE].isin(self.aside), LINE]
+            if lines.empty:
+                continue
+            first, *more = lines.head(self.shown)
+            expected = (
+                "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
+                "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+            )
+            self.problems.append(Problem(self.file, expected, first, title, also=tuple(more), count=len(lines)))
+
     def _answers(self, target: str) -> tuple[str, ...]:
         if target == "province":
             return tuple(self.codebook.strata("province"))
         return self.codebook.answers(target) if target in self.codebook else ()
 
     def _cells(self, target: str) -> Answers:
-        known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
-        if target in self.codebook and self.codebook[target].type == "nombre":
-            known = {}  # what is answered is a number, not its class
+        known = worded(self.codebook, target)
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
     def _reader(self, target: str, title: str) -> Callable[[str], str]:

@@ -2,50 +2,45 @@
 
 __all__ = [
     "ALIKE",
+    "FREE_TEXT",
     "Guess",
     "alike",
+    "guess_codes",
     "guess_label",
     "guess_number",
     "guess_score",
     "guess_tool",
     "guess_yes",
     "names",
-    "option_columns",
-    "options_named",
-    "part_of",
     "role",
-    "wordings",
 ]
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from utils.reading.forms.labels import Labels, folded
-from utils.reading.forms.tools import PLAIN, TOOLS, recognised
+from utils.reading.forms.headings import opening, segments, splits, squeezed, wordings
+from utils.reading.forms.labels import folded, score
+from utils.reading.forms.tools import PLAIN, TOOLS, anywhere, recognised
 from utils.survey.codebook import Codebook, Question
 from utils.survey.scales import Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance
+SPELT = 0.8  # how alike in letters two spellings of one thing are
+FREE_TEXT = "texte libre ?"
+
+_ARTICLES = {"le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "notre", "nos"}
 
 _COLUMNS = {
-    "id": {"id", "identifiant"}.union(*(tool.ids for tool in TOOLS.values())),
-    "date": {"date"}.union(*(tool.dates for tool in TOOLS.values())),
+    "id": {"id", "identifiant"} | anywhere("ids"),
+    "date": {"date"} | anywhere("dates"),
     "commune": {"commune", "votre commune", "nom de la commune", "nom de votre commune", "commune ou ville"},
     "ins": {"ins", "code ins", "code ins de la commune", "code ins de votre commune"},
     "province": {"province", "votre province", "province de la commune"},
     "population": {"population", "nombre d habitants", "habitants", "population de la commune"},
 }
-# What says who answered, whatever the tool.
-_PERSONAL = (
-    r".*\b(e mail|email|mail|courriel|messagerie|telephone|gsm|adresse ip|ip address)\b.*|"
-    r"(votre |vos )?(nom|name|prenom|nom et prenom|prenom et nom|nom de famille|first name|last name)s?"
-)
-_UNUSED = re.compile("|".join((*(tool.unused for tool in TOOLS.values() if tool.unused), _PERSONAL)))
-_CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])?)\. (.+)", re.DOTALL)  # LimeSurvey: code, then text
-_PART = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)  # a question and one of its options or lines
 
 
 @dataclass(frozen=True)
@@ -65,52 +60,47 @@ class Guess:
     doubt: str = ""
 
 
-def wordings(title: str) -> set[str]:
-    """Return what a title may say, folded: all of it, its code, its text, what stands in brackets.
-
-    Examples
-    --------
-    >>> sorted(wordings("Q7. Les obstacles [Le budget]"))
-    ['le budget', 'les obstacles le budget', 'q7', 'q7 les obstacles le budget']
-    """
-    coded = _CODED.fullmatch(title)
-    texts = [title, *(coded.groups() if coded else ())]
-    return {folded(text) for text in texts} | {folded(part[2]) for part in map(_PART.fullmatch, texts) if part}
-
-
-def part_of(title: str) -> tuple[str, str] | None:
-    """Return a question's wording and what stands in brackets behind it.
-
-    Examples
-    --------
-    >>> part_of("Les médias [Facebook]")
-    ('Les médias', 'Facebook')
-    """
-    coded = _CODED.fullmatch(title)
-    part = _PART.fullmatch(coded[2] if coded else title)
-    return (part[1], part[2]) if part else None
-
-
 def names(question: Question) -> set[str]:
     """Return what a question is called, folded; without spaces too, as LimeSurvey's codes hold no underscores."""
-    return {folded(text) for text in (question.id, question.libelle, question.enonce)} | {_squeezed(question.id)}
+    return {folded(text) for text in (question.id, *_told(question))} | {squeezed(question.id)}
 
 
-def role(title: str, codebook: Codebook) -> str | None:
+def role(title: str, codebook: Codebook) -> Guess | None:
     """Return what a title names in the words of the contract, a form tool or the questionnaire.
+
+    A line of a table may name a question, but no column of the contract: `[Commune]` is an option.
 
     Returns
     -------
-    str or None
-        A question id, a column of the contract, or an empty text for a column that is not used;
-        None where nothing or more than one thing is named.
+    Guess or None
+        A question id, or a column of the contract, in doubt where a tool cut the title; None where
+        nothing or more than one thing is named.
     """
-    said = {re.sub(r"^l[ea] ", "", wording) for wording in wordings(title)} | wordings(title)
-    known = {**_COLUMNS, **{question.id: names(question) for question in codebook.questions}}
-    found = [target for target, called in known.items() if not called.isdisjoint(said)]
-    if len(found) == 1:
-        return found[0]
-    return "" if any(map(_UNUSED.fullmatch, said)) else None
+    whole = segments(title)
+    whole |= {re.sub(r"^l[ea] ", "", text) for text in whole}
+    called = {question.id: names(question) for question in codebook.questions}
+    parts = list(splits(title))
+    lines = {folded(part) for _, part in parts}
+    codes = [part for stem, part in parts if not re.search(r"\s", stem)]
+    begun = tuple(cut for text in (title, *codes) if (cut := opening(text)))
+    ways = (
+        ({target for target, own in (_COLUMNS | called).items() if not own.isdisjoint(whole)}, ""),
+        (
+            {
+                question.id
+                for question in codebook.questions
+                if squeezed(question.id) in map(squeezed, codes) or lines & {*map(folded, _told(question))}
+            },
+            "",
+        ),
+        ({target for target, own in called.items() for name in own if squeezed(name).startswith(begun)}, "titre coupé"),
+    )
+    found, doubt = next(((found, doubt) for found, doubt in ways if found), (set(), ""))
+    return Guess(title, found.pop(), doubt) if len(found) == 1 else None
+
+
+def _told(question: Question) -> tuple[str, str]:
+    return question.libelle, question.enonce
 
 
 def guess_tool(header: Iterable[str], codebook: Codebook) -> Guess:
@@ -133,45 +123,81 @@ def alike(one: str, other: str) -> float:
     """
     words, others = ({word for word in text.split() if len(word) > 3} for text in (one, other))
     shared = len(words & others) / len(words | others) if words | others else 0.0
-    letters = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-    return max(shared, letters - CHANCE)
+    return max(shared, _letters(one, other) - CHANCE)
 
 
-def options_named(question: Question, parts: Iterable[str]) -> dict[str, str]:
-    """Return the option that each part names, where it names one."""
-    labels, squeezed = Labels(question.options, {}), {_squeezed(option): option for option in question.options}
-    found = {part: labels.find(part) or squeezed.get(_squeezed(part)) for part in parts}
-    return {part: option for part, option in found.items() if option}
-
-
-def option_columns(question: Question, titles: Mapping[str, str]) -> Iterator[Guess]:
-    """Yield the column of every option: by its name, else by its rank if all are coded by number."""
-    named = {option: titles[part] for part, option in options_named(question, titles).items()}
-    ranked = dict(zip(question.options, titles.values(), strict=False))
-    coded = len(titles) == len(question.options) and all(re.fullmatch(r"[A-Z]+0*\d+|other", part) for part in titles)
-    for option in question.options:
-        if option in named:
-            yield Guess(option, named[option])
-        elif option == "autre" and "other" in titles:
-            yield Guess(option, titles["other"], "texte libre, à déclarer sous `modalites`")
-        elif coded:
-            yield Guess(option, ranked[option], "selon l’ordre du questionnaire")
-        else:
-            yield Guess(option, "" if named else None, "aucune colonne trouvée" if named else "")
-
-
-def guess_label(label: str, options: Mapping[str, str]) -> Guess:
+def guess_label(label: str, options: Mapping[str, str], *, several: bool = False) -> Guess:
     """Guess which option an unknown answer stands for.
+
+    Parameters
+    ----------
+    label : str
+    options : mapping
+        Label by id.
+    several : bool
+        Whether an answer may hold more than one option: then what holds one and something
+        else stands for none of them.
 
     Examples
     --------
     >>> guess_label("Facebok", {"facebook": "Facebook", "youtube": "YouTube"}).value
     'facebook'
     """
+    if several and _more_than_one(folded(label), options):
+        return Guess(label, None)
     near = sorted(((alike(folded(label), folded(text)), option) for option, text in options.items()), reverse=True)
     if near[0][0] >= ALIKE and (len(near) == 1 or near[1][0] < near[0][0]):
         return Guess(label, near[0][1], f"ressemble à « {options[near[0][1]]} »")
-    return Guess(label, "autre", "texte libre ?") if "autre" in options else Guess(label, None)
+    return Guess(label, "autre", FREE_TEXT) if "autre" in options else Guess(label, None)
+
+
+def _more_than_one(text: str, options: Mapping[str, str]) -> bool:
+    """Tell whether a text holds an option, however it is spelt, and something beside it."""
+    words = text.split()
+    spans: list[tuple[str, int, int]] = []
+    for option, name in [(entry[0], folded(name)) for entry in options.items() for name in entry]:
+        length = len(name.split())
+        spans += [
+            (option, start, start + length)
+            for start in range(len(words) - length + 1)
+            if _letters(" ".join(words[start : start + length]), name) >= SPELT
+        ]
+    if any(one != other and end <= start for one, _, end in spans for other, start, _ in spans):
+        return True
+    covered = {place for _, start, end in spans for place in range(start, end)}
+    rest = [word for place, word in enumerate(words) if place not in covered and word not in _ARTICLES]
+    whole = any(_letters(text, folded(name)) >= SPELT for entry in options.items() for name in entry)
+    return bool(covered and rest and not whole)
+
+
+def _letters(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def guess_codes(labels: Sequence[str], options: Mapping[str, str]) -> tuple[Guess, ...]:
+    """Guess which options the codes of a form stand for: their numbers, in the order of the questionnaire.
+
+    Returns
+    -------
+    tuple of Guess
+        Empty if one of the answers is no such code.
+
+    Examples
+    --------
+    >>> [guess.value for guess in guess_codes(["AO02", "AO01"], {"a": "Un", "b": "Deux"})]
+    ['b', 'a']
+    """
+    own = [option for option in options if option != "autre"]
+    found = [re.fullmatch(r"([A-Za-z]{0,4}?)0*(\d+)", label) for label in labels]
+    if not labels or not all(found) or len({code[1] for code in found}) > 1:
+        return ()
+    places = [int(code[2]) for code in found]
+    if not all(1 <= place <= len(own) for place in places):
+        return ()
+    return tuple(
+        Guess(label, own[place - 1], "codes, dans l’ordre du questionnaire")
+        for label, place in zip(labels, places, strict=True)
+    )
 
 
 def guess_yes(label: str, options: Collection[str], tool: str) -> Guess | None:
@@ -185,20 +211,27 @@ def guess_number(label: str, question: Question) -> Guess:
     found = re.findall(r"-?[0-9]+(?:[.,][0-9]+)?", label)
     value = found[0].replace(",", ".") if len(found) == 1 else ""
     if question.measure.held(value):
-        return Guess(label, value, "le nombre que la réponse contient")
+        return Guess(label, value, "le nombre qu’elle contient")
     return Guess(label, None)
+
+
+_NUMBERS = re.compile(r"(?:(?<!\w)[+−-])?[0-9]+")  # with the sign, which no hyphen between two words is
 
 
 def guess_score(label: str, scale: Scale) -> Guess:
-    """Guess which score a text stands for: the only number in it, or an end of the scale."""
-    numbers, ends = re.findall(r"[0-9]+", label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
-    if len(numbers) == 1 and int(numbers[0]) in scale.points:
-        leading = re.match(rf"{numbers[0]}(?![.,])\b", label)
-        return Guess(label, str(int(numbers[0])), "" if leading else "le nombre que la réponse contient")
+    """Guess which score a text stands for: the only number in it, or an end of the scale.
+
+    A code such as `A1` counts from one: on a scale that does not, it says nothing.
+    """
+    numbers, ends = _NUMBERS.findall(label), {folded(scale.bas): scale.minimum, folded(scale.haut): scale.maximum}
+    code = re.fullmatch(r"[A-Za-z]+0*\d+", label)
+    if code:
+        numbers = re.findall(r"\d+", label)
+    found = score(numbers[0]) if len(numbers) == 1 else None
+    if found and int(found) in scale.points and not (code and scale.minimum != 1):
+        leading = re.match(rf"{re.escape(numbers[0])}(?![.,])\b", label)
+        doubt = "" if leading else "codes, lus comme le nombre qu’ils portent" if code else "le nombre qu’elle contient"
+        return Guess(label, found, doubt)
     if folded(label) in ends:
         return Guess(label, str(ends[folded(label)]), "l’un des bouts de l’échelle")
     return Guess(label, None)
-
-
-def _squeezed(text: str) -> str:
-    return folded(text).replace(" ", "")

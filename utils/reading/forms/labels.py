@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-_SCORE = re.compile(r"([+-]?[0-9]+)(?:[.,]0+)?")
+_SCORE = re.compile(r"([+−-]?[0-9]+)(?:[.,]0+)?")
 # A minus, not a hyphen: it stands before a number and after none, nor after a word.
 _MINUS = re.compile(r"−|(?<!\w)(?<!\d[ \u00a0\u202f])[-–](?=\d)|^\s*[-–]\s+(?=\d)")
 _SIGNS = frozenset("%‰#*")  # that change what is said, beside the signs of mathematics and of money
@@ -59,11 +59,11 @@ def score(text: str) -> str | None:
 
     Examples
     --------
-    >>> score("07,0"), score("7,5")
-    ('7', None)
+    >>> score("07,0"), score("7,5"), score("−2")
+    ('7', None, '-2')
     """
     found = _SCORE.fullmatch(text.strip())
-    return str(int(found[1])) if found else None
+    return str(int(found[1].replace("−", "-"))) if found else None
 
 
 class Labels:

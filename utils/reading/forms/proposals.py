@@ -4,82 +4,28 @@ What follows from equal wording is proposed as it is; what merely looks alike is
 `à confirmer`; what nothing is known of is left as a comment, `à compléter`.
 """
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["fieldwork", "propose"]
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
-import yaml
 
-from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.guesses import (
-    ALIKE,
-    Guess,
-    alike,
-    guess_label,
-    guess_number,
-    guess_score,
-    guess_tool,
-    guess_yes,
-    names,
-    option_columns,
-    options_named,
-    part_of,
-    role,
-    wordings,
-)
-from utils.reading.forms.labels import Labels, folded
-from utils.reading.forms.numbers import Numbers
+from utils.reading.forms.answers import UnreadError
+from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
+from utils.reading.forms.dates import Dates
+from utils.reading.forms.drafts import Proposal
+from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
+from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
+from utils.reading.forms.headings import is_code, segments, splits, wordings
+from utils.reading.forms.labels import folded
+from utils.reading.forms.samples import Sample
+from utils.reading.forms.sequence import in_order
+from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
-SEEN = 200  # different answers of a column that are looked at
-ID = re.compile(r"[a-z0-9][a-z0-9_]*")
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An `import` section to be confirmed, its lines in the order of the export.
-
-    Attributes
-    ----------
-    tool : Guess
-    file : str
-    columns : tuple of Guess
-        Target by title.
-    options : dict
-        Titles by option, by question: `colonnes_multiples`.
-    labels : dict
-        Options by label, by question: `modalites`.
-    ignored : tuple of str
-        Titles of columns that serve nothing here, or that say who answered.
-    """
-
-    tool: Guess
-    file: str
-    columns: tuple[Guess, ...]
-    options: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
-    labels: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
-    ignored: tuple[str, ...] = ()
-
-    @property
-    def sure(self) -> bool:
-        """Whether nothing is left to confirm or to complete."""
-        nested = [guess for part in (self.options, self.labels) for guesses in part.values() for guess in guesses]
-        return not any(guess.doubt or guess.value is None for guess in (self.tool, *self.columns, *nested))
-
-    def to_yaml(self) -> str:
-        """Write the section as text for `vague.yml`; what is to be completed stands in comments."""
-        lines = ["import:", *_written([self.tool], "  "), f"  fichier: {_quoted(self.file)}"]
-        lines += _held("  colonnes", self.columns)
-        for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
-            lines += [f"  {name}:"] if part else []
-            for question, guesses in part.items():
-                lines += _held(f"    {question}", guesses)
-        lines += ["  ignorees:"] if self.ignored else []
-        return "\n".join([*lines, *(f"    - {_quoted(title)}" for title in self.ignored)]) + "\n"
+AGAIN = "déjà lues dans une colonne par modalité"
 
 
 def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str) -> Proposal:
@@ -107,154 +53,193 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
     return _Columns(header, sample, codebook).proposal(file)
 
 
+def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Period | None:
+    """Return the months of the first and of the last answer; None where no column tells the dates.
+
+    A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
+    """
+    dated = [title for title in header if (named := role(title, codebook)) and named.value == "date"]
+    tool = guess_tool(header, codebook).value
+    found: list[str] = []
+    for title in dated:
+        read = Dates(rows[title].unique(), tool).read
+        for text in rows[title].unique():
+            try:
+                found.append(read(text)[:7])
+            except UnreadError:
+                continue
+    found = [month for month in found if month]
+    return Period(debut=min(found), fin=max(found)) if found else None
+
+
 class _Columns:
     """The titles of an export, placed one after the other."""
 
-    def __init__(self, header: Sequence[str], sample: pd.DataFrame, codebook: Codebook) -> None:
-        self.header, self.codebook = header, codebook
-        self.values = {title: [v for v in sample[title].unique()[:SEEN] if v] for title in header}
+    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> None:
+        self.header, self.rows, self.codebook = header, rows, codebook
         self.tool = guess_tool(header, codebook)
+        self.sample = Sample(header, rows, codebook, self.tool.value)
+        self.named = {title: named for title in header if (named := role(title, codebook))}
         self.columns: dict[str, Guess] = {}
-        self.options: dict[str, tuple[Guess, ...]] = {}
-        self.ignored: list[str] = []
+        self.options: dict[str, Place] = {}
+        self.ignored: dict[str, str] = {}
         self.second: list[str] = []  # titles of what another title was taken for
 
     def proposal(self, file: str) -> Proposal:
-        self._place_options()
+        self._set_apart()
         self._place_known()
         self._place_alike()
+        self._place_in_order()
+        self._place_the_rest()
         targets = {question: [] for question in self.options}
         targets |= {guess.value: [title] for title, guess in self.columns.items()}
         order = [name for name in ("province", *(q.id for q in self.codebook.questions)) if name in targets]
         labels = {name: guesses for name in order if (guesses := self._labels(name, targets[name]))}
         told = {title: Guess(title, None) for title in self._free()} | self.columns
         columns = tuple(told[title] for title in self.header if title in told)
-        return Proposal(self.tool, file, columns, self.options, labels, tuple(self.ignored))
+        options = {
+            question.id: self.options[question.id].options
+            for question in self.codebook.questions
+            if question.id in self.options
+        }
+        ignored = {title: self.ignored[title] for title in self.header if title in self.ignored}
+        return Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
 
     def _free(self) -> list[str]:
-        options = {guess.value for guesses in self.options.values() for guess in guesses}
+        options = {guess.value for place in self.options.values() for guess in place.options}
         return [title for title in self.header if title not in {*self.columns, *self.ignored, *options}]
 
     def _placed(self) -> set[str | None]:
         return {guess.value for guess in self.columns.values()} | set(self.options)
 
-    def _place_options(self) -> None:
-        """Find the questions that have one column per option, by what stands in brackets."""
-        groups: dict[str, dict[str, str]] = {}  # title by what stands in brackets, by what stands before
-        for title in self.header:
-            if part := part_of(title):
-                groups.setdefault(part[0], {})[part[1]] = title
-        several = [question for question in self.codebook.questions if question.type == "choix_multiple"]
-        for stem, titles in groups.items():
-            meant = [question for question in several if folded(stem) in names(question)]
-            if not meant and len(titles) > 2:
-                meant = [q for q in several if len(options_named(q, titles)) >= len(titles) - ("other" in titles)]
-            if len(meant) == 1 and meant[0].id not in self.options:
-                self.options[meant[0].id] = tuple(option_columns(meant[0], titles))
+    def _unplaced(self) -> list[Question]:
+        placed = self._placed()
+        return [question for question in self.codebook.questions if question.id not in placed]
+
+    def _set_apart(self) -> None:
+        """Find rankings, the columns of options, and what answers no question, in this order."""
+        ranks = rankings([title for title in self.header if title not in self.named], self.rows)
+        self.ignored |= {title: RANKING for title in self.header if title in ranks}
+        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
+        self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
+        self.ignored |= added(self._free(), self.sample.values, self.named)
+        again = [title for title in self._free() if title in self.named and self.named[title].value in self.options]
+        self.ignored |= dict.fromkeys(again, AGAIN)
 
     def _place_known(self) -> None:
         """Place what is called as the contract, a form tool or the questionnaire calls it."""
         for title in self._free():
-            named = role(title, self.codebook)
-            if named == "":
-                self.ignored.append(title)
-            elif named and named in self._placed():
+            if not (guess := self.named.get(title)):
+                continue
+            named = guess.value
+            if named == "commune" and self.sample.codes_communes(title) and "ins" not in self._placed():
+                named = "ins"
+            if named in self._placed():
                 self.second.append(title)
-            elif named:
-                self.columns[title] = Guess(title, named)
+            elif named not in self.codebook or not self._contradicts(self.codebook[named], title):
+                self.columns[title] = replace(guess, value=named)
+
+    def _contradicts(self, question: Question, title: str) -> bool:
+        """Tell whether the line of a table, called as a question is, holds nothing that answers it."""
+        whole = not names(question).isdisjoint(segments(title))
+        return not whole and not self.sample.fit(question, title, guessed=True)
 
     def _place_alike(self) -> None:
         """Place what is worded nearly so, the nearest first, where the answers do not speak against it."""
         near = []
-        for place, title in enumerate(title for title in self._free() if title not in self.second):
+        free = [title for title in self._free() if title not in self.second and not self.sample.empty(title)]
+        for place, title in enumerate(free):
             said = wordings(title)
-            for question in self.codebook.questions:
+            for question in self._unplaced():
                 close = max(alike(wording, name) for wording in said for name in names(question))
-                fit = self._fit(question, title)
-                # Two different answers, all of them known, tell a question whatever its wording.
-                tells = fit == 1 and question.type.startswith("choix") and len(self.values[title]) > 1
-                if fit >= 0.5 and (close >= ALIKE or tells):
+                tells = self.sample.tells(question, title)
+                if self.sample.fit(question, title) >= 0.5 and (close >= ALIKE or tells):
                     near.append((-close - tells, place, title, question.id, question.libelle))
             if re.search(r"\bcommune\b", folded(title)) and len(title) < 50:
-                near.append((-ALIKE, place, title, "commune", "commune"))
+                target = "ins" if self.sample.codes_communes(title) else "commune"
+                near.append((-ALIKE, place, title, target, "commune"))
         for _, _, title, target, label in sorted(near):
             if title not in self.columns and target not in self._placed():
                 self.columns[title] = Guess(title, target, f"ressemble à « {label} »")
 
-    def _known(self, target: str) -> dict[str, str]:
-        if target == "province":
-            return self.codebook.strata("province")
-        # What is answered is a number, not its class.
-        return {} if self.codebook[target].type == "nombre" else self.codebook[target].options
+    def _place_in_order(self) -> None:
+        """Place columns whose titles are numbers, if form and questionnaire run alike for the most part."""
+        open_ = [question.id for question in self._unplaced()]
+        units = [unit for unit in self._units() if isinstance(unit, str | Spread)]
+        fits = self._may_be
+        pairs = in_order(self.codebook.questions, units, lambda question, unit: fits(question, unit, open_))
+        if 2 * len(pairs) < len(self.codebook.questions):
+            return
+        for place, at in pairs:
+            question, unit = self.codebook.questions[place], units[at]
+            if question.id not in open_:
+                continue
+            if isinstance(unit, Spread):
+                self.options[question.id] = numbered(question, unit, self.sample.values, self.sample.tool)
+                self.ignored |= dict.fromkeys(self.options[question.id].rest, FREE)
+            else:
+                self.columns[unit] = Guess(unit, question.id, f"{ORDER} et la forme des réponses")
 
-    def _answers(self, target: str) -> Answers:
-        return Answers(target, Labels(self._known(target), {}), self.tool.value)
+    def _units(self) -> list[str | Spread]:
+        """Return the columns in order; those of one question's options together, by the first of them."""
+        free = [title for title in self._free() if is_code(title) and not self.sample.empty(title)]
+        first = {place.options[0].value for place in self.options.values()}
+        several = [question for question in self._unplaced() if question.type == "choix_multiple"]
+        spread: dict[str, Spread] = {}
+        for title in self.header:
+            for stem, part in splits(title):
+                if title.endswith("]") and is_code(stem):
+                    spread.setdefault(stem, Spread(stem, {})).titles[part] = title
+        units: list[str | Spread] = []
+        inside: set[str] = set()
+        for title in self.header:
+            group = next((s for s in spread.values() if title in s.titles.values()), None)
+            if title in inside:
+                continue
+            if group and any(numbered(question, group, self.sample.values, self.sample.tool) for question in several):
+                units.append(group)
+                inside |= set(group.titles.values())
+            elif title in free or title in self.columns or title in first:
+                units.append(title)
+        return units
 
-    def _fit(self, question: Question, title: str) -> float:
-        """Return the share of a column's different answers that a question knows."""
-        values = self.values[title]
-        unknown = {value for value, _ in self._unknown(question.id, title)}
-        return 1 - len(unknown) / len(values) if values and question.type != "texte" else 1.0
+    def _may_be(self, question: Question, unit: str | Spread, open_: Sequence[str]) -> bool:
+        if isinstance(unit, Spread):
+            return question.id in open_ and bool(numbered(question, unit, self.sample.values, self.sample.tool))
+        if unit in self.columns:
+            return self.columns[unit].value == question.id
+        if question.id not in open_:
+            return question.id in self.options and unit == self.options[question.id].options[0].value
+        if question.type == "texte":
+            return self.sample.wordy(unit)
+        return question.type in ("likert", "choix_unique") and self.sample.fit(question, unit, guessed=True) == 1
 
-    def _unknown(self, target: str, title: str) -> Iterator[tuple[str, str]]:
-        """Yield the answers of a column that have no meaning yet, and the parts of them not understood."""
-        cells = self._answers(target)
-        kind = self.codebook[target].type if target in self.codebook else "choix_unique"
-        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
-        if kind == "nombre":
-            read = partial(cells.number, numbers=Numbers(self.values[title], self.codebook[target]))
-        for value in self.values[title]:
-            try:
-                read(value)
-            except UnreadError as unread:
-                yield from ((value, part) for _, part in unread.args)
+    def _place_the_rest(self) -> None:
+        """Place what is left and can be only one thing: the codes of communes, the free text; the empty columns."""
+        free = [title for title in self._free() if title not in self.second]
+        codes = [title for title in free if self.sample.codes_communes(title)]
+        if len(codes) == 1 and not self._placed() & {"commune", "ins"}:
+            self.columns[codes[0]] = Guess(codes[0], "ins", "des codes INS")
+        texts = [question for question in self._unplaced() if question.type == "texte"]
+        wordy = [title for title in free if self.sample.wordy(title)]
+        if len(texts) == len(wordy) == 1:
+            self.columns[wordy[0]] = Guess(wordy[0], texts[0].id, "la seule colonne de texte libre")
+        self.ignored |= {title: EMPTY for title in free if self.sample.empty(title)}
+
+    def _missing(self) -> Iterator[Guess]:
+        """Yield the questions without a column; a column that is left may be the one of those that it fits."""
+        free = [title for title in self._free() if not self.sample.empty(title)]
+        for question in self._unplaced():
+            may = [title for title in free if self.sample.fit(question, title, guessed=True) >= 0.5]
+            if question.type == "choix_multiple":
+                may += filter(self.sample.ticks, free)
+            yield Guess(question.id, question.id, "une colonne à compléter y répond peut-être" if may else "")
 
     def _labels(self, target: str, titles: Iterable[str]) -> tuple[Guess, ...]:
         """Guess the answers to a question that the questionnaire does not know."""
-        parts = dict.fromkeys(part for title in titles for _, part in self._unknown(target, title))
-        return (*(self._label(target, part) for part in parts), *self._unticked(target))
-
-    def _label(self, target: str, label: str) -> Guess:
-        options = self._known(target)
-        yes = guess_yes(label, options, self.tool.value)
-        if target == "province":
-            bare = re.sub(r"^province (du |de |d.)?(la )?", "", label, flags=re.IGNORECASE)
-            return replace(guess_label(bare, options), key=label)
-        if yes:
-            return yes
-        question = self.codebook[target]
-        if question.type == "nombre":
-            return guess_number(label, question)
-        scale = self.codebook.scale(target) if question.type == "likert" else None
-        return guess_score(label, scale) if scale else guess_label(label, options)
-
-    def _unticked(self, question: str) -> Iterator[Guess]:
-        """Yield what stands in the column of one option and is neither yes nor no."""
-        for guess in self.options.get(question, ()):
-            for value in self.values.get(guess.value or "", []):
-                try:
-                    self._answers(question).tick(value, guess.key)
-                except UnreadError:
-                    yield Guess(value, guess.key, "texte dans la colonne de cette modalité")
-
-
-def _held(name: str, guesses: Sequence[Guess]) -> list[str]:
-    indent = " " * (len(name) - len(name.lstrip()) + 2)
-    empty = all(guess.value is None for guess in guesses)  # comments alone would be no mapping
-    return [f"{name}:{' {}' if empty else ''}", *_written(guesses, indent)]
-
-
-def _written(guesses: Iterable[Guess], indent: str) -> Iterator[str]:
-    for guess in guesses:
-        key = guess.key if ID.fullmatch(guess.key) else _quoted(guess.key)
-        if guess.value is None:
-            yield f"{indent}# {key}: …  # à compléter"
-            continue
-        value = guess.value if ID.fullmatch(guess.value) else _quoted(guess.value)
-        doubt = f"  # à confirmer : {guess.doubt}" if guess.doubt else ""
-        # YAML wants a long key announced.
-        yield f"{indent}? {key}\n{indent}: {value}{doubt}" if len(key) > 1000 else f"{indent}{key}: {value}{doubt}"
-
-
-def _quoted(text: str) -> str:
-    return yaml.dump(text, default_style='"', allow_unicode=True, width=float("inf")).strip()
+        parts = list(dict.fromkeys(part for title in titles for _, part in self.sample.unknown(target, title)))
+        cells = self.options[target].cells if target in self.options else ()
+        known = self.codebook.answers(target) if target in self.codebook else ()
+        places = {answer: place for place, answer in enumerate(known)}
+        guesses = sorted(self.sample.guessed(target, parts), key=lambda guess: places.get(guess.value, len(known)))
+        return (*guesses, *cells)

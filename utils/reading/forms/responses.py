@@ -154,8 +154,10 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
             strange = [option for option in options_of(question, value) if option not in known]
             if strange:
                 lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
-                expected = _expected(codebook, question)
-                rows.fault(expected, column=name, value=listing(strange), lines=lines, count=count)
+                rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
+            elif fault := _contradiction(question, value):
+                lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
+                rows.fault(fault, column=name, value=value, lines=lines, count=count)
         wanted = activity_of(question.base)
         barred = given[(given["active"] != wanted) & (given["active"] != "")]
         if wanted != ALL and len(barred):
@@ -167,10 +169,24 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
             rows.fault(expected, column=name, value=value, lines=lines, count=count)
 
 
+def _contradiction(question: Question, value: str) -> str:
+    """Say what a cell should hold where an option stands beside others that it rules out; empty text elsewhere."""
+    given = options_of(question, value)
+    alone = [option for option in given if option in question.alone]
+    if not alone or len(given) == 1:
+        return ""
+    rule = "`exclusive`" if alone[0] in question.exclusive else "sous `sans_avis`"
+    return (
+        f"« {alone[0]} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "
+        "corriger la cellule, ou écarter la ligne (`--ecarter`)"
+    )
+
+
 def _expected(codebook: Codebook, question: Question) -> str:
     if question.type == "likert":
         scale = codebook.scale(question.id)
-        return f"un score entier de {scale.minimum} à {scale.maximum}, ou rien"
+        score = f"un score entier de {scale.minimum} à {scale.maximum}"
+        return ", ".join([score, *question.options]) + ", ou rien"
     if question.type == "nombre":
         return accepted(question)
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "

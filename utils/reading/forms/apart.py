@@ -1,0 +1,101 @@
+"""Columns of an export that answer no question: what tools add of their own, and who answered."""
+
+__all__ = ["EMPTY", "FREE", "OTHER", "PERSONAL", "RANKING", "added"]
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from utils.reading.forms.headings import coded, segments, splits
+from utils.reading.forms.labels import folded
+from utils.reading.forms.tools import TOOLS
+
+# Why a column serves nothing here, as the analyst reads it.
+TOOL = "écrites par l’outil"
+PERSONAL = "qui disent qui a répondu"
+FREE = "textes libres à côté d’une question"
+RANKING = "classements"
+EMPTY = "sans aucune réponse"
+
+# What is called so beside a question, or at the end of its options.
+OTHER = re.compile(
+    r"(si )?(autres?|others?|oth)( (a |veuillez |s il vous plait |please |merci de )*(precise\w*|specif\w*)( .*)?)?"
+)
+_UNUSED = re.compile("|".join(tool.unused for tool in TOOLS.values() if tool.unused))
+# Times that LimeSurvey measures, and its counts of files; in raw titles, where colons still stand.
+_MEASURED = re.compile(
+    r"temps total ?:?|durée pour (le groupe|la question) ?:.*|total time ?:?|(group|question) time ?:.*|"
+    r"interviewtime|grouptime\d*|filecount - .*|\{.*\}",
+    re.IGNORECASE | re.DOTALL,
+)
+_BESIDE = {"filecount", "score"}  # what a tool writes of a question, in brackets behind it
+_COMMENT = {"comment", "comments", "commentaire", "commentaires", "feedback"}
+_MARKED = re.compile(r"(?:points|feedback|commentaires?)\s*[-–]\s*(.+)", re.IGNORECASE | re.DOTALL)  # of a quiz
+_ASKED = r"(quel(le)? est |quels sont |indiquez |merci d indiquer |what is )?(votre |vos |your |l |le |la |les )?"
+_WHOSE = r"( (de contact|professionnel\w*|personnel\w*|complet\w*|facultati\w*|optionnel\w*|optional|(si|pour|afin) .*|"
+_WHOSE += r"(du repondant|de la repondante|de la personne|du contact)( .*)?))*"
+_NAME = r"(pre)?noms?|(first |last |full |user ?)?names?|nom d utilisateur|identifiant de l utilisateur"
+_PERSON = re.compile(
+    rf"{_ASKED}("
+    r"(adresse )?(e ?mail|courriel|mail)|adresse (de )?(messagerie|courriel|electronique)( electronique)?|"
+    r"(adresse ip|ip address)|e ?mail address|(numero de )?(telephone|gsm|portable)|(phone|mobile)( number)?|"
+    rf"({_NAME})( de famille)?( (et|and) (votre |your )?({_NAME})( de famille)?)?|coordonnees"
+    rf"){_WHOSE}"
+)
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str]) -> dict[str, str]:
+    """Return the titles of what a tool added, or of what says who answered, and why each serves nothing.
+
+    What stands beside the options of a question with one column per option is left to who
+    places these: an `Autre` among them may be one.
+
+    Parameters
+    ----------
+    header : sequence of str
+    values : mapping
+        Different answers by title.
+    known : iterable of str
+        Titles that name a question: these are never set aside.
+
+    Examples
+    --------
+    >>> added(["Fonction", "Fonction [Autre]", "Temps total :"], {}, [])
+    {'Fonction [Autre]': 'textes libres à côté d’une question', 'Temps total :': 'écrites par l’outil'}
+    """
+    titles = set(header) | {folded(code) for title in header for code in coded(title)[:1]}
+    stems = {stem for title in header for stem, _ in splits(title)} | set(header)
+    known, found = set(known), {}
+    for title in header:
+        if title not in known and (reason := _reason(title, titles, stems, values.get(title, ()))):
+            found[title] = reason
+    return found
+
+
+def _reason(title: str, titles: set[str], stems: set[str], answers: Sequence[str]) -> str | None:
+    said = segments(title)
+    texts = (title, *coded(title))
+    if answers and all(map(_ADDRESS.fullmatch, answers)):
+        return PERSONAL
+    if any(map(_UNUSED.fullmatch, said)) or any(map(_MEASURED.fullmatch, texts)):
+        return TOOL
+    if any(map(_PERSON.fullmatch, said)):
+        return PERSONAL
+    timed = re.fullmatch(r"(\w+)Time", texts[0]) or (re.fullmatch(r"(\w+)Time", texts[1]) if len(texts) > 1 else None)
+    if timed and timed[1] in stems | titles:
+        return TOOL
+    if (quiz := _MARKED.fullmatch(title)) and quiz[1] in titles:
+        return TOOL
+    if answers and all(answer.startswith("[{") for answer in answers):  # files sent, described
+        return TOOL
+    if any(map(OTHER.fullmatch, said)):
+        return FREE
+    for stem, part in splits(title):
+        beside = stem in titles or folded(stem) in titles
+        if folded(part) in _BESIDE and beside:
+            return TOOL
+        if folded(part) in _COMMENT and (beside or title.endswith("]")):
+            return FREE
+        if OTHER.fullmatch(folded(part)) and beside:
+            return FREE
+    return None

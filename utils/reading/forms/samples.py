@@ -1,0 +1,134 @@
+"""What the answers in an export's columns say: which question they may answer, which options they stand for."""
+
+__all__ = ["Sample"]
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from utils.reading.forms.answers import Answers, UnreadError, worded
+from utils.reading.forms.apart import OTHER
+from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_number, guess_score, guess_yes
+from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.numbers import Numbers
+from utils.survey.codebook import Codebook, Question
+
+SEEN = 200  # different answers of a column that are looked at
+LONG = 20  # characters that only a free text has
+
+_INS = re.compile(r"\d[\dAB]\d{3}")  # INSEE's codes of Corsica hold a letter
+# What many questions are answered by: of itself it tells none.
+_COMMON = {"oui", "non", "yes", "no", "y", "n", "vrai", "faux", "true", "false", "0", "1", "x"}
+_COMMON |= {"ne sait pas", "je ne sais pas", "sans avis", "autre", "n a"}
+
+
+class Sample:
+    """The answers of an export, by column.
+
+    Parameters
+    ----------
+    header : sequence of str
+    rows : DataFrame of str
+    codebook : Codebook
+    tool : str
+        As `ImportMapping.format`.
+
+    Attributes
+    ----------
+    values : dict
+        Different answers by title, up to `SEEN`.
+    """
+
+    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: str) -> None:
+        self.codebook, self.tool, self.held = codebook, tool, len(rows) > 0
+        self.values = {title: [value for value in rows[title].unique()[:SEEN] if value] for title in header}
+
+    def empty(self, title: str) -> bool:
+        """Tell whether nobody answered."""
+        return self.held and not self.values[title]
+
+    def codes_communes(self, title: str) -> bool:
+        """Tell whether a column holds nothing but codes of communes."""
+        return bool(self.values[title]) and all(map(_INS.fullmatch, self.values[title]))
+
+    def ticks(self, title: str) -> bool:
+        """Tell whether a column holds nothing but what ticks an option, or does not."""
+        return bool(self.values[title]) and all(folded(value) in _COMMON for value in self.values[title])
+
+    def wordy(self, title: str) -> bool:
+        """Tell whether a column holds texts of people: some long, and hardly any that a question knows."""
+        known = (self.fit(question, title) for question in self.codebook.questions if question.type != "texte")
+        return any(len(value) >= LONG for value in self.values[title]) and max(known, default=0.0) < 0.5
+
+    def fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
+        """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
+        values = self.values[title]
+        if not values or question.type == "texte":
+            return 1.0
+        known = self.read(question.id, title)
+        if guessed:
+            unknown = [value for value in values if value not in known]
+            known |= {guess.key for guess in self.guessed(question.id, unknown) if guess.value not in (None, "autre")}
+        return len(known) / len(values)
+
+    def tells(self, question: Question, title: str) -> bool:
+        """Tell whether a column's answers are a question's own: two or more, that no other question has as many of."""
+        if not question.type.startswith("choix"):
+            return False
+        own = {value for value in self.values[title] if folded(value) not in _COMMON}
+        counts = {q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.modalites}
+        most = counts.pop(question.id)
+        return most > 1 and all(fewer < most for fewer in counts.values())
+
+    def read(self, target: str, title: str) -> set[str]:
+        """Return the answers of a column that have a meaning as they stand."""
+        unknown = {value for value, _ in self.unknown(target, title)}
+        return {value for value in self.values[title] if value not in unknown}
+
+    def unknown(self, target: str, title: str) -> Iterator[tuple[str, str]]:
+        """Yield the answers of a column that have no meaning yet, and the parts of them not understood."""
+        cells = Answers(target, Labels(self._options(target), {}), self.tool)
+        kind = self.codebook[target].type if target in self.codebook else "choix_unique"
+        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
+        if kind == "nombre":
+            read = partial(cells.number, numbers=Numbers(self.values[title], self.codebook[target]))
+        for value in self.values[title]:
+            try:
+                read(value)
+            except UnreadError as unread:
+                yield from ((value, part) for _, part in unread.args)
+
+    def guessed(self, target: str, labels: Sequence[str]) -> tuple[Guess, ...]:
+        """Guess what answers stand for that a question does not know."""
+        options = self._options(target)
+        if target == "province":
+            return tuple(_province(label, options) for label in labels)
+        question = self.codebook[target]
+        if question.type == "likert":
+            return tuple(guess_score(label, self.codebook.scale(target)) for label in labels)
+        if question.type == "nombre":
+            return tuple(guess_number(label, question) for label in labels)
+        found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool))}
+        found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
+        rest = [label for label in labels if label not in found]
+        several = question.type == "choix_multiple"
+        guesses = guess_codes(rest, options) or [guess_label(label, options, several=several) for label in rest]
+        found |= {guess.key: guess for guess in guesses}
+        return tuple(found[label] for label in labels)
+
+    def _options(self, target: str) -> dict[str, str]:
+        return worded(self.codebook, target)
+
+
+def _province(label: str, provinces: dict[str, str]) -> Guess:
+    bare = re.sub(r"^province (du |de |d.)?(la )?", "", label, flags=re.IGNORECASE)
+    return replace(guess_label(bare, provinces), key=label)
+
+
+def _other(label: str, options: dict[str, str]) -> Guess:
+    if "autre" in options:
+        return Guess(label, "autre")
+    return Guess(label, "", "le questionnaire n’a pas cette modalité : sans réponse")
