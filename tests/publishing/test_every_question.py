@@ -29,6 +29,7 @@ TYPES = {
     "multiple": {"type": "choix_multiple", "modalites": OPTIONS},
     "nombre": {"type": "nombre", "unite": "équivalents temps plein", "minimum": "0", "maximum": "50"}
     | {"classes": ["0", "1", "5", "10"]},
+    "classement": {"type": "classement", "modalites": OPTIONS},
     "texte": {"type": "texte"},
 }
 QUESTIONS = {f"{kind}_{base}": (kind, base) for kind in TYPES for base in BASES}
@@ -38,6 +39,7 @@ ANSWERS = {
     "ordonnee": ["trois", "trois", "un", "deux", "un", "deux", "un", "trois"],
     "multiple": ["un;deux", "deux", "un", "un;deux;trois", "", "trois", "un;trois", "deux"],
     "nombre": ["0", "0.5", "12", "1", "4,5", "3", "50", "7"],
+    "classement": ["un;deux;trois", "deux;un", "un", "trois;deux;un", "", "un;trois;deux", "deux", "un;deux;trois"],
     "texte": [f"libre {i}" for i in range(8)],
 }
 CLASSES = {"0": "0_a_moins_1", "0.5": "0_a_moins_1", "1": "1_a_moins_5", "4,5": "1_a_moins_5", "3": "1_a_moins_5"}
@@ -114,18 +116,20 @@ def explored(edition):
     return explorer.explored(edition)
 
 
-def expected(name, base):
-    """Count the answers that one base gave, from the rows alone."""
+def expected(name, base, *, ranked=False):
+    """Count the answers that one base gave, from the rows alone: of a ranking, first places, or every rank."""
     told = Counter()
     for row in folder().rows:
         if base in ("repondants", "communes") or row["active"] == {"actives": "oui", "non_actives": "non"}[base]:
-            told.update(given(name, row[name]))
+            told.update(given(name, row[name], ranked))
     return dict(told)
 
 
-def given(name, cell):
+def given(name, cell, ranked):
     """Return the answers that a cell is counted as: a number by its class."""
     answers = cell.split(";") if cell else []
+    if QUESTIONS[name][0] == "classement":
+        return [f"{answer}_{rank}" for rank, answer in enumerate(answers, 1)] if ranked else answers[:1]
     return [CLASSES[answer] for answer in answers] if QUESTIONS[name][0] == "nombre" else answers
 
 
@@ -198,12 +202,14 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
 
 def test_the_downloads_hold_each_of_its_bases(edition):
     results = tidy(edition)["resultats"]
-    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "classe", "score"])]
+    whole = results[
+        (results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "classe", "rang", "score"])
+    ]
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             found = whole[(whole["question"] == name) & (whole["base"] == base)]
             told = {row.reponse: int(row.effectif) for row in found.itertuples() if row.effectif}
-            assert told == expected(name, base), (name, base)
+            assert told == expected(name, base, ranked=True), (name, base)
     assert {file.name.rpartition(".")[2] for file in offered(edition)} >= {"zip", "xlsx", "xml"}
 
 

@@ -99,7 +99,7 @@ def refused(data, cells, question=STAFF):
 
 def test_the_contract_is_read_as_people_type_it(tmp_path):
     wave = asking(tmp_path / "data", [STAFF], [("1 000",), ("2,5",), ("3 ETP",), ("",), ("1.200,5",)])
-    assert wave.values["valeur"].tolist() == [2.5, 3, 1000, 1200.5]
+    assert wave.numbers["valeur"].tolist() == [2.5, 3, 1000, 1200.5]
     assert wave.result("etp").answers.n == 4
 
 
@@ -147,12 +147,12 @@ def as_workbook(path, rows):
 def test_an_export_is_read_with_the_words_that_are_declared(tmp_path, write):
     labels = {"deux": "2", "ne sait pas": "", "1.125": "1.125"}
     wave = exported(tmp_path, ["2,5", "deux", "ne sait pas", "1.125", "4"], labels, write)
-    assert wave.values["valeur"].tolist() == [1.125, 2, 2.5, 4]
+    assert wave.numbers["valeur"].tolist() == [1.125, 2, 2.5, 4]
 
 
 def test_numbers_of_a_workbook_are_read_as_they_are(tmp_path):
     wave = exported(tmp_path, [2.5, 1.125, 1000, 0.1], {}, as_workbook)
-    assert wave.values["valeur"].tolist() == [0.1, 1.125, 2.5, 1000]
+    assert wave.numbers["valeur"].tolist() == [0.1, 1.125, 2.5, 1000]
 
 
 def test_an_export_tells_the_line_that_would_give_a_word_its_number(tmp_path):

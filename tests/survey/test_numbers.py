@@ -130,7 +130,7 @@ def test_rounded_counts_give_no_median_to_the_unit(tmp_path):
 def test_an_aggregated_wave_counts_by_class(staffed):
     # The counts of the respondents, as a study would print them.
     printed = replace(
-        staffed, answers=None, values=None, about=staffed.about.model_copy(update={"source": "effectifs"})
+        staffed, answers=None, numbers=None, about=staffed.about.model_copy(update={"source": "effectifs"})
     )
     found = printed.result("etp", "actives")
     assert found.quartiles is None

@@ -18,6 +18,7 @@ from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication
 from utils.offering.tidy import APART
 from utils.survey.codebook import BASES, Question
+from utils.survey.places import at_rank, ranks_of
 from utils.survey.wave import Wave
 from utils.telling import oddities
 from utils.telling.figures import count, percent
@@ -25,7 +26,7 @@ from utils.telling.figures import count, percent
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it
 _DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple"}
-_DOMAINS |= {"nombre": "numeric", "texte": "text"}
+_DOMAINS |= {"nombre": "numeric", "classement": "multiple", "texte": "text"}
 _PARAPHRASED = "Les énoncés sont des paraphrases, non le texte soumis aux communes."
 
 
@@ -170,6 +171,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 apart = row.sorte == APART
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n, missing=apart)
             yield variable
+    elif question.type == "classement":
+        yield from _ranked(question, rows, tables)
     elif question.type == "nombre":
         yield from _numbers(question, rows, labels, tables)
     else:
@@ -193,6 +196,25 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 label = labels[row.reponse] if apart else ends.get(row.reponse, row.reponse)
                 _category(variable, row.reponse, label, row.effectif, row.n, missing=apart)
             yield variable
+
+
+def _ranked(question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET.Element]:
+    """Yield each option of a ranking as the rank that it was given."""
+    summaries = tables["classements"].query("question == @question.id")
+    counts = rows.set_index(["base", "reponse"])
+    for summary in summaries.itertuples(index=False):
+        name, who = _among(question, summary.base)
+        label = f"{question.libelle} : {question.options[summary.reponse]}, rang{who}"
+        variable = _variable(f"{name}_{summary.reponse}", label, question)
+        variable.set("nature", "ordinal")
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.rang_moyen):
+            _add(variable, "sumStat", _decimal(summary.rang_moyen), type="mean")
+        _blank(variable, question, summary.base, tables)
+        for rank in ranks_of(question):
+            row = counts.loc[(summary.base, at_rank(summary.reponse, rank))]
+            _category(variable, str(rank), f"Rang {rank}", row["effectif"], row["n"])
+        yield variable
 
 
 def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict) -> Iterator[ET.Element]:

@@ -12,12 +12,15 @@ import pandas as pd
 
 from utils import french
 from utils.french import capitalise, typeset
-from utils.offering.fields import TABLES, Layout
+from utils.offering.fields import TABLES
+from utils.offering.layouts import Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval
 from utils.survey.codebook import ALL, SPLIT, Question
-from utils.survey.results import HIDDEN, SIDES
+from utils.survey.places import at_rank, ranks_of
+from utils.survey.rankings import RankResult
+from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
@@ -45,6 +48,7 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
         "resultats": _results(wave),
         "resumes": _summaries(wave),
         "nombres": _numbers(wave),
+        "classements": _rankings(wave),
         "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
@@ -93,7 +97,7 @@ def _results(wave: Wave) -> Iterator[Row]:
             found, where = wave.result(question.id, base), (question.id, base)
             n, design = None if found.withheld else found.answers.n, found.design
             kind = _kind(question)
-            for answer, count in found.answers.counts.items():
+            for answer, count in _answered(found).items():
                 yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
             for side, count in found.sides.items() if kind == "score" else ():
                 yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
@@ -108,7 +112,19 @@ def _results(wave: Wave) -> Iterator[Row]:
 
 
 def _kind(question: Question) -> str:
-    return {"likert": "score", "nombre": "classe"}.get(question.type, "option")
+    return {"likert": "score", "nombre": "classe", "classement": "rang"}.get(question.type, "option")
+
+
+def _answered(found: LikertResult | ChoiceResult) -> dict[object, int]:
+    """Return the counts of a result; of a ranking, at every rank."""
+    if not isinstance(found, RankResult):
+        return dict(found.answers.counts)
+    return {at_rank(option, rank): n for option, own in found.ranks.iterrows() for rank, n in own.items()}
+
+
+def _named(question: Question, answer: str) -> str:
+    """Return what an answer is called in a breakdown: of a ranking, first places."""
+    return at_rank(answer, 1) if question.type == "classement" else answer
 
 
 def _measures(count: int | None, n: int | None, design: Design, withheld: bool = False) -> Row:
@@ -140,14 +156,20 @@ def _split(
         kind = "cote" if question.type == "likert" else _kind(question)
         for stratum in found.labels:
             for answer, count in found.counts[stratum].items():
-                yield stratum, kind, answer, count, found.n[stratum]
+                yield stratum, kind, _named(question, answer), count, found.n[stratum]
             for answer in found.no_opinion.index:
                 yield stratum, APART, answer, found.no_opinion.loc[answer, stratum], found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
-                yield stratum, _kind(question), option, answers.answers.counts[option], answers.answers.n
+                yield (
+                    stratum,
+                    _kind(question),
+                    _named(question, option),
+                    answers.answers.counts[option],
+                    answers.answers.n,
+                )
             for option, count in answers.no_opinion.items():
                 yield stratum, APART, option, count, answers.answered
 
@@ -177,7 +199,7 @@ def _summaries(wave: Wave) -> Iterator[Row]:
 def _numbers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases if question.type == "nombre" else ():
-            found = wave.number(question.id, base)
+            found = wave.result(question.id, base)
             where = (question.id, base, typeset(question.unite))
             if found.withheld:
                 yield *where, *[None] * 7, HIDDEN
@@ -186,6 +208,19 @@ def _numbers(wave: Wave) -> Iterator[Row]:
             numbers = (told[name] for name in ("median", "median_low", "median_high", "q1", "q3"))
             middle = [None if pd.isna(number) else float(number) for number in numbers]
             yield *where, found.answers.n, *middle, told["class"], PUBLISHED
+
+
+def _rankings(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "classement" else ():
+            found = wave.result(question.id, base)
+            for option, told in found.summary.iterrows():
+                if found.withheld:
+                    yield question.id, base, option, *[None] * 6, HIDDEN
+                    continue
+                names = ("mean_rank", "mean_rank_low", "mean_rank_high", "borda")
+                standing = [None if pd.isna(told[name]) else float(told[name]) for name in names]
+                yield question.id, base, option, int(told["n"]), int(told["first"]), *standing, PUBLISHED
 
 
 def _bases(wave: Wave) -> Iterator[Row]:
@@ -227,6 +262,13 @@ def _answers(wave: Wave) -> Iterator[Row]:
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
         apart = [(APART, option, options.pop(option)) for option in question.no_opinion]
         answers = [(_kind(question), option, label) for option, label in options.items()]
+        if question.type == "classement":
+            ranked = [
+                (at_rank(option, rank), f"{label}, rang {rank}")
+                for option, label in options.items()
+                for rank in ranks_of(question)
+            ]
+            answers = [("rang", name, label) for name, label in ranked]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
             answers = [("score", str(score), french.number(score)) for score in scale.points]

@@ -20,7 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from utils.french import capitalise, typeset
 from utils.offering.archive import packed
-from utils.offering.fields import TABLES, Field
+from utils.offering.fields import TABLES
+from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import BASES
 from utils.survey.results import HIDDEN
@@ -29,7 +30,7 @@ from utils.telling.figures import count
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
 _KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
-_KINDS |= {"sans_avis": "Sans avis"}
+_KINDS |= {"sans_avis": "Sans avis", "rang": "Réponse à un rang"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -170,6 +171,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
     for table, title in (
         ("resumes", "Affirmations notées : accord et centre des réponses"),
         ("nombres", "Nombres : milieu des réponses"),
+        ("classements", "Classements : places des réponses"),
         ("bases", "Réponses reçues et réponses manquantes"),
         ("participation", "Communes interrogées et participantes"),
         ("questions", "Questions posées"),
@@ -180,7 +182,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
         if table not in tables:
             continue
-        told = names if table in ("resumes", "nombres", "bases", "participation") else {}
+        told = names if table in ("resumes", "nombres", "classements", "bases", "participation") else {}
         sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
     return sheets
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from utils.french import capitalise, decapitalise, listing, typeset
-from utils.showing import numbers, results, tables
+from utils.showing import numbers, rankings, results, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
 from utils.survey.results import ChoiceResult, LikertResult
@@ -87,6 +87,9 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
         yield Text([(f"{name}_ecart", contrasts.chosen(wave.contrast(name)))])
     for result in found.values():
         yield _drawn(result)
+    for result in found.values() if question.type == "classement" else ():
+        who = f"-{result.base.replace('_', '-')}" if len(found) > 1 else ""
+        yield Summary(rankings.ranks(result), f"{name}-rangs{who}")
     if question.type == "nombre":
         yield Summary(numbers.summary(list(found.values())), f"{name}-milieu")
 

@@ -212,7 +212,8 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
-        values=found.values,
+        numbers=found.numbers,
+        orders=found.orders,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )

@@ -16,6 +16,7 @@ _KINDS = {
     "choix_unique": "une réponse",
     "choix_multiple": "plusieurs réponses",
     "nombre": "un nombre",
+    "classement": "classement",
     "texte": "texte libre",
 }
 

@@ -2,7 +2,7 @@
 
 __all__ = ["chart", "table"]
 
-from utils.showing import charts, numbers, ratings, tables
+from utils.showing import charts, numbers, rankings, ratings, tables
 from utils.showing.canvas import Chart
 from utils.survey.results import ChoiceResult, LikertResult
 
@@ -11,6 +11,7 @@ _SHOWN = {
     "choix_unique": (charts.options, tables.options),
     "choix_multiple": (charts.options, tables.options),
     "nombre": (numbers.histogram, numbers.classes),
+    "classement": (rankings.bars, rankings.summary),
 }
 
 

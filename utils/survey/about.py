@@ -123,7 +123,10 @@ class ImportMapping(BaseModel):
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
         title for an option that the form did not offer. A list of titles where the form asks the
-        question several times, in the same order for each option.
+        question several times, in the same order for each option. Of a ranking, the columns
+        hold the rank of their option.
+    colonnes_rangs : dict
+        Question id -> titles, for tools that write a ranking in a column per rank, the first rank first.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -140,6 +143,7 @@ class ImportMapping(BaseModel):
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
     colonnes_multiples: dict[str, dict[str, Titles]] = {}
+    colonnes_rangs: dict[str, tuple[str, ...]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 

@@ -24,6 +24,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from utils.survey.apart import check_apart
 from utils.survey.measures import Measure, check_number
+from utils.survey.places import at_rank, check_ranking, ranks_of
 from utils.survey.scales import Entry, Identifier, Scale, Text
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -146,20 +147,16 @@ class Question(_Dated):
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
-    unite : str, optional
-        Of a number: in what it is counted, in the plural.
-    minimum, maximum : float, optional
-        Of a number: the least and the greatest that may be answered.
-    entier : bool
-        Of a number: whether only whole ones may be answered.
-    classes : tuple of float
-        Of a number: the lower bounds of the classes that it is counted in; else of equal width.
-        The classes are its options, in order: see `measures`.
+    unite, minimum, maximum, entier, classes
+        Of a number: its unit, in the plural; the least and the greatest that may be answered, and whether only
+        whole ones; the lower bounds of its classes, which are its options. See `measures`.
+    rangs : int, optional
+        Of a ranking: how many options may be ranked; else all. See `places`.
     """
 
     id: Identifier
     chapitre: Identifier
-    type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "texte"]
+    type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"]
     libelle: Text
     enonce: Text
     base: Literal["repondants", "communes", "actives", "non_actives"]
@@ -179,6 +176,7 @@ class Question(_Dated):
     maximum: Finite | None = None
     entier: bool = False
     classes: tuple[Finite, ...] = ()
+    rangs: int | None = None
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> "Question":
@@ -196,6 +194,7 @@ class Question(_Dated):
     @model_validator(mode="after")
     def _answers_apart_can_be(self) -> "Question":
         check_apart(self)
+        check_ranking(self)
         return self
 
     @model_validator(mode="after")
@@ -213,8 +212,8 @@ class Question(_Dated):
 
     @property
     def single(self) -> bool:
-        """Whether each answer is one of its options, and no other."""
-        return self.type in ("choix_unique", "nombre")
+        """Whether each answer that is counted by option is one of them, and no other: of a ranking, the first place."""
+        return self.type in ("choix_unique", "nombre", "classement")
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -321,6 +320,8 @@ class Codebook(Entry):
         return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids, options at a rank."""
         asked = self[question]
+        if asked.type == "classement":
+            return tuple(at_rank(option, rank) for option in asked.options for rank in ranks_of(asked))
         return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

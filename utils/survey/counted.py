@@ -13,6 +13,7 @@ from utils.statistics.rounding import rounded
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.places import at_rank, ranks_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,8 +46,10 @@ class Counted:
     answered : Series or None
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
-    values : DataFrame or None
+    numbers : DataFrame or None
         `question, active, valeur, n`: how many gave each number, where respondents' rows are known. Never published.
+    orders : DataFrame or None
+        `question, active, ordre, n`: how many put options in each order. As `numbers`.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -65,7 +68,8 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
-    values: pd.DataFrame | None = None
+    numbers: pd.DataFrame | None = None
+    orders: pd.DataFrame | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -83,7 +87,8 @@ class Counted:
             self,
             counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
             answered=None if answered is None else rounded(answered, base),
-            values=None,  # a median of answers to the unit would tell of what is rounded
+            numbers=None,  # what stands on answers to the unit would tell of what is rounded
+            orders=None,
             exact=self,
         )
 
@@ -175,7 +180,16 @@ class Counted:
         Answers that are no opinion are no part of it: see `no_opinion`.
         """
         cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        if self.codebook[question].type == "classement":  # a single choice: of what comes first
+            firsts = {at_rank(option, 1): option for option in self.codebook[question].options}
+            return cells[[answer for answer in firsts if answer in cells.index]].rename(index=firsts)
         return cells.drop([answer for answer in apart if answer in cells.index])
+
+    def ranks(self, question: str, active: str) -> pd.DataFrame:
+        """Return the counts of a ranking: options by ranks."""
+        asked, cells = self.codebook[question], self._cells(question, active, ALL, ALL)
+        table = [[int(cells[at_rank(option, rank)]) for rank in ranks_of(asked)] for option in asked.options]
+        return pd.DataFrame(table, index=list(asked.options), columns=list(ranks_of(asked)))
 
     def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""

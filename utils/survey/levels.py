@@ -17,6 +17,7 @@ from utils.statistics import levels
 from utils.statistics.compare import ALPHA
 from utils.statistics.families import corrected
 from utils.survey.proof import Answered
+from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Strata
 
@@ -112,7 +113,8 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd
     -------
     DataFrame
         `question`, `base`; `claim`: "majority", "minority", "first" of the options, "most" or
-        "least" in agreement of a chapter's items; `of`: the option or the stratum, if any;
+        "least" in agreement of a chapter's items, "order" of a
+        ranking, an option "before" the next; `of`: the option or the stratum, if any;
         `p`; `corrected` for all of them; whether it is `made`.
     """
     found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *_of_strata(strata)], columns=COLUMNS[:-2])
@@ -128,6 +130,10 @@ def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tu
             yield result.question.id, result.base, side, "", told_share(result)
         else:
             yield result.question.id, result.base, "first", result.ranked.index[0], leader(result)
+        if isinstance(result, RankResult) and result.test is not None:
+            yield result.question.id, result.base, "order", "", result.test.p
+            for option, p in result.steps.items():
+                yield result.question.id, result.base, "before", option, p
 
 
 def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:

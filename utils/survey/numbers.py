@@ -20,6 +20,7 @@ from utils.statistics.quantiles import Quartiles, quartiles
 from utils.statistics.ranks import Shift, shift
 from utils.survey.codebook import activity_of
 from utils.survey.contrasts import ChoiceContrast
+from utils.survey.counted import Counted
 from utils.survey.presented import TESTS, row, row_of_test
 from utils.survey.results import ChoiceResult
 
@@ -39,23 +40,13 @@ class NumberResult(ChoiceResult):
     quartiles: Quartiles | None = field(default=None, kw_only=True)
 
     @classmethod
-    def of(cls, counted: ChoiceResult, values: pd.DataFrame | None = None, threshold: int = 1) -> "NumberResult":
-        """Return a result with the numbers behind its classes.
-
-        Parameters
-        ----------
-        counted : ChoiceResult
-            By class.
-        values : DataFrame, optional
-            As `Counted.values`.
-        threshold : int
-            Smallest count that is no secret.
-        """
+    def of(cls, counted: ChoiceResult, edition: Counted | None = None) -> "NumberResult":
+        """Return a result by class with the numbers behind it, where its edition knows them."""
         found = None
-        if values is not None and not counted.withheld:
+        if edition is not None and edition.numbers is not None and not counted.withheld:
             of = [counted.question.id, activity_of(counted.base)]
-            given = values[values[["question", "active"]].eq(of).all(axis=1)]
-            found = quartiles(given.set_index("valeur")["n"], threshold)
+            given = edition.numbers[edition.numbers[["question", "active"]].eq(of).all(axis=1)]
+            found = quartiles(given.set_index("valeur")["n"], edition.about.threshold)
         return cls(**{part.name: getattr(counted, part.name) for part in fields(ChoiceResult)}, quartiles=found)
 
     def __repr__(self) -> str:

@@ -29,6 +29,7 @@ from utils.survey.levels import claims
 from utils.survey.numbers import NumberContrast, NumberResult
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
+from utils.survey.rankings import RankContrast, RankResult
 from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
@@ -106,14 +107,13 @@ class Wave(Counted):
         return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
 
     @once
-    def number(self, question: str, base: str | None = None) -> NumberResult:
-        """Return the numbers given to a question that asks for one, among `base`: by class, and their quartiles."""
-        return NumberResult.of(self.choice(question, base), self.values, self.about.threshold)
-
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
-        asked = {"likert": self.likert, "nombre": self.number}
-        return asked.get(self.codebook[question].type, self.choice)(question, base)
+        kind = self.codebook[question].type
+        if kind == "likert":
+            return self.likert(question, base)
+        more = {"nombre": NumberResult, "classement": RankResult}.get(kind)
+        return more.of(self.choice(question, base), self) if more else self.choice(question, base)
 
     def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
         """Return every result of a chapter that has counts, in the order of the questionnaire."""
@@ -131,7 +131,7 @@ class Wave(Counted):
     @once
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as active and as non-active ones answer it."""
-        kinds = {"likert": Contrast, "nombre": NumberContrast}
+        kinds = {"likert": Contrast, "nombre": NumberContrast, "classement": RankContrast}
         kind = kinds.get(self.codebook[question].type, ChoiceContrast)
         sides = (self.result(question, base) for base in self.codebook[question].bases)
         return kind(*sides, book=self.claims("contrasts"))

@@ -29,9 +29,10 @@ from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast, Contrast, Family
 from utils.survey.numbers import NumberContrast
+from utils.survey.rankings import RankContrast
 from utils.survey.results import LikertResult
 from utils.survey.scales import Scale
-from utils.telling import numbers
+from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.options import options_apart
 from utils.telling.untold import untold
@@ -294,6 +295,8 @@ def chosen(pair: ChoiceContrast) -> str:
     """Tell whether active and other communes choose differently: over all options, or option by option."""
     if isinstance(pair, NumberContrast):
         return numbers.apart(pair)
+    if isinstance(pair, RankContrast):
+        return orders.apart(pair)
     if pair.withheld:
         return UNTESTED
     if pair.active.question.single:

@@ -32,13 +32,15 @@ from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey import levels
 from utils.survey.numbers import NumberResult
+from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling import numbers
+from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
 from utils.telling.untold import left_out, nothing, untold
 
+_OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
 MANY = 5  # more options than this are counted, not named
@@ -84,8 +86,8 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     first option), any other by the options that lead. A majority, a minority and a lead
     are told where they are sure; else the sentence is of those who answered.
     """
-    if isinstance(result, NumberResult):
-        return numbers.headline(result)
+    if own := _OWN.get(type(result)):
+        return own.headline(result)
     if not result.answers.n:
         return untold([result]) or ("Aucun avis donné" if result.answered else "Aucune réponse à cette question")
     if not result.question.constat:
@@ -119,8 +121,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
-    if isinstance(result, NumberResult):
-        return numbers.key_figure(result)
+    if own := _OWN.get(type(result)):
+        return own.key_figure(result)
     if result.withheld:
         return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
@@ -150,8 +152,8 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
 @sentence
 def told(result: LikertResult | ChoiceResult) -> str:
     """Return the paragraph of one question: its answers, and how sure they are."""
-    if isinstance(result, NumberResult):
-        return numbers.told(result)
+    if own := _OWN.get(type(result)):
+        return own.told(result)
     if isinstance(result, LikertResult):
         said = agreement(result)
     else:

@@ -6,6 +6,7 @@ A cell that has none is told with the line that would give it one; nothing is gu
 __all__ = ["Answers", "UnreadError", "worded"]
 
 import json
+import re
 
 from utils.reading.forms.labels import Labels, folded, score
 from utils.reading.forms.numbers import Numbers
@@ -72,6 +73,30 @@ class Answers:
         if option is None:
             raise UnreadError((f"une réponse connue : {self.labels.told} ; ou {self._entry(text)}", text))
         return option
+
+    def order(self, text: str) -> str:
+        """Read the options that one cell puts in order, the first one first."""
+        if self._unasked(text):
+            return ""
+        pieces = [piece for piece in re.split(f"[{re.escape(self.tool.separators)}]", text) if piece.strip()]
+        found, first = [], 0
+        while first < len(pieces):  # an option may hold a separator itself: the longest one that is known
+            ends = range(len(pieces), first, -1)
+            known = ((end, self.labels.find(" ".join(pieces[first:end]).strip())) for end in ends)
+            first, option = next(((end, option) for end, option in known if option is not None), (first, None))
+            if option is None:
+                raise UnreadError((f"des réponses connues : {self.labels.told} ; ou {self._entry(text)}", text))
+            found.append(option)
+        return ";".join(filter(None, found))
+
+    def rank(self, text: str) -> str:
+        """Read the rank of one option."""
+        if self._unasked(text) or self.labels.find(text) == "":
+            return ""
+        rank = score(text)
+        if rank is None:
+            raise UnreadError((f"un rang, ou rien ; ou {self._entry(text)}", text))
+        return rank
 
     def choices(self, text: str) -> str:
         """Read the options chosen, which one cell holds together."""

@@ -3,7 +3,7 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "numbers_given", "options_of"]
+__all__ = ["answered", "contract_cells", "numbers_given", "options_of", "order_of", "orders_given"]
 
 from collections.abc import Iterator
 from itertools import product
@@ -11,17 +11,26 @@ from itertools import product
 import pandas as pd
 
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.places import at_rank
 
 
 def options_of(question: Question, value: str) -> list[str]:
     """Return the answers that a cell holds: several for a multiple choice, none for an empty one.
 
+    An option of a ranking is counted at its rank.
     A number is counted by its class; one that cannot be answered stays as it stands.
     """
     if question.type == "nombre":
         return [question.measure.held(value.strip()) or value.strip()] if value.strip() else []
+    if question.type == "classement":
+        return [at_rank(part, rank) for rank, part in enumerate(order_of(value), 1)]
     parts = value.split(";") if question.type == "choix_multiple" else [value]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def order_of(value: str) -> list[str]:
+    """Return the options that a cell puts in order, an empty one where a rank is left out."""
+    return [part.strip() for part in value.split(";")] if value.strip(" ;") else []
 
 
 def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -68,6 +77,26 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     counts = _summed(answers[answers["question"].isin(several)], table)
     index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
     return counts.reindex(index, fill_value=0).astype(int)
+
+
+def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who put options in each order, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, ordre, n`; `ordre` as the contract writes it.
+    """
+    asked = {question.id for question in codebook.questions if question.type == "classement"}
+    answers = _answers(groups, codebook)
+    answers = answers[answers["question"].isin(asked)]
+    found = answers.assign(ordre=[";".join(order_of(value)) for value in answers["value"]])
+    return found.groupby(["question", "active", "ordre"])["n"].sum().reset_index()
 
 
 def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

@@ -6,7 +6,7 @@ neither knows, or that can be read in two ways, is a problem and stays as it sta
 
 __all__ = ["COLUMNS", "SHOWN", "read_export"]
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -15,13 +15,15 @@ import pandas as pd
 
 from utils.french import listing
 from utils.reading.files import LINE, display_path
+from utils.reading.forms import ranked
 from utils.reading.forms.answers import Answers, UnreadError, worded
 from utils.reading.forms.dates import Dates
+from utils.reading.forms.declared import misdeclared
 from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.numbers import Numbers, accepted
+from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.opening import open_export
 from utils.reading.forms.selection import Export, undecided, unfinished
-from utils.reading.forms.shifted import shifted
+from utils.reading.forms.shifted import MISPLACED, misplaced
 from utils.reading.forms.tools import TOOLS
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable
@@ -29,6 +31,7 @@ from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
 
 COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
+SPREAD = ("choix_multiple", "classement")  # types of which a tool may write a column an option
 SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted
 
 
@@ -100,6 +103,7 @@ class _Export:
         self.period, self.rows = period, raw.rows
         self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
         self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
+        self.ranked: dict[str, list[str]] = {}  # title by rank, of a ranking
         self.used: dict[str, str] = {}  # what each title is read for
         self.spelt: dict[str, list[str]] = {}
         for title in raw.header:
@@ -108,11 +112,18 @@ class _Export:
     def fault(self, expected: str, column: str | None = None, value: str | None = None) -> None:
         self.problems.append(Problem(self.file, expected, self.raw.line, column, value))
 
+    def note(self, expected: str, lines: Collection[int], column: str | None = None, value: str | None = None) -> None:
+        """Note a fault that stands on several lines."""
+        first, *more = lines
+        told = tuple(more[: self.shown - 1])
+        self.problems.append(Problem(self.file, expected, first, column, value, also=told, count=len(lines)))
+
     def translated(self, shown: int, aside: Collection[int], unsent: str | None) -> Export:
         self.shown, self.aside = shown, aside
         self.used = {found: "`ignorees`" for title in self.mapping.ignorees if (found := self._find(title))}
         self._place_columns()
         self._place_options()
+        self.ranked = ranked.place(self.mapping, self.codebook, self._claim, self.fault)
         self._place_rest()
         self._check_labels()
         self._check_places()
@@ -126,6 +137,7 @@ class _Export:
             question: self._only(question, {next(iter(t.values())): self._joined(question, t) for t in times})
             for question, times in self.several.items()
         }
+        columns |= {question: self._in_order(question, titles) for question, titles in self.ranked.items()}
         columns.setdefault("id", "L" + rows[LINE].astype("str"))
         order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
         found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
@@ -149,10 +161,9 @@ class _Export:
         never = unfinished(self.rows, self.mapping.format)
         many = int(never.sum())
         if many and unsent is None:
-            first, *more = self.rows.loc[never, LINE].head(self.shown)
             way = "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml"
             expected = f"{way}, car ces réponses n’ont pas été envoyées"
-            self.problems.append(Problem(self.file, expected, first, also=tuple(more), count=many))
+            self.note(expected, self.rows.loc[never, LINE])
         if unsent != "ecarter":
             return {"filtrees": filtered}, many if unsent == "garder" else 0
         self.rows = self.rows[~never]
@@ -197,8 +208,9 @@ class _Export:
 
     def _place_options(self) -> None:
         for question, titles in self.mapping.colonnes_multiples.items():
-            if question not in self.codebook or self.codebook[question].type != "choix_multiple":
-                self.fault("sous `colonnes_multiples`, une question à plusieurs choix de cette vague", value=question)
+            if question not in self.codebook or self.codebook[question].type not in SPREAD:
+                expected = "sous `colonnes_multiples`, une question à plusieurs choix, ou un classement, de cette vague"
+                self.fault(expected, value=question)
                 continue
             options = self.codebook[question].options
             for option in titles:
@@ -223,49 +235,23 @@ class _Export:
             known = title in COLUMNS or title in self.codebook
             if title in self.used or title in filtering:
                 continue
-            if self.mapping.format == "csv" and known and title not in {*self.single, *self.several}:
+            if self.mapping.format == "csv" and known and title not in {*self.single, *self.several, *self.ranked}:
                 self.single[title] = [title]
             else:
                 self.fault("une colonne citée sous `colonnes` ou `colonnes_multiples`, sinon sous `ignorees`", title)
 
     def _check_labels(self) -> None:
-        for question, labels in self.mapping.modalites.items():
-            known = self._answers(question)
-            if not known:
-                self.fault("sous `modalites`, une question à choix ou à échelle de cette vague", value=question)
-                continue
-            asked = self.codebook[question] if question != "province" else None
-            numeric = bool(asked) and asked.type == "nombre"
-            for label, option in labels.items():
-                if not option or (asked.measure.held(option) if numeric else option in known):
-                    continue
-                meant = accepted(asked) if numeric else f"une modalité : {', '.join(known)}"
-                expected = f'pour « {label} » de `{question}`, {meant} ("" : sans réponse)'
-                self.fault(expected, next(iter(self.single.get(question, [])), None), option)
+        for expected, question, value in misdeclared(self.mapping, self.codebook):
+            self.fault(expected, next(iter(self.single.get(question, [])), None), value)
 
     def _check_places(self) -> None:
-        """Note the rows whose answers may stand under the titles of others."""
-        if not TOOLS[self.mapping.format].shifts:
-            return
-        for title, which in shifted(self.raw.header, self.rows):
-            lines = self.rows.loc[which & ~self.rows[LINE].isin(self.aside), LINE]
-            if lines.empty:
-                continue
-            first, *more = lines.head(self.shown)
-            expected = (
-                "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
-                "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
-            )
-            self.problems.append(Problem(self.file, expected, first, title, also=tuple(more), count=len(lines)))
-
-    def _answers(self, target: str) -> tuple[str, ...]:
-        if target == "province":
-            return tuple(self.codebook.strata("province"))
-        return self.codebook.answers(target) if target in self.codebook else ()
+        if TOOLS[self.mapping.format].shifts:
+            for title, lines in misplaced(self.raw.header, self.rows, self.aside):
+                self.note(MISPLACED, lines, title)
 
     def _cells(self, target: str) -> Answers:
-        known = worded(self.codebook, target)
-        return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
+        labels = Labels(worded(self.codebook, target), self.mapping.modalites.get(target, {}))
+        return Answers(target, labels, self.mapping.format)
 
     def _reader(self, target: str, title: str) -> Callable[[str], str]:
         """Return what gives a cell of a target's column its meaning, or raises `UnreadError`."""
@@ -276,15 +262,30 @@ class _Export:
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
         if kind == "nombre":
             return partial(cells.number, numbers=Numbers(self.rows[title].unique(), self.codebook[target]))
-        return {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}[kind]
+        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}
+        return (read | {"classement": cells.order})[kind]
 
     def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:
         """Join the columns of a question's options, in the order of the questionnaire."""
         cells, joined = self._cells(question), pd.Series("", self.rows.index, dtype="str")
+        if self.codebook[question].type == "classement":
+            ranks = {option: self._read(title, cells.rank) for option, title in titles.items()}
+            return self._ordered(question, ranks, titles.values())
         for option, title in titles.items():
             ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
             joined = (joined + ";" + ticked).str.strip(";")
         return joined
+
+    def _in_order(self, question: str, titles: list[str]) -> pd.Series:
+        """Join the columns of a ranking's ranks."""
+        cells = self._cells(question)
+        return self._ordered(question, [self._read(title, cells.choice) for title in titles], titles)
+
+    def _ordered(self, question: str, columns: Mapping | list, titles: Iterable[str]) -> pd.Series:
+        found, faults = ranked.join(self.codebook[question], columns, self.rows[LINE].isin(self.aside))
+        for expected, rows in faults.items():
+            self.note(expected, self.rows.loc[rows, LINE], next(iter(titles)))
+        return found
 
     def _only(self, target: str, columns: Mapping[str, pd.Series]) -> pd.Series:
         """Return the one answer of each row to what is asked in several columns; note rows that give two."""
@@ -295,13 +296,11 @@ class _Export:
             found = found.where(found != "", column)
         twice &= ~self.rows[LINE].isin(self.aside)
         if twice.any():
-            first, *more = self.rows.loc[twice, LINE].head(self.shown)
             given = {" ; ".join(filter(None, row)) for row in zip(*(c[twice] for c in columns.values()), strict=True)}
             where = listing(f"« {title} »" for title in columns)
             expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
             value = given.pop() if len(given) == 1 else None
-            told = Problem(self.file, expected, first, next(iter(columns)), value, tuple(more), int(twice.sum()))
-            self.problems.append(told)
+            self.note(expected, self.rows.loc[twice, LINE], next(iter(columns)), value)
         return found
 
     def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
@@ -319,8 +318,7 @@ class _Export:
                 for fault in faults[text]:
                     lines.setdefault(fault, []).append(line)
         for (expected, value), at in lines.items():
-            problem = Problem(self.file, expected, at[0], title, value, also=tuple(at[1 : self.shown]), count=len(at))
-            self.problems.append(problem)
+            self.note(expected, at, title, value)
         return cells.map(meanings).astype("str")
 
 

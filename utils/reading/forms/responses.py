@@ -14,9 +14,10 @@ import duckdb
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, numbers_given, options_of
+from utils.reading.forms.counting import answered, contract_cells, numbers_given, options_of, order_of, orders_given
 from utils.reading.forms.exports import SHOWN
 from utils.reading.forms.numbers import accepted
+from utils.reading.forms.orders import misordered
 from utils.reading.forms.rows import Rows
 from utils.reading.problems import Problem
 from utils.survey.about import Period
@@ -50,8 +51,10 @@ class Tally:
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
         The row kept of each commune: `ins`, then a column per question put to communes.
-    values : DataFrame
+    numbers : DataFrame
         How many gave each number; see `counting.numbers_given`.
+    orders : DataFrame
+        How many put options in each order; see `counting.orders_given`.
     """
 
     counts: pd.DataFrame
@@ -62,7 +65,8 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
-    values: pd.DataFrame
+    numbers: pd.DataFrame
+    orders: pd.DataFrame
 
 
 def tally(
@@ -127,9 +131,16 @@ def tally(
             repeated=repeated,
             unordered=rows.unordered(),
             strange_dates=rows.outside(period) if period else 0,
-            answers=rows.answers(),
-            values=numbers_given(groups, codebook),
+            answers=_first_places(rows.answers(), codebook),
+            numbers=numbers_given(groups, codebook),
+            orders=orders_given(groups, codebook),
         )
+
+
+def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return what communes answered, of a ranking what they put first: as that it is counted by option."""
+    ranked = [name for name in answers.columns if name in codebook and codebook[name].type == "classement"]
+    return answers.assign(**{name: answers[name].map(lambda cell: next(iter(order_of(cell)), "")) for name in ranked})
 
 
 def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
@@ -152,7 +163,10 @@ def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
         known = set(codebook.answers(name))
         for value in sorted(set(given["value"])):
             strange = [option for option in options_of(question, value) if option not in known]
-            if strange:
+            if fault := misordered(question, value):
+                lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
+                rows.fault(fault, column=name, value=value, lines=lines, count=count)
+            elif strange:
                 lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
                 rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
             elif fault := _contradiction(question, value):

@@ -4,12 +4,19 @@ Such a row says nothing of it: each answer stands under the title of another que
 known is that its last cells are empty, and that a question of several columns begins with an empty one.
 """
 
-__all__ = ["shifted"]
+__all__ = ["MISPLACED", "misplaced", "shifted"]
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
+
+from utils.reading.files import LINE
+
+MISPLACED = (
+    "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les suivantes vers la "
+    "gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+)
 
 _TICKED = {"Yes", "No"}  # EUSurvey fills every column of a question that was answered
 _OPTION = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]", re.DOTALL)
@@ -57,3 +64,18 @@ def _groups(header: Sequence[str]) -> Iterator[list[str]]:
         if len(group) > 1:
             yield group
         stem, group = own, [title]
+
+
+def misplaced(header: Sequence[str], rows: pd.DataFrame, aside: Collection[int]) -> Iterator[tuple[str, list[int]]]:
+    """Yield each title under which answers may stand that are of another question, and their lines.
+
+    Parameters
+    ----------
+    header, rows
+        As for `shifted`.
+    aside : collection of int
+        Lines whose faults no longer matter.
+    """
+    for title, which in shifted(header, rows):
+        if lines := [line for line in rows.loc[which, LINE] if line not in aside]:
+            yield title, lines
