@@ -43,8 +43,8 @@ _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
     "« option » (une réponse proposée), « classe » (des nombres voisins), « rang » (une réponse à un rang), « score » "
     "(un point de l’échelle), « cote » (scores réunis : desaccord, neutre, accord) ou « sans_avis » (ne sait pas, "
-    "sans objet : hors de l’échelle et de la base des autres parts) ; les cotes répètent les scores, ne pas additionner "
-    "les deux",
+    "sans objet : hors de l’échelle et de la base des autres parts) ; les cotes répètent les scores, ne pas "
+    "additionner les deux",
     allowed=("option", "classe", "rang", "score", "cote", "sans_avis"),
 )
 _ANSWER = Field(

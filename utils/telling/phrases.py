@@ -213,9 +213,7 @@ def _count_of(result: ChoiceResult, option: str) -> str:
 @sentence
 def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose, beside the leaders; empty text where there are none."""
-    if not result.answers.n:
-        return ""
-    if not result.answers.counts.any():
+    if not result.answers.n or not result.answers.counts.any():
         return ""
     shares = result.ranked
     rest = shares.iloc[LEADERS:]
