@@ -11,6 +11,7 @@ __all__ = [
     "capitalise",
     "count",
     "decapitalise",
+    "elides",
     "listing",
     "number",
     "p_value",
@@ -25,6 +26,7 @@ __all__ = [
 import datetime
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -206,6 +208,17 @@ def capitalise(text: str) -> str:
 def decapitalise(text: str) -> str:
     """Give a text a small first letter: a label in the middle of a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def elides(word: str) -> bool:
+    """Tell whether an article loses its vowel before a word: it begins with one.
+
+    Examples
+    --------
+    >>> elides("arrondissement"), elides("province")
+    (True, False)
+    """
+    return unicodedata.normalize("NFKD", word[:1]).casefold()[:1] in set("aeiouœ")
 
 
 _SPACES: Sequence[tuple[re.Pattern[str], str]] = (

@@ -20,7 +20,7 @@ SHEETS = ["Couverture", "Sommaire", "Notes", "Ensemble", "Par province", "Par ta
 RELEASED = datetime.date.fromisoformat(
     re.search(r"^date-released: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE).group(1)
 )
-SHEETS += ["Réponses reçues", "Participation", "Questions", "Réponses possibles", "Échelles", "Provinces et tailles"]
+SHEETS += ["Réponses reçues", "Participation", "Questions", "Réponses possibles", "Échelles", "Groupes de communes"]
 
 
 def written(wave):

@@ -11,15 +11,17 @@ from utils.french import typeset
 from utils.paths import CHAPTERS, DATA
 from utils.publishing import blocks
 from utils.reading import waves
+from utils.reading.questionnaires import read_territory
 from utils.survey.codebook import CELL, Codebook
 
+WALLONIA = read_territory("wallonie", DATA, [])
 ASKED = ("actives", "communes", "non_actives", "repondants")
 
 
 def codebook(change=lambda _: None):
     content = yaml.load((DATA / "questionnaire.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     change(content)
-    return Codebook.model_validate(content).at("2017-02")
+    return Codebook.model_validate(content).within(WALLONIA).at("2017-02")
 
 
 @pytest.mark.chapters

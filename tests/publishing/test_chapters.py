@@ -9,7 +9,7 @@ import yaml
 
 from utils.french import typeset
 from utils.paths import CHAPTERS, ROOT, TOC
-from utils.publishing.build import EVOLUTION
+from utils.publishing.contents import EVOLUTION
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 PAGES = sorted(CHAPTERS.glob("*.md"))

@@ -21,7 +21,16 @@ from utils.survey.evolution import evolution
 
 BASES = ("repondants", "communes", "actives", "non_actives")
 APART = {"communes": ("actives", "non_actives")}
+SCALES = {
+    # Two scores, no middle; through zero; from agreement to disagreement; 0 to 10 with promoters.
+    "deux": (0, 1, ("desaccord", "accord")),
+    "signee": (-3, 3, ("desaccord",) * 3 + ("neutre",) + ("accord",) * 3),
+    "inverse": (1, 7, ("accord",) * 3 + ("neutre",) + ("desaccord",) * 3),
+    "onze": (0, 10, ("desaccord",) * 7 + ("neutre",) * 2 + ("accord",) * 2),
+}
 OPTIONS = [{"id": name, "libelle": f"choix {name}"} for name in ("un", "deux", "trois")]
+NSP, OBJET = {"id": "nsp", "libelle": "ne sait pas"}, {"id": "objet", "libelle": "sans objet"}
+AUCUN = {"id": "aucun", "libelle": "aucun de ces choix", "exclusive": "true"}
 TYPES = {
     "likert": {"type": "likert", "echelle": "accord_10", "constat": "essayer"},
     "unique": {"type": "choix_unique", "modalites": OPTIONS},
@@ -31,6 +40,14 @@ TYPES = {
     | {"classes": ["0", "1", "5", "10"]},
     "classement": {"type": "classement", "modalites": OPTIONS},
     "texte": {"type": "texte"},
+    "deux": {"type": "likert", "echelle": "deux", "constat": "essayer"},
+    "signee": {"type": "likert", "echelle": "signee", "constat": "essayer"},
+    "inverse": {"type": "likert", "echelle": "inverse", "constat": "essayer"},
+    "nps": {"type": "likert", "echelle": "onze", "constat": "recommander"},
+    "notesansavis": {"type": "likert", "echelle": "onze", "constat": "essayer", "modalites": [NSP, OBJET]},
+    "uniquesansavis": {"type": "choix_unique", "modalites": [*OPTIONS, NSP], "sans_avis": ["nsp"]},
+    "multiplesansavis": {"type": "choix_multiple", "modalites": [*OPTIONS, NSP], "sans_avis": ["nsp"]},
+    "exclusive": {"type": "choix_multiple", "modalites": [*OPTIONS, AUCUN]},
 }
 QUESTIONS = {f"{kind}_{base}": (kind, base) for kind in TYPES for base in BASES}
 ANSWERS = {
@@ -41,11 +58,30 @@ ANSWERS = {
     "nombre": ["0", "0.5", "12", "1", "4,5", "3", "50", "7"],
     "classement": ["un;deux;trois", "deux;un", "un", "trois;deux;un", "", "un;trois;deux", "deux", "un;deux;trois"],
     "texte": [f"libre {i}" for i in range(8)],
+    "deux": ["0", "1", "1", "", "1", "1", "0", "0"],
+    "signee": ["-3", "3", "0", "-1", "2", "-3", "", "1"],
+    "inverse": ["1", "7", "4", "2", "1", "3", "7", "6"],
+    "nps": ["10", "0", "9", "7", "10", "8", "6", "9"],
+    "notesansavis": ["10", "nsp", "nsp", "7", "objet", "8", "", "nsp"],
+    "uniquesansavis": ["un", "nsp", "deux", "", "un", "nsp", "trois", "un"],
+    "multiplesansavis": ["un;deux", "nsp", "un", "", "nsp", "deux", "trois", "nsp"],
+    "exclusive": ["aucun", "un", "aucun", "un;deux", "", "deux", "aucun", "trois"],
 }
 CLASSES = {"0": "0_a_moins_1", "0.5": "0_a_moins_1", "1": "1_a_moins_5", "4,5": "1_a_moins_5", "3": "1_a_moins_5"}
 CLASSES |= {"7": "5_a_moins_10", "12": "10_et_plus", "50": "10_et_plus"}
+APART_IDS = {"notesansavis": ("nsp", "objet"), "uniquesansavis": ("nsp",), "multiplesansavis": ("nsp",)}
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
+
+
+def scale(name):
+    least, most, sides = SCALES[name]
+    groups = [
+        {"id": f"g{i}", "libelle": str(least + i), "scores": [str(least + i)], "sens": side}
+        for i, side in enumerate(sides)
+    ]
+    told = {"minimum": str(least), "maximum": str(most), "bas": "le bas", "haut": "le haut", "groupes": groups}
+    return told | ({"indice": "nps"} if name == "onze" else {})
 
 
 def asked(name, row):
@@ -68,6 +104,7 @@ def data(tmp_path_factory):
     folder().write(data)
     path = data / "questionnaire.yml"
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    content["echelles"] |= {name: scale(name) for name in SCALES}
     for name, (kind, base) in QUESTIONS.items():
         told = {
             "id": name,
@@ -134,7 +171,14 @@ def given(name, cell, ranked):
 
 
 def counted(result):
-    return {str(answer): int(n) for answer, n in result.answers.counts.items() if n}
+    every = (*result.answers.counts.items(), *result.no_opinion.items())
+    return {str(answer): int(n) for answer, n in every if n}
+
+
+def blank(name, base):
+    """Count who was asked and left the question blank, from the rows alone."""
+    activity = {"actives": "oui", "non_actives": "non"}.get(base)
+    return sum(not row[name] for row in folder().rows if activity in (None, row["active"]))
 
 
 @pytest.mark.parametrize("name", COUNTED)
@@ -145,6 +189,39 @@ def test_a_result_counts_who_was_asked(name, edition):
         assert counted(edition.result(name, base)) == expected(name, base), base
     shown = [result.base for result in edition.results(SLUG) if result.question.id == name]
     assert shown == list(bases)
+
+
+@pytest.mark.parametrize("name", [name for name in COUNTED if QUESTIONS[name][0] in APART_IDS])
+def test_who_has_no_opinion_is_no_part_of_the_shares(name, edition):
+    kind, base = QUESTIONS[name]
+    for who in APART.get(base, (base,)):
+        result, given = edition.result(name, who), expected(name, who)
+        apart = {option: n for option, n in given.items() if option in APART_IDS[kind]}
+        assert {option: n for option, n in result.no_opinion.items() if n} == apart
+        assert not set(APART_IDS[kind]) & set(map(str, result.answers.counts.index))
+        every = put_to(who) - blank(name, who)
+        if edition.about.source == "reponses" or kind != "multiplesansavis":
+            assert result.answers.n == every - sum(apart.values())
+            assert result.answered == every
+        if edition.about.source == "reponses":
+            assert result.blank == blank(name, who)
+
+
+def put_to(base):
+    """Count the respondents of a base."""
+    activity = {"actives": "oui", "non_actives": "non"}.get(base)
+    return sum(activity in (None, row["active"]) for row in folder().rows)
+
+
+def test_the_net_promoter_score_counts_promoters_less_detractors(edition):
+    # Active communes: 10, 0, 7, 10, 6: two promoters, two detractors, one passive. Others: 9, 8, 9.
+    active, other = (edition.likert("nps_communes", base) for base in ("actives", "non_actives"))
+    assert tuple(active.rated) == (2, 1, 2)
+    assert tuple(other.rated) == (2, 1, 0)
+    summed = tidy(edition)["resumes"].set_index(["question", "base"])
+    assert summed.loc[("nps_communes", "actives"), "nps"] == 0
+    assert summed.loc[("nps_communes", "non_actives"), "nps"] == pytest.approx(200 / 3, abs=1e-6)
+    assert summed.loc[("likert_communes", "actives"), ["nps", "nps_bas", "nps_haut"]].isna().all()
 
 
 @pytest.fixture(params=["rows", "printed"], scope="module")
@@ -184,7 +261,8 @@ def test_active_and_other_communes_are_compared(rows):
         "non": expected("unique_communes", "non_actives"),
     }
     assert list(rows.contrast("multiple_communes").tests.index) == ["un", "deux", "trois"]
-    assert [pair.active.question.id for pair in rows.contrasts(SLUG).pairs] == ["likert_communes"]
+    rated = {f"{kind}_communes" for kind, asked in TYPES.items() if asked["type"] == "likert"}
+    assert {pair.active.question.id for pair in rows.contrasts(SLUG).pairs} == rated
 
 
 @pytest.mark.parametrize("name", COUNTED)
@@ -194,7 +272,7 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
     views = [view["id"] for view in question["views"]]
     if base == "communes":
         assert {"actives", "non_actives"} <= set(views)
-        assert ("activite" in views) == (kind == "likert")
+        assert ("activite" in views) == (TYPES[kind]["type"] == "likert")
     else:
         assert views[0] == "ensemble"
     assert question["views"][-1]["groups"] or edition.about.source == "reponses"
@@ -202,9 +280,8 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
 
 def test_the_downloads_hold_each_of_its_bases(edition):
     results = tidy(edition)["resultats"]
-    whole = results[
-        (results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "classe", "rang", "score"])
-    ]
+    kinds = ["option", "classe", "rang", "score", "sans_avis"]
+    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(kinds)]
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             found = whole[(whole["question"] == name) & (whole["base"] == base)]
@@ -214,7 +291,7 @@ def test_the_downloads_hold_each_of_its_bases(edition):
 
 
 def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
-    for module in ("statistics.overlap", "survey.evolution", "survey.shifts"):
+    for module in ("statistics.overlap", "statistics.promoters", "survey.evolution", "survey.shifts"):
         monkeypatch.setattr(f"utils.{module}.MIN_ANSWERS", 1)
     before = replace(rows, about=rows.about.model_copy(update={"periode": printed.about.periode}))
     compared = evolution(before, printed, waves.mergers())
@@ -224,5 +301,10 @@ def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             assert (name, base) in found
+    told = {(change.question.id, change.question.base, change.option, change.index) for change in changes}
+    assert ("nps_actives", "actives", "", True) in told
+    assert ("likert_actives", "actives", "", True) not in told
+    for name in ("notesansavis_actives", "uniquesansavis_actives", "multiplesansavis_actives"):
+        assert (name, "actives", "nsp", False) in told
     assert all(change.gap == 0 for change in changes)
     assert all(shift.test.delta == 0 for shift in compared.shifts)

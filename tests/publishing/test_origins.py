@@ -80,7 +80,7 @@ FILES = {
     "couverture": ("data/couverture.csv",),
     "fausses-alertes": ("data/fausses_alertes.csv",),
     "questionnaire": ("data/questionnaire.yml",),
-    "strates": ("data/questionnaire.yml",),
+    "strates": ("data/territoires/wallonie.yml",),
     "colonnes": ("utils/offering/fields.py",),
 }
 OF_A_POPULATION = {"active", "tous-active", "active-taille", "active-province"}

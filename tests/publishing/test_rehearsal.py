@@ -14,7 +14,7 @@ pytestmark = pytest.mark.chapters
 def few(monkeypatch):
     """Two chapters: what is told of one must not hide the other."""
     chapters = [CHAPTERS / "25_acteurs.ipynb", CHAPTERS / "28_attentes.ipynb"]
-    monkeypatch.setattr(build, "told", lambda _: chapters)
+    monkeypatch.setattr(build, "chapters", lambda _: chapters)
 
 
 @pytest.mark.usefixtures("few")

@@ -8,7 +8,7 @@ import pytest
 from support.pages import soup
 
 from utils.paths import CHAPTERS, ROOT, SITE
-from utils.publishing.build import EVOLUTION
+from utils.publishing.contents import EVOLUTION
 
 pytestmark = pytest.mark.site
 

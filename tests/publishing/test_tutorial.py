@@ -11,7 +11,7 @@ from utils.paths import ROOT
 
 pytestmark = pytest.mark.chapters
 
-PAGE = ROOT / "docs" / "tutoriel" / "README.md"
+TUTORIAL = ROOT / "docs" / "tutoriel"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 COPIED = ("utils", "data", "docs", "chapters", "_config.yml", "_toc.yml")
 COPIED += ("references.bib", "CITATION.cff")
@@ -26,10 +26,10 @@ def copy(tmp_path_factory):
     return folder
 
 
-def test_each_step_says_what_the_page_says(copy):
-    blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
+def follow(page, copy):
+    """Run each command of a page, hold what it says against the page, and return how many were run."""
     said, ran = "", 0
-    for kind, text in blocks:
+    for kind, text in BLOCK.findall((TUTORIAL / page).read_text(encoding="utf-8")):
         if kind == "text":
             for line in text.splitlines():
                 assert line in said, (line, said)
@@ -41,9 +41,20 @@ def test_each_step_says_what_the_page_says(copy):
             assert done.returncode == 0, done.stderr
             said += done.stdout
             ran += 1
-    assert ran == 5
+    return ran
+
+
+def test_each_step_says_what_the_page_says(copy):
+    assert follow("README.md", copy) == 5
     assert (copy / "_site" / "2026" / "index.html").exists()
     assert "à confirmer" not in (copy / "data" / "2026" / "vague.yml").read_text(encoding="utf-8")
+
+
+def test_each_step_from_limesurvey_says_what_the_page_says(copy):
+    completed = (TUTORIAL / "vague-limesurvey.yml").read_text(encoding="utf-8")
+    assert follow("limesurvey.md", copy) == 3
+    assert "à confirmer" not in completed
+    assert "à compléter" not in completed
 
 
 def test_the_folder_of_a_wave_is_never_made_twice(copy):

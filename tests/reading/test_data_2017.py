@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from utils.reading import waves
+from utils.reading.training import training_catalogue
 from utils.telling import oddities
 
 # Cells whose printed percentage does not follow from the printed count.
@@ -183,7 +183,7 @@ def test_active_communes_by_stratum(wave):
 
 
 def test_the_annex_lists_seventeen_courses():
-    courses = waves.training_catalogue()
+    courses = training_catalogue()
     assert courses["organisme"].value_counts(sort=False).to_dict() == {
         "Eurometropolitan e-Campus": 2,
         "Techno.bel": 3,

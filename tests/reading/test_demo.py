@@ -11,7 +11,8 @@ import yaml
 
 from utils.paths import DATA, ROOT
 from utils.reading import waves
-from utils.survey.communes import SPELLINGS, normalised
+from utils.reading.questionnaires import read_questionnaire
+from utils.survey.communes import normalised
 from utils.telling import oddities
 
 MAKER = DATA / "demo" / "fabriquer.py"
@@ -149,7 +150,9 @@ def test_it_has_something_to_show(demo):
 def test_no_commune_is_real():
     real = {normalised(name) for name in real_names()}
     assert len(real) == 262
-    real |= {normalised(name) for one, others in SPELLINGS.items() for name in (one, *others)}
+    real |= {
+        normalised(name) for one, others in read_questionnaire([]).territory.noms.items() for name in (one, *others)
+    }
     invented = rows(DATA / "demo" / "cadre.csv")
     assert real.isdisjoint(normalised(row["commune"]) for row in invented)
     # Nor is any part of a name; real codes end with the province of Namur, at 93.

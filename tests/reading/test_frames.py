@@ -6,12 +6,12 @@ from pydantic import ValidationError
 from support.workbooks import write_workbook
 
 from utils.paths import DATA
-from utils.reading.files import read_document
-from utils.reading.frames import read_frame, read_mergers
+from utils.reading.frames import read_frame
+from utils.reading.mergers import read_mergers
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.about import FrameMapping
-from utils.survey.codebook import Codebook
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
+CODEBOOK = read_questionnaire([])
 
 PLAIN = """ins,commune,province,population
 62063,Liège,liege,195000
@@ -468,12 +468,12 @@ def test_damaged_mergers(tmp_path, kind):
     )
     path, problems = tmp_path / "fusions.csv", []
     path.write_text(text, encoding="utf-8")
-    read_mergers(path, problems)
+    read_mergers(tmp_path, CODEBOOK.territory, problems)
     assert expected in "\n".join(map(str, problems))
 
 
 def test_mergers_are_text():
-    mergers = read_mergers(DATA / "fusions.csv", [])
+    mergers = read_mergers(DATA, CODEBOOK.territory, [])
     assert isinstance(mergers, pd.DataFrame)
     assert list(mergers.columns) == ["ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", "date"]
     assert len(mergers) == 13

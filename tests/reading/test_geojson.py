@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from utils.paths import DATA
 from utils.reading.outlines.geojson import read_outlines
+from utils.reading.questionnaires import read_territory
+
+WALLONIA = read_territory("wallonie", DATA, [])
 
 SQUARE = [[4.0, 50.0], [4.1, 50.0], [4.1, 50.1], [4.0, 50.1], [4.0, 50.0]]
 HOLE = [[4.02, 50.02], [4.02, 50.08], [4.08, 50.08], [4.08, 50.02], [4.02, 50.02]]
@@ -25,7 +29,7 @@ def read(tmp_path):
         path, problems = tmp_path / "communes.geojson", []
         text = content if isinstance(content, str) else json.dumps(content)
         path.write_text(text, encoding="utf-8")
-        return read_outlines(path, "ins", problems, **how), [str(problem) for problem in problems]
+        return read_outlines(path, "ins", problems, within=WALLONIA, **how), [str(problem) for problem in problems]
 
     return reader
 

@@ -3,15 +3,13 @@
 import pytest
 import yaml
 
-from utils.paths import DATA
-from utils.reading.files import read_document
 from utils.reading.frames import read_frame
 from utils.reading.listed import propose_frame
+from utils.reading.questionnaires import read_questionnaire
 from utils.reading.tabular import read_raw
 from utils.survey.about import FrameMapping
-from utils.survey.codebook import Codebook
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
+CODEBOOK = read_questionnaire([])
 
 # Titles of Statbel's open data on the population's structure, of two years, all of Belgium.
 STATBEL = """CD_YEAR|CD_REFNIS|TX_DESCR_NL|TX_DESCR_FR|TX_PROV_DESCR_FR|TX_RGN_DESCR_FR|CD_SEX|CD_AGE|MS_POPULATION

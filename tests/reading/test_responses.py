@@ -267,8 +267,8 @@ DAMAGES = {
         "cadre.csv, ligne 11, colonne « ins » : trouvé « 4300 » ; attendu : un code INS de commune",
     ),
     "a frame without a column": (
-        lambda wave: [row.pop("population") for row in wave.frame],
-        "cadre.csv, ligne 1 ; attendu : une colonne « population »",
+        lambda wave: [row.pop("province") for row in wave.frame],
+        "cadre.csv, ligne 1 ; attendu : une colonne « province »",
     ),
     "a frame with a header only": (
         content("cadre.csv", b"ins,commune,province,population\n"),

@@ -245,7 +245,7 @@ def test_checking_a_wave_says_what_its_map_tells(capsys):
 
 def test_a_build_stops_before_anything_runs(data):
     (data / "2017" / "communes.geojson").write_text("{}", encoding="utf-8")  # of no concern: 2017 knows no commune
-    (data / "frontieres" / "provinces.geojson").unlink()
+    (data / "frontieres" / "provinces.geojson").write_text("{}", encoding="utf-8")
     with pytest.raises(DataError, match=r"provinces\.geojson"):
         check_wave("2017", data=data)
 
@@ -259,7 +259,7 @@ def test_the_demonstration_draws_each_of_its_communes_once(demo):
         corners = np.vstack([ring for polygon in shape for ring in polygon])
         inside = sum(holds(homes[row.province], corner) for corner in corners)
         assert inside >= len(corners) / 4, row.ins
-    assert Directory.of(demo.communes).names.keys() == outlines.shapes.keys()
+    assert Directory.of(demo.communes, demo.codebook.territory).names.keys() == outlines.shapes.keys()
 
 
 def test_two_runs_draw_the_same_demonstration(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from utils.reading import measured, waves
 from utils.reading.problems import DataError
+from utils.reading.training import training_catalogue
 from utils.survey.inhabitants import Coverage
 from utils.telling import oddities
 
@@ -153,14 +154,14 @@ def written(rows, delimiter, end="\n"):
 
 @pytest.mark.parametrize("how", SAVED)
 def test_every_table_is_read_as_a_spreadsheet_saves_it(data, wave, how):
-    plain = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
+    plain = (training_catalogue(data), measured.interval_coverage(data), waves.mergers(data=data))
     for name in ("2017/effectifs", "2017/publie", "2017/cadre", "formations", "couverture", "fusions"):
         path = data / f"{name}.csv"
         path.write_bytes(SAVED[how](list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))))
     saved = waves.load("2017", data)
     for table in ("counts", "published", "frame"):
         assert getattr(saved, table).equals(getattr(wave, table)), table
-    again = (waves.training_catalogue(data), measured.interval_coverage(data), waves.mergers(data))
+    again = (training_catalogue(data), measured.interval_coverage(data), waves.mergers(data=data))
     assert all(one.equals(other) for one, other in zip(plain, again, strict=True))
 
 
@@ -201,6 +202,48 @@ def test_the_line_of_a_damaged_key_is_told(data):
     place = line_of(path, "invites: 262")
     edit(path, "invites: 262", "invites: beaucoup")
     assert f"vague.yml, ligne {place}, colonne « invites » : trouvé « beaucoup »" in report(data)
+
+
+TWICE = {  # wherever it stands: the file, what comes twice, both lines as they are
+    "a title of the export": ("2026/vague.yml", "    submitdate: date\n", "    submitdate: id\n", "submitdate"),
+    "a label": ("2026/vague.yml", "      Y: oui\n", '      "Y": non\n', "Y"),
+    "an option": ("2026/vague.yml", "      facebook: medias[facebook]\n", "      facebook: ''\n", "facebook"),
+    "a question's base": ("questionnaire.yml", "    base: repondants\n", "    base: communes\n", "base"),
+    "a scale": ("questionnaire.yml", "  accord_10:\n", "  accord_10: {}\n", "accord_10"),
+}
+IMPORT = """titre: x
+organisateur: x
+periode: {debut: 2026-11, fin: 2026-11}
+fictif: true
+source: reponses
+import:
+  format: limesurvey
+  fichier: export.csv
+  colonnes:
+    submitdate: date
+  colonnes_multiples:
+    medias:
+      facebook: medias[facebook]
+  modalites:
+    active:
+      Y: oui
+"""
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_a_key_that_comes_twice_is_told_with_both_lines(data, kind):
+    (data / "2026").mkdir()
+    (data / "2026" / "vague.yml").write_text(IMPORT, encoding="utf-8")
+    file, first, second, key = TWICE[kind]
+    path = data / file
+    place = line_of(path, first.rstrip("\n"))
+    edit(path, first, second + first)
+    with pytest.raises(DataError) as raised:
+        waves.load("2026", data)
+    expected = f"{file}, ligne {place + 1}, colonne « {key} »"
+    assert any(
+        expected in str(problem) and f"(déjà à la ligne {place})" in str(problem) for problem in raised.value.problems
+    )
 
 
 DAMAGED_CODEBOOK = {
@@ -260,7 +303,7 @@ def test_comments_of_an_unknown_form(data):
 def test_a_course_without_title(data):
     edit(data / "formations.csv", "Community Management", "")
     with pytest.raises(DataError, match="un texte"):
-        waves.training_catalogue(data)
+        training_catalogue(data)
 
 
 LISTED = (

@@ -41,6 +41,8 @@ class Published:
         from a list of who took part, from other questions.
     most : Series of int, optional
         At most how many answered there.
+    alone : tuple of str
+        Of a multiple choice, the answers that nobody gives beside another.
     groups : dict of DataFrame
         By name of the breakdown, at least and at most how many answered in a stratum, as other questions tell.
     """
@@ -53,6 +55,7 @@ class Published:
     crossing: pd.Series | None = None
     most: pd.Series | None = None
     groups: dict[str, pd.DataFrame] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
 
     @property
     def withheld(self) -> "Published":
@@ -114,6 +117,7 @@ class Published:
         for (answer, *where), place in self.unknowns.items():
             if self.multiple and answer is not None:
                 row = np.zeros(len(self.unknowns))
+                row[[self.unknowns[other, *where] for other in self.alone]] = 1
                 row[place], row[self.unknowns[None, *where]] = 1, -1
                 say(row, -np.inf, 0)
         return LinearConstraint(csr_array(np.array(rows)), low, high)

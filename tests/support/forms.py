@@ -8,12 +8,12 @@ from types import MappingProxyType
 import pandas as pd
 from openpyxl import Workbook
 
-from utils.paths import DATA
-from utils.reading.files import read_document
+from utils.paths import ROOT
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.about import ImportMapping
-from utils.survey.codebook import Codebook
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, [])
+EXPORTS = ROOT / "tests" / "support" / "exports"  # that tools really wrote
+CODEBOOK = read_questionnaire([])
 RATED = [question.id for question in CODEBOOK.questions if question.type == "likert"]
 OBSTACLES = [question for question in RATED if question.startswith("obstacle_")]
 

@@ -6,10 +6,8 @@ from functools import cache
 
 from utils.offering.bundle import offered
 from utils.offering.tidy import tidy
-from utils.paths import DATA
 from utils.reading import waves
-from utils.reading.files import read_document
-from utils.survey.codebook import Codebook
+from utils.reading.questionnaires import read_questionnaire
 
 
 @cache
@@ -21,7 +19,7 @@ def edition(name):
 def codebook(name):
     """Return an edition's questions: what names tests, which every process asks for before it runs any."""
     about = waves.stated(name)
-    return read_document(DATA / "questionnaire.yml", Codebook, []).at(about.periode.debut, set(about.non_posees))
+    return read_questionnaire([]).at(about.periode.debut, set(about.non_posees))
 
 
 @cache

@@ -11,7 +11,7 @@ import yaml
 
 from support.respondents import table
 from utils.paths import DATA
-from utils.reading.files import read_document
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
 SLUGS = ("21_profil", "22_presence", "23_connaissance", "24_pratiques", "25_acteurs", "26_opinion", "27_obstacles")
@@ -24,11 +24,12 @@ def written(seed: int, data: Path) -> tuple[str, str]:
     draw = np.random.default_rng(seed)
     for shared in ("formations.csv", "fusions.csv", "couverture.csv", "fausses_alertes.csv"):
         shutil.copy(DATA / shared, data / shared)
-    shutil.copytree(DATA / "frontieres", data / "frontieres")
+    for shared in ("frontieres", "territoires"):
+        shutil.copytree(DATA / shared, data / shared)
     asked = _questionnaire(draw)
     text = yaml.safe_dump(asked, allow_unicode=True, sort_keys=False)
     (data / "questionnaire.yml").write_text(text, encoding="utf-8")
-    codebook = read_document(data / "questionnaire.yml", Codebook, problems := [])
+    codebook = read_questionnaire(problems := [], data)
     assert codebook, problems
     for wave in ("2031", "2032"):
         (data / wave).mkdir()

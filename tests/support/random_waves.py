@@ -6,14 +6,19 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from support.respondents import ABOUT, CODEBOOK, Folder
 from utils.paths import DATA
+from utils.survey.codebook import Codebook
 from utils.survey.wave import Wave
 
 
-def drawn(seed: int, data: Path, threshold: int = 5) -> Wave:
-    """Write a random wave into a folder and load it."""
+def drawn(seed: int, data: Path, threshold: int = 5, questionnaire: str | None = None) -> Wave:
+    """Write a random wave into a folder and load it; of another questionnaire where its text is given."""
+    codebook = CODEBOOK
+    if questionnaire:
+        codebook = Codebook(**yaml.safe_load(questionnaire)).at("2026-03")
     draw = np.random.default_rng(seed)
     with (DATA / "demo" / "cadre.csv").open(encoding="utf-8") as file:
         frame = list(csv.DictReader(file))
@@ -23,30 +28,39 @@ def drawn(seed: int, data: Path, threshold: int = 5) -> Wave:
     active = {province: draw.beta(4, 1 + 4 * draw.random()) for province in sorted({row["province"] for row in frame})}
     blank = draw.choice([0, 0.05, 0.3])
     likes = {
-        q.id: draw.dirichlet(np.full(len(CODEBOOK.answers(q.id)), 0.8)) for q in CODEBOOK.questions if q.type != "texte"
+        q.id: draw.dirichlet(np.full(len(codebook.answers(q.id)), 0.8)) for q in codebook.questions if q.type != "texte"
     }
     rows = []
     for commune in (frame[place] for place in asked):
         for _ in range(2 if draw.random() < 0.03 else 1):
             told = "oui" if draw.random() < active[commune["province"]] else "non"
-            rows.append(_row(draw, len(rows), commune, told, likes, blank))
+            rows.append(_row(draw, codebook, len(rows), commune, told, likes, blank))
     folder = Folder(rows, frame, ABOUT | {"seuil_diffusion": threshold})
+    if questionnaire:
+        folder.files["../questionnaire.yml"] = questionnaire.encode()
     return folder.load(data)
 
 
-def _row(draw: np.random.Generator, number: int, commune: dict, active: str, likes: dict, blank: float) -> dict:
+def _row(
+    draw: np.random.Generator,
+    codebook: Codebook,
+    number: int,
+    commune: dict,
+    active: str,
+    likes: dict,
+    blank: float,
+) -> dict:
     row = {"id": f"R{number}", "date": f"2026-03-{1 + number % 28:02}", "commune": commune["commune"]}
     row["ins"] = commune["ins"]
-    for question in CODEBOOK.questions:
-        answers = CODEBOOK.answers(question.id)
+    for question in codebook.questions:
+        answers = codebook.answers(question.id)
         if question.id == "active":
             row[question.id] = active
         elif question.type == "texte" or (active == "non" and question.base == "actives") or draw.random() < blank:
             row[question.id] = ""
         elif question.type == "choix_multiple":
-            row[question.id] = ";".join(
-                a for a, p in zip(answers, likes[question.id], strict=True) if draw.random() < 3 * p
-            )
+            given = [a for a, p in zip(answers, likes[question.id], strict=True) if draw.random() < 3 * p]
+            row[question.id] = ";".join([a for a in given if a in question.alone][:1] or given)
         else:
             row[question.id] = str(draw.choice(answers, p=likes[question.id]))
     return row

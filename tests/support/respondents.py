@@ -12,11 +12,10 @@ import yaml
 
 from utils.paths import DATA
 from utils.reading import waves
-from utils.reading.files import read_document
-from utils.survey.codebook import Codebook
+from utils.reading.questionnaires import read_questionnaire
 from utils.survey.wave import Wave
 
-CODEBOOK = read_document(DATA / "questionnaire.yml", Codebook, []).at("2026-03")
+CODEBOOK = read_questionnaire([]).at("2026-03")
 WAVE = "2026"
 FRAME = (
     ("92094", "Namur", "Namur", "110939"),

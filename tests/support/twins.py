@@ -42,7 +42,8 @@ class Reader:
 
     def crossed(self, question: str, active: str) -> pd.DataFrame:
         """Return the true answers where the breakdowns cross."""
-        return pd.DataFrame({(p, t): self.wave.cells(question, active, p, t) for p, t in self.places})
+        tables = (self.wave.cells, self.wave.no_opinion)
+        return pd.concat([pd.DataFrame({(p, t): of(question, active, p, t) for p, t in self.places}) for of in tables])
 
     def present(self) -> pd.Series:
         """Return how many communes took part there."""
@@ -84,9 +85,10 @@ class Reader:
             split, strata = rows[rows["ventilation"] == by], list(self.wave.codebook.strata(by))
             counts = split.set_index(["strate", "reponse"])["effectif"]
             shown[by] = pd.DataFrame({stratum: counts[stratum] for stratum in strata}).loc[overall.index]
-            totals[by] = split.groupby("strate")["n"].first()[strata]
+            # Of whom an answer is that is no opinion, all who answered are.
+            totals[by] = split.groupby("strate")["n"].max()[strata]
         several = question.type == "choix_multiple"
-        told = Published(overall, int(whole["n"].iloc[0]), shown, totals, several)
+        told = Published(overall, int(whole["n"].max()), shown, totals, several, alone=question.alone)
         if base in ("actives", "non_actives") and list(self.activity.hidden):
             # Who left it blank is not told.
             groups = {by: ends.assign(least=0) for by, ends in self.groups[activity_of(base)].items()}
@@ -111,7 +113,9 @@ def _twin(reader: Reader, seed: int, changed: list[tuple[Question, str]]) -> Wav
         cube = reader.crossed(question.id, activity_of(base))
         told = reader.published(question, base) if (question, base) in changed else None
         if wave.withheld(question.id, base):
-            cube = pd.DataFrame(np.roll(cube.to_numpy(), 1, axis=0), cube.index, cube.columns)
+            # So that as few of them have an opinion.
+            opinion = ~cube.index.isin(question.no_opinion)
+            cube.loc[opinion] = np.roll(cube[opinion].to_numpy(), 1, axis=0)
         elif told is not None and list(told.hidden):
             if told.crossing is None:
                 side = cubes[SPLIT, "communes"].loc[activity_of(base)]
@@ -134,6 +138,8 @@ def _filled(wave: Wave, question: Question, found: dict, cube: pd.DataFrame) -> 
     if question.type != "likert":
         return pd.DataFrame({place: [found[answer, *place] for answer in cube.index] for place in cube}, cube.index)
     scale, other = wave.codebook.scale(question.id), 0 * cube
+    for option in question.no_opinion:
+        other.loc[option] = [found[option, *place] for place in cube]
     for side in SIDES.values():
         scores = [str(score) for score in scale.side(side)]
         left = cube.loc[scores].sum(axis=1).to_dict()

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from utils.paths import DATA
-from utils.reading.frames import read_mergers
-from utils.survey.communes import SPELLINGS, Directory, members, normalised, present_ins, successors
+from utils.reading.mergers import read_mergers
+from utils.reading.questionnaires import read_territory
+from utils.survey.communes import Directory, members, normalised, present_ins, successors
 
 NAMES = {
     "25014": "Braine-l’Alleud",
@@ -30,9 +31,13 @@ NAMES = {
     "92094": "Namur",
     "92140": "Jemeppe-sur-Sambre",
 }
+WALLONIA = read_territory("wallonie", DATA, [])
+SPELLINGS = WALLONIA.noms
 REGIONS = {"25": "brabant_wallon", "5": "hainaut", "6": "liege", "8": "luxembourg", "92": "namur"}
 COMMUNES = Directory(
-    NAMES, regions={ins: next(name for start, name in REGIONS.items() if ins.startswith(start)) for ins in NAMES}
+    NAMES,
+    SPELLINGS,
+    regions={ins: next(name for start, name in REGIONS.items() if ins.startswith(start)) for ins in NAMES},
 )
 
 
@@ -163,7 +168,7 @@ def test_what_looks_like_nothing_has_no_neighbours(written):
 
 
 def test_two_communes_of_one_name_are_both_told_and_the_code_decides():
-    twice = Directory({"62093": "Saint-Nicolas (Liège)", "46021": "Saint-Nicolas (Waes)"})
+    twice = Directory({"62093": "Saint-Nicolas (Liège)", "46021": "Saint-Nicolas (Waes)"}, SPELLINGS)
     found = twice.find("St-Nicolas")
     assert (found.ins, found.kind, found.candidates) == (None, "plusieurs", ("62093", "46021"))
     assert found.expected == (
@@ -200,13 +205,13 @@ def test_a_spelling_that_two_communes_share_chooses_neither():
 
 
 def test_a_name_of_the_list_is_never_another_communes_other_name():
-    both = Directory({"57097": "Comines-Warneton", "1": "Comines"})
+    both = Directory({"57097": "Comines-Warneton", "1": "Comines"}, SPELLINGS)
     assert both.find("Comines").ins == "1"
     assert both.find("Komen").candidates == ("57097", "1")
 
 
 def test_a_spelling_of_a_commune_that_is_not_asked_finds_nothing():
-    assert Directory({"92094": "Namur"}).find("Luik").kind == "inconnue"
+    assert Directory({"92094": "Namur"}, SPELLINGS).find("Luik").kind == "inconnue"
 
 
 def test_no_spelling_belongs_to_two_communes():
@@ -215,8 +220,8 @@ def test_no_spelling_belongs_to_two_communes():
 
 
 def test_a_directory_comes_from_a_table():
-    table = pd.DataFrame({"ins": ["62063"], "commune": ["Liège"], "population": [1]})
-    assert Directory.of(table).find("luik").ins == "62063"
+    table = pd.DataFrame({"ins": ["62063"], "commune": ["Liège"], "province": ["liege"], "population": [1]})
+    assert Directory.of(table, WALLONIA).find("luik").ins == "62063"
 
 
 def table(*rows):
@@ -271,7 +276,7 @@ def test_a_ring_is_refused(ring):
 
 def test_bastogne_and_bertogne_are_one_since_december_2024():
     problems = []
-    mergers = read_mergers(DATA / "fusions.csv", problems)
+    mergers = read_mergers(DATA, WALLONIA, problems)
     assert problems == []
     for former in ("82003", "82005"):
         assert present_ins(former, mergers, "2024-12-01") == former
@@ -280,7 +285,7 @@ def test_bastogne_and_bertogne_are_one_since_december_2024():
 
 
 def test_the_codes_of_eleven_communes_of_hainaut_changed_in_2019():
-    mergers = read_mergers(DATA / "fusions.csv", [])
+    mergers = read_mergers(DATA, WALLONIA, [])
     changed = {old: new for old, new in successors(mergers).items() if not old.startswith("82")}
     assert len(changed) == len(set(changed.values())) == 11
     assert changed["55022"] == "58001"  # La Louvière

@@ -8,8 +8,10 @@ from support.asking import asking
 
 from utils import show
 from utils.offering.tidy import tidy
+from utils.reading import waves
 from utils.survey.codebook import CELL
-from utils.telling import contrasts, phrases
+from utils.survey.evolution import evolution
+from utils.telling import contrasts, phrases, shifts
 
 RANKING = {"id": "freins", "type": "classement", "base": "actives", "libelle": "Freins"}
 RANKING |= {"modalites": [{"id": name, "libelle": f"le {name}"} for name in ("budget", "temps", "gout")]}
@@ -125,6 +127,24 @@ def test_a_breakdown_tells_first_places_alone(tmp_path):
         **{"temps_1": 21, "temps_2": 9, "temps_3": 0},
         **{"gout_1": 0, "gout_2": 0, "gout_3": 27},
     }
+
+
+def test_two_waves_are_compared_by_first_places_and_by_the_ranks_of_each_option(tmp_path):
+    before = asked(tmp_path / "before", ["temps;budget;gout"] * 25)
+    now = asked(tmp_path / "now", ["gout;budget;temps"] * 25)
+    found = evolution(before, now, waves.mergers())
+    assert {change.option: change.gap for change in found.changes if change.question.id == "freins"} == {
+        **{"temps": -1, "budget": 0, "gout": 1}
+    }
+    ranks = {shift.option: shift for shift in found.shifts}
+    assert (ranks["gout"].test.delta, ranks["temps"].test.delta) == (-1, 1)
+    assert ranks["gout"].significant
+    said = "\n".join(shifts.moved(found.shifts))
+    assert (
+        "Freins\u00a0: le gout (communes actives)\u00a0: rang moyen de 1,0, contre 3,0 dans l’édition précédente"
+        in said
+    )
+    assert "le rang est meilleur qu’avant" in said
 
 
 def test_a_result_shows_itself(ranked):

@@ -25,11 +25,11 @@ def datapackage(files: Mapping[str, bytes], about: Publication) -> str:
         "profile": "tabular-data-package",
         "name": about.name,
         "title": about.title,
-        "description": " ".join(filter(None, [about.warning, _SAYS, about.citation])),
+        "description": " ".join(filter(None, [about.warning, _says(about), about.citation])),
         "version": about.version,
         "created": f"{about.date.isoformat()}T00:00:00Z",
         "languages": ["fr"],
-        "keywords": ["communes", "médias sociaux", "Wallonie", "enquête"],
+        "keywords": [*about.keywords],
         "fictif": bool(about.warning),
         "licenses": [{"name": name, "title": title, "path": address}],
         "sources": [{"title": about.source}],
@@ -42,11 +42,12 @@ def datapackage(files: Mapping[str, bytes], about: Publication) -> str:
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-_SAYS = typeset(
-    "Les réponses comptées, question par question, telles que le livre les publie : part, intervalle à 95 %, "
-    "ventilation par province et par taille de commune. Un effectif qui dévoilerait la réponse de quelques communes "
-    "n’est pas publié : il est vide, et « statut » vaut [c]."
-)
+def _says(about: Publication) -> str:
+    return typeset(
+        "Les réponses comptées, question par question, telles que le livre les publie : part, intervalle à 95 %, "
+        f"ventilation par {about.territory.strate.singulier} et par taille de commune. Un effectif qui dévoilerait la "
+        "réponse de quelques communes n’est pas publié : il est vide, et « statut » vaut [c]."
+    )
 
 
 def file_name(table: str, about: Publication) -> str:

@@ -87,8 +87,9 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     for event, moment in (("start", metadata.periode.debut), ("end", metadata.periode.fin)):
         _add(summary, "collDate", moment, event=event, date=moment)
     if not metadata.fictif:
-        _add(summary, "nation", "Belgique", abbr="BE")
-        _add(summary, "geogCover", "Wallonie")
+        if country := about.territory.pays:
+            _add(summary, "nation", country.nom, abbr=country.code)
+        _add(summary, "geogCover", about.territory.nom)
     _add(summary, "geogUnit", "Commune")
     _add(summary, "anlyUnit", "Commune ; répondant pour les questions qui le concernent")
     asked, took_part = count(wave.asked(), "commune", "communes"), count(wave.about.communes, *BASES["communes"])
@@ -186,6 +187,8 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
+            if not pd.isna(summary.nps):
+                _add(variable, "sumStat", _decimal(summary.nps), type="other", otherType="nps")
             if not pd.isna(summary.n):
                 _add(variable, "sumStat", str(summary.n), type="vald")
             _blank(variable, question, summary.base, tables)

@@ -37,11 +37,11 @@ from utils.survey.wave import Wave
 from utils.telling import contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
+from utils.telling.promoters import net_score, scores_apart
 
 DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
-_BY = {"province": ("Province", "selon la province"), "taille": ("Taille", "selon la taille")}
 _BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
@@ -93,7 +93,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     if len(question.bases) == 1:
         result = wave.result(question.id)
         yield _whole(result, "ensemble", "Aucune")
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := _breakdown(wave, question, by):
                 yield _split(wave, found, by, _title(wave, found))
         return
@@ -102,7 +102,7 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
     for base, who in _BASES.items():
         yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
     for base, who in _BASES.items():
-        for by in _BY:
+        for by in wave.codebook.kinds:
             if found := wave.breakdown(question.id, by, base):
                 yield _split(wave, found, f"{by}-{base}", _title(wave, found), who)
 
@@ -131,7 +131,8 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         ]
         + _apart_cells(result),
     }
-    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group])
+    note = net_score(result) if isinstance(result, LikertResult) else ""
+    return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group], note)
 
 
 def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
@@ -160,7 +161,8 @@ def _activity(wave: Wave, question: Question) -> Json:
         }
         for side in (pair.active, pair.other)
     ]
-    note = verdicts.UNTESTED if pair.withheld else contrasts.sides_apart(pair)
+    told = (contrasts.sides_apart(pair), scores_apart(pair))
+    note = verdicts.UNTESTED if pair.withheld else " ".join(filter(None, told))
     view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
@@ -175,7 +177,8 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
         counts.loc[:, hidden] = pd.NA
         sizes = strata.counts.sum(axis=1).astype("Int64")
         sizes = sizes.mask(sizes.notna() & strata.withheld)
-        return Breakdown(wave.choice(SPLIT), by, strata.labels, counts, sizes, bool(hidden.all()), None)
+        told = (counts, sizes, bool(hidden.all()), None)
+        return Breakdown(wave.choice(SPLIT), by, strata.labels, *told, division=strata.division)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
     # An aggregated wave counts few questions so, and those with options by size only.
@@ -187,7 +190,7 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
     apart = pd.DataFrame({size: result.no_opinion for size, result in split.results.items()}).astype("Int64")
     labels = wave.codebook.strata(by)
-    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart)
+    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart, split.division)
 
 
 def _title(wave: Wave, found: Breakdown) -> str:
@@ -197,12 +200,13 @@ def _title(wave: Wave, found: Breakdown) -> str:
         return verdicts.strata_headline(wave.activity(found.by), "la part de communes actives")
     if wave.about.source == "effectifs":
         return options.size_headline(wave.options_by_size(question.id))
-    return typeset(f"{question.libelle}, {_BY[found.by][1]}")
+    return typeset(f"{question.libelle}, selon {found.kind}")
 
 
 def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -> Json:
     """Return the view of a question by province or by size, with what may be told."""
-    whole, (label, said) = found.whole, _BY[found.by]
+    whole, said = found.whole, f"selon {found.kind}"
+    label = capitalise(found.division.singulier) if found.by == "province" else "Taille"
     if isinstance(whole, LikertResult):
         order, answers, everyone = list(_SIDES), _sides(whole), _side_cells(whole)
     else:

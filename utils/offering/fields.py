@@ -38,7 +38,7 @@ _BY = Field(
     "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
     allowed=("ensemble", "province", "taille"),
 )
-_STRATUM = _code("strate", "Groupe", "identifiant de la province ou de la taille ; « toutes » pour l’ensemble")
+_STRATUM = _code("strate", "Groupe", "identifiant du groupe de communes ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
     "« option » (une réponse proposée), « classe » (des nombres voisins), « rang » (une réponse à un rang), « score » "
@@ -90,6 +90,7 @@ RESULTS = _layout(
         (("question", "sorte", "reponse"), "modalites"),
     ),
 )
+_NPS = "score net de recommandation, de −100 à 100 : promoteurs (9 et 10) moins détracteurs (0 à 6), en points"
 SUMMARIES = _layout(
     "resumes",
     "Échelles résumées",
@@ -117,6 +118,9 @@ SUMMARIES = _layout(
     _number("moyenne_basse", "Moyenne, borne basse", "borne basse de l’intervalle à 95 % de la moyenne"),
     _number("moyenne_haute", "Moyenne, borne haute", "borne haute de l’intervalle à 95 % de la moyenne"),
     _number("ecart_type", "Écart type", "écart type des scores"),
+    _number("nps", "NPS", f"{_NPS} ; vide si l’échelle n’en fait pas"),
+    _number("nps_bas", "NPS, borne basse", "borne basse de l’intervalle à 95 % du NPS"),
+    _number("nps_haut", "NPS, borne haute", "borne haute de l’intervalle à 95 % du NPS"),
     _STATUS,
     key=("question", "base"),
     refers=((("question",), "questions"),),
@@ -246,7 +250,7 @@ SCALES = _layout(
 )
 STRATA = _layout(
     "strates",
-    "Provinces et tailles",
+    "Groupes de communes",
     "un groupe de communes",
     *(_BY, _STRATUM),
     Field("libelle", "string", "Intitulé", "nom du groupe"),

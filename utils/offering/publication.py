@@ -1,6 +1,6 @@
 """An edition as others name it: its title, the files' name, the licence, how to cite it."""
 
-__all__ = ["LICENCE", "Publication", "publication"]
+__all__ = ["LICENCE", "Publication", "publication", "signature"]
 
 import datetime
 import re
@@ -10,6 +10,8 @@ import yaml
 
 from utils import paths
 from utils.french import period, typeset
+from utils.survey.about import Metadata
+from utils.survey.territory import Territory
 from utils.survey.wave import Wave
 
 LICENCE = (
@@ -17,8 +19,6 @@ LICENCE = (
     "Creative Commons Attribution 4.0 International",
     "https://creativecommons.org/licenses/by/4.0/",
 )
-BOOK = "Les communes wallonnes et les médias sociaux"
-STUDY = "FuturoCité et Agence du Numérique (2017). Utilisation des médias sociaux par les villes et communes wallonnes."
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Publication:
         What the counts were taken from.
     citation : str
         How to cite the data.
+    territory : Territory
+        Whose communes were asked.
     """
 
     edition: str
@@ -59,6 +61,20 @@ class Publication:
     authors: str
     source: str
     citation: str
+    territory: Territory
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What the data is of, in words that catalogues search by."""
+        return ("communes", "médias sociaux", self.territory.nom, "enquête")
+
+
+def signature(about: Metadata) -> str:
+    """Return who made an edition, as its pages are signed: who asked, and who wrote the book."""
+    if about.fictif:
+        return "les auteurs du livre (texte, code et données inventées)"
+    asked = f"{about.etude.auteurs} (étude)" if about.etude else f"{about.organisateur} (enquête)"
+    return f"{asked}, les auteurs du livre (texte et code)"
 
 
 def publication(wave: Wave) -> Publication:
@@ -70,7 +86,7 @@ def publication(wave: Wave) -> Publication:
     if fictional:
         source = "Réponses inventées, tirées au hasard."
     elif about.source == "effectifs":
-        source = STUDY
+        source = about.etude.citation if about.etude else f"{about.organisateur}, effectifs publiés."
     else:
         source = f"{about.organisateur}, réponses recueillies {period(about.periode.debut, about.periode.fin)}."
     marked = "Données fictives, à ne citer que comme telles. " if fictional else ""
@@ -83,10 +99,11 @@ def publication(wave: Wave) -> Publication:
         asked_when=period(about.periode.debut, about.periode.fin),
         version=str(cited["version"]),
         date=cited["date-released"],
-        authors=typeset(cited["authors"][0]["name"]),
+        authors=typeset(f"Les auteurs du livre « {about.titre} »"),
         source=typeset(source),
         citation=typeset(
-            f"{marked}{source} Données remises en forme pour le livre « {BOOK} », édition {wave.id}, "
+            f"{marked}{source} Données remises en forme pour le livre « {about.titre} », édition {wave.id}, "
             f"version {cited['version']}, licence CC BY 4.0."
         ),
+        territory=wave.codebook.territory,
     )

@@ -17,6 +17,7 @@ from utils.offering.layouts import Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval
+from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.places import at_rank, ranks_of
 from utils.survey.rankings import RankResult
@@ -104,7 +105,7 @@ def _results(wave: Wave) -> Iterator[Row]:
             for answer, count in found.no_opinion.items():
                 answered = None if found.withheld else found.answered
                 yield *where, WHOLE, ALL, APART, answer, *_measures(count, answered, design, found.withheld)
-            for by in ("province", "taille"):
+            for by in wave.codebook.kinds:
                 split = list(_split(wave, question, base, by))
                 designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
                 for stratum, kind, answer, count, n in split:
@@ -192,6 +193,7 @@ def _summaries(wave: Wave) -> Iterator[Row]:
                 *(found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net),
                 *(answers.median, *_ends(found.median_interval), answers.q1, answers.q3),
                 *(answers.mean, *_ends(found.mean_interval), answers.sd),
+                *_net(found),
                 PUBLISHED,
             )
 
@@ -223,6 +225,13 @@ def _rankings(wave: Wave) -> Iterator[Row]:
                 yield question.id, base, option, int(told["n"]), int(told["first"]), *standing, PUBLISHED
 
 
+def _net(found: LikertResult) -> Row:
+    """Return the net promoter score and its interval, in points; nothing where the scale makes none."""
+    if not found.rated or not found.answers.n:
+        return None, None, None
+    return tuple(100 * value for value in (found.net, *_ends(net_interval(found.rated))))
+
+
 def _bases(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
@@ -233,7 +242,7 @@ def _bases(wave: Wave) -> Iterator[Row]:
 
 def _frame(wave: Wave) -> Iterator[Row]:
     yield WHOLE, ALL, *_took_part(wave.asked(), wave.about.communes)
-    for by in ("province", "taille"):
+    for by in wave.codebook.kinds:
         for stratum, (present, absent) in wave.participation(by).counts.iterrows():
             yield by, stratum, *_took_part(present + absent, present)
 

@@ -25,6 +25,7 @@ from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import BASES
 from utils.survey.results import HIDDEN
+from utils.survey.territory import Division
 from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
@@ -40,9 +41,10 @@ _WORDS = {
     MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
     "les médias sociaux.",
-    "Groupe": "La province ou la taille des communes dont sont les réponses.",
-    "Sorte de réponse": "Réponse proposée, classe de nombres, score d’une échelle, côté de l’échelle (désaccord, "
-    "milieu, accord) ou sans avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Groupe": "Les communes dont sont les réponses : celles du même endroit, ou de la même taille.",
+    "Sorte de réponse": "Réponse proposée, classe de nombres, réponse à un rang, score d’une échelle, côté de "
+    "l’échelle (désaccord, milieu, accord) ou sans avis. Les côtés réunissent les scores ; ne pas additionner les uns "
+    "et les autres.",
     "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
     "Sa propre part est celle de toutes les réponses.",
     "Effectif": "Nombre de réponses.",
@@ -79,7 +81,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
     tables : dict of DataFrame
         As `tidy.tidy` gives them.
     """
-    sheets = [sheet for sheet in _sheets(tables) if sheet.rows]
+    sheets = [sheet for sheet in _sheets(tables, about.territory.strate) if sheet.rows]
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -102,7 +104,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
                 "subject": about.warning or about.source,
                 "author": about.authors,
                 "company": about.asked_by,
-                "keywords": "communes, médias sociaux, Wallonie, enquête",
+                "keywords": ", ".join(about.keywords),
                 "comments": f"{about.citation} {LICENCE[2]}",
                 "created": datetime.combine(about.date, time()),
             }
@@ -147,7 +149,7 @@ def _notes() -> list[tuple[str, str]]:
     return [(word, typeset(says)) for word, says in _WORDS.items()]
 
 
-def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
+def _sheets(tables: dict[str, pd.DataFrame], strate: Division) -> list[_Sheet]:
     """Return the sheets of data: what people read in place of identifiers, and the questionnaire."""
     names = {
         "base": {base: capitalise(noun.plural) for base, noun in BASES.items()},
@@ -161,7 +163,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
     results = results.assign(reponse=labels)
     parts = {
         "ensemble": ("Ensemble", "Résultats de toutes les réponses, question par question"),
-        "province": ("Par province", "Résultats selon la province de la commune"),
+        "province": (f"Par {strate.singulier}", f"Résultats selon {strate.le} de la commune"),
         "taille": ("Par taille", "Résultats selon la taille de la commune"),
     }
     sheets = []
@@ -177,7 +179,7 @@ def _sheets(tables: dict[str, pd.DataFrame]) -> list[_Sheet]:
         ("questions", "Questions posées"),
         ("modalites", "Réponses que l’on pouvait donner"),
         ("echelles", "Scores des échelles et côté où ils se rangent"),
-        ("strates", "Provinces et tailles de communes"),
+        ("strates", "Groupes de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
         if table not in tables:

@@ -13,6 +13,7 @@ from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import contrasts, figures, phrases
 from utils.telling.no_opinion import no_opinion
+from utils.telling.promoters import net_score, scores_apart
 
 
 class Text(NamedTuple):
@@ -77,8 +78,10 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
     untold = any(result.withheld for result in found.values())
     if len(found) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
-        apart = {key: no_opinion(result) for key, result in found.items()}
-        if told := [(f"{key}_sans_avis", text) for key, text in apart.items() if text]:
+        apart = [(f"{key}_nps", net_score(result)) for key, result in found.items()]
+        apart.append((f"{name}_nps_ecart", scores_apart(wave.contrast(name))))
+        apart += [(f"{key}_sans_avis", no_opinion(result)) for key, result in found.items()]
+        if told := [piece for piece in apart if piece[1]]:
             yield Text([piece for i, text in enumerate(told) for piece in ([("", " ")] * bool(i) + [text])])
     else:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in found.items()]

@@ -4,12 +4,12 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "contents", "editions", "told"]
+__all__ = ["BuildError", "baseline", "build", "chapters", "editions"]
 
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from tqdm import tqdm
 
 from utils import paths
 from utils.french import typeset
-from utils.publishing import engine, hosting, processes
+from utils.offering import publication
+from utils.publishing import contents, engine, hosting, processes
 from utils.publishing.after.finish import finish
 from utils.publishing.failures import Failure
 from utils.publishing.transcript import transcript
@@ -27,7 +28,6 @@ from utils.reading import waves
 from utils.reading.files import display_path
 
 PARAMETERS = {"wave", "previous_wave"}
-EVOLUTION, AFTER = "40_evolution", "chapters/30_conclusions"  # the chapter that needs a previous wave, and its place
 WORKERS = os.cpu_count() or 1
 
 
@@ -65,13 +65,16 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     stage.mkdir(parents=True)
     (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
     shutil.copy(paths.BIBLIOGRAPHY, stage)
-    (stage / paths.TOC.name).write_text(contents(previous), encoding="utf-8")
+    told = contents.pages(waves.load(wave), previous)
+    (stage / paths.TOC.name).write_text(contents.contents(told), encoding="utf-8")
     (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
-        shutil.copy(page, stage / "chapters")
-    execute(told(previous), stage / "chapters", {"wave": wave, "previous_wave": previous})
-    _render(stage)
+        if page.stem in told:
+            shutil.copy(page, stage / "chapters")
+    execute(chapters(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
+    _entitle(stage / f"{first}.ipynb", waves.stated(wave).titre)
+    _render(stage)
     finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
     return _publish(stage / "_build" / "html", wave, address)
 
@@ -83,22 +86,11 @@ def _address(url: str) -> str:
         raise BuildError(str(error)) from error
 
 
-def contents(previous: str) -> str:
-    """Return the table of contents; only an edition beside another tells of the evolution, after its conclusions."""
-    contents = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))
-    if previous:
-        for part in contents["parts"]:
-            files = [chapter["file"] for chapter in part["chapters"]]
-            if AFTER in files:
-                part["chapters"].insert(files.index(AFTER) + 1, {"file": f"chapters/{EVOLUTION}"})
-    return yaml.safe_dump(contents, allow_unicode=True, sort_keys=False)
-
-
 def _config(wave: str, address: str) -> str:
     """Return the book's configuration for one edition; invented data is announced on every page."""
     config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
     about, options = waves.load(wave).about, config["sphinx"]["config"]
-    config["title"] = about.titre
+    config["title"], config["author"] = about.titre, typeset(publication.signature(about))
     config["html"]["baseurl"] = address
     options["html_context"]["edition"] = wave
     if about.fictif:
@@ -108,9 +100,14 @@ def _config(wave: str, address: str) -> str:
 
 
 def editions() -> list[tuple[str, str]]:
-    """Return the real editions, oldest first, each with the one before it (the first: none)."""
-    real = [wave for wave in waves.available() if not waves.stated(wave).fictif]
-    return list(zip(real, ["", *real], strict=False))
+    """Return the real editions, oldest first, each with the one before it on the same territory (the first: none)."""
+    found, last = [], {}
+    for wave in waves.available():
+        about = waves.stated(wave)
+        if not about.fictif:
+            found.append((wave, last.get(about.territoire, "")))
+            last[about.territoire] = wave
+    return found
 
 
 def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
@@ -134,14 +131,9 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     engine.renew(paths.ANALYSIS)
 
 
-def chapters() -> list[Path]:
-    """Return the notebooks of the book, in reading order."""
-    return sorted(paths.CHAPTERS.glob("*.ipynb"))
-
-
-def told(previous: str) -> list[Path]:
-    """Return the notebooks of an edition, in reading order: without another to compare with, nothing has moved."""
-    return [notebook for notebook in chapters() if previous or notebook.stem != EVOLUTION]
+def chapters(pages: Collection[str] | None = None) -> list[Path]:
+    """Return the notebooks of the book, in reading order; only those of some pages where these are named."""
+    return [path for path in sorted(paths.CHAPTERS.glob("*.ipynb")) if pages is None or path.stem in pages]
 
 
 def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:
@@ -165,6 +157,16 @@ def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -
             if error := done.exception():
                 pool.shutdown(cancel_futures=True)
                 raise BuildError(f"Le chapitre {running[done].name} a échoué :\n{error}") from error
+
+
+def _entitle(notebook: Path, title: str) -> None:
+    """Give the first page the title of its edition: the notebook has that of the edition in the repository."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    opening = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
+    lines = "".join(opening["source"]).split("\n")
+    lines = [f"# {title}" if line.startswith("# ") else line for line in lines]
+    opening["source"] = "\n".join(lines).splitlines(keepends=True)
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _check_parameters(notebook: Path) -> None:
@@ -207,9 +209,11 @@ def _publish(html: Path, wave: str, address: str) -> Path:
     fresh.rename(target)
     editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
     real = [w for w in editions if not waves.stated(w).fictif]
-    # Each page finds here which other editions it can lead to; the demonstration leads back, never the reverse.
+    # Each page finds here which other editions it can lead to, on its territory; the demonstration leads back, never
+    # the reverse.
+    place = {w: waves.stated(w).territoire for w in editions}
     for edition in editions:
-        others = sorted({*real, edition}, reverse=True)
+        others = sorted({edition, *(w for w in real if place[w] == place[edition])}, reverse=True)
         absent = {other: sorted(_pages(edition) - _pages(other)) for other in others}
         script = paths.SITE / edition / "_static" / "editions.js"
         told = f"window.EDITIONS = {json.dumps(others)};\nwindow.ABSENT = {json.dumps(absent)};\n"

@@ -16,20 +16,21 @@ from typing import NamedTuple
 from IPython import get_ipython
 from IPython.display import display
 
-from utils.french import capitalise, period, typeset
+from utils.french import capitalise, typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, origins, outputs
+from utils.publishing import blocks, contents, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import by_stratum, maps, numbers, tables
+from utils.showing import by_stratum, maps, shifts, tables
 from utils.showing.canvas import Chart
-from utils.survey.codebook import BASES, Source
 from utils.survey.evolution import Evolution, evolution
-from utils.survey.results import ASKED, ChoiceResult, LikertResult
-from utils.telling import comments, figures, phrases, verdicts
-from utils.telling import numbers as telling_numbers
-from utils.telling.figures import count, number, percent
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling import comments, editions, figures, phrases, verdicts
+from utils.telling import shifts as told_shifts
+from utils.telling.figures import count
+
+KINDS = ("province", "taille")
 
 
 class Said(NamedTuple):
@@ -79,6 +80,15 @@ class Chapter:
         if shell := get_ipython():
             shell.register_magic_function(self._prose_cell, "cell", "prose")
 
+    def has(self, slug: str) -> bool:
+        """Tell whether the book of this edition has a chapter."""
+        return slug in contents.pages(self.wave, self.before.id if self.before else "")
+
+    def links(self, *chapters: str, joined: str = ", ") -> str | None:
+        """Return links, `"[la méthode](90_methode.ipynb)"`, to those chapters that the book has; None if to none."""
+        told = [link for link in chapters if self.has(re.search(r"\((\w+)\.", link)[1])]
+        return joined.join(told) or None
+
     # What is said
 
     def prose(self, markdown: str, **texts: str | None) -> None:
@@ -119,33 +129,12 @@ class Chapter:
     @cached_property
     def evolution(self) -> Evolution | None:
         """What moved since the wave to compare with; None without one."""
-        return evolution(self.before, self.wave, waves.mergers()) if self.before else None
+        return evolution(self.before, self.wave, waves.mergers(self.wave.codebook.territory)) if self.before else None
 
     @cached_property
     def edition(self) -> SimpleNamespace:
-        """What is known about the wave: who asked, when, how many were asked and answered."""
-        wave, about = self.wave, self.wave.about
-        with figures.about(Source(base="repondants", n=about.repondants)):
-            told = {"repondants": count(about.repondants, "réponse", "réponses", of="réponses reçues")}
-        with figures.about(Source(base=ASKED, n=about.invites)):
-            told |= {
-                "communes": count(about.communes, "commune", "communes", of="communes participantes"),
-                "communes_nombre": number(about.communes, of="communes participantes"),
-                "invites": number(about.invites, of="communes interrogées"),
-                "participation": percent(about.communes / about.invites, of="taux de participation"),
-            }
-        if wave.withheld():  # of the two sides, not even how many they are
-            told |= {"actives_nombre": "un nombre non publié"}
-            told |= {base: f"un nombre non publié de {BASES[base].plural}" for base in ("actives", "non_actives")}
-        else:
-            with figures.about(wave.choice("active").source):
-                told |= {
-                    "actives_nombre": number(wave.size("actives"), of="communes actives"),
-                    "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
-                    "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
-                }
-        when = period(about.periode.debut, about.periode.fin)
-        return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **told)
+        """What is known about the wave: who asked, when, how many were asked and answered; see `editions.told`."""
+        return editions.told(self.wave)
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
@@ -154,10 +143,10 @@ class Chapter:
             self.prose(said)
 
     def orders(self) -> None:
-        """Say and show which numbers moved since the wave to compare with; nothing where both asked none."""
+        """Say and show which numbers and ranks moved since the wave to compare with; nothing where both asked none."""
         if self.evolution and (found := self.evolution.shifts):
-            self.prose(phrases.bullets(telling_numbers.moved(found)))
-            self.table(numbers.moved(found), "evolution-nombres")
+            self.prose(phrases.bullets(told_shifts.moved(found)))
+            self.table(shifts.table(found), "evolution-ordre")
 
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
@@ -187,7 +176,7 @@ class Chapter:
             content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
         _show(outputs.table(content, name, file, opened=opened, note=note))
 
-    def breakdowns(self, name: str, base: str | None = None, by: Sequence[str] = ("province", "taille")) -> None:
+    def breakdowns(self, name: str, base: str | None = None, by: Sequence[str] = KINDS) -> None:
         """Show a question by province and by size where the wave counts it so; nothing elsewhere."""
         for strata in by:
             found = self.wave.breakdown(name, strata, base)
@@ -205,7 +194,7 @@ class Chapter:
 
     # A question's block
 
-    def block(self, name: str, by: Sequence[str] = ("province", "taille")) -> None:
+    def block(self, name: str, by: Sequence[str] = KINDS) -> None:
         """Tell one question: heading, statement, base, paragraph, then each of its results drawn and tabulated.
 
         Nothing of a question that the wave left out.

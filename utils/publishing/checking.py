@@ -10,8 +10,10 @@ from utils.auditing.statements import statements
 from utils.paths import DATA
 from utils.reading import measured, waves
 from utils.reading.files import display_path
+from utils.reading.mergers import read_mergers
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError, Problem
+from utils.reading.training import training_catalogue
 from utils.telling import comments
 
 
@@ -25,12 +27,12 @@ def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
     """
     loaders = [
         lambda: _check(wave, data),
-        waves.training_catalogue,
-        waves.mergers,
+        training_catalogue,
         measured.interval_coverage,
         measured.false_claims,
     ]
     if previous:
+        loaders.append(lambda: _comparable(wave, previous, data))
         loaders.append(lambda: _check(previous, data))
     problems: list[Problem] = []
     for loader in loaders:
@@ -56,8 +58,19 @@ def _check(wave: str, data: Path) -> None:
     problems += check_claims(loaded, claims, display_path(data / wave / "affirmations.yml"))
     problems += _comments(loaded, display_path(data / wave / "commentaires.yml"))
     problems += territory.check(loaded, data)
+    read_mergers(data, loaded.codebook.territory, problems)
     if problems:
         raise DataError(problems)
+
+
+def _comparable(wave: str, previous: str, data: Path) -> None:
+    """Stop where two waves are not of one territory: what separates them is no evolution."""
+    if {wave, previous} <= set(waves.available(data)):
+        now, before = (waves.stated(name, data).territoire for name in (wave, previous))
+        if now != before:
+            expected = f"une vague du territoire « {now} », comme « {wave} »"
+            file = display_path(data / previous / "vague.yml")
+            raise DataError([Problem(file, expected, column="territoire", value=before)])
 
 
 def _comments(wave: waves.Wave, file: str) -> Iterator[Problem]:

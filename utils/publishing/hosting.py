@@ -70,7 +70,7 @@ def presentation(wave: Wave) -> str:
     """Return what an edition is in one sentence: who answered, of how many, when; that it is invented, if it is."""
     about = wave.about
     whose = "Données fictives. L’usage des médias sociaux par des communes inventées"
-    whose = whose if about.fictif else "L’usage des médias sociaux par les communes wallonnes"
+    whose = whose if about.fictif else f"L’usage des médias sociaux par les communes {wave.codebook.territory.its}"
     answered = count(about.communes, "commune", "communes")
     when = period(about.periode.debut, about.periode.fin)
     return typeset(f"{whose} : les réponses de {answered} sur {number(about.invites)}, {when}.")

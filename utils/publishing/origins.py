@@ -4,6 +4,8 @@ __all__ = ["paths"]
 
 from collections.abc import Iterable
 
+from utils.reading.files import display_path
+from utils.reading.questionnaires import questionnaire_path
 from utils.showing.origins import Origin
 from utils.survey.wave import Wave
 
@@ -37,7 +39,8 @@ def _of(origin: Origin, wave: Wave, before: Wave | None) -> Iterable[str]:
         Origin.PRINTED: (f"{own}/publie.csv",) if counted else (),
         Origin.INHABITANTS: (f"{own}/{about.habitants.fichier}",) if about.habitants else (),
         Origin.STATEMENTS: (f"{own}/affirmations.yml",) if counted else (),
-        Origin.QUESTIONNAIRE: ("data/questionnaire.yml",),
+        Origin.QUESTIONNAIRE: (display_path(questionnaire_path(wave.id)),),
+        Origin.TERRITORY: (f"data/territoires/{about.territoire}.yml",),
         Origin.COURSES: ("data/formations.csv",),
         Origin.MEASURED: ("data/couverture.csv",),
         Origin.CLAIMED: ("data/fausses_alertes.csv",),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from utils.offering.bundle import offered
 from utils.offering.explorer import explored
-from utils.publishing import build, engine
+from utils.publishing import build, contents, engine
 from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.showing import svg
@@ -46,11 +46,11 @@ def rehearse(wave: str, previous: str = "") -> None:
 
     with waves.read_once(), svg.sketches(), tempfile.TemporaryDirectory() as nowhere:
         parameters = {"wave": wave, "previous_wave": previous}
-        for notebook in build.told(previous):
+        loaded = waves.load(wave)
+        for notebook in build.chapters(contents.pages(loaded, previous)):
             attempt(
                 f"le chapitre {notebook.name}", lambda chapter=notebook: engine.run(chapter, Path(nowhere), parameters)
             )
-        loaded = waves.load(wave)
         attempt("les fichiers à télécharger", lambda: offered(loaded))
         attempt("l’explorateur", lambda: explored(loaded))
     if failures:

@@ -10,9 +10,9 @@ from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.responses import EVERY
 from utils.reading.problems import DataError, Problem
+from utils.reading.questionnaires import read_questionnaire
 from utils.reading.waves import load, respondents
 from utils.survey.about import Metadata
-from utils.survey.codebook import Codebook
 
 
 def set_aside(wave: str, data: Path = DATA) -> int:
@@ -61,8 +61,8 @@ def _of_rows(folder: Path, problem: Problem) -> bool:
 
 def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> None:
     problems: list[Problem] = []
-    questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
+    questionnaire = read_questionnaire(problems, data, folder.name, about.territoire)
     _, export = respondents(folder, about, questionnaire.at(about.periode.debut, about.non_posees), [])
     aside = export.rows[export.rows[LINE].isin(reasons)]
     aside = aside.rename(columns={LINE: "ligne_source"})

@@ -4,7 +4,7 @@ Readers collect what is wrong into a list of problems and go on, so that one run
 reports everything. They know the shape of a file, not what it means.
 """
 
-__all__ = ["LINE", "display_path", "read_document", "read_text"]
+__all__ = ["LINE", "display_path", "read_document", "read_text", "reference"]
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from utils.paths import ROOT
+from utils.paths import DATA, ROOT
 from utils.reading.problems import Problem
 
 LINE = "ligne"  # the column that remembers where a row stood
@@ -25,6 +25,12 @@ Model = TypeVar("Model", bound=BaseModel)
 def display_path(path: Path) -> str:
     """Return a path as the analyst knows it: from the project's root where it lies below."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
+def reference(name: str, data: Path) -> Path:
+    """Return where a file that waves share stands: below `data` or, where it is not there, below the project's own."""
+    own = data / name
+    return own if own.exists() or not (DATA / name).exists() else DATA / name
 
 
 def read_text(path: Path, problems: list[Problem]) -> str | None:
@@ -79,9 +85,8 @@ def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Mo
         mark = getattr(error, "problem_mark", None)
         problems.append(Problem(name, "un document YAML valide", mark.line + 1 if mark else None))
         return None
-    problems.extend(
-        Problem(name, f"une clé « {key} » écrite une seule fois", line, key) for key, line in _repeated_keys(tree)
-    )
+    for key, line, first in dict.fromkeys(_repeated_keys(tree)):  # an alias repeats what it stands for
+        problems.append(Problem(name, f"une clé « {key} » écrite une seule fois (déjà à la ligne {first})", line, key))
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -134,12 +139,17 @@ def _line(node: yaml.Node | None, where: Sequence[str | int]) -> int | None:
     return line
 
 
-def _repeated_keys(node: yaml.Node | None) -> list[tuple[str, int]]:
+def _repeated_keys(node: yaml.Node | None) -> list[tuple[str, int, int]]:
     # YAML keeps the last of two equal keys and says nothing.
     if isinstance(node, yaml.SequenceNode):
         return [hit for child in node.value for hit in _repeated_keys(child)]
     if not isinstance(node, yaml.MappingNode):
         return []
-    keys = [key.value for key, _ in node.value]
-    own = [(key.value, key.start_mark.line + 1) for i, (key, _) in enumerate(node.value) if key.value in keys[:i]]
+    first: dict[str, int] = {}
+    own = []
+    for key, _ in node.value:
+        line = key.start_mark.line + 1
+        if key.value in first:
+            own.append((key.value, line, first[key.value]))
+        first.setdefault(key.value, line)
     return own + [hit for _, child in node.value for hit in _repeated_keys(child)]

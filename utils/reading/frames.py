@@ -5,15 +5,7 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = [
-    "Frame",
-    "check_listed",
-    "read_frame",
-    "read_inhabitants",
-    "read_mergers",
-    "strange_codes",
-    "strata_of",
-]
+__all__ = ["Frame", "check_listed", "coded", "read_frame", "read_inhabitants", "strata_of"]
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,16 +21,14 @@ from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
 from utils.survey.codebook import ALL, Codebook
-from utils.survey.communes import normalised, successors
+from utils.survey.communes import normalised
+from utils.survey.territory import Code, Division
 
 MARGINS = ("province", "taille", "communes")
 COMMUNES = ("ins", "commune", "province", "population", "taille")
-MERGERS = ("ins_ancien", "commune_ancienne", "ins_nouveau", "commune_nouvelle", "date")
-# An arrondissement's code ends in three zeros; 20001 and 20002 are provinces.
-INS = re.compile(r"(?!20)[1-9][0-9](?!000)[0-9]{3}")
-CODE = "un code INS de commune, de cinq chiffres"
 SHOWN = 5  # values named with a fault
 PEOPLE = "un nombre d’habitants, entier et positif"
+NOBODY = ' ; si la liste ne donne pas les habitants : `population: ""` dans vague.yml, sous `cadre` et `colonnes`'
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
 INHABITANTS = re.compile(r"\d+|\d{1,3}(?:([ \u00a0\u202f.,'’])\d{3})(?:\1\d{3})*", re.ASCII)
 
@@ -51,7 +41,8 @@ class Frame:
     ----------
     communes : DataFrame or None
         `ins, commune, province, population, taille`, a row a commune, in the order of the
-        list; None where only margins are known.
+        list; None where only margins are known. Of a list without inhabitants, `population` is NA
+        and `taille` empty.
     margins : DataFrame
         `province, taille, communes`: how many by province and how many by size, `toutes`
         standing for the other. Empty if the file could not be used.
@@ -64,6 +55,17 @@ class Frame:
     def total(self) -> int:
         """How many communes were asked."""
         return int(self.margins.loc[self.margins["province"] != ALL, "communes"].sum())
+
+    def strata(self, codebook: Codebook) -> tuple[list[str], list[str]]:
+        """Return the provinces and the sizes of which communes were asked.
+
+        No size where inhabitants are not told; all of both where the frame could not be used.
+        """
+        if self.margins.empty:
+            return [*codebook.strata("province")], [*codebook.strata("taille")]
+        counted = self.margins[self.margins["communes"] > 0]
+        provinces, sizes = (list(counted.loc[counted[by] != ALL, by]) for by in ("province", "taille"))
+        return provinces or [*codebook.strata("province")], sizes
 
 
 NOTHING = Frame(None, pd.DataFrame(columns=[*MARGINS]).astype({"communes": int}))
@@ -112,30 +114,60 @@ def _read_communes(
     raw: RawTable, file: str, mapping: FrameMapping, codebook: Codebook, problems: list[Problem]
 ) -> pd.DataFrame | None:
     titles, before = mapping.colonnes, len(problems)
-    wanted = [(title, f"`{field}`") for field, title in titles]
+    peopled = titles.population in raw.header or not _without_inhabitants(raw, mapping)
+    hint = "" if titles.population != FrameColumns().population else NOBODY
+    wanted = [(title, f"`{field}`") for field, title in titles if peopled or field != "population"]
     wanted += [(title, "`filtre`") for title in mapping.filtre] + [(title, "`somme`") for title in mapping.somme]
     for title, role in wanted:
         if title not in raw.header:
             expected = f"une colonne « {title} » (pour {role}) ; colonnes du fichier : {', '.join(raw.header)}"
-            problems.append(Problem(file, expected, raw.line))
+            problems.append(Problem(file, expected + (hint if title == titles.population else ""), raw.line))
     rows = raw.rows if len(problems) > before else _filtered(raw.rows, file, mapping.filtre, problems)
     if len(problems) == before:
         _check_moments(rows, file, mapping.somme, problems)
     if len(problems) > before:
         return None
+    code, noun = codebook.territory.code, codebook.territory.strate
     known = rows.drop_duplicates([titles.ins, titles.commune, titles.province])
     province = strata_of(known[titles.province], codebook)
-    coded = ~strange_codes(known[titles.ins])
-    labels = f"une province : {', '.join(codebook.strata('province').values())}"
-    flag(known, titles.ins, ~coded, file, CODE, problems)
+    fits = coded(known[titles.ins], code)
+    labels = f"{noun.un} : {', '.join(codebook.strata('province').values())}"
+    flag(known, titles.ins, ~fits, file, code.told, problems)
     flag(known, titles.commune, known[titles.commune] == "", file, "le nom de la commune", problems)
     flag(known, titles.province, province == "", file, labels, problems)
-    _check_meanings(known[coded].assign(place=province), titles, file, problems)
-    _check_repeated(rows, raw.header, mapping, file, problems)
+    _check_meanings(known[fits].assign(place=province), titles, code, file, problems)
+    _check_repeated(rows, raw.header, mapping, code, file, problems)
+    population, size = _inhabitants(rows, known, mapping, codebook, file, problems) if peopled else (pd.NA, "")
+    if len(problems) > before:
+        return None
+    columns = {"ins": known[titles.ins], "commune": known[titles.commune], "province": province}
+    communes = pd.DataFrame(columns | {"population": population, "taille": size})
+    return communes[[*COMMUNES]].reset_index(drop=True)
 
-    inhabitants = rows[titles.population].map(
-        {text: read_inhabitants(text) for text in rows[titles.population].unique()}
-    )
+
+def _without_inhabitants(raw: RawTable, mapping: FrameMapping) -> bool:
+    """Whether a list tells no inhabitants: `vague.yml` says so, or it names no column and none can be theirs."""
+    if not mapping.colonnes.population:
+        return True
+    if mapping.colonnes.population != FrameColumns().population or mapping.somme:
+        return False
+    said = {title for _, title in mapping.colonnes} | {*mapping.filtre}
+    free = [title for title in raw.header if title not in said]
+    return not any(raw.rows[title].map(read_inhabitants).notna().any() for title in free)
+
+
+def _inhabitants(
+    rows: pd.DataFrame,
+    known: pd.DataFrame,
+    mapping: FrameMapping,
+    codebook: Codebook,
+    file: str,
+    problems: list[Problem],
+) -> tuple[pd.Series, pd.Series]:
+    """Return how many live in each commune, and of which size it is."""
+    titles = mapping.colonnes
+    people = rows[titles.population]
+    inhabitants = people.map({text: read_inhabitants(text) for text in people.unique()})
     odd = rows[inhabitants.isna()].drop_duplicates([titles.ins, titles.population])
     flag(odd, titles.population, odd[LINE] > 0, file, PEOPLE, problems)
     total = inhabitants.groupby(rows[titles.ins]).sum()
@@ -145,10 +177,7 @@ def _read_communes(
         _check_totals(rows, inhabitants, mapping, file, problems)
     size = population.map(lambda count: _size(count, codebook))
     flag(known, titles.population, size == "", file, "un nombre d’habitants qu’une taille comprend", problems)
-    if len(problems) > before:
-        return None
-    columns = (known[titles.ins], known[titles.commune], province, population.astype(int), size)
-    return pd.DataFrame(dict(zip(COMMUNES, columns, strict=True))).reset_index(drop=True)
+    return population.astype(int) if odd.empty else population, size
 
 
 def _filtered(rows: pd.DataFrame, file: str, kept: dict[str, str], problems: list[Problem]) -> pd.DataFrame:
@@ -173,9 +202,9 @@ def _check_moments(rows: pd.DataFrame, file: str, summed: Iterable[str], problem
             problems.append(Problem(file, expected, column=title))
 
 
-def strange_codes(codes: pd.Series) -> pd.Series:
-    """Return which of the codes are no commune's."""
-    return ~codes.map(lambda code: bool(INS.fullmatch(code))).astype(bool)
+def coded(codes: pd.Series, code: Code) -> pd.Series:
+    """Return which texts can be codes of communes."""
+    return codes.map(code.fits).astype(bool)
 
 
 def strata_of(labels: pd.Series, codebook: Codebook) -> pd.Series:
@@ -183,12 +212,14 @@ def strata_of(labels: pd.Series, codebook: Codebook) -> pd.Series:
 
     « Province de Liège », « LIEGE » and `liege` are one.
     """
-    named = {_place(text): stratum.id for stratum in codebook.provinces for text in (stratum.id, stratum.libelle)}
-    return labels.map({label: named.get(_place(label), "") for label in labels.unique()}).astype("str")
+    noun = codebook.territory.strate
+    named = {_place(text, noun): s.id for s in codebook.provinces for text in (s.id, s.libelle)}
+    return labels.map({label: named.get(_place(label, noun), "") for label in labels.unique()}).astype("str")
 
 
-def _place(label: str) -> str:
-    return re.sub(r"^prov(?:ince)? (?:(?:de|du|d) )?", "", normalised(label.replace("_", " ")))
+def _place(label: str, noun: Division) -> str:
+    kind = "|".join(map(re.escape, {normalised(noun.singulier), normalised(noun.singulier)[:4]}))
+    return re.sub(rf"^(?:{kind}) (?:(?:de la|de l|de|du|des|d) )?", "", normalised(label.replace("_", " ")))
 
 
 def read_inhabitants(text: str) -> int | None:
@@ -209,7 +240,7 @@ def _size(inhabitants: float, codebook: Codebook) -> str:
     return ""
 
 
-def _check_meanings(known: pd.DataFrame, titles: FrameColumns, file: str, problems: list[Problem]) -> None:
+def _check_meanings(known: pd.DataFrame, titles: FrameColumns, code: Code, file: str, problems: list[Problem]) -> None:
     """Note every code with two names or two provinces, and every name with two codes in one province."""
     codes: dict[str, tuple] = {}
     owners: dict[tuple[str, str], str] = {}
@@ -218,30 +249,30 @@ def _check_meanings(known: pd.DataFrame, titles: FrameColumns, file: str, proble
         here = (name, label, row["place"], row[LINE])
         first_name, first_label, first_place, line = codes.setdefault(ins, here)
         if name and name != first_name:
-            expected = f"« {first_name} », comme à la ligne {line} pour le code INS {ins}"
+            expected = f"« {first_name} », comme à la ligne {line} pour le {code.nom} {ins}"
             problems.append(Problem(file, expected, row[LINE], titles.commune, name))
         if row["place"] and row["place"] != first_place:
-            expected = f"« {first_label} », comme à la ligne {line} pour le code INS {ins}"
+            expected = f"« {first_label} », comme à la ligne {line} pour le {code.nom} {ins}"
             problems.append(Problem(file, expected, row[LINE], titles.province, label))
         owner = owners.setdefault((normalised(name), row["place"]), ins)
         if name and owner != ins:
-            expected = f"un autre nom que celui du code INS {owner}, à la ligne {codes[owner][-1]}"
+            expected = f"un autre nom que celui du {code.nom} {owner}, à la ligne {codes[owner][-1]}"
             problems.append(Problem(file, expected, row[LINE], titles.commune, name))
 
 
 def _check_repeated(
-    rows: pd.DataFrame, header: tuple[str, ...], mapping: FrameMapping, file: str, problems: list[Problem]
+    rows: pd.DataFrame, header: tuple[str, ...], mapping: FrameMapping, code: Code, file: str, problems: list[Problem]
 ) -> None:
     """Note every row that repeats a commune, or tell once what a file of many rows a commune needs."""
     ins, key = mapping.colonnes.ins, [mapping.colonnes.ins, *mapping.somme]
-    coded = rows[~strange_codes(rows[ins])]
-    repeated = coded[coded.duplicated(key)]
+    known = rows[coded(rows[ins], code)]
+    repeated = known[known.duplicated(key)]
     said = {title for _, title in mapping.colonnes} | {*mapping.somme, *mapping.filtre}
     others = [title for title in header if title not in said]
     expected = f"une seule ligne par commune{''.join(f', par {title}' for title in mapping.somme)}"
-    if 2 * repeated[ins].nunique() <= coded[ins].nunique():
+    if 2 * repeated[ins].nunique() <= known[ins].nunique():
         others = []
-    varying = coded.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
+    varying = known.groupby(key)[others].nunique().gt(1).any() if others else pd.Series(dtype=bool)
     if varying.any():
         dated = [title for title in varying.index[varying] if of_one_moment(title, rows[title].unique())]
         parts = [title for title in varying.index[varying] if title not in dated]
@@ -292,28 +323,3 @@ def check_listed(path: Path, communes: pd.DataFrame | None, margins: pd.DataFram
             listed = int((communes[by] == stratum).sum())
             if listed != asked:
                 yield Problem(file, f"{asked} communes pour « {stratum} », comme dans le cadre", None, by, str(listed))
-
-
-def read_mergers(path: Path, problems: list[Problem]) -> pd.DataFrame:
-    """Read `data/fusions.csv`: which communes became which, and when.
-
-    Returns
-    -------
-    DataFrame of str
-        `ins_ancien, commune_ancienne, ins_nouveau, commune_nouvelle, date`.
-    """
-    own: list[Problem] = []
-    table, file = read_table(path, MERGERS, own), display_path(path)
-    for column in ("ins_ancien", "ins_nouveau"):
-        flag(table, column, strange_codes(table[column]), file, CODE, own)
-    dated = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
-    dated = dated.notna() & table["date"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
-    flag(table, "date", ~dated.astype(bool), file, "une date qui existe, sous la forme AAAA-MM-JJ", own)
-    flag_repeated(table, ["ins_ancien"], file, own)
-    if not own:
-        try:
-            successors(table)
-        except ValueError as error:
-            own.append(Problem(file, str(error)))
-    problems.extend(own)
-    return table.drop(columns=LINE)

@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 
 from utils.reading.forms.labels import folded
-from utils.reading.frames import read_inhabitants, strange_codes, strata_of
+from utils.reading.frames import coded, read_inhabitants, strata_of
 from utils.reading.moments import of_one_moment
 from utils.reading.tabular import RawTable
 from utils.survey.codebook import Codebook
@@ -83,7 +83,7 @@ class _List:
         self.titles: dict[str, str] = {}
         self.doubts: dict[str, str] = {}
         holding: dict[str, Callable[[pd.Series], float]] = {
-            "ins": lambda cells: 1 - float(strange_codes(cells).mean()),
+            "ins": lambda cells: float(coded(cells, codebook.territory.code).mean()),
             "province": lambda cells: float((strata_of(cells, codebook) != "").mean()),
             "population": lambda cells: float(cells.map(read_inhabitants).notna().mean()),
             "commune": lambda cells: float(cells.str.contains(r"[^\W\d_]{2}").mean()),

@@ -5,7 +5,7 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated", "training_catalogue"]
+__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated"]
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -25,17 +25,18 @@ from utils.reading.forms.numbers import normalised
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.selection import Export
-from utils.reading.frames import Frame, check_listed, read_frame, read_mergers
+from utils.reading.frames import Frame, check_listed, read_frame
+from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
+from utils.reading.questionnaires import read_questionnaire, read_territory
 from utils.reading.tabular import read_raw, read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.territory import DEFAULT, Territory
 from utils.survey.wave import Wave
 
 _read: ContextVar[dict | None] = ContextVar("read", default=None)  # the waves that were read, while they are kept
-
-COURSE = ("organisme", "titre", "public", "duree", "dates", "prix", "themes", "lien")
 
 
 def available(data: Path = DATA) -> list[str]:
@@ -84,8 +85,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     Raises
     ------
     DataError
-        The wave does not exist, or its files hold anything the data contract calls
-        fatal. All problems are in it.
+        The wave does not exist, or its files hold anything that is fatal. All problems are in it.
     """
     read, asked = _read.get(), (wave, data, shown)
     if read is None:
@@ -101,8 +101,8 @@ def _load(wave: str, data: Path, shown: int) -> Wave:
         known = listing(available(data)) or "aucune"
         raise DataError([Problem(f"{display_path(data)}/", f"une vague qui existe : {known}", value=wave)])
     folder = data / wave
-    questionnaire = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(folder / "vague.yml", Metadata, problems)
+    questionnaire = read_questionnaire(problems, data, wave, about.territoire if about else DEFAULT)
     path = folder / "commentaires.yml"
     comments = read_document(path, Comments, problems) if path.exists() else Comments()
     if questionnaire is None:
@@ -116,12 +116,13 @@ def _load(wave: str, data: Path, shown: int) -> Wave:
             expected = "une question de questionnaire.yml, autre que `active`"
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
+    everywhere, codebook = codebook, codebook.asked_in(*frame.strata(codebook))
     named = frame.communes
     if about and about.habitants:
-        named = read_frame(folder, about.habitants, codebook, problems).communes
+        named = read_frame(folder, about.habitants, everywhere, problems).communes
     printed = None
     if about.source == "effectifs" if about else (folder / "effectifs.csv").exists():
-        printed = _printed(folder, codebook, problems)
+        printed = _printed(folder, everywhere, codebook, problems)
     if about is None or comments is None:
         raise DataError(problems)
     common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": named}
@@ -139,8 +140,13 @@ def _load(wave: str, data: Path, shown: int) -> Wave:
     return replace(loaded, oddities=(*loaded.oddities, *_uneven(loaded)))
 
 
-def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[str, pd.DataFrame] | None:
-    """Read the counts of an aggregated wave, and what its study prints beside them."""
+def _printed(
+    folder: Path, everywhere: Codebook, codebook: Codebook, problems: list[Problem]
+) -> dict[str, pd.DataFrame] | None:
+    """Read the counts of an aggregated wave, and what its study prints beside them.
+
+    What it counts where no commune was asked, `everywhere` but in the `codebook`, is nobody.
+    """
     before = len(problems)
     counts = read_table(folder / "effectifs.csv", [*CELL, "effectif"], problems)
     # Of a table that cannot be read, nothing more is said: every cell would be told to be missing.
@@ -148,7 +154,7 @@ def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[
     published = read_table(folder / "publie.csv", [*CELL, "mesure", "valeur"], problems)
     files = {name: display_path(folder / f"{name}.csv") for name in ("effectifs", "publie")}
     for name, table in (("effectifs", counts), ("publie", published)):
-        check_cells(table, files[name], codebook, problems)
+        check_cells(table, files[name], everywhere, problems)
     whole = ~counts["effectif"].str.fullmatch(r"[0-9]+")
     flag(counts, "effectif", whole, files["effectifs"], "un entier positif ou nul", problems)
     check_published(published, files["publie"], problems)
@@ -158,8 +164,12 @@ def _printed(folder: Path, codebook: Codebook, problems: list[Problem]) -> dict[
         check_complete(counts, files["effectifs"], codebook, problems)
     if len(problems) > before:
         return None
+    strata = [[ALL, *codebook.strata(by)] for by in ("province", "taille")]
+    asked = counts["province"].isin(strata[0]) & counts["taille"].isin(strata[1])
+    nobody = "0, puisque le cadre n’y compte aucune commune"
+    flag(counts, "effectif", ~asked & (counts["effectif"].str.strip("0") != ""), files["effectifs"], nobody, problems)
     return {
-        "counts": counts.drop(columns=LINE).astype({"effectif": int}),
+        "counts": counts[asked].drop(columns=LINE).reset_index(drop=True).astype({"effectif": int}),
         "published": published.drop(columns=LINE).astype({"valeur": float}),
     }
 
@@ -243,8 +253,7 @@ def respondents(
         how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
         return path, read_export(path, about.importation, codebook, problems, **how)
     path = folder / about.fichier
-    rows = read_raw(path, problems).rows
-    return path, Export(normalised(rows, codebook, display_path(path), problems, shown, aside))
+    return path, Export(normalised(read_raw(path, problems).rows, codebook, display_path(path), problems, shown, aside))
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
@@ -257,7 +266,7 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
             problems.append(Problem(file, f"{counted}, {what}", column=key, value=str(stated)))
 
     hold("communes", about.communes, wave.size("communes"), "la somme de `active` dans effectifs.csv")
-    for by in ("province", "taille"):
+    for by in ("province", "taille") if wave.codebook.tailles else ("province",):
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
         split = wave.split(by)
@@ -302,8 +311,10 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
                 yield Oddity("somme", total, question.libelle, base, expected)
 
 
-def mergers(data: Path = DATA) -> pd.DataFrame:
-    """Return which communes became which, and when; see `frames.read_mergers`.
+def mergers(territory: Territory | None = None, data: Path = DATA) -> pd.DataFrame:
+    """Return which communes of a territory became which, and when; see `mergers.read_mergers`.
+
+    Without a territory, of the one that waves are of by default.
 
     Raises
     ------
@@ -311,27 +322,9 @@ def mergers(data: Path = DATA) -> pd.DataFrame:
         The file is missing or damaged.
     """
     problems: list[Problem] = []
-    table = read_mergers(data / "fusions.csv", problems)
-    if problems:
+    table = None
+    if place := territory or read_territory(DEFAULT, data, problems):
+        table = read_mergers(data, place, problems)
+    if problems or table is None:
         raise DataError(problems)
     return table
-
-
-def training_catalogue(data: Path = DATA) -> pd.DataFrame:
-    """Return the annex's courses, one row each, all text; empty text where the study says nothing.
-
-    Raises
-    ------
-    DataError
-        The file is missing or damaged, or a course lacks its title or organiser.
-    """
-    problems: list[Problem] = []
-    path = data / "formations.csv"
-    table = read_table(path, list(COURSE), problems)
-    for column in ("organisme", "titre", "themes"):
-        flag(table, column, table[column] == "", display_path(path), "un texte", problems)
-    wrong = ~table["lien"].str.fullmatch(r"https?://\S+")
-    flag(table, "lien", wrong, display_path(path), "une adresse web", problems)
-    if problems:
-        raise DataError(problems)
-    return table.drop(columns=LINE)

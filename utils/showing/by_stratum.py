@@ -37,7 +37,7 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         rows.append((capitalise(typeset(label)), *cells))
     around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
     rows.append(("Ensemble", *total, around))
-    first = "Province" if results.by == "province" else "Taille"
+    first = capitalise(results.division.singulier) if results.by == "province" else "Taille"
     caption += f" {LEGEND}" if results.hidden else ""
     header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
     method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
@@ -53,7 +53,7 @@ def _split_cells(split: pd.Series) -> tuple[str, ...]:
 
 def breakdown(found: Breakdown) -> Table:
     """Return a question by province or by size: share and count of every answer, or `HIDDEN`."""
-    whole, by = found.whole, {"province": "la province", "taille": "la taille"}[found.by]
+    whole = found.whole
     names = SIDES if isinstance(whole, LikertResult) else whole.question.options
     header = [capitalise(typeset(label)) for label in found.labels.values()]
     if not found.withheld:
@@ -70,7 +70,7 @@ def breakdown(found: Breakdown) -> Table:
         for answer, row in zip(counts.index, counts.itertuples(index=False), strict=True)
     ]
     legend = f" {LEGEND}" if found.hides else ""
-    who = f"{whole.noun.plural} selon {by}"
+    who = f"{whole.noun.plural} selon {found.kind}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(

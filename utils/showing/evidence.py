@@ -18,7 +18,18 @@ import pandas as pd
 
 from utils.french import MISSING, capitalise, listing, typeset
 from utils.showing.origins import Origin
-from utils.showing.tables import INTERVAL, SUMMARIES, SUMMARY, Table, interval, item_names, share, statistic, summary
+from utils.showing.tables import (
+    INTERVAL,
+    SUMMARIES,
+    SUMMARY,
+    Table,
+    interval,
+    item_names,
+    net_scores,
+    share,
+    statistic,
+    summary,
+)
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
 from utils.survey.codebook import BASES, Source
@@ -66,13 +77,14 @@ def _tested(test: Association) -> str:
 def pairs(family: Family) -> Table:
     """Return the summary of rated items for two groups, a row each."""
     names = item_names([pair.active for pair in family.pairs])
+    results = [result for pair in family.pairs for result in (pair.active, pair.other)]
+    more, scores = net_scores(results)
     return Table(
         "Accord, désaccord et centre des réponses, par groupe de communes",
-        ("Affirmation et groupe", *SUMMARY),
+        ("Affirmation et groupe", *SUMMARY, *more),
         tuple(
-            (f"{names[result.question.id]}, {result.noun.plural}", *summary(result))
-            for pair in family.pairs
-            for result in (pair.active, pair.other)
+            (f"{names[result.question.id]}, {result.noun.plural}", *summary(result), *own)
+            for result, own in zip(results, scores, strict=True)
         ),
         **_BOTH,
         method=SUMMARIES,
@@ -223,7 +235,8 @@ def option_tests(split: OptionsByStratum) -> Table:
         rows.append((capitalise(typeset(label)), *told))
     header = ("Réponse", "p", "p corrigée", "Delta de Cliff", f"Delta, {INTERVAL.lower()}")
     caption = typeset(f"{split.whole.question.libelle}, selon la taille : un test par réponse")
-    method = "Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts entre provinces ou tailles"
+    among = f"entre {split.division.pluriel} ou tailles"
+    method = f"Mann-Whitney sur l’ordre des tailles ; correction de Holm sur tous les écarts {among}"
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(caption, header, tuple(rows), source=split.source, files=files, method=method)
 
@@ -233,8 +246,8 @@ def changes(found: Sequence[Change]) -> Table:
     rows = [
         (
             trends.label(c),
-            f"{percent(c.before)} ({number(c.n[0])})",
-            f"{percent(c.now)} ({number(c.n[1])})",
+            f"{trends.level(c, c.before)} ({number(c.n[0])})",
+            f"{trends.level(c, c.now)} ({number(c.n[1])})",
             difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),

@@ -66,14 +66,15 @@ def questionnaire(codebook: Codebook) -> Table:
 
 def strata_codes(codebook: Codebook) -> Table:
     """Return the provinces and the sizes of communes with their identifiers."""
-    kinds = (("province", codebook.provinces), ("taille", codebook.tailles))
+    noun = codebook.territory.strate
+    kinds = ((noun.singulier, codebook.provinces), ("taille", codebook.tailles))
     rows = [(capitalise(typeset(s.libelle)), kind, s.id) for kind, strata in kinds for s in strata]
     return Table(
-        "Provinces et tailles de communes",
+        capitalise(f"{noun.pluriel} et tailles de communes" if codebook.tailles else noun.pluriel),
         ("Groupe", "Sorte", "Identifiant"),
         tuple(rows),
         numeric=False,
         source=NOTHING,
-        files=(Origin.QUESTIONNAIRE,),
+        files=(Origin.TERRITORY,),
         method=_CODEBOOK,
     )

@@ -111,16 +111,19 @@ def shares(strata: Strata, outlines: Outlines, title: str, what: str) -> Chart:
     strata : Strata
         By province.
     outlines : Outlines
-        Of these provinces, with the places of their labels.
+        Of the territory's provinces, with the places of their labels; one of which no commune is asked has no fill.
     title : str
         The finding.
     what : str
         The share, as the subject of the subtitle: « Part des communes participantes qui sont actives ».
     """
-    warning = "La surface d’une province ne dit rien du nombre de ses communes."
+    noun = strata.division
+    warning = f"La surface {noun.d_un} ne dit rien du nombre de ses communes."
+    unasked = [s for s in outlines.shapes if s not in strata.labels]
+    warning += " Sans couleur : aucune commune n’y a été interrogée." if unasked else ""
     if not strata.total:
         return empty(title, what)
-    alt = describe("Carte des provinces", title, [_told(strata, s) for s in strata.labels])
+    alt = describe(f"Carte des {noun.pluriel}", title, [_told(strata, s) for s in strata.labels])
 
     def draw(width: float) -> Figure:
         narrow = width < WIDE
@@ -135,6 +138,8 @@ def shares(strata: Strata, outlines: Outlines, title: str, what: str) -> Chart:
         source = wrap(typeset(f"Tracé : {outlines.source}."), width, font(SMALL))
         body = head + plane.height + 8 + len(source) * SMALL * LEADING
         sheet = Sheet(width, title, typeset(subtitle + warning), body)
+        for s in unasked:
+            _fill(sheet, plane.path([outlines.shapes[s]]), head, "none", QUIET, 0.8)
         for s in strata.labels:
             _fill(sheet, plane.path([outlines.shapes[s]]), head, _colour(strata, s), QUIET, 0.8)
         for s, block in blocks.items():

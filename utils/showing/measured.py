@@ -29,7 +29,7 @@ _TOGETHER = "ensemble"
 _KINDS = {
     "levels": "une part est une majorité, ou vient en tête",
     "contrasts": "communes actives et autres répondent autrement",
-    "strata": "une réponse varie selon la province ou la taille",
+    "strata": "une réponse varie d’un groupe de communes à l’autre",
     "waves": "quelque chose a changé",
     _TOGETHER: "l’un ou l’autre",
 }

@@ -1,6 +1,6 @@
 """Numbers as a histogram of their classes, and as tables."""
 
-__all__ = ["classes", "histogram", "moved", "summary"]
+__all__ = ["classes", "histogram", "summary"]
 
 import math
 from collections.abc import Sequence
@@ -27,11 +27,9 @@ from utils.showing.canvas import (
 from utils.showing.origins import Origin
 from utils.showing.tables import INTERVAL, Table, interval, options
 from utils.statistics.intervals import Interval
-from utils.survey.codebook import BASES
 from utils.survey.numbers import NumberResult
 from utils.survey.results import HIDDEN
-from utils.survey.shifts import WaveShift
-from utils.telling.figures import NOTHING, number, p_value, percent
+from utils.telling.figures import number
 from utils.telling.numbers import DECIMALS, headline, middle_class, places
 from utils.telling.phrases import basis
 
@@ -161,34 +159,3 @@ def _summed(result: NumberResult) -> tuple[str, ...]:
 
 def _decimals(found: Interval | None) -> int:
     return 0 if found is None else places(found.low, found.high)
-
-
-def moved(found: Sequence[WaveShift]) -> Table:
-    """Return every number that two waves asked, the class of its median then and now, and its test."""
-    rows = [
-        (
-            typeset(f"{one.now.question.libelle} ({BASES[one.now.base].plural})"),
-            typeset(f"{middle_class(one.before)} ({number(one.before.answers.n)})"),
-            typeset(f"{middle_class(one.now)} ({number(one.now.answers.n)})"),
-            percent(one.test.superiority) if one.test.p == one.test.p else MISSING,
-            p_value(one.test.p) if one.test.p == one.test.p else MISSING,
-            p_value(one.corrected) if one.corrected == one.corrected else MISSING,
-        )
-        for one in found
-    ]
-    header = (
-        "Nombre",
-        "Médiane, édition précédente (n)",
-        "Médiane, cette édition (n)",
-        "Supériorité",
-        "p",
-        "p, corrigé",
-    )
-    return Table(
-        "Nombres comparables d’une édition à l’autre",
-        header,
-        tuple(rows),
-        source=NOTHING,
-        files=(Origin.ANSWERS, Origin.BEFORE),
-        method="test de Mann-Whitney sur les classes ; p corrigé",
-    )

@@ -19,6 +19,7 @@ class Origin(StrEnum):
     INHABITANTS = "habitants"  # of each commune
     STATEMENTS = "affirmations"  # of a study
     QUESTIONNAIRE = "questionnaire"
+    TERRITORY = "territoire"  # its provinces and sizes of communes
     COURSES = "formations"
     MEASURED = "couverture"  # how often intervals hold the truth
     CLAIMED = "fausses_alertes"  # how often books claim what is not so

@@ -11,6 +11,7 @@ __all__ = [
     "as_html",
     "interval",
     "item_names",
+    "net_scores",
     "options",
     "scores",
     "share",
@@ -31,10 +32,12 @@ from utils.showing.origins import Origin, of_design
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.promoters import net_interval
 from utils.survey.codebook import Source
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
 from utils.telling.no_opinion import outside
+from utils.telling.promoters import signed
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -243,6 +246,19 @@ def summary(result: LikertResult) -> tuple[str, ...]:
     )
 
 
+def net_scores(results: Sequence[LikertResult]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return what follows `SUMMARY` where a scale makes a net promoter score: headers, and cells by item."""
+    if not any(result.scale.indice for result in results):
+        return (), [()] * len(results)
+    cells = []
+    for result in results:
+        around = net_interval(result.rated) if result.rated else None
+        told = "–" if not result.scale.indice else signed(result.net) if result.answers.n else MISSING
+        ends = interval(around and Interval(around.low * 100, around.high * 100, around.method), "")
+        cells.append(_told(result, told, ends if result.scale.indice else "–"))
+    return ("NPS", f"NPS, {INTERVAL.lower()}"), cells
+
+
 def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
     """Return what rated items are called side by side, by question id.
 
@@ -260,11 +276,11 @@ def item_names(results: Sequence[LikertResult]) -> dict[str, str]:
 
 def sides(results: Sequence[LikertResult]) -> Table:
     """Return the summary of several rated items, one a row."""
-    names = item_names(results)
+    names, (more, net) = item_names(results), net_scores(results)
     return Table(
         typeset(f"Accord, désaccord et centre des réponses ({results[0].noun.plural})"),
-        ("Affirmation", *SUMMARY),
-        tuple((names[r.question.id], *summary(r)) for r in results),
+        ("Affirmation", *SUMMARY, *more),
+        tuple((names[r.question.id], *summary(r), *own) for r, own in zip(results, net, strict=True)),
         source=Source(base=results[0].base),
         files=of_design(results[0].design),
         method=SUMMARIES,

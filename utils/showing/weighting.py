@@ -9,12 +9,6 @@ from utils.statistics.weighting import Estimate
 from utils.survey.results import HIDDEN
 from utils.survey.strata import Strata
 
-_WEIGHTS = {
-    "taille": "Redressée selon la taille",
-    "province": "Redressée selon la province",
-    "calage": "Calée sur la taille et la province",
-}
-
 
 def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
     """Return a share as counted and as each weighting estimates it for all communes asked.
@@ -28,9 +22,15 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
     """
     untold = HIDDEN if raw.hidden else MISSING
     told = (HIDDEN, HIDDEN) if raw.withheld else (share(raw.overall), interval(raw.overall_interval))
+    province = raw.division.le
+    named = {
+        "taille": "Redressée selon la taille",
+        "province": f"Redressée selon {province}",
+        "calage": f"Calée sur la taille et {province}",
+    }
     rows = [("Brute, parmi les communes participantes", *told)]
     rows += [
-        (_WEIGHTS[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
+        (named[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
         for by, found in weighted.items()
     ]
     return Table(

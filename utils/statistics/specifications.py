@@ -93,7 +93,7 @@ def specifications(
 
 
 def _grouped(scores: pd.DataFrame, groups: Iterable[Iterable[int]]) -> pd.DataFrame:
-    return pd.DataFrame({i: scores[list(group)].sum(axis=1) for i, group in enumerate(groups)})
+    return pd.DataFrame({i: scores[list(group)].sum(axis=1).astype(int) for i, group in enumerate(groups)})
 
 
 def _rows(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -10,6 +10,7 @@ __all__ = [
     "Inhabitants",
     "Metadata",
     "Period",
+    "Study",
 ]
 
 from typing import Annotated, Literal
@@ -17,7 +18,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
-from utils.survey.scales import Text
+from utils.survey.scales import Identifier, Text
+from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
 Count = Annotated[int, Field(ge=0)]
@@ -105,28 +107,25 @@ class ImportMapping(BaseModel):
     Attributes
     ----------
     format : str
-        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
-        contract names it needs no entry.
+        One of those that `reading.forms.tools` declares. In `csv`, the contract's own columns need no entry.
     fichier : str
         Name in the wave's folder.
     entete : tuple of int
-        The lines of titles, where several rows stand above the answers; without it, the rows that
-        the tool is known to write.
+        The lines of titles, where several stand above the answers; else those that the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
-        branches may put one question in several columns: each row fills one of them.
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). Of several
+        columns of one question, each row fills one.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
         title for an option that the form did not offer. A list of titles where the form asks the
-        question several times, in the same order for each option. Of a ranking, the columns
-        hold the rank of their option.
+        question several times, in the same order for each option. Of a ranking, columns of ranks.
     colonnes_rangs : dict
-        Question id -> titles, for tools that write a ranking in a column per rank, the first rank first.
+        Question id -> titles of the columns of a ranking's ranks, for tools that write it so.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -149,14 +148,14 @@ class ImportMapping(BaseModel):
 
 
 class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed."""
+    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ins: Text = "ins"
     commune: Text = "commune"
     province: Text = "province"
-    population: Text = "population"
+    population: Text | Literal[""] = "population"
 
 
 class FrameMapping(BaseModel):
@@ -198,11 +197,33 @@ class Inhabitants(FrameMapping):
     source: Text
 
 
+class Study(BaseModel):
+    """`etude` in `vague.yml`: the published study that counts are taken from.
+
+    Attributes
+    ----------
+    auteurs : str
+        Who wrote it, as a page is signed.
+    citation : str
+        How to cite it, whole.
+    reference : str, optional
+        Its key in `references.bib`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    auteurs: Text
+    citation: Text
+    reference: Text | None = None
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
     Attributes
     ----------
+    territoire : str
+        Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
         Communes asked, answers, and communes among them. Stated for aggregated waves and
         held against the counts; counted for respondents' rows, and held against them if stated.
@@ -226,6 +247,8 @@ class Metadata(BaseModel):
         Whether a map may tell which communes took part, and where their outlines are.
     habitants : Inhabitants, optional
         How many live in each commune, where the frame itself is margins.
+    etude : Study, optional
+        The study that counts are taken from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -234,6 +257,7 @@ class Metadata(BaseModel):
     organisateur: Annotated[str, AfterValidator(typeset)]
     periode: Period
     fictif: bool
+    territoire: Identifier = DEFAULT
     source: Literal["effectifs", "reponses"]
     invites: Count | None = None
     repondants: Count | None = None
@@ -249,6 +273,7 @@ class Metadata(BaseModel):
     cadre: FrameMapping = FrameMapping()
     carte: CommuneMap | None = None
     habitants: Inhabitants | None = None
+    etude: Study | None = None
 
     @model_validator(mode="after")
     def _counts_state_their_totals(self) -> "Metadata":

@@ -5,17 +5,13 @@ __all__ = [
     "BASES",
     "CELL",
     "SPLIT",
-    "Change",
     "Codebook",
-    "Opposed",
-    "Option",
     "Question",
     "Source",
-    "Stratum",
     "activity_of",
 ]
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
@@ -24,11 +20,12 @@ from pydantic import Field, StringConstraints, model_validator
 
 from utils.survey.apart import check_apart
 from utils.survey.measures import Measure, check_number
+from utils.survey.options import Change, Dated, Opposed, Option
 from utils.survey.places import at_rank, check_ranking, ranks_of
 from utils.survey.scales import Entry, Identifier, Scale, Text
+from utils.survey.territory import Stratum, Territory
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
 
 class Noun(NamedTuple):
@@ -68,62 +65,7 @@ class Source:
     n: int | None = None
 
 
-class _Dated(Entry):
-    """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
-
-    depuis: Moment | None = None
-    jusque: Moment | None = None
-
-    def asked_at(self, moment: str) -> bool:
-        """Whether it is asked in a survey that begins at `moment`."""
-        late_enough = self.depuis is None or moment[: len(self.depuis)] >= self.depuis
-        return late_enough and (self.jusque is None or moment[: len(self.jusque)] <= self.jusque)
-
-
-class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence.
-
-    `exclusive`: it rules out every other, as « aucun » does among several choices.
-    """
-
-    id: Identifier
-    libelle: Text
-    exclusive: bool = False
-
-
-class Stratum(Option):
-    """A province or a size of commune; sizes carry their bounds in inhabitants."""
-
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-class Change(Entry):
-    """What changed in a question, and since when: answers before and after are not compared."""
-
-    depuis: Moment
-    quoi: Text
-
-
-class Opposed(Entry):
-    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
-
-    Attributes
-    ----------
-    modalite : str
-        The option.
-    des : str
-        Id of the first size that counts as large.
-    libelles : tuple of str
-        What the small and the large communes are called.
-    """
-
-    modalite: Identifier
-    des: Identifier
-    libelles: tuple[Text, Text]
-
-
-class Question(_Dated):
+class Question(Dated):
     """One item of the questionnaire.
 
     Attributes
@@ -192,13 +134,9 @@ class Question(_Dated):
         return self
 
     @model_validator(mode="after")
-    def _answers_apart_can_be(self) -> "Question":
+    def _its_options_can_be(self) -> "Question":
         check_apart(self)
         check_ranking(self)
-        return self
-
-    @model_validator(mode="after")
-    def _a_number_is_counted_by_class(self) -> "Question":
         if classes := check_number(self):
             options = tuple(Option(id=name, libelle=label) for name, label in classes.items())
             for name, value in (("modalites", options), ("ordonnee", True)):
@@ -241,21 +179,32 @@ class Question(_Dated):
         return (*self.exclusive, *self.no_opinion) if self.type == "choix_multiple" else ()
 
 
+def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
+    """Whether the sizes have the one from which a question's hypothesis counts communes as large, and smaller ones."""
+    cut = question.selon_taille
+    return cut is None or cut.des in [size.id for size in sizes[1:]]
+
+
 class Codebook(Entry):
-    """The whole questionnaire, checked: `questionnaire.yml` as objects."""
+    """The whole questionnaire, checked: `questionnaire.yml` as objects.
+
+    Which provinces and which sizes of communes there are is known once it is put `within` a territory;
+    a questionnaire may state its own.
+    """
 
     echelles: dict[Identifier, Scale]
-    provinces: tuple[Stratum, ...]
-    tailles: tuple[Stratum, ...]
+    provinces: tuple[Stratum, ...] = ()
+    tailles: tuple[Stratum, ...] = ()
     questions: tuple[Question, ...]
     _left_out: tuple[Question, ...] = ()
+    _territory: Territory | None = None
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
-            if (cut := question.selon_taille) and cut.des not in [size.id for size in self.tailles[1:]]:
+            if self.tailles and not _can_oppose(question, self.tailles):
                 raise ValueError(
                     f"sous `selon_taille`, une taille qui en a de plus petites (question « {question.id} »)"
                 )
@@ -296,12 +245,54 @@ class Codebook(Entry):
             for question in self.questions
             if question.asked_at(moment) and question.id not in omitted
         )
-        kept = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles")}
-        asked = Codebook(**kept, questions=questions)
+        asked = self._with(questions=questions)
         # A question that comes only later is no gap of this survey.
         begun = (q for q in self.questions if q.depuis is None or moment[: len(q.depuis)] >= q.depuis)
         asked._left_out = tuple(question for question in begun if question.id not in asked)
         return asked
+
+    @property
+    def territory(self) -> Territory:
+        """The territory whose communes are asked.
+
+        Raises
+        ------
+        ValueError
+            The questionnaire is not put `within` any.
+        """
+        if self._territory is None:
+            raise ValueError("a questionnaire that is put within no territory")
+        return self._territory
+
+    def within(self, territory: Territory) -> "Codebook":
+        """Return the questionnaire as it is put to the communes of a territory.
+
+        Its own provinces and sizes go before the territory's. A hypothesis on a size that the
+        territory does not have is not put to the test.
+        """
+        strata = {key: getattr(self, key) or getattr(territory, key) for key in ("provinces", "tailles")}
+        placed = self._split_by(**strata)
+        placed._territory = territory.model_copy(update={"provinces": territory.provinces or self.provinces})
+        return placed
+
+    def asked_in(self, provinces: Collection[str], tailles: Collection[str]) -> "Codebook":
+        """Return the questionnaire without the provinces and the sizes of which no commune is asked."""
+        kept = {"provinces": provinces, "tailles": tailles}
+        strata = {key: tuple(s for s in getattr(self, key) if s.id in ids) for key, ids in kept.items()}
+        return self if all(getattr(self, key) == some for key, some in strata.items()) else self._split_by(**strata)
+
+    def _split_by(self, provinces: tuple[Stratum, ...], tailles: tuple[Stratum, ...]) -> "Codebook":
+        questions = tuple(
+            question if _can_oppose(question, tailles) else question.model_copy(update={"selon_taille": None})
+            for question in self.questions
+        )
+        return self._with(provinces=provinces, tailles=tailles, questions=questions)
+
+    def _with(self, **changed: tuple) -> "Codebook":
+        parts = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles", "questions")}
+        made = Codebook(**parts | changed)
+        made._left_out, made._territory = self._left_out, self._territory
+        return made
 
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""
@@ -314,6 +305,16 @@ class Codebook(Entry):
     def scale(self, question: str) -> Scale:
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
+
+    @property
+    def unasked(self) -> tuple[Stratum, ...]:
+        """The territory's provinces of which no commune is asked."""
+        return tuple(stratum for stratum in self.territory.provinces if stratum.id not in self.strata("province"))
+
+    @property
+    def kinds(self) -> tuple[Literal["province", "taille"], ...]:
+        """By what communes are told apart: by province and, where their inhabitants are known, by size."""
+        return ("province", "taille") if self.tailles else ("province",)
 
     def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
         """Label by stratum id, in the order of the codebook."""

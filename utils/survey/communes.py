@@ -4,7 +4,7 @@ A name is found or it is not: where two communes could be meant, both are told a
 neither is chosen.
 """
 
-__all__ = ["SPELLINGS", "Directory", "Found", "members", "normalised", "present_ins", "successors"]
+__all__ = ["Directory", "Found", "members", "normalised", "present_ins", "successors"]
 
 import difflib
 import re
@@ -17,55 +17,7 @@ from typing import Literal
 import pandas as pd
 
 from utils.french import listing
-
-# Other names of one commune, in French, Dutch or German, whichever of them the list at
-# hand uses. What differs by accents, hyphens or capitals alone needs no entry.
-SPELLINGS: Mapping[str, tuple[str, ...]] = {
-    "Amblève": ("Amel",),
-    "Arlon": ("Aarlen", "Arel"),
-    "Ath": ("Aat",),
-    "Bassenge": ("Bitsingen",),
-    "Bastogne": ("Bastenaken",),
-    "Beauvechain": ("Bevekom",),
-    "Braine-l’Alleud": ("Eigenbrakel",),
-    "Braine-le-Château": ("Kasteelbrakel",),
-    "Braine-le-Comte": ("’s-Gravenbrakel",),
-    "Bullange": ("Büllingen",),
-    "Comines-Warneton": ("Comines", "Komen-Waasten", "Komen"),
-    "Ellezelles": ("Elzele",),
-    "Enghien": ("Edingen",),
-    "Flobecq": ("Vloesberg",),
-    "Genappe": ("Genepiën",),
-    "Grez-Doiceau": ("Graven",),
-    "Hannut": ("Hannuit",),
-    "Huy": ("Hoei",),
-    "Ittre": ("Itter",),
-    "Jodoigne": ("Geldenaken",),
-    "Jurbise": ("Jurbeke",),
-    "La Calamine": ("Kelmis",),
-    "La Hulpe": ("Terhulpen",),
-    "Lessines": ("Lessen",),
-    "Libramont-Chevigny": ("Libramont",),
-    "Liège": ("Luik", "Lüttich"),
-    "Limbourg": ("Limburg",),
-    "Lincent": ("Lijsem",),
-    "Mons": ("Bergen",),
-    "Mouscron": ("Moeskroen",),
-    "Namur": ("Namen",),
-    "Nivelles": ("Nijvel",),
-    "Oreye": ("Oerle",),
-    "Ottignies-Louvain-la-Neuve": ("Ottignies", "Ottignies-LLN", "Louvain-la-Neuve"),
-    "Perwez": ("Perwijs",),
-    "Plombières": ("Bleiberg",),
-    "Silly": ("Opzullik",),
-    "Soignies": ("Zinnik",),
-    "Tournai": ("Doornik",),
-    "Tubize": ("Tubeke",),
-    "Visé": ("Wezet",),
-    "Waimes": ("Weismes",),
-    "Waremme": ("Borgworm",),
-    "Wavre": ("Waver",),
-}
+from utils.survey.territory import Territory
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
@@ -137,13 +89,16 @@ class Directory:
     names : mapping
         Name by INS code.
     spellings : mapping
-        Other names of one commune; a name that the list itself uses is never one.
+        Other names of one commune by one of its names, whichever of them the list uses; a name that
+        the list itself uses is never another's.
     regions : mapping
         Name of the province by INS code: what may stand in brackets behind a commune's name.
+    code : str
+        What a code is called.
 
     Examples
     --------
-    >>> communes = Directory({"62063": "Liège", "92094": "Namur"})
+    >>> communes = Directory({"62063": "Liège", "92094": "Namur"}, {"Liège": ("Lüttich", "Luik")})
     >>> communes.find("Stadt Lüttich").ins
     '62063'
     >>> communes.find("Namurr").suggestions
@@ -151,14 +106,15 @@ class Directory:
     """
 
     names: Mapping[str, str]
-    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: SPELLINGS)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
+    code: str = "code INS"
 
     @classmethod
-    def of(cls, table: pd.DataFrame, spellings: Mapping[str, tuple[str, ...]] = SPELLINGS) -> "Directory":
-        """Build from a table with the columns `ins`, `commune` and, where provinces are known, `province`."""
-        regions = table.set_index("ins")["province"].to_dict() if "province" in table else {}
-        return cls(dict(zip(table["ins"], table["commune"], strict=True)), spellings, regions)
+    def of(cls, table: pd.DataFrame, territory: Territory) -> "Directory":
+        """Build from a table with the columns `ins`, `commune` and `province`, for the communes of a territory."""
+        names, regions = (dict(zip(table["ins"], table[name], strict=True)) for name in ("commune", "province"))
+        return cls(names, territory.noms, regions, territory.code.nom)
 
     @cached_property
     def _codes(self) -> dict[str, tuple[str, ...]]:
@@ -177,25 +133,25 @@ class Directory:
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
         name, ins = name.strip(), ins.strip()
+        ins = ins if ins in self.names else ins.upper()  # 2a004 is 2A004
         named, beside = self._named(name)
         if ins and ins not in self.names:
             meant = f" (« {name} » y est {self._told(named)})" if named else ""
-            return Found(None, "inconnue", f"un code INS de la liste des communes{meant}", named)
+            return Found(None, "inconnue", f"un {self.code} de la liste des communes{meant}", named)
         if ins and (ins in named or not name):
             return Found(ins)
         if ins:
             meant = f" (« {name} » est {self._told(named)})" if named else ""
-            expected = f"un nom et un code INS de la même commune : {ins} est {self.names[ins]}{meant}"
+            expected = f"un nom et un {self.code} de la même commune : {ins} est {self.names[ins]}{meant}"
             return Found(None, "desaccord", expected, (ins, *named), self._like(name) if not named else ())
         if len(named) == 1 and beside:
-            expected = (
-                f"une seule commune, ou son code INS ; ce nom en cite deux : {self._told((*named, *beside), 'et')}"
-            )
-            return Found(None, "plusieurs", expected, (*named, *beside))
+            both = (*named, *beside)
+            expected = f"une seule commune, ou son {self.code} ; ce nom en cite deux : {self._told(both, 'et')}"
+            return Found(None, "plusieurs", expected, both)
         if len(named) == 1:
             return Found(named[0])
         if named:
-            return Found(None, "plusieurs", f"le code INS, car ce nom est {self._told(named)}", named)
+            return Found(None, "plusieurs", f"le {self.code}, car ce nom est {self._told(named)}", named)
         like = tuple(dict.fromkeys((*(self.names[ins] for ins in beside), *self._like(name))))[:3]
         near = f" ; la plus proche : {like[0]}" if len(like) == 1 else f" ; les plus proches : {listing(like)}"
         return Found(None, "inconnue", "une commune de la liste" + (near if like else ""), (), like)

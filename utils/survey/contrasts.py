@@ -2,6 +2,7 @@
 
 __all__ = ["ChoiceContrast", "Contrast", "Family"]
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,9 +13,11 @@ from utils.statistics.compare import ALPHA, Association, association, standing_o
 from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
 from utils.statistics.power import detectable_gap
+from utils.statistics.promoters import NetGap
 from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
+from utils.survey import promoters
 from utils.survey.codebook import Source
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
 from utils.survey.results import SIDES, ChoiceResult, LikertResult
@@ -97,20 +100,25 @@ class Contrast(_Compared):
         DataFrame
             `test` (its method, and over what), `statistic`, `df`, `p`; `corrected` for every
             comparison of the book (NaN where nothing is claimed from it); `effect` (Cramér's V
-            less its bias; Cliff's delta for the order of the scores) with its interval `low`,
-            `high`. NaN where nothing can be compared.
+            less its bias; Cliff's delta for the order of the scores; the gap of two net promoter
+            scores) with its interval `low`, `high`. NaN where nothing can be compared.
         """
         told = [row_of_test(self.sides, "sides", self.corrected("sides"))]
         told += [row_of_test(getattr(self, by), by) for by in ("groups", "scores")]
+        if found := self.net_gap:
+            p = {"p": found.p, "corrected": self.corrected("net"), "effect": found.gap}
+            told.append(dict.fromkeys(TESTS, math.nan) | {"test": "mover (nps)"} | p | row(None, found.interval))
         return pd.DataFrame([*told, row_of_test(self.order, "scores", self.corrected("order"))], columns=TESTS)
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
-        """What could be told of the item: that the sides differ, and which; that one group gives higher scores."""
+        """What could be told of the item: that the sides differ, and which; that one group gives higher scores.
+
+        On a scale that makes a net promoter score, that this differs too.
+        """
         spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
-        return self._claims(
-            {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)},
-        )
+        made = {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)}
+        return self._claims(made | ({"net": Claim(self.net_gap.p)} if self.net_gap else {}))
 
     def corrected_side(self, side: str) -> float:
         """Return the corrected p-value of one side of the scale; 1 where nothing can be told of it."""
@@ -149,6 +157,11 @@ class Contrast(_Compared):
     def order(self) -> Shift:
         """Whether active communes agree more, whichever way the scores run."""
         return shift(self.active.towards_agreement, self.other.towards_agreement)
+
+    @cached_property
+    def net_gap(self) -> NetGap | None:
+        """How the net promoter scores differ; None where the scale makes none, or too few answered."""
+        return promoters.between(self.active, self.other)
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:

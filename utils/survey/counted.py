@@ -92,6 +92,16 @@ class Counted:
             exact=self,
         )
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether every commune of the territory was asked; not where it is unknown how many it has.
+
+        Invented communes may be as many as it had at any time.
+        """
+        place, begun = self.codebook.territory, self.about.periode.debut
+        numbers = [one.nombre for one in place.communes] if self.about.fictif else [place.members(begun)]
+        return self.about.invites in numbers and not self.codebook.unasked
+
     def size(self, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many respondents or communes a base holds, in a stratum if one is named."""
         if base == "repondants":
@@ -157,13 +167,13 @@ class Counted:
     def split(self, by: str) -> pd.DataFrame:
         """Return active (`oui`) and non-active (`non`) communes by province or by size: strata by activity."""
         strata = self.codebook.strata(by)
-        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s})[["oui", "non"]] for s in strata}).T
+        return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s}) for s in strata}, index=["oui", "non"], dtype=int).T
 
     def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
         return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
 
     def _asked(self, by: str) -> pd.Series:
-        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)})
+        return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)}, dtype=int)
 
     def _present(self, by: str) -> pd.DataFrame:
         present = self.true.split(by).sum(axis=1)

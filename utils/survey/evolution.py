@@ -15,6 +15,7 @@ from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
 from utils.statistics.overlap import APART, Overlap, Sample
 from utils.statistics.rounding import rounded
+from utils.survey import promoters
 from utils.survey.codebook import SPLIT, Question, Source, activity_of
 from utils.survey.communes import successors
 from utils.survey.results import ChoiceResult, LikertResult
@@ -41,6 +42,8 @@ class Change:
         Of the difference (-1..1): Newcombe's, see `Overlap`.
     p, corrected : float
         Of no difference; `corrected` for all that is compared.
+    index : bool
+        Whether what moved is a net promoter score (-1..1), and no share.
     """
 
     question: Question
@@ -51,6 +54,7 @@ class Change:
     interval: Interval
     p: float
     corrected: float
+    index: bool = False
 
     @property
     def source(self) -> Source:
@@ -263,10 +267,8 @@ class Evolution:
     ----------
     changes : tuple of Change
     apart : tuple of Incomparable
-    panel : Panel or None
-        None where a wave knows counts only, and so no commune.
-    shifts : tuple of WaveShift
-        Numbers, of which no share is compared but their order.
+    panel : Panel, or None where a wave knows counts only, and so no commune
+    shifts : tuple of WaveShift, of numbers and of ranks
     """
 
     changes: tuple[Change, ...]
@@ -315,16 +317,14 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     twice = pd.DataFrame() if before.exact or now.exact else _twice(before, now, mergers)
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
-        for option in _options(old, new) if new.question.type != "nombre" else ():
+        told = {"question": new.question.model_copy(update={"base": new.base})}
+        for option in _options(old, new) if new.question.type != "nombre" else ():  # see `shifts`
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             both = _overlap(twice, (old, new), option)
             if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
-                yield {
-                    "question": new.question.model_copy(update={"base": new.base}),
-                    "option": option,
-                    "before": was.part / was.n,
-                    "now": is_.part / is_.n,
-                    "n": (was.n, is_.n),
-                    "interval": moved.interval,
-                    "p": moved.p,
-                }
+                shares = {"option": option, "before": was.part / was.n, "now": is_.part / is_.n, "n": (was.n, is_.n)}
+                yield told | shares | {"interval": moved.interval, "p": moved.p}
+        rated = isinstance(new, LikertResult)
+        if rated and (moved := promoters.moved(old, new, _WAVES, twice, threshold)):
+            scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
+            yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

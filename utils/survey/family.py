@@ -10,7 +10,6 @@ from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.strata import Breakdown, Strata
 
 Wave = Any  # a wave uses this module, which therefore cannot import it
-_BY = ("province", "taille")
 
 
 def contrasts(wave: Wave) -> dict[Hashable, Claim]:
@@ -32,13 +31,13 @@ def _counted(question: Question) -> bool:
 
 
 def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
-    for by in _BY:
+    for by in wave.codebook.kinds:
         yield wave.participation(by)
         yield wave.activity(by)
     for question in filter(_counted, wave.codebook.questions):
         # Several choices are told option by option, if at all.
         for base in question.bases if question.type != "choix_multiple" else ():
-            yield from (found for by in _BY if (found := wave.breakdown(question.id, by, base)))
+            yield from (found for by in wave.codebook.kinds if (found := wave.breakdown(question.id, by, base)))
         if _by_size(wave, question):
             told = wave.options_by_size(question.id)
             yield from told.splits.values()

@@ -12,6 +12,8 @@ from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
+from utils.statistics.promoters import Rated, net_interval
+from utils.survey import promoters
 from utils.survey.codebook import BASES, Noun, Question, Source
 from utils.survey.presented import Presented, counted, row
 from utils.survey.proof import NOTHING, Proof
@@ -119,13 +121,16 @@ class LikertResult(_Result):
         DataFrame
             `n`; `agreement` (0..1) with its interval `low`, `high`; `disagreement`, `middle`,
             `net` (-1..1); `median`, `mean`, each with its interval, and `sd`. NaN where
-            nothing can be computed; missing answers are no part of it.
+            nothing can be computed; missing answers are no part of it. On a scale that makes a net
+            promoter score, this as `nps` (-1..1) with its interval too.
         """
         answers = self.answers
         told = {"n": answers.n, "agreement": self.agree, **row(None, self.agree_interval)}
         told |= {"disagreement": self.disagree, "middle": self.neutral, "net": self.net}
         told |= row(answers.median, self.median_interval, "median_")
         told |= row(answers.mean, self.mean_interval, "mean_") | {"sd": answers.sd}
+        if self.rated:
+            told |= row(self.net, net_interval(self.rated), "nps_")
         return pd.DataFrame([told], index=pd.Index([self.base], name="base"))
 
     @property
@@ -147,6 +152,11 @@ class LikertResult(_Result):
     def net(self) -> float:
         """Net agreement: share in agreement less share in disagreement (-1..1)."""
         return self.answers.net(self.scale.side("accord"), self.scale.side("desaccord"))
+
+    @property
+    def rated(self) -> Rated | None:
+        """Promoters, passives and detractors; None where the scale makes no net promoter score, which is `net`."""
+        return promoters.rated(self)
 
     @property
     def sides(self) -> pd.Series:

@@ -32,13 +32,18 @@ class Group(Entry):
 
 
 class Scale(Entry):
-    """A rating scale: its ends, their wording, and the groups that its scores fall into."""
+    """A rating scale: its ends, their wording, and the groups that its scores fall into.
+
+    `indice: nps` makes a net promoter score of it: those who agree are promoters, the others
+    passives (in the middle) and detractors.
+    """
 
     minimum: int
     maximum: int
     bas: Text
     haut: Text
     groupes: tuple[Group, ...]
+    indice: Literal["nps"] | None = None
 
     @model_validator(mode="after")
     def _groups_cover_the_scale(self) -> "Scale":
@@ -57,6 +62,16 @@ class Scale(Entry):
             raise ValueError("des groupes qui vont du désaccord à l’accord, ou de l’accord au désaccord")
         if not {"desaccord", "accord"} <= {group.sens for group in self.groupes}:
             raise ValueError("au moins un groupe de sens `desaccord` et un de sens `accord`")
+        return self
+
+    @model_validator(mode="after")
+    def _promoters_are_those_of_the_index(self) -> "Scale":
+        sides = {"desaccord": tuple(range(7)), "neutre": (7, 8), "accord": (9, 10)}  # Reichheld 2003
+        if self.indice and any(self.side(sens) != scores for sens, scores in sides.items()):
+            raise ValueError(
+                "`indice: nps` pour une échelle de 0 à 10 seulement, dont les groupes mettent 0 à 6 en `desaccord` "
+                "(détracteurs), 7 et 8 en `neutre` (passifs), 9 et 10 en `accord` (promoteurs)"
+            )
         return self
 
     @model_validator(mode="before")

@@ -11,27 +11,31 @@ from utils.statistics.intervals import MIN_ANSWERS
 from utils.statistics.ranks import Shift, shift
 from utils.survey.codebook import Source
 from utils.survey.numbers import NumberResult
+from utils.survey.rankings import RankResult
 
 
 @dataclass(frozen=True)
 class WaveShift:
-    """The numbers of one question in two waves.
+    """The numbers that one question asks for in two waves, or the ranks of one option.
 
     The test takes the two waves for samples apart. Where the same communes answered both, and
     those that were high still are, it sees a change later than it could, never sooner.
 
     Attributes
     ----------
-    before, now : NumberResult
+    before, now : NumberResult or RankResult
     test : Shift
-        Of this edition against the one before, by class.
+        Of this edition against the one before: by class, or by the ranks of one option.
+    option : str
+        Of a ranking, which option.
     corrected : float
         Its p-value, corrected for all that is compared.
     """
 
-    before: NumberResult
-    now: NumberResult
+    before: NumberResult | RankResult
+    now: NumberResult | RankResult
     test: Shift
+    option: str = ""
     corrected: float = math.nan
 
     @property
@@ -46,17 +50,21 @@ class WaveShift:
 
 
 def shifted(pairs: Iterable[tuple]) -> list[WaveShift]:
-    """Compare the order of the numbers of two waves; of too few answers, or of other classes, nothing is compared.
+    """Compare the numbers and the ranks of two waves; of too few answers, or of other classes or options, nothing.
 
     Parameters
     ----------
     pairs : iterable of tuple
         The results of the earlier wave and of this one, of one question and base each.
     """
-    return [
-        WaveShift(old, new, shift(new.places, old.places))
-        for old, new in pairs
-        if new.question.type == "nombre"
-        and min(old.answers.n, new.answers.n) >= MIN_ANSWERS
-        and list(old.question.options) == list(new.question.options)
-    ]
+    found = []
+    for old, new in pairs:
+        alike = list(old.question.options) == list(new.question.options)
+        if min(old.answers.n, new.answers.n) < MIN_ANSWERS or not alike:
+            continue
+        if isinstance(new, NumberResult):
+            found.append(WaveShift(old, new, shift(new.places, old.places)))
+        elif isinstance(new, RankResult) and new.places is not None and old.places is not None:
+            options = new.answers.counts.index
+            found += [WaveShift(old, new, shift(new.places.loc[o], old.places.loc[o]), o) for o in options]
+    return found

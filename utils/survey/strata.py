@@ -14,10 +14,12 @@ from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
-from utils.survey.codebook import Opposed, Source
+from utils.survey.codebook import Source
+from utils.survey.options import Opposed
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
+from utils.survey.territory import PROVINCE, Division
 
 
 class _Split:
@@ -25,6 +27,11 @@ class _Split:
 
     One that was made alone stands for a book of its own.
     """
+
+    @property
+    def kind(self) -> str:
+        """What the strata are, with its article, as it ends « selon … »: « la province », « la taille »."""
+        return self.division.le if self.by == "province" else "la taille"
 
     @cached_property
     def family(self) -> Claims:
@@ -63,6 +70,8 @@ class Strata(_Split):
         What the book asks of a claim on levels.
     option : str
         Which answer splits, where the question has several.
+    division : Division
+        What a stratum is called where the split is by province.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the split stands for itself.
     withheld : bool
@@ -83,6 +92,7 @@ class Strata(_Split):
     withheld: bool = False
     whole: tuple[int, int] | None = None
     option: str = ""
+    division: Division = PROVINCE
     book: Claims | None = field(default=None, compare=False)
 
     @property
@@ -195,6 +205,11 @@ class OptionsByStratum:
         return self.whole.source
 
     @property
+    def division(self) -> Division:
+        """What a stratum by province is called, beside which these are compared."""
+        return next((split.division for split in self.splits.values()), PROVINCE)
+
+    @property
     def family(self) -> Claims:
         """Every claim that is corrected together with these; none where there is no option."""
         return next((split.family for split in self.splits.values()), Claims(dict))
@@ -268,6 +283,8 @@ class Breakdown(_Split, Presented):
         are public, so that its verdict is one more equation.
     no_opinion : DataFrame of Int64
         The same of the answers that are no opinion: no part of `counts`.
+    division : Division
+        What a stratum is called where the breakdown is by province.
     book : Claims, optional
         Every claim of this kind that the book makes; without it the breakdown stands for itself.
     """
@@ -280,6 +297,7 @@ class Breakdown(_Split, Presented):
     withheld: bool
     test: Association | KruskalWallis | Trend | None
     no_opinion: pd.DataFrame = field(default_factory=pd.DataFrame)
+    division: Division = PROVINCE
     book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:

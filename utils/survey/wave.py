@@ -13,9 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.closed import protect_closed
 from utils.statistics.design import Design
-from utils.statistics.disclosure import Protected, protect_both
+from utils.statistics.disclosure import Protected
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
@@ -29,8 +28,9 @@ from utils.survey.levels import claims
 from utils.survey.numbers import NumberContrast, NumberResult
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
+from utils.survey.protected import protected
 from utils.survey.rankings import RankContrast, RankResult
-from utils.survey.results import ASKED, SIDES, ChoiceResult, LikertResult
+from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
 
 
@@ -206,10 +206,10 @@ class Wave(Counted):
         Returns
         -------
         Breakdown or None
-            None where the wave does not count the question so, or the answers are already told apart by size.
+            None where the wave does not count the question so, or does not know the size of communes.
         """
         labels = self.codebook.strata(by)
-        if self.about.source != "reponses" or question == SPLIT:
+        if self.about.source != "reponses" or question == SPLIT or not labels:
             return None
         whole = self.result(question, base)
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
@@ -227,7 +227,8 @@ class Wave(Counted):
             rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
             test = between(compared, by, ordered=rated or whole.question.ordonnee)
-        return Breakdown(whole, by, labels, counts, n, withheld, test, no_opinion, book=self.claims("strata"))
+        told = (counts, n, withheld, test, no_opinion, self.codebook.territory.strate)
+        return Breakdown(whole, by, labels, *told, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
@@ -252,25 +253,7 @@ class Wave(Counted):
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
         """Return a question by province and by size as both may be published; a rated item by its sides."""
-        asked, strata = self.codebook[question], [self.codebook.strata(by) for by in ("province", "taille")]
-        of = (question, activity_of(base))
-        cells = {(p, t): self.true.cells(*of, p, t) for p, t in product(*strata)}
-        counts, totals = pd.DataFrame(cells), None
-        if asked.type == "likert":
-            scores, scale = counts.rename(index=int), self.codebook.scale(question)
-            counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
-        counts = pd.concat([counts, pd.DataFrame({(p, t): self.true.no_opinion(*of, p, t) for p, t in cells})])
-        if asked.type == "choix_multiple":
-            totals = pd.Series({(p, t): self.true.answering(question, base, province=p, taille=t) for p, t in cells})
-        closed = tuple(self._closed(base).values())
-        if any(closed):
-            sizes = [[self.true.size(of, province=p, taille=t) for p, t in cells] for of in (base, "communes")]
-            there, present = (pd.Series(size, counts.columns) for size in sizes)
-            there = there if totals is None else totals
-            kept = protect_closed(counts, self.about.threshold, there, present, closed, several=totals is not None)
-        else:
-            kept = protect_both(counts, self.about.threshold, totals)
-        return dict(zip(("province", "taille"), kept, strict=True))
+        return protected(self, question, base, self._closed(base))
 
     @once
     def active_everywhere(self) -> dict[str, Estimate | None]:
@@ -279,12 +262,12 @@ class Wave(Counted):
         Returns
         -------
         dict
-            By margin used: `taille`, `province`, and `calage` (both) where the wave counts
+            By margin used: `taille` where sizes are known, `province`, and `calage` (both) where the wave counts
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
         estimates = {}
-        for by in ("taille", "province"):
+        for by in reversed(self.codebook.kinds):
             split = self.split(by)
             n = split.sum(axis=1)
             asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
@@ -293,7 +276,8 @@ class Wave(Counted):
             secret = bool(self.activity(by).hidden)
             estimates[by] = None if secret else poststratified(split["oui"], n, designs)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        if self.exact is None and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles):
+        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p, t in product(provinces, tailles))
+        if crossed and self.exact is None:
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
             n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
@@ -308,7 +292,7 @@ class Wave(Counted):
         rows = self.published
         printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
         told = None if printed.empty else float(printed.iloc[0]) / 100
-        present = {by: self.split(by).sum(axis=1) for by in ("province", "taille")}
+        present = {by: self.split(by).sum(axis=1) for by in self.codebook.kinds}
         ends = None if self.communes is None else covered(self.communes, self.participants(), present)
         return Coverage(told, *(ends or ()))
 
@@ -324,5 +308,6 @@ class Wave(Counted):
             hidden=hidden,
             base=base,
             proof=self.proof,
+            division=self.codebook.territory.strate,
             book=self.claims("strata"),
         )

@@ -1,15 +1,31 @@
 """What the book says of its own questionnaire, scales and words: bounds that are chosen, not measured."""
 
-__all__ = ["counted", "origin", "questions", "rounding", "scales", "subjects", "vocabulary"]
+__all__ = [
+    "counted",
+    "groups",
+    "origin",
+    "put_to",
+    "questions",
+    "rounding",
+    "scales",
+    "subjects",
+    "verification",
+    "vocabulary",
+]
 
-from utils.french import listing, typeset
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+
+from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import BASES, SPLIT, Codebook, Question
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
+OBSTACLES = "27_obstacles"
+_OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}
 _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
@@ -29,8 +45,58 @@ def subjects(codebook: Codebook) -> str:
 def origin(about: Metadata) -> str:
     """Tell what every number of an edition is computed from, after « à partir »."""
     if about.source == "effectifs":
-        return "des effectifs que l’étude publie {cite:p}`futurocite2017`"
+        cited = f" {{cite:p}}`{about.etude.reference}`" if about.etude and about.etude.reference else ""
+        return f"des effectifs que l’étude publie{cited}"
     return "des réponses reçues"
+
+
+def verification() -> str:
+    """Return the section that tells how a published study is verified, for the books that do."""
+    return typeset(
+        "## Vérification de l’étude\n\n"
+        "Quand une édition reprend une étude publiée, chaque affirmation chiffrée de l’étude est traduite en une "
+        "expression que les tableaux décident : vraie, vraie à peu près, ou fausse. "
+        "[L’étude vérifiée](92_verification.ipynb) donne les mots et leurs seuils."
+    )
+
+
+def groups(codebook: Codebook) -> str:
+    """Return the section that tells by what the communes are told apart."""
+    noun = codebook.territory.strate.pluriel
+    if not codebook.tailles:
+        return f"## {capitalise(noun)}\n\nLes {noun} servent à ventiler les résultats."
+    return (
+        f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
+        "Une commune appartient à la taille dont elle atteint la borne inférieure."
+    )
+
+
+def put_to(codebook: Codebook) -> SimpleNamespace:
+    """Tell what is asked of each base, in a sentence each; empty text where nothing is.
+
+    Returns
+    -------
+    SimpleNamespace of str
+        `repondants`, `communes`, `actives`, `non_actives`.
+    """
+    asked = [question for question in codebook.questions if question.type != "texte"]
+    of = {base: [question for question in asked if question.base == base] for base in BASES}
+    respondents = _things(of["repondants"], _OF_RESPONDENTS)
+    obstacles = {question.id: "ce qui leur fait obstacle" for question in asked if question.chapitre == OBSTACLES}
+    communes = _things(of["communes"], {SPLIT: "si elles sont actives"} | obstacles)
+    apart = [question for question in of["communes"] if len(question.bases) > 1]
+    what = "les obstacles" if all(question.id in obstacles for question in apart) else "ce qui se demande à toutes"
+    return SimpleNamespace(
+        repondants=f"On leur demande {respondents}." if respondents else "",
+        communes=f"Elles disent {communes}." if communes else "",
+        actives="Elles seules décrivent leurs pratiques." if of["actives"] else "",
+        non_actives=f"Pour {what}, leurs réponses sont comptées à part." if apart else "",
+    )
+
+
+def _things(questions: Iterable[Question], known: Mapping[str, str]) -> str:
+    told = dict.fromkeys(known.get(question.id, f"« {question.libelle} »") for question in questions)
+    return typeset(listing(told))
 
 
 def counted(about: Metadata) -> str:

@@ -5,9 +5,10 @@ __all__ = ["no_opinion", "outside"]
 from utils.french import capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import number, percent, sentence, span
+from utils.telling.figures import count, number, percent, sentence, span
 
 _LEVEL = percent(LEVEL, of=None)
+_ANSWERED = "nombre de réponses, sans avis compris"
 
 
 @sentence
@@ -25,7 +26,8 @@ def no_opinion(result: LikertResult | ChoiceResult) -> str:
     if not given:
         none = "Aucune" if result.noun.plural.startswith("communes") else "Aucun"
         listed = " ni ".join(f"« {result.label(option)} »" for option in result.no_opinion.index)
-        return typeset(f"{none} des {_answered(result)} {result.noun.plural} ne répond {listed}.")
+        who = count(result.answered, *result.noun, of=_ANSWERED)
+        return typeset(f"{none} des {who} ne répond {listed}.")
     said = listing(_gave(result, option) for option in given)
     several = len(given) > 1
     those = "ces réponses n’entrent" if several else "cette réponse n’entre"
@@ -36,18 +38,17 @@ def no_opinion(result: LikertResult | ChoiceResult) -> str:
 def _gave(result: LikertResult | ChoiceResult, option: str) -> str:
     n, label = int(result.no_opinion[option]), result.label(option)
     around = result.no_opinion_interval(option)
-    who = result.noun.singular if n == 1 else result.noun.plural
     of = f"« {label} »"
     ends = span(around.low, around.high, of=f"intervalle à {_LEVEL} de la part de {of}")
     share = percent(n / result.answered, of=f"part de {of}")
     return (
-        f"{number(n, of=f'effectif de {of}')} {who} sur {_answered(result)} ({share}, intervalle à {_LEVEL} : {ends}) "
-        f"{'répond' if n == 1 else 'répondent'} « {label} »"
+        f"{count(n, *result.noun, of=f'effectif de {of}')} sur {_answered(result)} "
+        f"({share}, intervalle à {_LEVEL} : {ends}) {'répond' if n == 1 else 'répondent'} « {label} »"
     )
 
 
 def _answered(result: LikertResult | ChoiceResult) -> str:
-    return number(result.answered, of="nombre de réponses, sans avis compris")
+    return number(result.answered, of=_ANSWERED)
 
 
 def outside(result: LikertResult | ChoiceResult, option: str) -> str:

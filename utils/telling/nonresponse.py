@@ -14,7 +14,6 @@ from utils.telling.verdicts import strata_test
 # Names of statistics.
 _AWAY, _ASKED = "communes sans réponse", "communes interrogées"
 _LEAST, _MOST = "part si aucune absente n’est active", "part si toutes les absentes sont actives"
-_MARGINS = {"taille": "selon la taille", "province": "selon la province", "calage": "sur la taille et la province"}
 
 
 @sentence
@@ -73,8 +72,7 @@ def coverage(found: Coverage) -> str:
 @sentence
 def represented(participation: Strata) -> str:
     """Tell whether communes that took part are spread as those that were asked."""
-    by = {"taille": "la taille", "province": "la province"}[participation.by]
-    return strata_test(participation, f"l’écart entre participantes et communes interrogées selon {by}")
+    return strata_test(participation, f"l’écart entre participantes et communes interrogées selon {participation.kind}")
 
 
 @sentence
@@ -88,9 +86,10 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
             "Le redressement n’est pas calculé : dans un groupe au moins, trop peu de communes ont répondu "
             "pour parler au nom des autres."
         )
+    province = raw.division.le
+    margins = {"taille": "selon la taille", "province": f"selon {province}", "calage": f"sur la taille et {province}"}
     told = listing(
-        f"{percent(estimate.share, of=f'part redressée {_MARGINS[by]}')} {_MARGINS[by]}"
-        for by, estimate in found.items()
+        f"{percent(estimate.share, of=f'part redressée {margins[by]}')} {margins[by]}" for by, estimate in found.items()
     )
     most = max((estimate.share for estimate in found.values()), key=lambda share: abs(share - raw.overall))
     around = raw.overall_interval
@@ -102,7 +101,7 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     )
     missing_margins = [by for by, estimate in estimates.items() if not estimate]
     rest = (
-        f" Pas de redressement {listing(_MARGINS[by] for by in missing_margins)} : un groupe a trop peu de réponses, "
+        f" Pas de redressement {listing(margins[by] for by in missing_margins)} : un groupe a trop peu de réponses, "
         "ou le sien n’est pas publié."
         if missing_margins
         else ""

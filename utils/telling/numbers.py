@@ -1,15 +1,13 @@
 """Sentences about numbers that respondents gave: their median, their middle half, whose are higher."""
 
-__all__ = ["apart", "headline", "key_figure", "middle_class", "moved", "places", "told", "untold_numbers"]
+__all__ = ["apart", "headline", "key_figure", "middle_class", "places", "told", "untold_numbers", "within"]
 
 import math
-from collections.abc import Sequence
 
-from utils.french import MISSING, capitalise, decapitalise, listing, typeset
+from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.numbers import NumberContrast, NumberResult
-from utils.survey.shifts import WaveShift
 from utils.telling import verdicts
 from utils.telling.figures import named, number, percent, sentence, span
 from utils.telling.untold import nothing, untold
@@ -63,10 +61,11 @@ def headline(result: NumberResult) -> str:
         return typeset(
             f"{capitalise(result.question.libelle)} : médiane de {_counted(_median(result), _MEDIAN, result)}"
         )
-    return typeset(f"{capitalise(result.question.libelle)} : médiane {_within(result)} ({_unit(result)})")
+    return typeset(f"{capitalise(result.question.libelle)} : médiane {within(result)} ({_unit(result)})")
 
 
-def _within(result: NumberResult) -> str:
+def within(result: NumberResult) -> str:
+    """Say within or between which classes the median lies."""
     if len(result.middle) == 1:
         return f"dans la classe {middle_class(result)}"
     return f"entre les classes {middle_class(result)}"
@@ -101,7 +100,7 @@ def told(result: NumberResult) -> str:
         return nothing(result)
     found = result.quartiles
     if math.isnan(_median(result)):
-        return typeset(f"{capitalise(_unit(result))}, la médiane tombe {_within(result)}. {untold_numbers(result)}")
+        return typeset(f"{capitalise(_unit(result))}, la médiane tombe {within(result)}. {untold_numbers(result)}")
     said = (
         f"La médiane est de {_counted(found.median, _MEDIAN, result)} : la moitié des {result.noun.plural} qui ont "
         "répondu donnent ce nombre ou moins."
@@ -168,24 +167,4 @@ def _odds(pair: NumberContrast) -> str:
     return (
         "Prenez au hasard une commune active et une commune non active : la première donne un nombre d’une classe "
         f"plus haute {odds} fois sur cent, une égalité comptant pour moitié."
-    )
-
-
-@sentence
-def moved(found: Sequence[WaveShift]) -> list[str]:
-    """Tell of every number that two waves asked whether it moved."""
-    return list(map(_moved, found))
-
-
-def _moved(found: WaveShift) -> str:
-    test, now = found.test, found.now
-    ways = {True: "les nombres sont plus grands qu’avant", False: "les nombres sont plus petits qu’avant"}
-    said = ways[test.delta > 0] if found.significant else "l’écart peut tenir au hasard"
-    told = verdicts.NOTHING
-    if not math.isnan(test.p):
-        figures = f"{verdicts.both(test.p, found.corrected, _U)} ; n = {number(now.answers.n, of=_ANSWERS)}"
-        told = f"{said} (test de Mann-Whitney sur les classes : {figures})."
-    return typeset(
-        f"{now.question.libelle} ({now.noun.plural}) : médiane {_within(now)}, contre {middle_class(found.before)} "
-        f"dans l’édition précédente ; {decapitalise(told)}"
     )

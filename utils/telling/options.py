@@ -11,13 +11,7 @@ from utils.telling.verdicts import UNTESTED, WITHHELD, apart, association, share
 
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
-_BY = {"province": "la province", "taille": "la taille", "activite": "l’activité de la commune"}
-# Among which of the book's tests one is corrected.
-_AMONG = {
-    "province": "entre provinces ou tailles",
-    "taille": "entre provinces ou tailles",
-    "activite": "entre communes actives et non actives",
-}
+_BY = {"taille": "la taille", "activite": "l’activité de la commune"}
 # Names of statistics.
 _MANY, _CHOSE, _ASKED = "nombre de tests", "communes qui citent la réponse", "communes de cette taille"
 
@@ -28,7 +22,7 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
 
     Parameters
     ----------
-    by : {"taille", "province", "activite"}
+    by : {"taille", "activite"}
         What the groups are.
     """
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
@@ -40,7 +34,8 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     different = [f"« {label(option)} »" for option, p in possible["corrected"].items() if apart(p)]
     tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" else "")
-    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG[by]}"
+    where = _between_strata(split) if by == "taille" else "entre communes actives et non actives"
+    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {where}"
     many = f"{tests}, corrigé pour {'les' if len(split.family) > 1 else 'le'} {among}"
     said = (
         f"{many} : la part varie selon {_BY[by]} pour {listing(different)}."
@@ -54,6 +49,10 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
         untold = listing(f"« {label(option)} »" for option in silent)
         said += f" Non testé, car une partie des effectifs n’est pas publiée : {untold}."
     return typeset(said)
+
+
+def _between_strata(split: OptionsByStratum) -> str:
+    return f"entre {split.division.pluriel} ou tailles"
 
 
 @sentence
@@ -91,7 +90,7 @@ def supposed(split: OptionsByStratum) -> str:
     if two.claim.p < ALPHA and not apart(two.corrected):
         said += (
             f" À lui seul, ce test passerait le seuil de {percent(ALPHA, of=None)} ; compté parmi les "
-            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_AMONG['taille']}, non : "
+            f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_between_strata(split)}, non : "
             "une autre vague peut en décider."
         )
     return typeset(said)

@@ -38,6 +38,7 @@ from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
+from utils.telling.promoters import net_score
 from utils.telling.untold import left_out, nothing, untold
 
 _OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
@@ -155,7 +156,7 @@ def told(result: LikertResult | ChoiceResult) -> str:
     if own := _OWN.get(type(result)):
         return own.told(result)
     if isinstance(result, LikertResult):
-        said = agreement(result)
+        said = f"{agreement(result)} {net_score(result)}".strip()
     else:
         said = portrait(result) if result.question.ordonnee else f"{leaders(result)} {fewest(result)}".strip()
     more = (certainty(result), excluding(result), no_opinion(result))

@@ -8,6 +8,7 @@ __all__ = [
     "followed",
     "headline",
     "label",
+    "level",
     "measured",
     "news",
     "not_comparable",
@@ -23,6 +24,7 @@ from utils.survey.codebook import BASES
 from utils.survey.evolution import Change, Evolution, Incomparable, Panel
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
+from utils.telling.promoters import NAME, signed
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
 _GAP = "écart d’une édition à l’autre"
@@ -52,8 +54,13 @@ def measured(found: Sequence[Change], apart: Sequence[Incomparable]) -> str:
 
 def label(change: Change) -> str:
     """Name a share: its question, its option or that it is one of agreement, and its base."""
-    what = change.question.options[change.option] if change.option else "accord"
+    what = change.question.options[change.option] if change.option else NAME if change.index else "accord"
     return typeset(f"{change.question.libelle} : {what} ({BASES[change.question.base].plural})")
+
+
+def level(change: Change, value: float, *, of: str = "part") -> str:
+    """Write what a share was, or a net promoter score."""
+    return signed(value, of=NAME) if change.index else percent(value, of=of)
 
 
 @sentence
@@ -99,7 +106,7 @@ def comparable(found: Sequence[Change]) -> list[str]:
 def _told(c: Change) -> str:
     with about(c.source):
         return typeset(
-            f"{label(c)} : {percent(c.now)}, contre {percent(c.before, of='part, édition précédente')} "
+            f"{label(c)} : {level(c, c.now)}, contre {level(c, c.before, of='part, édition précédente')} "
             f"({difference(c.now, c.before, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
             f"{span(c.interval.low, c.interval.high, 'points')} ; après correction, "
             f"{p_value(c.corrected, of='valeur p corrigée')})."

@@ -22,6 +22,7 @@ __all__ = [
     "strata_basis",
     "strata_headline",
     "strata_test",
+    "tested",
 ]
 
 import math
@@ -51,11 +52,6 @@ WITHHELD = "Ventilation non publiée\u00a0: elle en dirait trop sur quelques com
 NOTHING = "Un seul groupe ou une seule réponse\u00a0: il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
-_BY = {
-    "province": "la province",
-    "taille": "la taille",
-    "seuil": "la taille",
-}
 
 
 @sentence
@@ -93,6 +89,12 @@ def both(p: float, corrected: float, of: str) -> str:
     return f"{p_value(p, of=of)} et, une fois corrigée, {p_value(corrected, of=f'{of}, corrigée')}"
 
 
+@sentence
+def tested(p: float, corrected: float, what: str, of: str) -> str:
+    """Tell what a test allows to say of a difference, with its p-value and the corrected one."""
+    return typeset(f"{_verdict(p, corrected, what)} ({both(p, corrected, of)}).")
+
+
 def _verdict(p: float, corrected: float, what: str) -> str:
     if apart(corrected):
         return f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
@@ -106,14 +108,18 @@ def _verdict(p: float, corrected: float, what: str) -> str:
 
 
 @sentence
-def strata_test(strata: Strata, what: str = "cet écart") -> str:
+def strata_test(strata: Strata, what: str = "cet écart") -> str | None:
     """Tell whether strata differ, sizes by their order; that it is not tested where the split of some is not published.
+
+    None where there are no strata: the inhabitants of communes are not known.
 
     Parameters
     ----------
     what : str
         What is tested, as a masculine subject.
     """
+    if not strata.labels:
+        return None
     if strata.hidden:
         return UNTESTED
     if strata.ordered:
@@ -149,7 +155,7 @@ def breakdown(found: Breakdown) -> str:
         several = found.whole.question.type == "choix_multiple"
         untested = UNTESTED if found.hides and not several else ""
         return f"{_closed(found)} {untested}".strip()
-    test, what = found.test, f"l’écart selon {_BY[found.by]}"
+    test, what = found.test, f"l’écart selon {found.kind}"
     if test.method == "none":
         return typeset(NOTHING)
     if isinstance(test, Association):
@@ -178,15 +184,15 @@ def _closed(found: Breakdown) -> str:
 
 
 @sentence
-def strata_headline(strata: Strata, what: str) -> str:
-    """Tell how far a share varies between strata, and only if the test says so that it varies.
+def strata_headline(strata: Strata, what: str) -> str | None:
+    """Tell how far a share varies between strata, and only if the test says so that it varies; None without strata.
 
     Parameters
     ----------
     what : str
         The share, as the subject of a sentence: « la part de communes actives ».
     """
-    return spread(strata, what)
+    return spread(strata, what) if strata.labels else None
 
 
 def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au hasard") -> str:
@@ -209,7 +215,7 @@ def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au
     if not strata.test:
         return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée{_untold(strata)}")
     if apart(strata.corrected):
-        return typeset(f"{capitalise(what)} varie selon {_BY[strata.by]} : {span}")
+        return typeset(f"{capitalise(what)} varie selon {strata.kind} : {span}")
     return typeset(f"{capitalise(what)} va {span} : {otherwise}")
 
 
@@ -229,16 +235,17 @@ def majorities(strata: Strata, whose: str, do: str) -> str:
     shares = strata.shares.dropna()
     if shares.empty:
         why = "les parts en diraient trop sur quelques communes" if strata.hidden else "aucune commune à compter"
-        return typeset(f"Rien à montrer par province : {why}")
+        return typeset(f"Rien à montrer par {strata.division.singulier} : {why}")
     over = [stratum for stratum, p in levels.dominant(strata).items() if strata.proof.holds(p)]
-    of = f"des {number(len(shares), of=None)} provinces"
+    noun, e = strata.division.pluriel, "e" if strata.division.feminine else ""
+    of = f"des {number(len(shares), of=None)} {noun}"
     if len(shares) < len(strata.labels):
         of += " dont la part est publiée"
     if not over:
-        return typeset(f"Dans aucune {of}, il n’est établi que plus de la moitié {whose} {do}")
+        return typeset(f"Dans aucun{e} {of}, il n’est établi que plus de la moitié {whose} {do}")
     if len(over) == len(shares):
-        return typeset(f"Plus de la moitié {whose} {do}, dans chacune {of}")
-    where = f"dans au moins {number(len(over), of='provinces sûrement au-dessus de la moitié')} {of}"
+        return typeset(f"Plus de la moitié {whose} {do}, dans chacun{e} {of}")
+    where = f"dans au moins {number(len(over), of=f'{noun} sûrement au-dessus de la moitié')} {of}"
     return typeset(f"Plus de la moitié {whose} {do} {where} : {listing(strata.labels[s] for s in over)}")
 
 
@@ -249,8 +256,10 @@ def share_within(strata: Strata, equal: Sequence[str]) -> str:
 
 
 @sentence
-def outlying(strata: Strata) -> str:
-    """Name the strata that stand out from the whole; says so where none does or the test is silent."""
+def outlying(strata: Strata) -> str | None:
+    """Name the strata that stand out from the whole; says so where none does or the test is silent; None without."""
+    if not strata.labels:
+        return None
     if strata.withheld:
         return "Part non publiée : trop peu de communes ont répondu."
     if not strata.total:
@@ -272,8 +281,13 @@ def outlying(strata: Strata) -> str:
 
 
 @sentence
-def larger(strata: Strata) -> str:
-    """Tell whether communes on the side that is told are larger ones than the rest: sizes have an order."""
+def larger(strata: Strata) -> str | None:
+    """Tell whether communes on the side that is told are larger ones than the rest: sizes have an order.
+
+    None where sizes are not known.
+    """
+    if not strata.labels:
+        return None
     test = strata.order
     if test is None:
         return "Leur ordre de taille n’est pas comparé : une partie des effectifs n’est pas publiée."

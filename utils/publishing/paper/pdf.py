@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from utils import paths
 from utils.french import NBSP, period, typeset
-from utils.publishing import build
+from utils.publishing import build, contents
 from utils.publishing.paper import artifacts, chromium
 from utils.publishing.paper.printing import Part, address, chapters, css_text, parts
 from utils.reading import waves
@@ -49,8 +49,8 @@ def pdf(wave: str) -> Path:
     loaded = waves.load(wave)
     about = loaded.about
     file = edition / FOLDER / f"{'donnees-fictives-' if about.fictif else ''}{NAME}-{wave}.pdf"
-    evolution = (edition / "chapters" / f"{build.EVOLUTION}.html").exists()
-    book = parts(yaml.safe_load(build.contents("oui" if evolution else "")), edition)
+    told = {page.stem for page in (edition / "chapters").glob("*.html")}
+    book = parts(yaml.safe_load(contents.contents(told)), edition)
     with tempfile.TemporaryDirectory() as made:
         page, printed = Path(made) / "livre.html", Path(made) / "livre.pdf"
         page.write_text(_document(wave, loaded, book, edition, {}), encoding="utf-8")

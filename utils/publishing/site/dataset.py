@@ -73,7 +73,7 @@ def dataset(wave: Wave, base: str, page: str, files: Iterable[File]) -> dict[str
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": typeset(about.organisateur)},
         "temporalCoverage": f"{about.periode.debut}/{about.periode.fin}",
-        "spatialCoverage": {"@type": "Place", "name": "Wallonie, Belgique"},
+        "spatialCoverage": {"@type": "Place", "name": wave.codebook.territory.place},
         "variableMeasured": [
             {"@type": "PropertyValue", "name": question.id, "description": typeset(question.libelle)}
             for question in wave.codebook.questions

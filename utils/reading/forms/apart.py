@@ -1,13 +1,13 @@
 """Columns of an export that answer no question: what tools add of their own, and who answered."""
 
-__all__ = ["EMPTY", "FREE", "OTHER", "PERSONAL", "RANKING", "added"]
+__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added"]
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from utils.reading.forms.headings import coded, segments, splits
+from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
-from utils.reading.forms.tools import TOOLS
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 
 # Why a column serves nothing here, as the analyst reads it.
 TOOL = "écrites par l’outil"
@@ -16,10 +16,6 @@ FREE = "textes libres à côté d’une question"
 RANKING = "classements"
 EMPTY = "sans aucune réponse"
 
-# What is called so beside a question, or at the end of its options.
-OTHER = re.compile(
-    r"(si )?(autres?|others?|oth)( (a |veuillez |s il vous plait |please |merci de )*(precise\w*|specif\w*)( .*)?)?"
-)
 _UNUSED = re.compile("|".join(tool.unused for tool in TOOLS.values() if tool.unused))
 # Times that LimeSurvey measures, and its counts of files; in raw titles, where colons still stand.
 _MEASURED = re.compile(
@@ -44,7 +40,9 @@ _PERSON = re.compile(
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
-def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str]) -> dict[str, str]:
+def added(
+    header: Sequence[str], values: Mapping[str, Sequence[str]], known: Iterable[str], tool: Tool = PLAIN
+) -> dict[str, str]:
     """Return the titles of what a tool added, or of what says who answered, and why each serves nothing.
 
     What stands beside the options of a question with one column per option is left to who
@@ -57,6 +55,8 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
         Different answers by title.
     known : iterable of str
         Titles that name a question: these are never set aside.
+    tool : Tool
+        The tool whose export it is, if that is known: some of its titles could be anyone's.
 
     Examples
     --------
@@ -67,7 +67,11 @@ def added(header: Sequence[str], values: Mapping[str, Sequence[str]], known: Ite
     stems = {stem for title in header for stem, _ in splits(title)} | set(header)
     known, found = set(known), {}
     for title in header:
-        if title not in known and (reason := _reason(title, titles, stems, values.get(title, ()))):
+        if title in known:
+            continue
+        if any(re.fullmatch(tool.common, text) for text in segments(title)):
+            found[title] = TOOL
+        elif reason := _reason(title, titles, stems, values.get(title, ())):
             found[title] = reason
     return found
 

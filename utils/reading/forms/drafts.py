@@ -39,6 +39,12 @@ class Proposal:
         Titles of columns that serve nothing here, or that say who answered, and why.
     missing : tuple of Guess
         Questions without any column: `non_posees`.
+    lines : tuple of int
+        Where the titles stand: `entete`; nothing where it is the first line alone.
+    kept : dict
+        The values of the rows that are answers, by title: `filtre`.
+    weight : str
+        The variable by which a statistical file weights its observations.
     """
 
     tool: Guess
@@ -48,6 +54,9 @@ class Proposal:
     labels: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Guess, ...] = ()
+    lines: tuple[int, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: str = ""
 
     @property
     def sure(self) -> bool:
@@ -58,6 +67,14 @@ class Proposal:
     def to_yaml(self) -> str:
         """Write the section as text for `vague.yml`; what is to be completed stands in comments."""
         lines = ["import:", *_written([self.tool], "  "), f"  fichier: {_quoted(self.file)}"]
+        lines += [f"  entete: [{', '.join(map(str, self.lines))}]"] if self.lines else []
+        lines += (
+            ["  filtre:  # les lignes qui comptent ; les autres sont des essais, pour l’outil"] if self.kept else []
+        )
+        lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, kept))}]" for title, kept in self.kept.items()]
+        if self.weight:
+            told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
+            lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
         for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
             told = _shared((question, guess) for question, guesses in part.items() for guess in guesses)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.apart import OTHER
 from utils.reading.forms.guesses import ALIKE, Guess, alike, names
-from utils.reading.forms.headings import CUT, opening, splits, squeezed
+from utils.reading.forms.headings import CUT, OTHER, opening, splits, squeezed
 from utils.reading.forms.labels import Labels, folded, score
 from utils.survey.codebook import Codebook, Question
 
@@ -89,7 +88,11 @@ def options_named(question: Question, parts: Collection[str]) -> dict[str, str]:
 
 
 def place_options(
-    header: Sequence[str], values: Mapping[str, Sequence[str]], codebook: Codebook, tool: str
+    header: Sequence[str],
+    values: Mapping[str, Sequence[str]],
+    codebook: Codebook,
+    tool: str,
+    elsewhere: Collection[str] = (),
 ) -> dict[str, Place]:
     """Find the questions that have one column per option.
 
@@ -104,6 +107,8 @@ def place_options(
     codebook : Codebook
     tool : str
         As `ImportMapping.format`.
+    elsewhere : collection of str
+        Questions that one column is called like: columns that are merely options of theirs are another's.
 
     Returns
     -------
@@ -115,7 +120,7 @@ def place_options(
     for spread in spreads(header):
         for question, sure in _meant(spread, several):
             place = _placed(question, spread, values, tool)
-            if place:
+            if place and (sure or question.id not in elsewhere):
                 named = sum(bool(guess.value) for guess in place.options)
                 near = max(alike(folded(spread.stem), name) for name in names(question))
                 found.append(((sure, near if near >= ALIKE else 0.0, named), question, spread, place))

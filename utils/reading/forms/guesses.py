@@ -11,6 +11,7 @@ __all__ = [
     "guess_score",
     "guess_tool",
     "guess_yes",
+    "letters",
     "names",
     "role",
 ]
@@ -28,6 +29,7 @@ from utils.survey.scales import Scale
 
 ALIKE = 0.6  # how alike two wordings must be for a guess, from 0 to 1
 CHANCE = 0.15  # short texts share letters by chance
+STEM = 7  # letters of a word that stay the same in all its forms
 SPELT = 0.8  # how alike in letters two spellings of one thing are
 FREE_TEXT = "texte libre ?"
 
@@ -76,6 +78,8 @@ def role(title: str, codebook: Codebook) -> Guess | None:
         A question id, or a column of the contract, in doubt where a tool cut the title; None where
         nothing or more than one thing is named.
     """
+    if re.search(r"[\[(/_-]\s*$", title):  # cut where an option begins
+        return None
     whole = segments(title)
     whole |= {re.sub(r"^l[ea] ", "", text) for text in whole}
     called = {question.id: names(question) for question in codebook.questions}
@@ -121,9 +125,9 @@ def alike(one: str, other: str) -> float:
     >>> alike("medias sociaux", "medias sociaux")
     1.0
     """
-    words, others = ({word for word in text.split() if len(word) > 3} for text in (one, other))
+    words, others = ({word[:STEM] for word in text.split() if len(word) > 3} for text in (one, other))
     shared = len(words & others) / len(words | others) if words | others else 0.0
-    return max(shared, _letters(one, other) - CHANCE)
+    return max(shared, letters(one, other) - CHANCE)
 
 
 def guess_label(label: str, options: Mapping[str, str], *, several: bool = False) -> Guess:
@@ -160,17 +164,18 @@ def _more_than_one(text: str, options: Mapping[str, str]) -> bool:
         spans += [
             (option, start, start + length)
             for start in range(len(words) - length + 1)
-            if _letters(" ".join(words[start : start + length]), name) >= SPELT
+            if letters(" ".join(words[start : start + length]), name) >= SPELT
         ]
     if any(one != other and end <= start for one, _, end in spans for other, start, _ in spans):
         return True
     covered = {place for _, start, end in spans for place in range(start, end)}
     rest = [word for place, word in enumerate(words) if place not in covered and word not in _ARTICLES]
-    whole = any(_letters(text, folded(name)) >= SPELT for entry in options.items() for name in entry)
+    whole = any(letters(text, folded(name)) >= SPELT for entry in options.items() for name in entry)
     return bool(covered and rest and not whole)
 
 
-def _letters(one: str, other: str) -> float:
+def letters(one: str, other: str) -> float:
+    """Return how alike two texts are letter by letter, from 0 to 1."""
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

@@ -1,6 +1,6 @@
 """What the title of a column says: a code, a text, and the question and the option that tools join in it."""
 
-__all__ = ["CUT", "coded", "is_code", "opening", "segments", "splits", "squeezed", "wordings"]
+__all__ = ["CUT", "OTHER", "coded", "explained", "is_code", "opening", "segments", "splits", "squeezed", "wordings"]
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,14 @@ from utils.reading.forms.labels import folded
 
 CUT = (15, 20)  # characters that form tools leave of a title, of a question or of an option
 
+# What is called so beside a question, or at the end of its options.
+OTHER = re.compile(
+    r"(si )?(autres?|others?|oth)( (a |veuillez |s il vous plait |please |merci de )*(precise\w*|specif\w*)( .*)?)?"
+)
 _CODED = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])?)\. (.+)", re.DOTALL)  # LimeSurvey: code, then text
 _PART = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)  # a question and one of its options or lines
-_EXPLAINED = re.compile(r"(.*\S)\s*\([^()]*\)\s*", re.DOTALL)  # a question, then how to answer it
-_PATH = re.compile(r"[\w-]+(?:/[\w-]+)+")  # groups of questions, then the question
+_EXPLAINED = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*", re.DOTALL)  # a question, then how to answer it
+_PATH = re.compile(r"[\w.]+(?:[/-][\w.]+)+")  # groups of questions, then the question, as Kobo and ODK write them
 _SEPARATOR = re.compile(r"(?:\s*[\[(/_.:|>]\s*|\s+[-–—]\s+)+")
 _CLOSING = {"[": "]", "(": ")"}
 _DOTS = re.compile(r"\s*(?:…|\.{2,})\s*$")
@@ -53,10 +57,21 @@ def segments(title: str) -> set[str]:
     ['nous payons', 'nous payons 1 pas du tout 10 tout a fait']
     """
     texts = {title, *coded(title)}
-    texts |= {found[1] for text in texts if (found := _EXPLAINED.fullmatch(text))}
     if _PATH.fullmatch(title):
-        texts.add(title.rsplit("/", 1)[1])
-    return {folded(text) for text in texts} - {""}
+        texts |= {title[found.end() :] for found in re.finditer(r"[/-]", title)}
+    return {folded(text) for text in texts} - {""} | explained(title)
+
+
+def explained(title: str) -> set[str]:
+    """Return the question of a title that says, in parentheses behind it, how to answer.
+
+    Examples
+    --------
+    >>> explained("Combien ? (un nombre)"), explained("Combien ?")
+    ({'combien'}, set())
+    """
+    found = map(_EXPLAINED.fullmatch, (title, *coded(title)))
+    return {folded(part[1]) for part in found if part and not OTHER.fullmatch(folded(part[2]))} - {""}
 
 
 def splits(title: str) -> Iterator[tuple[str, str]]:

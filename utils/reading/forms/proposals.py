@@ -7,6 +7,7 @@ What follows from equal wording is proposed as it is; what merely looks alike is
 __all__ = ["fieldwork", "propose"]
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,18 +18,33 @@ from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
 from utils.reading.forms.dates import Dates
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
-from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, names, role
-from utils.reading.forms.headings import is_code, segments, splits, wordings
+from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, letters, names, role
+from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.samples import Sample
+from utils.reading.forms.samples import Sample, joined_as
+from utils.reading.forms.selection import previews
 from utils.reading.forms.sequence import in_order
+from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
+from utils.reading.statistical import Declared
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
+WEIGHT = "pondération, selon le fichier"
 AGAIN = "déjà lues dans une colonne par modalité"
 
+UNDECLARED = Declared()
 
-def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, file: str) -> Proposal:
+
+def propose(
+    header: Sequence[str],
+    sample: pd.DataFrame,
+    codebook: Codebook,
+    file: str,
+    tool: Tool = PLAIN,
+    *,
+    lines: tuple[int, ...] = (),
+    declared: Declared = UNDECLARED,
+) -> Proposal:
     """Guess how an export is to be read.
 
     Parameters
@@ -41,6 +57,12 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
         The questions of the wave.
     file : str
         Name of the export in the wave's folder.
+    tool : Tool
+        The form tool, where more than its titles told it.
+    lines : tuple of int
+        Where the titles stand.
+    declared : Declared
+        What a statistical file says beside its values.
 
     Examples
     --------
@@ -50,19 +72,19 @@ def propose(header: Sequence[str], sample: pd.DataFrame, codebook: Codebook, fil
       format: google_forms
       ...
     """
-    return _Columns(header, sample, codebook).proposal(file)
+    return _Columns(header, sample, codebook, tool, declared).proposal(file, lines)
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Period | None:
+def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
-    dated = [title for title in header if (named := role(title, codebook)) and named.value == "date"]
-    tool = guess_tool(header, codebook).value
+    origin = _origin(header, codebook, tool)
+    dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
     found: list[str] = []
-    for title in dated:
-        read = Dates(rows[title].unique(), tool).read
+    for title in dated[:1]:
+        read = Dates(rows[title].unique(), origin.id).read
         for text in rows[title].unique():
             try:
                 found.append(read(text)[:7])
@@ -72,20 +94,53 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> 
     return Period(debut=min(found), fin=max(found)) if found else None
 
 
+def _origin(header: Sequence[str], codebook: Codebook, tool: Tool) -> Tool:
+    """Return the tool whose columns an export holds: a statistical file comes from one, too."""
+    return tool if tool.titles else TOOLS[guess_tool(header, codebook).value]
+
+
+def _tool(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Guess:
+    """Tell the form tool by its titles; without any that tell, by how it joins several options in a cell."""
+    told = guess_tool(header, codebook)
+    for title in header if told.doubt else ():
+        named = role(title, codebook)
+        if named and named.value in codebook and codebook[named.value].type == "choix_multiple":
+            values = [value for value in rows[title].unique() if value]
+            if (tool := joined_as(values, codebook[named.value])) and tool != PLAIN.id:
+                return Guess("format", tool, f"d’après les réponses à « {title} »")
+    return told
+
+
+def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
+    """Return what titles name; what a tool writes of its own is named by it alone."""
+    own = own_columns({title: wordings(title) for title in header}, tool)
+    common = Counter(folded(stem) for title in header for stem, _ in splits(title))
+    named = {}
+    for title in header:
+        guess = role(title, codebook)
+        # « Question (option) », among others of its kind, is no question that is explained.
+        if guess and guess.value not in own.values() and not any(common[text] > 1 for text in explained(title)):
+            named[title] = guess
+    return named | {title: Guess(title, target) for title, target in own.items()}
+
+
 class _Columns:
     """The titles of an export, placed one after the other."""
 
-    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> None:
-        self.header, self.rows, self.codebook = header, rows, codebook
-        self.tool = guess_tool(header, codebook)
-        self.sample = Sample(header, rows, codebook, self.tool.value)
-        self.named = {title: named for title in header if (named := role(title, codebook))}
+    def __init__(
+        self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool, declared: Declared
+    ) -> None:
+        self.header, self.rows, self.codebook, self.declared = header, rows, codebook, declared
+        self.tool = _tool(header, rows, codebook) if tool is PLAIN else Guess("format", tool.id)
+        self.origin = _origin(header, codebook, tool)
+        self.sample = Sample(header, rows, codebook, self.tool.value, declared.missing)
+        self.named = _named(header, codebook, self.origin)
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
         self.ignored: dict[str, str] = {}
         self.second: list[str] = []  # titles of what another title was taken for
 
-    def proposal(self, file: str) -> Proposal:
+    def proposal(self, file: str, lines: tuple[int, ...]) -> Proposal:
         self._set_apart()
         self._place_known()
         self._place_alike()
@@ -102,8 +157,17 @@ class _Columns:
             for question in self.codebook.questions
             if question.id in self.options
         }
-        ignored = {title: self.ignored[title] for title in self.header if title in self.ignored}
-        return Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
+        kept = self._kept()
+        ignored = {title: self.ignored[title] for title in self.header if title in self.ignored and title not in kept}
+        found = Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
+        return replace(found, lines=() if lines == (1,) else lines, kept=kept, weight=self.declared.weight)
+
+    def _kept(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
+        if (found := previews(self.rows, self.origin.id)) is None:
+            return {}
+        title, tests = found
+        return {title: tuple(sorted(set(self.rows[title]) - tests))} if tests else {}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}
@@ -120,11 +184,17 @@ class _Columns:
         """Find rankings, the columns of options, and what answers no question, in this order."""
         ranks = rankings([title for title in self.header if title not in self.named], self.rows)
         self.ignored |= {title: RANKING for title in self.header if title in ranks}
-        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool)
+        whole = {guess.value for title, guess in self.named.items() if self._called(guess.value, title)}
+        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool, whole)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
-        self.ignored |= added(self._free(), self.sample.values, self.named)
-        again = [title for title in self._free() if title in self.named and self.named[title].value in self.options]
+        known = [title for title, guess in self.named.items() if self._says_no_more(guess.value, title)]
+        self.ignored |= added(self._free(), self.sample.values, known, self.origin)
+        spread = {guess.value for place in self.options.values() for guess in place.options if guess.value}
+        stems = {stem for title in spread for stem, _ in splits(title)}
+        read = {title for title, named in self.named.items() if named.value in self.options}
+        again = [title for title in self._free() if title in read | stems]
         self.ignored |= dict.fromkeys(again, AGAIN)
+        self.ignored |= {title: WEIGHT for title in self._free() if title == self.declared.weight}
 
     def _place_known(self) -> None:
         """Place what is called as the contract, a form tool or the questionnaire calls it."""
@@ -141,24 +211,34 @@ class _Columns:
 
     def _contradicts(self, question: Question, title: str) -> bool:
         """Tell whether the line of a table, called as a question is, holds nothing that answers it."""
-        whole = not names(question).isdisjoint(segments(title))
-        return not whole and not self.sample.fit(question, title, guessed=True)
+        return not self._called(question.id, title) and not self.sample.fit(question, title, guessed=True)
+
+    def _called(self, target: str, title: str) -> bool:
+        """Tell whether a title as a whole, and no line of a table, names a question."""
+        return target in self.codebook and not names(self.codebook[target]).isdisjoint(segments(title))
+
+    def _says_no_more(self, target: str, title: str) -> bool:
+        """Tell whether a title is the name of a question, or a column of the contract."""
+        said = {folded(text) for text in (title, *coded(title))}
+        return target not in self.codebook or not names(self.codebook[target]).isdisjoint(said)
 
     def _place_alike(self) -> None:
         """Place what is worded nearly so, the nearest first, where the answers do not speak against it."""
         near = []
         free = [title for title in self._free() if title not in self.second and not self.sample.empty(title)]
         for place, title in enumerate(free):
-            said = wordings(title)
+            said = wordings(title) | segments(title)
             for question in self._unplaced():
-                close = max(alike(wording, name) for wording in said for name in names(question))
+                pairs = [(wording, name) for wording in said for name in names(question)]
+                close = max(alike(*pair) for pair in pairs)
                 tells = self.sample.tells(question, title)
                 if self.sample.fit(question, title) >= 0.5 and (close >= ALIKE or tells):
-                    near.append((-close - tells, place, title, question.id, question.libelle))
-            if re.search(r"\bcommune\b", folded(title)) and len(title) < 50:
+                    spelt = max(letters(*pair) for pair in pairs)
+                    near.append((-close - tells, -spelt, place, title, question.id, question.libelle))
+            if re.search(r"\bcommune\b", folded(title)) and len(title) < 50 and not self.sample.ticks(title):
                 target = "ins" if self.sample.codes_communes(title) else "commune"
-                near.append((-ALIKE, place, title, target, "commune"))
-        for _, _, title, target, label in sorted(near):
+                near.append((-ALIKE, 0.0, place, title, target, "commune"))
+        for *_, title, target, label in sorted(near):
             if title not in self.columns and target not in self._placed():
                 self.columns[title] = Guess(title, target, f"ressemble à « {label} »")
 
@@ -239,7 +319,9 @@ class _Columns:
         """Guess the answers to a question that the questionnaire does not know."""
         parts = list(dict.fromkeys(part for title in titles for _, part in self.sample.unknown(target, title)))
         cells = self.options[target].cells if target in self.options else ()
+        missing = dict.fromkeys(part for title in titles for part in sorted(self.declared.missing.get(title, ())))
         known = self.codebook.answers(target) if target in self.codebook else ()
         places = {answer: place for place, answer in enumerate(known)}
         guesses = sorted(self.sample.guessed(target, parts), key=lambda guess: places.get(guess.value, len(known)))
-        return (*guesses, *cells)
+        unread = set(missing) - self.sample.meant(target, missing)
+        return (*guesses, *(Guess(part, "") for part in missing if part in unread), *cells)

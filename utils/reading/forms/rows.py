@@ -17,6 +17,7 @@ from utils.survey.about import Period
 from utils.survey.communes import Directory
 
 IDS_AT_ONCE = 4_000_000
+SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -74,7 +75,7 @@ class Rows:
         """Find every commune named in the frame; each name is looked up once, however often it stands."""
         commune, ins = self.column("commune"), self.column("ins")
         named = self.database.execute(f"SELECT DISTINCT {commune}, {ins} FROM source s ORDER BY 1, 2").fetchall()
-        strata, directory = communes.set_index("ins"), Directory.of(communes)
+        strata, directory = communes.set_index("ins"), Directory.of(communes, self.codebook.territory)
         found = []
         for name, code in named:
             place = directory.find(name, code)
@@ -172,18 +173,22 @@ class Rows:
 
         `cell` is missing where the commune is unknown; `kept` tells the rows that speak for their commune.
         """
-        columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in self.asked)
-        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in self.asked)
-        told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in self.asked)
-        values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in self.asked)
+        parts = [self.asked[i : i + SETS_AT_ONCE] for i in range(0, len(self.asked), SETS_AT_ONCE)]
+        groups = pd.concat([self._grouped(part) for part in parts], ignore_index=True)
+        return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+
+    def _grouped(self, asked: Sequence[str]) -> pd.DataFrame:
+        columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in asked)
+        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in asked)
+        told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in asked)
+        values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in asked)
         source = f"{self.joined} LEFT JOIN kept k ON k.{LINE} = s.{LINE}"
         query = (
             f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
             f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
             f"{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
         )
-        groups = self.database.execute(query).df()
-        return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+        return self.database.execute(query).df()
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""

@@ -1,19 +1,20 @@
 """What the answers in an export's columns say: which question they may answer, which options they stand for."""
 
-__all__ = ["Sample"]
+__all__ = ["Sample", "joined_as"]
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError, worded
-from utils.reading.forms.apart import OTHER
 from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_number, guess_score, guess_yes
+from utils.reading.forms.headings import OTHER
 from utils.reading.forms.labels import Labels, folded
 from utils.reading.forms.numbers import Numbers
+from utils.reading.forms.tools import PLAIN, TOOLS
 from utils.survey.codebook import Codebook, Question
 
 SEEN = 200  # different answers of a column that are looked at
@@ -35,6 +36,8 @@ class Sample:
     codebook : Codebook
     tool : str
         As `ImportMapping.format`.
+    missing : mapping
+        What the file declares to be no answer, by title.
 
     Attributes
     ----------
@@ -42,9 +45,17 @@ class Sample:
         Different answers by title, up to `SEEN`.
     """
 
-    def __init__(self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: str) -> None:
+    def __init__(
+        self,
+        header: Sequence[str],
+        rows: pd.DataFrame,
+        codebook: Codebook,
+        tool: str,
+        missing: Mapping[str, Collection[str]],
+    ) -> None:
         self.codebook, self.tool, self.held = codebook, tool, len(rows) > 0
-        self.values = {title: [value for value in rows[title].unique()[:SEEN] if value] for title in header}
+        seen = {title: [value for value in rows[title].unique()[:SEEN] if value] for title in header}
+        self.values = {title: [v for v in told if v not in missing.get(title, ())] for title, told in seen.items()}
 
     def empty(self, title: str) -> bool:
         """Tell whether nobody answered."""
@@ -85,17 +96,24 @@ class Sample:
 
     def read(self, target: str, title: str) -> set[str]:
         """Return the answers of a column that have a meaning as they stand."""
-        unknown = {value for value, _ in self.unknown(target, title)}
-        return {value for value in self.values[title] if value not in unknown}
+        return self.meant(target, self.values[title])
+
+    def meant(self, target: str, values: Collection[str]) -> set[str]:
+        """Return the answers among some that have a meaning as they stand."""
+        unknown = {value for value, _ in self._unknown(target, values)}
+        return {value for value in values if value not in unknown}
 
     def unknown(self, target: str, title: str) -> Iterator[tuple[str, str]]:
         """Yield the answers of a column that have no meaning yet, and the parts of them not understood."""
+        return self._unknown(target, self.values[title])
+
+    def _unknown(self, target: str, values: Collection[str]) -> Iterator[tuple[str, str]]:
         cells = Answers(target, Labels(self._options(target), {}), self.tool)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
         read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
         if kind == "nombre":
-            read = partial(cells.number, numbers=Numbers(self.values[title], self.codebook[target]))
-        for value in self.values[title]:
+            read = partial(cells.number, numbers=Numbers(values, self.codebook[target]))
+        for value in values:
             try:
                 read(value)
             except UnreadError as unread:
@@ -121,6 +139,31 @@ class Sample:
 
     def _options(self, target: str) -> dict[str, str]:
         return worded(self.codebook, target)
+
+
+def joined_as(values: Sequence[str], question: Question) -> str | None:
+    """Tell which tool joins several options as a column does, if every cell reads in one way, and some as several.
+
+    Returns
+    -------
+    str or None
+        As `ImportMapping.format`.
+
+    Examples
+    --------
+    >>> joined_as(["facebook youtube"], codebook["medias"])  # doctest: +SKIP
+    'kobo'
+    """
+    labels = Labels(question.options, {})
+    for tool in (PLAIN, *TOOLS.values()):
+        cells = Answers(question.id, labels, tool.id)
+        try:
+            read = [cells.choices(value) for value in values]
+        except UnreadError:
+            continue
+        if any(";" in options for options in read):
+            return tool.id
+    return None
 
 
 def _province(label: str, provinces: dict[str, str]) -> Guess:

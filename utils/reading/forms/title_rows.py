@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from utils.reading.forms.guesses import wordings
+from utils.reading.forms.headings import wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import PLAIN, Tool, recognised
 from utils.reading.titles import Record, Titles
@@ -142,13 +142,16 @@ def _coded(code: str, text: str, tool: Tool) -> str:
 
 
 def _under_their_question(titles: Sequence[str], answers: Sequence[Sequence[str]]) -> list[str]:
-    """Write the question before its options: an empty column, and columns of Yes and No behind it."""
+    """Write the question before its options: an empty column, and columns of Yes and No behind it.
+
+    Of a row that has moved, other answers stand there too.
+    """
     columns = [
         {cells[place] for cells in answers if place < len(cells) and cells[place]} for place in range(len(titles))
     ]
     named, question = [], ""
     for title, cells in zip(titles, columns, strict=True):
-        ticked = bool(cells) and cells <= _TICKED
+        ticked = bool(cells & _TICKED)
         question = (title if not cells else question if ticked else "") if title else ""
         named.append(f"{question} [{title}]" if ticked and question else title)
     return named

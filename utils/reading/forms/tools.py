@@ -166,7 +166,7 @@ _DECLARED = (
         titles=frozenset(_STAMP),
         telling=1,
         dates=_STAMP,
-        unused=r"(total )?points( .*)?|(quiz )?feedback( .*)?",
+        unused=r"total score|(total|nombre total)( (de|des))? points|points",
         separators=",;",
     ),
     Tool(
@@ -174,7 +174,7 @@ _DECLARED = (
         titles=frozenset({"heure de debut", "heure de fin", "start time", "completion time"}),
         dates=("heure de fin", "completion time"),
         unused=r"heure de debut|start time|last modified time|heure de la derniere modification|"
-        r"(total )?points( .*)?|(quiz )?feedback( .*)?",
+        r"(total|nombre total)( (de|des))? points|points|quiz feedback",
     ),
     # Ids joined by one space, or labels: "Facebook Application mobile".
     Tool(

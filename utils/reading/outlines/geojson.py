@@ -1,6 +1,6 @@
 """Outlines as a map file holds them: GeoJSON in longitudes and latitudes, every fault told.
 
-Knows the format, and that the places are Belgian; not what the outlines are of.
+Knows the format, and in what country the places are; not what the outlines are of.
 """
 
 __all__ = ["read_outlines"]
@@ -15,8 +15,9 @@ from utils.french import count, listing
 from utils.reading.files import display_path, read_text
 from utils.reading.problems import Problem
 from utils.survey.outlines import Outlines, Shape
+from utils.survey.territory import Extent, Territory
 
-LEAST, MOST = np.array([2.3, 49.3]), np.array([6.6, 51.7])  # Belgium, with a margin
+EARTH = Extent(ouest=-180, sud=-90, est=180, nord=90)
 WORLD = 180.0  # no longitude is further
 _SYSTEMS = ("CRS84", "EPSG::4326", "EPSG:4326")  # how files name degrees of WGS 84
 WGS = "des longitudes et latitudes en degrés (WGS 84, EPSG:4326)"
@@ -44,7 +45,12 @@ class _Faults:
 
 
 def read_outlines(
-    path: Path, key: str, problems: list[Problem], *, kept: Mapping[str, str] | None = None
+    path: Path,
+    key: str,
+    problems: list[Problem],
+    *,
+    within: Territory | None = None,
+    kept: Mapping[str, str] | None = None,
 ) -> Outlines | None:
     """Read the outlines of a GeoJSON file; None, and the problems noted, if anything in it is wrong.
 
@@ -55,6 +61,8 @@ def read_outlines(
         The property that identifies a place; text or a whole number, once in the file.
     problems : list of Problem
         Receives what is wrong.
+    within : Territory, optional
+        In whose country every position must lie.
     kept : mapping, optional
         Property -> value: only the features that hold it are read, the others are of no concern.
 
@@ -90,7 +98,7 @@ def read_outlines(
             finer = "un découpage plus fin, comme les secteurs statistiques, se fusionne d’abord"
             faults.add(place, f"properties.{key}", f"une seule entité par identifiant ; {finer}", identifier)
             continue
-        shapes[str(identifier)] = _shape(feature.get("geometry"), place, faults)
+        shapes[str(identifier)] = _shape(feature.get("geometry"), place, within, faults)
         if "etiquette" in properties:
             labels[str(identifier)] = tuple(properties["etiquette"])
     problems.extend(faults.problems(file))
@@ -133,7 +141,7 @@ def _listed(properties: Mapping[str, object]) -> str:
     return ", ".join(properties) or "aucune propriété"
 
 
-def _shape(geometry: object, place: int, faults: _Faults) -> Shape:
+def _shape(geometry: object, place: int, within: Territory | None, faults: _Faults) -> Shape:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
         faults.add(place, "geometry.type", f"{listing(['Polygon', 'MultiPolygon'])} seulement", kind or "rien")
@@ -143,7 +151,7 @@ def _shape(geometry: object, place: int, faults: _Faults) -> Shape:
     if not _lists(polygons) or not all(map(_lists, polygons)):
         faults.add(place, "geometry.coordinates", RING)
         return ()
-    shape = tuple(tuple(_ring(ring, place, faults) for ring in polygon) for polygon in polygons)
+    shape = tuple(tuple(_ring(ring, place, within, faults) for ring in polygon) for polygon in polygons)
     return () if any(ring is None for polygon in shape for ring in polygon) else shape
 
 
@@ -151,7 +159,7 @@ def _lists(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, list) for item in value)
 
 
-def _ring(ring: list, place: int, faults: _Faults) -> np.ndarray | None:
+def _ring(ring: list, place: int, within: Territory | None, faults: _Faults) -> np.ndarray | None:
     try:
         positions = np.array(ring, dtype=float)
     except (TypeError, ValueError):
@@ -161,15 +169,18 @@ def _ring(ring: list, place: int, faults: _Faults) -> np.ndarray | None:
         faults.add(place, "geometry.coordinates", RING)
         return None
     positions = positions[:, :2]  # a height is allowed, and of no use
-    outside = ~((positions >= LEAST) & (positions <= MOST)).all(axis=1)
+    extent = (within and within.etendue) or EARTH
+    least, most = np.array([extent.ouest, extent.sud]), np.array([extent.est, extent.nord])
+    outside = ~((positions >= least) & (positions <= most)).all(axis=1)
     if not outside.any():
         return positions
     first = positions[outside][0]
     if (np.abs(first) > WORLD).any():
         expected = f"{WGS}, non des mètres : exporter en WGS 84 un fichier en Lambert 72 ou 2008"
-    elif ((first[::-1] >= LEAST) & (first[::-1] <= MOST)).all():
+    elif ((first[::-1] >= least) & (first[::-1] <= most)).all():
         expected = "la longitude d’abord, la latitude ensuite"
     else:
-        expected = f"{WGS} qui soient en Belgique"
+        where = within.pays.lieu if within and within.pays else "dans l’`etendue` du territoire"
+        expected = f"{WGS} qui soient {where}"
     faults.add(place, "geometry.coordinates", expected, ", ".join(f"{side:g}" for side in first))
     return None

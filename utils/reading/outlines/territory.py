@@ -1,4 +1,4 @@
-"""Where the provinces and the communes lie: outlines that fit the questionnaire and the frame, or every reason why not.
+"""Where the provinces and the communes lie: outlines that fit the territory and the frame, or every reason why not.
 
 Outlines are for maps alone; no figure comes from them.
 """
@@ -12,13 +12,14 @@ import pandas as pd
 
 from utils.french import count, listing, typeset
 from utils.paths import DATA
-from utils.reading.files import display_path
-from utils.reading.frames import CODE, INS, read_mergers
+from utils.reading.files import display_path, reference
+from utils.reading.mergers import read_mergers
 from utils.reading.outlines.geojson import read_outlines
 from utils.reading.problems import DataError, Problem
 from utils.survey.codebook import Codebook
 from utils.survey.communes import successors
 from utils.survey.outlines import Outlines
+from utils.survey.territory import Code
 from utils.survey.wave import Wave
 
 DEFAULT = "communes.geojson"
@@ -40,7 +41,7 @@ def notes(wave: Wave) -> list[str]:
     """
     if not (wave.about.carte and wave.about.carte.participation):
         return []
-    splits = [wave.activity(by) for by in ("province", "taille")]
+    splits = [wave.activity(by) for by in wave.codebook.kinds]
     alike = [
         s.labels[stratum]
         for s in splits
@@ -53,23 +54,23 @@ def notes(wave: Wave) -> list[str]:
     return [typeset(f"{said} : on saura donc de chacune si elle l’est ({listing(alike)}).")]
 
 
-def provinces(codebook: Codebook, data: Path = DATA) -> Outlines:
-    """Return the outlines of the provinces, by id, in the order of the questionnaire.
+def provinces(codebook: Codebook, data: Path = DATA) -> Outlines | None:
+    """Return the outlines of the territory's provinces, by id, in its order; None where it names no file of them.
 
     Raises
     ------
     DataError
-        The file is missing or damaged, or its provinces are not the questionnaire's.
+        The file is missing or damaged, or its provinces are not the territory's.
     """
     problems: list[Problem] = []
     outlines = _provinces(codebook, data, problems)
-    if outlines is None:
+    if problems:
         raise DataError(problems)
     return outlines
 
 
 def communes(wave: Wave, data: Path = DATA) -> Outlines | None:
-    """Return the outlines of the communes asked, by INS code; None unless `vague.yml` lets a map tell who took part.
+    """Return the outlines of the communes asked, by code; None unless `vague.yml` lets a map tell who took part.
 
     Raises
     ------
@@ -85,8 +86,12 @@ def communes(wave: Wave, data: Path = DATA) -> Outlines | None:
 
 
 def _provinces(codebook: Codebook, data: Path, problems: list[Problem]) -> Outlines | None:
-    path, wanted = data / "frontieres" / "provinces.geojson", list(codebook.strata("province"))
-    outlines = read_outlines(path, "province", problems)
+    place = codebook.territory
+    if place.contours is None:
+        return None
+    path, key = reference(place.contours.fichier, data), place.contours.propriete
+    wanted = [stratum.id for stratum in place.provinces or codebook.provinces]
+    outlines = read_outlines(path, key, problems, within=place)
     if outlines is None:
         return None
     missing, unknown = set(wanted) - set(outlines.shapes), set(outlines.shapes) - set(wanted)
@@ -94,8 +99,8 @@ def _provinces(codebook: Codebook, data: Path, problems: list[Problem]) -> Outli
     told = {"manque": missing, "en trop": unknown, "sans `etiquette`": unlabelled}
     told = ", ".join(f"{what} : {_some(names)}" for what, names in told.items() if names)
     if told:
-        expected = f"les provinces de questionnaire.yml, chacune avec son `etiquette` ({told})"
-        problems.append(Problem(display_path(path), expected, column="province"))
+        expected = f"les {place.strate.pluriel} du territoire, et leur `etiquette` ({told})"
+        problems.append(Problem(display_path(path), expected, column=key))
         return None
     return Outlines({province: outlines.shapes[province] for province in wanted}, outlines.source, outlines.labels)
 
@@ -111,35 +116,36 @@ def _communes(wave: Wave, data: Path, problems: list[Problem]) -> Outlines | Non
             problems.append(Problem(display_path(folder / "vague.yml"), expected, column="carte"))
         return None
     path, before = folder / mapped.fichier, len(problems)
-    outlines = read_outlines(path, mapped.ins, problems, kept=mapped.filtre)
-    mergers = read_mergers(data / "fusions.csv", problems)
+    place = wave.codebook.territory
+    outlines = read_outlines(path, mapped.ins, problems, within=place, kept=mapped.filtre)
+    mergers = read_mergers(data, place, problems)
     if outlines is None or len(problems) > before:
         return None
     given = (display_path(path), mapped.ins, set(outlines.shapes), list(wave.communes["ins"]))
-    problems.extend(_strangers(*given, mergers, wave.about.periode.debut))
+    problems.extend(_strangers(*given, mergers, wave.about.periode.debut, place.code))
     shapes = {code: outlines.shapes.get(code, ()) for code in wave.communes["ins"]}
     return None if len(problems) > before else Outlines(shapes, mapped.source, outlines.labels)
 
 
 def _strangers(
-    file: str, column: str, drawn: set[str], asked: list[str], mergers: pd.DataFrame, date: str
+    file: str, column: str, drawn: set[str], asked: list[str], mergers: pd.DataFrame, date: str, code: Code
 ) -> Iterable[Problem]:
     """Tell which communes are drawn and not asked, or asked and not drawn, and why where mergers explain it."""
-    odd = {code for code in drawn if not INS.fullmatch(code)}
+    odd = {found for found in drawn if not code.fits(found)}
     if odd:
-        yield Problem(file, CODE, column=column, value=_some(odd), count=len(odd))
+        yield Problem(file, code.told, column=column, value=_some(odd), count=len(odd))
     unknown, missing = drawn - odd - set(asked), set(asked) - drawn
     last = successors(mergers)
-    former = {code for code in unknown if last.get(code) in asked}
+    former = {one for one in unknown if last.get(one) in asked}
     if former:
         expected = f"des limites aussi récentes que le cadre : selon fusions.csv, {_became(former, last)}"
         yield Problem(file, expected, column=column, value=_some(former), count=len(former))
-    later = {code for code in missing if last.get(code) in drawn}
+    later = {one for one in missing if last.get(one) in drawn}
     if later:
         expected = f"des limites de l’époque du cadre ({date}) : selon fusions.csv, {_became(later, last)} depuis"
         yield Problem(file, expected, column=column, value=_some({last[c] for c in later}), count=len(later))
-    unknown -= former | {last[code] for code in later}
-    missing -= later | {last[code] for code in former}
+    unknown -= former | {last[one] for one in later}
+    missing -= later | {last[one] for one in former}
     if unknown:
         expected = "des communes du cadre seulement ; `filtre`, sous `carte`, écarte les autres"
         yield Problem(file, expected, column=column, value=_some(unknown), count=len(unknown))
