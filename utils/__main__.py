@@ -48,10 +48,16 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    new = command("new", lambda to, g: to.new(g.wave, g.export, g.cadre), "préparer le dossier d’une nouvelle vague")
+    new = command(
+        "new",
+        lambda to, g: to.new(g.wave, g.export, g.cadre, g.territoire, g.questionnaire),
+        "préparer le dossier d’une nouvelle vague",
+    )
     new.add_argument("wave", help="le nom de la vague, qui se range par ordre de temps : 2026, 2026-03")
     new.add_argument("--from", dest="export", required=True, metavar="EXPORT", help="l’export de l’outil d’enquête")
     new.add_argument("--cadre", default="", metavar="FICHIER", help="la liste des communes interrogées")
+    new.add_argument("--territoire", default="", metavar="NOM", help="le territoire : un fichier de data/territoires/")
+    new.add_argument("--questionnaire", default="", metavar="FICHIER", help="un questionnaire propre à cette vague")
 
     check = command(
         "check", lambda to, g: to.check(g.wave, g.previous, g.ecarter), "vérifier une vague, sans rien construire"

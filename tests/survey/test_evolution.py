@@ -11,8 +11,8 @@ from support.respondents import ABOUT, CODEBOOK, Folder
 from utils.french import typeset
 from utils.showing import evidence
 from utils.survey import evolution
+from utils.survey.entries import Change as Changed
 from utils.survey.evolution import Panel
-from utils.survey.options import Change as Changed
 from utils.telling import trends
 
 NO_MERGERS = pd.DataFrame(columns=["ins_ancien", "ins_nouveau", "date"], dtype="str")

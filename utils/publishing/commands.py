@@ -31,26 +31,41 @@ from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
-from utils.reading.problems import DataError, Problem
-from utils.reading.questionnaires import read_questionnaire
+from utils.reading.problems import DataError
+from utils.reading.questionnaires import OWN, read_questionnaire
+from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
 from utils.survey.about import Period
 from utils.survey.evolution import incomparable
-from utils.telling import oddities
+from utils.survey.territory import DEFAULT
+from utils.telling import oddities, places
 
 _APART = (
     "deux versions du livre qui diffèrent d’une ligne (--ecarter, une réponse tardive) livrent cette ligne par "
     "soustraction ; n’en publier qu’une, ou arrondir les effectifs (arrondi: 5 dans vague.yml)."
 )
-WAVE = re.compile(r"\d{4}(-\d{2}){0,2}")
+WAVE = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:-[a-z]+)*")
 
 
 class CommandError(Failure):
     """A command cannot be carried out as it is typed."""
 
 
-def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
+def new(
+    wave: str, export: str, frame: str = "", territory: str = "", questionnaire: str = "", data: Path = DATA
+) -> None:
     """Make a wave's folder from a form tool's export, with a mapping for the analyst to confirm.
+
+    Parameters
+    ----------
+    wave, export : str
+        The folder's name, and the path of the export.
+    frame : str
+        Path of the list of communes, if there is one already.
+    territory : str
+        Whose communes were asked; by default, those of `DEFAULT`.
+    questionnaire : str
+        Path of the questionnaire, where it is not the one that waves share.
 
     Raises
     ------
@@ -59,27 +74,30 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
     DataError
         The export or the frame cannot be read; no folder is made.
     """
-    if not WAVE.fullmatch(wave):
+    if not (dated := WAVE.fullmatch(wave)):
         raise CommandError(
-            f"Nom de vague « {wave} » : attendu AAAA ou AAAA-MM, pour que les vagues se rangent par date."
+            f"Nom de vague « {wave} » : attendu AAAA ou AAAA-MM, pour que les vagues se rangent par date ; au besoin "
+            "suivi d’un mot, comme 2026-flandre."
         )
     folder = data / wave
     if folder.exists():
         raise CommandError(f"{display_path(folder)}/ existe déjà : choisir un autre nom, ou l’effacer d’abord.")
-    problems: list[Problem] = []
-    codebook = read_questionnaire(problems, data)
+    problems, territory = [], territory or DEFAULT
+    asked = Path(questionnaire) if questionnaire else data / "questionnaire.yml"
+    codebook = read_questionnaire(problems, data, territory=territory, path=asked)
     opened = open_export(Path(export), problems)
     listed = read_raw(Path(frame), problems) if frame else None
     if problems or codebook is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
-    moment = wave if len(wave) > 4 else f"{wave}-01"
+    moment = dated[1] if len(dated[1]) > 4 else f"{dated[1]}-01"
     raw = opened.raw
     dates = fieldwork(raw.header, raw.rows, codebook, opened.tool)
     fielded = dates or Period(debut=moment, fin=moment)
     how = {"tool": opened.tool, "lines": opened.lines, "declared": raw.declared}
     proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, **how)
-    unsent = int(unfinished(raw.rows, proposal.tool.value).sum())
+    rows = Relation.of(raw.rows)
+    unsent = rows.count(unfinished(rows, proposal.tool.value))
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:
         made = Path(made)
@@ -88,7 +106,10 @@ def new(wave: str, export: str, frame: str = "", data: Path = DATA) -> None:
         if listed:
             shutil.copy(frame, made / f"cadre{Path(frame).suffix.lower()}")
             population = propose_frame(listed, codebook, f"cadre{Path(frame).suffix.lower()}")
-        told = metadata(proposal, fielded, dated=bool(dates), unsent=unsent, population=population)
+        if questionnaire:
+            shutil.copy(questionnaire, made / OWN)
+        place = (territory, codebook.territory)
+        told = metadata(proposal, fielded, place, dated=bool(dates), unsent=unsent, population=population)
         (made / "vague.yml").write_text(told, encoding="utf-8")
         shutil.copytree(made, folder)
     print(f"{display_path(folder)}/ est prêt.")
@@ -111,7 +132,7 @@ def check(wave: str, previous: str = "", aside: bool = False) -> None:
         loaded = waves.load(wave)
     print(f"Les données de la vague « {wave} » sont utilisables.")
     alone = [_APART] if loaded.about.threshold > 1 and loaded.about.arrondi == 1 else []
-    for note in (*oddities.told(loaded), *territory.notes(loaded), *alone):
+    for note in (*oddities.told(loaded), *places.notes(loaded), *territory.notes(loaded), *alone):
         print(f"  à savoir : {note}")
 
 

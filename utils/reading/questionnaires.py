@@ -1,6 +1,6 @@
 """What a wave asks, and of the communes of which territory: its questionnaire put within its territory."""
 
-__all__ = ["claimed", "questionnaire_path", "read_questionnaire", "read_territory", "territory_names"]
+__all__ = ["OWN", "claimed", "questionnaire_path", "read_questionnaire", "read_territory", "territory_names"]
 
 from pathlib import Path
 
@@ -63,7 +63,11 @@ def claimed(data: Path = DATA) -> frozenset[str]:
 
 
 def read_questionnaire(
-    problems: list[Problem], data: Path = DATA, wave: str = "", territory: str = DEFAULT
+    problems: list[Problem],
+    data: Path = DATA,
+    wave: str = "",
+    territory: str = DEFAULT,
+    path: Path | None = None,
 ) -> Codebook | None:
     """Read the questionnaire of a wave, put within a territory; None, and the problems noted, if either is damaged.
 
@@ -75,13 +79,15 @@ def read_questionnaire(
         The wave's folder; without it, the questionnaire that waves share.
     territory : str
         Its id.
+    path : Path, optional
+        Where the questionnaire stands, if it is neither.
 
     Examples
     --------
     >>> list(read_questionnaire([]).strata("province"))
     ['brabant_wallon', 'hainaut', 'liege', 'luxembourg', 'namur']
     """
-    path = questionnaire_path(wave, data)
+    path = path or questionnaire_path(wave, data)
     asked = read_document(path, Codebook, problems)
     place = read_territory(territory, data, problems, named_in=data / wave / "vague.yml" if wave else None)
     if asked is None or place is None:

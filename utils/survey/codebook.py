@@ -19,11 +19,12 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, StringConstraints, model_validator
 
 from utils.survey.apart import check_apart
+from utils.survey.entries import Change, Dated, Opposed, Option
 from utils.survey.measures import Measure, check_number
-from utils.survey.options import Change, Dated, Opposed, Option
+from utils.survey.placed import Placed
 from utils.survey.places import at_rank, check_ranking, ranks_of
-from utils.survey.scales import Entry, Identifier, Scale, Text
-from utils.survey.territory import Stratum, Territory
+from utils.survey.scales import Identifier, Scale, Text
+from utils.survey.territory import Stratum
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -185,7 +186,7 @@ def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
     return cut is None or cut.des in [size.id for size in sizes[1:]]
 
 
-class Codebook(Entry):
+class Codebook(Placed):
     """The whole questionnaire, checked: `questionnaire.yml` as objects.
 
     Which provinces and which sizes of communes there are is known once it is put `within` a territory;
@@ -193,11 +194,8 @@ class Codebook(Entry):
     """
 
     echelles: dict[Identifier, Scale]
-    provinces: tuple[Stratum, ...] = ()
-    tailles: tuple[Stratum, ...] = ()
     questions: tuple[Question, ...]
     _left_out: tuple[Question, ...] = ()
-    _territory: Territory | None = None
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
@@ -251,36 +249,6 @@ class Codebook(Entry):
         asked._left_out = tuple(question for question in begun if question.id not in asked)
         return asked
 
-    @property
-    def territory(self) -> Territory:
-        """The territory whose communes are asked.
-
-        Raises
-        ------
-        ValueError
-            The questionnaire is not put `within` any.
-        """
-        if self._territory is None:
-            raise ValueError("a questionnaire that is put within no territory")
-        return self._territory
-
-    def within(self, territory: Territory) -> "Codebook":
-        """Return the questionnaire as it is put to the communes of a territory.
-
-        Its own provinces and sizes go before the territory's. A hypothesis on a size that the
-        territory does not have is not put to the test.
-        """
-        strata = {key: getattr(self, key) or getattr(territory, key) for key in ("provinces", "tailles")}
-        placed = self._split_by(**strata)
-        placed._territory = territory.model_copy(update={"provinces": territory.provinces or self.provinces})
-        return placed
-
-    def asked_in(self, provinces: Collection[str], tailles: Collection[str]) -> "Codebook":
-        """Return the questionnaire without the provinces and the sizes of which no commune is asked."""
-        kept = {"provinces": provinces, "tailles": tailles}
-        strata = {key: tuple(s for s in getattr(self, key) if s.id in ids) for key, ids in kept.items()}
-        return self if all(getattr(self, key) == some for key, some in strata.items()) else self._split_by(**strata)
-
     def _split_by(self, provinces: tuple[Stratum, ...], tailles: tuple[Stratum, ...]) -> "Codebook":
         questions = tuple(
             question if _can_oppose(question, tailles) else question.model_copy(update={"selon_taille": None})
@@ -305,20 +273,6 @@ class Codebook(Entry):
     def scale(self, question: str) -> Scale:
         """Return the scale of a Likert question; KeyError for any other."""
         return self.echelles[self[question].echelle]
-
-    @property
-    def unasked(self) -> tuple[Stratum, ...]:
-        """The territory's provinces of which no commune is asked."""
-        return tuple(stratum for stratum in self.territory.provinces if stratum.id not in self.strata("province"))
-
-    @property
-    def kinds(self) -> tuple[Literal["province", "taille"], ...]:
-        """By what communes are told apart: by province and, where their inhabitants are known, by size."""
-        return ("province", "taille") if self.tailles else ("province",)
-
-    def strata(self, by: Literal["province", "taille"]) -> dict[str, str]:
-        """Label by stratum id, in the order of the codebook."""
-        return {s.id: s.libelle for s in (self.provinces if by == "province" else self.tailles)}
 
     def answers(self, question: str) -> tuple[str, ...]:
         """Every `modalite` that a question's counts may hold: scores as text, option ids, options at a rank."""

@@ -15,7 +15,7 @@ from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
 from utils.survey.codebook import Source
-from utils.survey.options import Opposed
+from utils.survey.entries import Opposed
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult

@@ -3,8 +3,8 @@
 __all__ = [
     "counted",
     "groups",
+    "of_respondents",
     "origin",
-    "put_to",
     "questions",
     "rounding",
     "scales",
@@ -13,18 +13,14 @@ __all__ = [
     "vocabulary",
 ]
 
-from collections.abc import Iterable, Mapping
-from types import SimpleNamespace
-
 from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
-from utils.survey.codebook import BASES, SPLIT, Codebook, Question
+from utils.survey.codebook import Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
 from utils.telling.verdicts import EFFECTS
 
-OBSTACLES = "27_obstacles"
 _OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}
 _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
@@ -71,32 +67,11 @@ def groups(codebook: Codebook) -> str:
     )
 
 
-def put_to(codebook: Codebook) -> SimpleNamespace:
-    """Tell what is asked of each base, in a sentence each; empty text where nothing is.
-
-    Returns
-    -------
-    SimpleNamespace of str
-        `repondants`, `communes`, `actives`, `non_actives`.
-    """
-    asked = [question for question in codebook.questions if question.type != "texte"]
-    of = {base: [question for question in asked if question.base == base] for base in BASES}
-    respondents = _things(of["repondants"], _OF_RESPONDENTS)
-    obstacles = {question.id: "ce qui leur fait obstacle" for question in asked if question.chapitre == OBSTACLES}
-    communes = _things(of["communes"], {SPLIT: "si elles sont actives"} | obstacles)
-    apart = [question for question in of["communes"] if len(question.bases) > 1]
-    what = "les obstacles" if all(question.id in obstacles for question in apart) else "ce qui se demande à toutes"
-    return SimpleNamespace(
-        repondants=f"On leur demande {respondents}." if respondents else "",
-        communes=f"Elles disent {communes}." if communes else "",
-        actives="Elles seules décrivent leurs pratiques." if of["actives"] else "",
-        non_actives=f"Pour {what}, leurs réponses sont comptées à part." if apart else "",
-    )
-
-
-def _things(questions: Iterable[Question], known: Mapping[str, str]) -> str:
-    told = dict.fromkeys(known.get(question.id, f"« {question.libelle} »") for question in questions)
-    return typeset(listing(told))
+def of_respondents(codebook: Codebook) -> str:
+    """Tell what is asked of respondents about themselves, after a sentence; empty text where nothing is."""
+    asked = [question for question in codebook.questions if question.base == "repondants" and question.type != "texte"]
+    told = dict.fromkeys(_OF_RESPONDENTS.get(question.id, f"« {question.libelle} »") for question in asked)
+    return typeset(f" On leur demande {listing(told)}.") if told else ""
 
 
 def counted(about: Metadata) -> str:

@@ -75,8 +75,7 @@ def basis(result: LikertResult | ChoiceResult) -> str:
 
 def _answering(result: LikertResult | ChoiceResult) -> str:
     """Name those who answered, and no one else."""
-    plural = result.noun.plural
-    return f"{plural} qui ont répondu" if result.base in ("actives", "non_actives") else plural
+    return result.noun.plural + (" qui ont répondu" if result.base in ("actives", "non_actives") else "")
 
 
 @sentence
@@ -135,8 +134,9 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
+    beside = f"{_beside(result)}," if result.exclusive else ""
     unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{_beside(result)} {of}{unsure}")
+    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{beside} {of}{unsure}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:

@@ -1,10 +1,10 @@
 """Sentences about the territory: which of its communes the survey was put to."""
 
-__all__ = ["addressed", "alike", "unasked", "unsized"]
+__all__ = ["addressed", "alike", "notes", "unasked", "unsized"]
 
 from utils.french import listing, typeset
 from utils.survey.wave import Wave
-from utils.telling.figures import number, sentence
+from utils.telling.figures import count, number, sentence
 
 
 def addressed(wave: Wave) -> str:
@@ -26,6 +26,17 @@ def unasked(wave: Wave) -> str | None:
         f"Elle ne porte pas sur {place.entier} : dans {where} ({listing(stratum.libelle for stratum in missing)}), "
         f"aucune commune n’a été interrogée, et rien de ce qui suit ne vaut pour {them}."
     )
+
+
+def notes(wave: Wave) -> list[str]:
+    """Return what the analyst should know of the frame: what it leaves out, and that it has more than there is."""
+    place, asked = wave.codebook.territory, wave.about.invites
+    known = None if wave.about.fictif else place.members(wave.about.periode.debut)
+    said = [text for text in (unasked(wave), unsized(wave)) if text]
+    if known is not None and asked > known:
+        many = count(asked, "commune", "communes")
+        said.append(typeset(f"Le cadre compte {many} ; celles {place.de} ne sont que {number(known)} à cette date."))
+    return said
 
 
 def alike(wave: Wave) -> str:

@@ -3,7 +3,7 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "numbers_given", "options_of", "order_of", "orders_given"]
+__all__ = ["added", "answered", "contract_cells", "numbers_given", "options_of", "order_of", "orders_given"]
 
 from collections.abc import Iterator
 from itertools import product
@@ -92,10 +92,8 @@ def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     DataFrame
         `question, active, ordre, n`; `ordre` as the contract writes it.
     """
-    asked = {question.id for question in codebook.questions if question.type == "classement"}
-    answers = _answers(groups, codebook)
-    answers = answers[answers["question"].isin(asked)]
-    found = answers.assign(ordre=[";".join(order_of(value)) for value in answers["value"]])
+    found = _given(groups, codebook, "classement")
+    found["ordre"] = [";".join(order_of(value)) for value in found["value"]]
     return found.groupby(["question", "active", "ordre"])["n"].sum().reset_index()
 
 
@@ -112,11 +110,21 @@ def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     DataFrame
         `question, active, valeur, n`, in the order of the numbers.
     """
-    asked = {question.id for question in codebook.questions if question.type == "nombre"}
-    answers = _answers(groups, codebook)
-    answers = answers[answers["question"].isin(asked)]
-    found = answers.assign(valeur=answers["value"].astype(float))
+    found = _given(groups, codebook, "nombre")
+    found["valeur"] = found["value"].astype(float)
     return found.groupby(["question", "active", "valeur"])["n"].sum().reset_index()
+
+
+def added(*given: pd.DataFrame) -> pd.DataFrame:
+    """Add up what several shares of the groups gave; see `numbers_given` and `orders_given`."""
+    found = pd.concat(given)
+    return found.groupby([name for name in found.columns if name != "n"])["n"].sum().reset_index()
+
+
+def _given(groups: pd.DataFrame, codebook: Codebook, kind: str) -> pd.DataFrame:
+    """Return the groups of rows that answered questions of one type."""
+    asked = [question.id for question in codebook.questions if question.type == kind]
+    return _answers(groups[groups["question"].isin(asked)], codebook)
 
 
 def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:

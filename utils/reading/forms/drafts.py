@@ -16,6 +16,7 @@ from utils.french import count
 from utils.reading.forms.guesses import Guess
 from utils.survey.about import Period
 from utils.survey.codebook import SPLIT
+from utils.survey.territory import DEFAULT, Territory
 
 WIDTH = 110  # of a comment
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -103,7 +104,9 @@ class Proposal:
         return "\n".join(lines) + "\n"
 
 
-def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, population: str) -> str:
+def metadata(
+    proposal: Proposal, period: Period, place: tuple[str, Territory], *, dated: bool, unsent: int, population: str
+) -> str:
     """Write a first `vague.yml`.
 
     Parameters
@@ -111,6 +114,8 @@ def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, po
     proposal : Proposal
     period : Period
         When the survey was made.
+    place : tuple of str and Territory
+        Whose communes were asked, by its id.
     dated : bool
         Whether the answers' dates tell so.
     unsent : int
@@ -121,11 +126,13 @@ def metadata(proposal: Proposal, period: Period, *, dated: bool, unsent: int, po
     told = "premier et dernier mois des réponses" if dated else "premier et dernier mois de l’enquête"
     never = count(unsent, "réponse n’a jamais été envoyée", "réponses n’ont jamais été envoyées")
     sent = f"inachevees: ecarter  # à confirmer : {never} ; garder les compte aussi\n" if unsent else ""
+    name, territory = place
+    where = "" if name == DEFAULT else f"territoire: {name}\n"
     return (
-        "titre: Les communes wallonnes et les médias sociaux\n"
+        f"titre: Les communes {territory.its} et les médias sociaux\n"
         "organisateur: à compléter\n"
         f'periode:  # à confirmer : {told}\n  debut: "{period.debut}"\n  fin: "{period.fin}"\n'
-        "fictif: false\nsource: reponses\n"
+        f"fictif: false\n{where}source: reponses\n"
         "doublons: derniere  # si une commune répond deux fois : derniere, premiere ou erreur\n"
         f"{sent}"
         "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"

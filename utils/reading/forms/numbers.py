@@ -5,20 +5,16 @@ stands before decimals, « 1.000.000 » that it parts thousands, « 2,5 » that 
 So do the bounds of the question, where only one of the two can be an answer. Else it is told.
 """
 
-__all__ = ["Numbers", "accepted", "canonical", "normalised"]
+__all__ = ["Numbers", "accepted", "canonical"]
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from utils.french import number
-from utils.reading.files import LINE
 from utils.reading.forms.labels import folded
-from utils.reading.problems import Problem
-from utils.survey.codebook import Codebook, Question
+from utils.survey.codebook import Question
 
 _SPACES = "[ \u00a0\u202f\u2009]"  # that part thousands
 _QUOTES = "['’]"  # so do these in Switzerland
@@ -77,10 +73,16 @@ class Numbers:
 
     def __init__(self, texts: Iterable[str], question: Question) -> None:
         self.question, self.measure = question, question.measure
-        found = [written for text in texts if (written := self._written(text))]
-        self._decimal = {written.mark for written in found if written.kind == "decimal"}
-        self._thousands = {written.mark for written in found if written.kind == "thousands"}
-        self._thousands |= {written.other for written in found if written.other}
+        self._decimal, self._thousands = set[str](), set[str]()
+        for text in texts:  # which may be many: one after the other
+            if (written := self._written(text)) is None:
+                continue
+            if written.kind == "decimal":
+                self._decimal.add(written.mark)
+            elif written.kind == "thousands":
+                self._thousands.add(written.mark)
+            if written.other:
+                self._thousands.add(written.other)
 
     def read(self, text: str) -> str | None:
         """Write a number with a decimal point and nothing else; None if it is none or may be two."""
@@ -145,35 +147,6 @@ def accepted(question: Question) -> str:
     measure = question.measure
     kind = "un nombre entier" if measure.whole else "un nombre"
     return f"{kind} de {number(measure.minimum, 9)} à {number(measure.maximum, 9)} (en {question.unite}), ou rien"
-
-
-def normalised(
-    rows: pd.DataFrame, codebook: Codebook, file: str, problems: list[Problem], shown: int, aside: Collection[int] = ()
-) -> pd.DataFrame:
-    """Return rows in the contract's form with their numbers in one writing; what is no answer stays as it stands.
-
-    Parameters
-    ----------
-    rows : DataFrame of str
-    codebook, file, problems, shown
-        As for `responses.tally`. Noted here are the numbers that may be two: as they stand, they
-        would be taken for one of them.
-    aside : collection of int
-        Lines whose faults no longer matter, as they are set aside.
-    """
-    for question in codebook.questions:
-        if question.type != "nombre" or question.id not in rows:
-            continue
-        cells = rows[question.id]
-        numbers = Numbers(cells.unique(), question)
-        read = {text: text if any(numbers.faults(text)) else numbers.read(text) for text in cells.unique()}
-        for text in (text for text in read if len(numbers.readings(text)) > 1):
-            at = [line for line in rows.loc[cells == text, LINE] if line not in aside]
-            for expected in numbers.faults(text) if at else ():
-                more = tuple(at[1:shown])
-                problems.append(Problem(file, expected, at[0], question.id, text, also=more, count=len(at)))
-        rows = rows.assign(**{question.id: cells.map(read).astype("str")})
-    return rows
 
 
 def canonical(value: Decimal) -> str:

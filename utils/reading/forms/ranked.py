@@ -1,15 +1,16 @@
 """The columns of a ranking in an export: one a rank, or one an option that holds its rank."""
 
-__all__ = ["join", "place"]
+__all__ = ["joined", "place"]
 
 from collections.abc import Callable, Mapping, Sequence
 
-import pandas as pd
-
+from utils.reading.forms.answers import UnreadError
 from utils.reading.forms.orders import by_rank, ordered
 from utils.survey.about import ImportMapping
 from utils.survey.codebook import Codebook, Question
 from utils.survey.places import ranks_of
+
+_BETWEEN = "\x1f"  # between two cells, which hold no such sign unless something is wrong with them
 
 
 def place(
@@ -42,28 +43,32 @@ def place(
     return held
 
 
-def join(
-    question: Question, columns: Mapping[str, pd.Series] | Sequence[pd.Series], aside: pd.Series
-) -> tuple[pd.Series, dict[str, list]]:
-    """Return each row's order, joined, and the rows by what was expected in place of one that cannot be.
+def joined(question: Question, cells: Mapping[str, str] | Sequence[str]) -> tuple[str, Callable[[str], str]]:
+    """Return the cells of a ranking's columns as one text, and what reads it as an order.
 
     Parameters
     ----------
     question : Question
-    columns : mapping or sequence of Series of str
-        By option, the rank that it was given; or by rank, the option.
-    aside : Series of bool
-        Rows whose faults no longer matter.
+    cells : mapping or sequence of str
+        By option, the expression of the rank that it was given; or by rank, that of the option.
+
+    Returns
+    -------
+    str
+        The expression of the cells, one after the other.
+    callable
+        Returns the options in order, joined by `;`; raises `UnreadError` where they have none.
     """
-    options = list(columns) if isinstance(columns, Mapping) else None
-    series = list(columns.values()) if options else list(columns)
-    orders, faults, most = [], {}, len(ranks_of(question))
-    read: dict[tuple, tuple[str, str]] = {}
-    for index, cells, spared in zip(aside.index, zip(*series, strict=True), aside, strict=True):
-        if cells not in read:
-            read[cells] = ordered(dict(zip(options, cells, strict=True)), most) if options else by_rank(cells)
-        order, expected = read[cells]
-        orders.append(order)
-        if expected and not spared:
-            faults.setdefault(expected, []).append(index)
-    return pd.Series(orders, aside.index, dtype="str"), faults
+    options, most = list(cells) if isinstance(cells, Mapping) else None, len(ranks_of(question))
+    columns = list(cells.values()) if isinstance(cells, Mapping) else list(cells)
+
+    def read(text: str) -> str:
+        held = text.split(_BETWEEN)
+        if len(held) != len(columns):  # in a cell that is told by itself
+            return ""
+        order, expected = by_rank(held) if options is None else ordered(dict(zip(options, held, strict=True)), most)
+        if expected:
+            raise UnreadError((expected, ""))
+        return order
+
+    return f"concat_ws(chr({ord(_BETWEEN)}), {', '.join(columns)})" if columns else "''", read

@@ -1,6 +1,6 @@
-"""The parts of a question: its options, when it is asked, what changed in it, what the study supposes of it."""
+"""What a question of the codebook is made of: its options, what changed in it, what the study supposes of it."""
 
-__all__ = ["Change", "Dated", "Moment", "Opposed", "Option"]
+__all__ = ["Change", "Dated", "Opposed", "Option"]
 
 from typing import Annotated
 
