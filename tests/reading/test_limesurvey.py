@@ -61,7 +61,7 @@ def data(export, tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
     shutil.copy(DATA / "questionnaire.yml", data)
     path = next(folder / export for folder in (TUTORIAL, EXPORTS) if (folder / export).exists())
-    commands.new("2026", str(path), str(TUTORIAL / "communes.csv"), data)
+    commands.new("2026", str(path), str(TUTORIAL / "communes.csv"), data=data)
     return data
 
 
