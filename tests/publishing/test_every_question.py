@@ -36,6 +36,9 @@ TYPES = {
     "unique": {"type": "choix_unique", "modalites": OPTIONS},
     "ordonnee": {"type": "choix_unique", "ordonnee": "true", "modalites": OPTIONS},
     "multiple": {"type": "choix_multiple", "modalites": OPTIONS},
+    "nombre": {"type": "nombre", "unite": "équivalents temps plein", "minimum": "0", "maximum": "50"}
+    | {"classes": ["0", "1", "5", "10"]},
+    "classement": {"type": "classement", "modalites": OPTIONS},
     "texte": {"type": "texte"},
     "deux": {"type": "likert", "echelle": "deux", "constat": "essayer"},
     "signee": {"type": "likert", "echelle": "signee", "constat": "essayer"},
@@ -52,6 +55,8 @@ ANSWERS = {
     "unique": ["un", "deux", "un", "trois", "un", "deux", "deux", "un"],
     "ordonnee": ["trois", "trois", "un", "deux", "un", "deux", "un", "trois"],
     "multiple": ["un;deux", "deux", "un", "un;deux;trois", "", "trois", "un;trois", "deux"],
+    "nombre": ["0", "0.5", "12", "1", "4,5", "3", "50", "7"],
+    "classement": ["un;deux;trois", "deux;un", "un", "trois;deux;un", "", "un;trois;deux", "deux", "un;deux;trois"],
     "texte": [f"libre {i}" for i in range(8)],
     "deux": ["0", "1", "1", "", "1", "1", "0", "0"],
     "signee": ["-3", "3", "0", "-1", "2", "-3", "", "1"],
@@ -63,6 +68,8 @@ ANSWERS = {
     "exclusive": ["aucun", "un", "aucun", "un;deux", "", "deux", "aucun", "trois"],
 }
 WEIGHTS = (4, 1, 0.5, 2, 1, 2.5, 0.5, 1)
+CLASSES = {"0": "0_a_moins_1", "0.5": "0_a_moins_1", "1": "1_a_moins_5", "4,5": "1_a_moins_5", "3": "1_a_moins_5"}
+CLASSES |= {"7": "5_a_moins_10", "12": "10_et_plus", "50": "10_et_plus"}
 APART_IDS = {"notesansavis": ("nsp", "objet"), "uniquesansavis": ("nsp",), "multiplesansavis": ("nsp",)}
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
@@ -161,13 +168,21 @@ def explored(edition):
     return explorer.explored(edition)
 
 
-def expected(name, base):
-    """Count the answers that one base gave, from the rows alone."""
+def expected(name, base, *, ranked=False):
+    """Count the answers that one base gave, from the rows alone: of a ranking, first places, or every rank."""
     told = Counter()
     for row in folder().rows:
         if base in ("repondants", "communes") or row["active"] == {"actives": "oui", "non_actives": "non"}[base]:
-            told.update(row[name].split(";") if row[name] else [])
+            told.update(given(name, row[name], ranked))
     return dict(told)
+
+
+def given(name, cell, ranked):
+    """Return the answers that a cell is counted as: a number by its class."""
+    answers = cell.split(";") if cell else []
+    if QUESTIONS[name][0] == "classement":
+        return [f"{answer}_{rank}" for rank, answer in enumerate(answers, 1)] if ranked else answers[:1]
+    return [CLASSES[answer] for answer in answers] if QUESTIONS[name][0] == "nombre" else answers
 
 
 def counted(result):
@@ -284,21 +299,24 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
 
 def test_the_downloads_hold_each_of_its_bases(edition):
     results = tidy(edition)["resultats"]
-    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "score", "sans_avis"])]
+    kinds = ["option", "classe", "rang", "score", "sans_avis"]
+    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(kinds)]
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             found = whole[(whole["question"] == name) & (whole["base"] == base)]
             told = {row.reponse: int(row.effectif) for row in found.itertuples() if row.effectif}
-            assert told == expected(name, base), (name, base)
+            assert told == expected(name, base, ranked=True), (name, base)
     assert {file.name.rpartition(".")[2] for file in offered(edition)} >= {"zip", "xlsx", "xml"}
 
 
 def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
-    for module in ("statistics.overlap", "statistics.promoters", "survey.evolution"):
+    for module in ("statistics.overlap", "statistics.promoters", "survey.evolution", "survey.shifts"):
         monkeypatch.setattr(f"utils.{module}.MIN_ANSWERS", 1)
     before = replace(rows, about=rows.about.model_copy(update={"periode": printed.about.periode}))
-    changes = evolution(before, printed, waves.mergers()).changes
+    compared = evolution(before, printed, waves.mergers())
+    changes = compared.changes
     found = {(change.question.id, change.question.base) for change in changes}
+    found |= {(shift.now.question.id, shift.now.base) for shift in compared.shifts}
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             assert (name, base) in found
@@ -308,3 +326,4 @@ def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
     for name in ("notesansavis_actives", "uniquesansavis_actives", "multiplesansavis_actives"):
         assert (name, "actives", "nsp", False) in told
     assert all(change.gap == 0 for change in changes)
+    assert all(shift.test.delta == 0 for shift in compared.shifts)

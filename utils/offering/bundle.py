@@ -5,16 +5,14 @@ __all__ = ["Offered", "columns", "loading", "offered", "said"]
 from dataclasses import dataclass
 
 from utils.french import capitalise, typeset
-from utils.offering import fields
 from utils.offering.archive import packed
 from utils.offering.datapackage import datapackage, file_name
 from utils.offering.ddi import ddi
 from utils.offering.publication import LICENCE, Publication, publication
-from utils.offering.tidy import as_csv, tidy
+from utils.offering.tidy import as_csv, held, tidy
 from utils.offering.workbook import MISSING, workbook
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
-from utils.survey.codebook import Codebook
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.telling.figures import NOTHING, count
@@ -39,12 +37,12 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
     csv = {name: as_csv(table).encode("utf-8") for name, table in tables.items()}
     package = datapackage(csv, about, wave.codebook).encode("utf-8")
     codebook = ddi(wave, tables, about).encode("utf-8")
-    folder = {"LISEZMOI.txt": _readme(about).encode("utf-8"), "datapackage.json": package}
+    folder = {"LISEZMOI.txt": _readme(wave, about).encode("utf-8"), "datapackage.json": package}
     folder |= {file_name(name, about): content for name, content in csv.items()}
     folder[f"{about.name}.xml"] = codebook
     sheets = [
         Offered(file_name(name, about), "text/csv", f"{layout.title} (CSV)", f"une ligne : {layout.says}", csv[name])
-        for name, layout in fields.TABLES.items()
+        for name, layout in held(wave).items()
     ]
     whole = "tous les tableaux en CSV, leur description et le codebook"
     book = "pour lire et trier : un tableau par feuille, un sommaire, des notes"
@@ -103,10 +101,10 @@ def said(wave: Wave) -> dict[str, str]:
     }
 
 
-def columns(codebook: Codebook) -> Table:
-    """Return the columns of the tables that readers download: what each holds, where it stands."""
+def columns(wave: Wave) -> Table:
+    """Return the columns of the tables that readers of an edition download: what each holds, where it stands."""
     types = {"string": "texte", "integer": "nombre entier", "number": "nombre"}
-    layouts = fields.tables(codebook).values()
+    layouts = held(wave).values()
     found = {field: [] for layout in layouts for field in layout.fields}
     for layout in layouts:
         for field in layout.fields:
@@ -133,8 +131,8 @@ def columns(codebook: Codebook) -> Table:
     )
 
 
-def _readme(about: Publication) -> str:
-    tables = [f"{file_name(name, about)}\n  {layout.title} : {layout.says}." for name, layout in fields.TABLES.items()]
+def _readme(wave: Wave, about: Publication) -> str:
+    tables = [f"{file_name(name, about)}\n  {layout.title} : {layout.says}." for name, layout in held(wave).items()]
     parts = [
         about.title,
         *([about.warning] if about.warning else []),

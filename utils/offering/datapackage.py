@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 
 from utils.french import typeset
-from utils.offering.fields import Field, Layout, tables
+from utils.offering.fields import tables
+from utils.offering.layouts import Field, Layout
 from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import Codebook
 

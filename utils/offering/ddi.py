@@ -19,13 +19,15 @@ from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication
 from utils.offering.tidy import APART
 from utils.survey.codebook import BASES, Question
+from utils.survey.places import at_rank, ranks_of
 from utils.survey.wave import Wave
 from utils.telling import method, oddities
 from utils.telling.figures import count, percent
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it
-_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple", "texte": "text"}
+_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple"}
+_DOMAINS |= {"nombre": "numeric", "classement": "multiple", "texte": "text"}
 _PARAPHRASED = "Les énoncés sont des paraphrases, non le texte soumis aux communes."
 
 
@@ -178,6 +180,10 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 part = _part(row, weighted)
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, part, weighted, missing=apart)
             yield variable
+    elif question.type == "classement":
+        yield from _ranked(question, rows, tables)
+    elif question.type == "nombre":
+        yield from _numbers(question, rows, labels, tables)
     else:
         summaries = tables["resumes"].query("question == @question.id")
         for summary in summaries.itertuples(index=False):
@@ -203,6 +209,45 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             yield variable
 
 
+def _ranked(question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET.Element]:
+    """Yield each option of a ranking as the rank that it was given."""
+    summaries = tables["classements"].query("question == @question.id")
+    counts = rows.set_index(["base", "reponse"])
+    for summary in summaries.itertuples(index=False):
+        name, who = _among(question, summary.base)
+        label = f"{question.libelle} : {question.options[summary.reponse]}, rang{who}"
+        variable = _variable(f"{name}_{summary.reponse}", label, question)
+        variable.set("nature", "ordinal")
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.rang_moyen):
+            _add(variable, "sumStat", _decimal(summary.rang_moyen), type="mean")
+        _blank(variable, question, summary.base, tables)
+        for rank in ranks_of(question):
+            row = counts.loc[(summary.base, at_rank(summary.reponse, rank))]
+            _category(variable, str(rank), f"Rang {rank}", row["effectif"], row["n"])
+        yield variable
+
+
+def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict) -> Iterator[ET.Element]:
+    """Yield a number as its classes, with its bounds, its unit and its median."""
+    for summary in tables["nombres"].query("question == @question.id").itertuples(index=False):
+        name, who = _among(question, summary.base)
+        variable = _variable(name, question.libelle + who, question)
+        variable.set("measUnit", typeset(question.unite))
+        variable.set("intrvl", "discrete" if question.entier else "contin")
+        ends = (f"{end:.15g}" for end in (question.minimum, question.maximum))
+        _add(_add(variable, "valrng"), "range", **dict(zip(("min", "max"), ends, strict=True)))
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.mediane):
+            _add(variable, "sumStat", _decimal(summary.mediane), type="medn")
+        if not pd.isna(summary.n):
+            _add(variable, "sumStat", str(summary.n), type="vald")
+        _blank(variable, question, summary.base, tables)
+        for row in rows[rows["base"] == summary.base].itertuples(index=False):
+            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+        yield variable
+
+
 def _among(question: Question, base: str) -> tuple[str, str]:
     """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
     if len(question.bases) == 1:
@@ -212,6 +257,7 @@ def _among(question: Question, base: str) -> tuple[str, str]:
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:
     nature = "ordinal" if question.type == "likert" or question.ordonnee else "nominal"
+    nature = "interval" if question.type == "nombre" else nature
     attributes = {"ID": f"V_{name}", "name": name, "files": "F_resultats", "intrvl": "discrete", "nature": nature}
     variable = ET.Element("var", attributes)
     _add(variable, "labl", label)

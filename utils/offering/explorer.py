@@ -30,6 +30,7 @@ from utils.statistics.design import ANALYTIC, WEIGHTED
 from utils.statistics.intervals import LEVEL
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.numbers import NumberResult
 from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.survey.scales import Group, Scale
@@ -271,7 +272,8 @@ def _stratum_headline(found: Breakdown, stratum: str) -> str:
     weighed = weighed and weighed.each(lambda layer: layer.loc[counts.index])
     answers = choices(counts, n, weighed, found.bases.get(stratum))
     told |= {"design": WEIGHTED} if answers.weighted else {}
-    return decapitalise(phrases.headline(ChoiceResult(**told, answers=answers)))
+    result = ChoiceResult(**told, answers=answers)
+    return decapitalise(phrases.headline(NumberResult.of(result) if result.question.type == "nombre" else result))
 
 
 def _view(

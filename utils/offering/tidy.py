@@ -4,7 +4,7 @@ Every count comes from the results that the chapters print, so that what they hi
 hidden here too, by the same suppression.
 """
 
-__all__ = ["as_csv", "tidy"]
+__all__ = ["as_csv", "held", "tidy"]
 
 from collections.abc import Iterator
 
@@ -12,13 +12,16 @@ import pandas as pd
 
 from utils import french
 from utils.french import capitalise, typeset
-from utils.offering.fields import TABLES, Layout, tables
+from utils.offering.fields import TABLES, tables
+from utils.offering.layouts import Layout
 from utils.showing.spreadsheet import csv_text
 from utils.statistics.intervals import Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question
 from utils.survey.parts import Part
-from utils.survey.results import HIDDEN, SIDES, LikertResult
+from utils.survey.places import at_rank, ranks_of
+from utils.survey.rankings import RankResult
+from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
@@ -30,7 +33,7 @@ Row = tuple[object, ...]
 
 
 def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
-    """Return every table of `fields.TABLES`, by name.
+    """Return the tables of `fields.TABLES`, by name; those of a type that the wave does not ask are left out.
 
     Shares lie between 0 and 1; what is hidden or was not computed is NA, and `statut`
     tells which of the two.
@@ -45,6 +48,8 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
     rows = {
         "resultats": _results(wave),
         "resumes": _summaries(wave),
+        "nombres": _numbers(wave),
+        "classements": _rankings(wave),
         "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
@@ -53,7 +58,13 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
         "strates": _strata(wave),
         "colonnes": _columns(wave),
     }
-    return {name: _table(wave, layout, rows[name]) for name, layout in TABLES.items()}
+    return {name: _table(wave, layout, rows[name]) for name, layout in held(wave).items()}
+
+
+def held(wave: Wave) -> dict[str, Layout]:
+    """Return the tables that an edition has: a type of question may be asked in none of its chapters."""
+    asked = {question.type for question in wave.codebook.questions}
+    return {name: layout for name, layout in tables(wave.codebook).items() if layout.type in (None, *asked)}
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -85,11 +96,9 @@ def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
-            rated = isinstance(found, LikertResult)
-            kind = "score" if rated else "option"
-            for answer in found.answers.counts.index:
-                part = None if found.withheld else found.part((answer,) if rated else answer)
-                yield *where, WHOLE, ALL, kind, str(answer), *_measures(part)
+            rated, kind = isinstance(found, LikertResult), _kind(question)
+            for answer, part in _answered(found).items():
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(None if found.withheld else part)
             for side in SIDES.values() if rated else ():
                 part = None if found.withheld else found.part(tuple(found.scale.side(side)))
                 yield *where, WHOLE, ALL, "cote", side, *_measures(part)
@@ -99,6 +108,24 @@ def _results(wave: Wave) -> Iterator[Row]:
             for by in wave.codebook.kinds:
                 for stratum, kind, answer, part, n in _split(wave, question, base, by):
                     yield *where, by, stratum, kind, answer, *_measures(part, n)
+
+
+def _kind(question: Question) -> str:
+    return {"likert": "score", "nombre": "classe", "classement": "rang"}.get(question.type, "option")
+
+
+def _answered(found: LikertResult | ChoiceResult) -> dict[object, Part]:
+    """Return each answer's part of a result; of a ranking, at every rank."""
+    if isinstance(found, RankResult):
+        places = found.ranks.iterrows()
+        return {at_rank(option, rank): found.placed(n) for option, own in places for rank, n in own.items()}
+    rated = isinstance(found, LikertResult)
+    return {answer: found.part((answer,) if rated else answer) for answer in found.answers.counts.index}
+
+
+def _named(question: Question, answer: str) -> str:
+    """Return what an answer is called in a breakdown: of a ranking, first places."""
+    return at_rank(answer, 1) if question.type == "classement" else answer
 
 
 def _measures(part: Part | None, n: int | None = None) -> Row:
@@ -129,17 +156,18 @@ def _split(
                 n = None if split.withheld else counts.sum()
                 yield stratum, "option", answer, None if stratum in split.hidden else split.part(stratum, answer), n
     elif found := wave.breakdown(question.id, by, base):
-        kind = "cote" if question.type == "likert" else "option"
+        kind = "cote" if question.type == "likert" else _kind(question)
         for stratum in found.labels:
             for answer in found.counts.index:
-                yield stratum, kind, answer, found.part(answer, stratum), found.n[stratum]
+                yield stratum, kind, _named(question, answer), found.part(answer, stratum), found.n[stratum]
             for answer in found.no_opinion.index:
                 yield stratum, APART, answer, found.part(answer, stratum), found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
-                yield stratum, "option", option, answers.part(option), answers.answers.n
+                told = answers.part(option)
+                yield stratum, _kind(question), _named(question, option), told, answers.answers.n
             for option in answers.no_opinion.index:
                 yield stratum, APART, option, answers.no_opinion_part(option), answers.answered
 
@@ -165,6 +193,33 @@ def _summaries(wave: Wave) -> Iterator[Row]:
                 shares, centres = map(_as_printed, shares), (_as_printed(value, 1) for value in centres)
                 net = (_as_printed(value, 0) for value in net)
             yield question.id, base, answers.n, found.expected, *shares, *centres, *net, PUBLISHED
+
+
+def _numbers(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "nombre" else ():
+            found = wave.result(question.id, base)
+            where = (question.id, base, typeset(question.unite))
+            if found.withheld:
+                yield *where, *[None] * 7, HIDDEN
+                continue
+            told = found.summary.iloc[0]
+            numbers = (told[name] for name in ("median", "median_low", "median_high", "q1", "q3"))
+            middle = [None if pd.isna(number) else float(number) for number in numbers]
+            yield *where, found.answers.n, *middle, told["class"], PUBLISHED
+
+
+def _rankings(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "classement" else ():
+            found = wave.result(question.id, base)
+            for option, told in found.summary.iterrows():
+                if found.withheld:
+                    yield question.id, base, option, *[None] * 6, HIDDEN
+                    continue
+                names = ("mean_rank", "mean_rank_low", "mean_rank_high", "borda")
+                standing = [None if pd.isna(told[name]) else float(told[name]) for name in names]
+                yield question.id, base, option, int(told["n"]), int(told["first"]), *standing, PUBLISHED
 
 
 def _net(found: LikertResult) -> Row:
@@ -212,7 +267,14 @@ def _answers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
         apart = [(APART, option, options.pop(option)) for option in question.no_opinion]
-        answers = [("option", option, label) for option, label in options.items()]
+        answers = [(_kind(question), option, label) for option, label in options.items()]
+        if question.type == "classement":
+            ranked = [
+                (at_rank(option, rank), f"{label}, rang {rank}")
+                for option, label in options.items()
+                for rank in ranks_of(question)
+            ]
+            answers = [("rang", name, label) for name, label in ranked]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
             answers = [("score", str(score), french.number(score)) for score in scale.points]
@@ -237,6 +299,6 @@ def _strata(wave: Wave) -> Iterator[Row]:
 
 
 def _columns(wave: Wave) -> Iterator[Row]:
-    for layout in tables(wave.codebook).values():
+    for layout in held(wave).values():
         for field in layout.fields:
             yield layout.name, field.name, field.title, field.type, typeset(field.says)

@@ -20,7 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from utils.french import capitalise, typeset
 from utils.offering.archive import packed
-from utils.offering.fields import TABLES, Field
+from utils.offering.fields import TABLES
+from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
 from utils.survey.codebook import Codebook
 from utils.survey.pair import ACTIVE
@@ -30,7 +31,8 @@ from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
-_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle", "sans_avis": "Sans avis"}
+_KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
+_KINDS |= {"sans_avis": "Sans avis", "rang": "Réponse à un rang"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -40,8 +42,9 @@ _WORDS = {
     MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
     "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes{kinds}.",
     "Groupe": "Les communes dont sont les réponses : celles du même endroit, ou de la même taille.",
-    "Sorte de réponse": "Réponse proposée, score d’une échelle, côté de l’échelle (désaccord, milieu, accord) ou sans "
-    "avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sorte de réponse": "Réponse proposée, classe de nombres, réponse à un rang, score d’une échelle, côté de "
+    "l’échelle (désaccord, milieu, accord) ou sans avis. Les côtés réunissent les scores ; ne pas additionner les uns "
+    "et les autres.",
     "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
     "Sa propre part est celle de toutes les réponses.",
     "Effectif": "Nombre de réponses.",
@@ -176,6 +179,8 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codeboo
         sheets.append(_sheet(name, title, "resultats", results[results["ventilation"] == by], names, dropped))
     for table, title in (
         ("resumes", "Affirmations notées : accord et centre des réponses"),
+        ("nombres", "Nombres : milieu des réponses"),
+        ("classements", "Classements : places des réponses"),
         ("bases", "Réponses reçues et réponses manquantes"),
         ("participation", "Communes interrogées et participantes"),
         ("questions", "Questions posées"),
@@ -184,7 +189,9 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codeboo
         ("strates", "Groupes de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
-        told = names if table in ("resumes", "bases", "participation") else {}
+        if table not in tables:
+            continue
+        told = names if table in ("resumes", "nombres", "classements", "bases", "participation") else {}
         sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
     return sheets
 

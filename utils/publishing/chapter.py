@@ -23,11 +23,12 @@ from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, contents, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import by_stratum, maps, tables
+from utils.showing import by_stratum, maps, shifts, tables
 from utils.showing.canvas import Chart
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling import comments, editions, figures, phrases, verdicts
+from utils.telling import shifts as told_shifts
 from utils.telling.figures import count
 
 KINDS = ("province", "taille")
@@ -152,6 +153,12 @@ class Chapter:
             self.prose(f"### {title}")
             self.prose(said)
 
+    def orders(self) -> None:
+        """Say and show which numbers and ranks moved since the wave to compare with; nothing where both asked none."""
+        if self.evolution and (found := self.evolution.shifts):
+            self.prose(phrases.bullets(told_shifts.moved(found)))
+            self.table(shifts.table(found), "evolution-ordre")
+
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
         if self.wave.rejected:
@@ -216,6 +223,8 @@ class Chapter:
         for part in blocks.block(self.wave, name):
             if isinstance(part, blocks.Text):
                 _show(outputs.text(part.pieces))
+            elif isinstance(part, blocks.Summary):
+                self.table(part.table, part.file)
             else:
                 self._check(part.result)
                 self.figure(part.chart, part.name, part.caption)

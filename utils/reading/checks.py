@@ -72,6 +72,11 @@ def _answers_in_words(codebook: Codebook, question: Question) -> str:
         scale = codebook.scale(question.id)
         score = f"un score entier de {scale.minimum} à {scale.maximum}"
         return ", ou ".join([score, *question.options])
+    if question.type == "nombre":
+        told = (f"{name} ({label})" for name, label in question.options.items())
+        return f"une classe de la question, en {question.unite} : {', '.join(told)}"
+    if question.type == "classement":
+        return "une modalité et son rang : " + ", ".join(codebook.answers(question.id))
     return "une modalité de la question : " + ", ".join(question.options)
 
 

@@ -86,8 +86,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     Raises
     ------
     DataError
-        The wave does not exist, or its files hold anything the data contract calls
-        fatal. All problems are in it.
+        The wave does not exist, or its files hold anything that is fatal. All problems are in it.
     """
     read, asked = _read.get(), (wave, data, shown)
     if read is None:
@@ -219,6 +218,8 @@ def _counted(
         respondents=found.respondents,
         answered=found.answered,
         weights=None if found.weights is None or found.weights.rows.alike else found.weights,
+        numbers=found.numbers,
+        orders=found.orders,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )

@@ -4,7 +4,7 @@ __all__ = ["courses", "questionnaire", "strata_codes"]
 
 import pandas as pd
 
-from utils.french import capitalise, typeset
+from utils.french import capitalise, number, typeset
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.codebook import Codebook
@@ -15,6 +15,8 @@ _KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
     "choix_multiple": "plusieurs réponses",
+    "nombre": "un nombre",
+    "classement": "classement",
     "texte": "texte libre",
 }
 
@@ -42,6 +44,8 @@ def questionnaire(codebook: Codebook) -> Table:
         if question.type == "likert":
             scale = codebook.scale(question.id)
             answers = f" {scale.told}"
+        elif question.type == "nombre":
+            answers = f" de {number(question.minimum, 9)} à {number(question.maximum, 9)}, en {question.unite}"
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
         answers = typeset(capitalise(_KINDS[question.type]) + answers)

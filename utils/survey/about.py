@@ -107,25 +107,25 @@ class ImportMapping(BaseModel):
     Attributes
     ----------
     format : str
-        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
-        contract names it needs no entry.
+        One of those that `reading.forms.tools` declares. In `csv`, the contract's own columns need no entry.
     fichier : str
         Name in the wave's folder.
     entete : tuple of int
-        The lines of titles, where several rows stand above the answers; without it, the rows that
-        the tool is known to write.
+        The lines of titles, where several stand above the answers; else those that the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
-        branches may put one question in several columns: each row fills one of them.
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). Of several
+        columns of one question, each row fills one.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
         title for an option that the form did not offer. A list of titles where the form asks the
-        question several times, in the same order for each option.
+        question several times, in the same order for each option. Of a ranking, columns of ranks.
+    colonnes_rangs : dict
+        Question id -> titles of the columns of a ranking's ranks, for tools that write it so.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -142,6 +142,7 @@ class ImportMapping(BaseModel):
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
     colonnes_multiples: dict[str, dict[str, Titles]] = {}
+    colonnes_rangs: dict[str, tuple[str, ...]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 

@@ -16,14 +16,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from utils.survey.apart import check_apart
 from utils.survey.entries import Change, Dated, Opposed, Option
+from utils.survey.measures import Measure, check_number
 from utils.survey.pair import ACTIVE, WHOLE, Comparing, Pair, PutTo
 from utils.survey.placed import Placed
+from utils.survey.places import at_rank, check_ranking, ranks_of
 from utils.survey.scales import Identifier, Scale, Text
 from utils.survey.territory import Stratum
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
@@ -78,11 +82,16 @@ class Question(PutTo, Dated):
     comparer : {"oui", "non"}
         Whether two kinds of communes answer it apart, where the survey compares any; put to all
         communes, and never compared, it is told of them as a whole.
+    unite, minimum, maximum, entier, classes
+        Of a number: its unit, in the plural; the least and the greatest that may be answered, and whether only
+        whole ones; the lower bounds of its classes, which are its options. See `measures`.
+    rangs : int, optional
+        Of a ranking: how many options may be ranked; else all. See `places`.
     """
 
     id: Identifier
     chapitre: Identifier
-    type: Literal["likert", "choix_unique", "choix_multiple", "texte"]
+    type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"]
     libelle: Text
     enonce: Text
     base: Identifier
@@ -98,6 +107,12 @@ class Question(PutTo, Dated):
     selon_taille: Opposed | None = None
     comparer: Literal["oui", "non"] = "oui"
     changements: tuple[Change, ...] = ()
+    unite: Text | None = None
+    minimum: Finite | None = None
+    maximum: Finite | None = None
+    entier: bool = False
+    classes: tuple[Finite, ...] = ()
+    rangs: int | None = None
     _pair: Pair | None = ACTIVE  # what its codebook compares
 
     @model_validator(mode="after")
@@ -114,9 +129,24 @@ class Question(PutTo, Dated):
         return self
 
     @model_validator(mode="after")
-    def _answers_apart_can_be(self) -> "Question":
+    def _its_options_can_be(self) -> "Question":
         check_apart(self)
+        check_ranking(self)
+        if classes := check_number(self):
+            options = tuple(Option(id=name, libelle=label) for name, label in classes.items())
+            for name, value in (("modalites", options), ("ordonnee", True)):
+                object.__setattr__(self, name, value)
         return self
+
+    @cached_property
+    def measure(self) -> Measure:
+        """The numbers that may be answered, and their classes; of a question of type `nombre`."""
+        return Measure.of(self.minimum, self.maximum, self.entier, self.classes)
+
+    @property
+    def single(self) -> bool:
+        """Whether each answer that is counted by option is one of them, and no other: of a ranking, the first place."""
+        return self.type in ("choix_unique", "nombre", "classement")
 
     @property
     def options(self) -> dict[str, str]:
@@ -252,6 +282,8 @@ class Codebook(Comparing, Placed):
         return self.echelles[self[question].echelle]
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids, options at a rank."""
         asked = self[question]
+        if asked.type == "classement":
+            return tuple(at_rank(option, rank) for option in asked.options for rank in ranks_of(asked))
         return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

@@ -242,7 +242,7 @@ class ChoiceContrast(_Compared):
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
         """What could be told of the question: that the answers differ; of several choices, that an option does."""
-        if self.active.question.type == "choix_unique":
+        if self.active.question.single:
             return self._claims({"association": Claim(self.association.p)})
         results = (self.active, self.other)
         chosen = pd.DataFrame({result.base: result.answers.counts for result in results})

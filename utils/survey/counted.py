@@ -15,6 +15,7 @@ from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.places import at_rank, ranks_of
 from utils.survey.weights import Weights
 
 
@@ -51,6 +52,10 @@ class Counted:
         None where counts alone are known, which do not tell who chose nothing.
     weights : Weights or None
         What the answers weigh, where respondents' rows carry weights of which some are heavier than others.
+    numbers : DataFrame or None
+        `question, active, valeur, n`: how many gave each number, where respondents' rows are known. Never published.
+    orders : DataFrame or None
+        `question, active, ordre, n`: how many put options in each order. As `numbers`.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -70,6 +75,8 @@ class Counted:
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
     weights: Weights | None = None
+    numbers: pd.DataFrame | None = None
+    orders: pd.DataFrame | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -87,6 +94,8 @@ class Counted:
             self,
             counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
             answered=None if answered is None else rounded(answered, base),
+            numbers=None,  # what stands on answers to the unit would tell of what is rounded
+            orders=None,
             exact=self,
         )
 
@@ -250,7 +259,16 @@ class Counted:
         Answers that are no opinion are no part of it: see `no_opinion`.
         """
         cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        if self.codebook[question].type == "classement":  # a single choice: of what comes first
+            firsts = {at_rank(option, 1): option for option in self.codebook[question].options}
+            return cells[[answer for answer in firsts if answer in cells.index]].rename(index=firsts)
         return cells.drop([answer for answer in apart if answer in cells.index])
+
+    def ranks(self, question: str, active: str) -> pd.DataFrame:
+        """Return the counts of a ranking: options by ranks."""
+        asked, cells = self.codebook[question], self._cells(question, active, ALL, ALL)
+        table = [[int(cells[at_rank(option, rank)]) for rank in ranks_of(asked)] for option in asked.options]
+        return pd.DataFrame(table, index=list(asked.options), columns=list(ranks_of(asked)))
 
     def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""

@@ -23,6 +23,7 @@ from utils.survey.communes import successors
 from utils.survey.comparable import Incomparable, common, incomparable
 from utils.survey.panel import Panel
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.shifts import WaveShift, shifted
 from utils.survey.wave import Wave
 
 _WAVES = ("_before", "_now")  # what the answers of a commune that took part twice are told apart by
@@ -211,13 +212,14 @@ class Evolution:
     ----------
     changes : tuple of Change
     apart : tuple of Incomparable
-    panel : Panel or None
-        None where a wave knows counts only, and so no commune.
+    panel : Panel, or None where a wave knows counts only, and so no commune
+    shifts : tuple of WaveShift, of numbers and of ranks
     """
 
     changes: tuple[Change, ...]
     apart: tuple[Incomparable, ...]
     panel: Panel | None
+    shifts: tuple[WaveShift, ...] = ()
 
 
 def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
@@ -232,11 +234,13 @@ def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
     found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
     # The test of moves that are not told would tell of them through what it corrects.
     moved = followed.p if followed and followed.moves_told else math.nan
-    p = corrected([*(change["p"] for change in found), moved]).tolist()
+    shifts = shifted(_bases(before, now, {item.question.id for item in apart if not item.option}))
+    p = corrected([*(change["p"] for change in found), *(one.test.p for one in shifts), moved]).tolist()
     return Evolution(
-        tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
+        tuple(Change(**change, corrected=value) for change, value in zip(found, p, strict=False)),
         (*apart, *_too_few(before, now, {item.question.id for item in apart})),
         replace(followed, corrected=p[-1]) if followed else None,
+        tuple(replace(one, corrected=value) for one, value in zip(shifts, p[len(found) :], strict=False)),
     )
 
 
@@ -262,7 +266,8 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         told = {"question": new.question.model_copy(update={"base": new.base})}
-        for option in _options(old, new) if not _apart(old, new) else ():
+        # How numbers moved is told by their order: see `shifts`.
+        for option in _options(old, new) if new.question.type != "nombre" and not _apart(old, new) else ():
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
             if old.weighted or new.weighted:
                 sides = tuple(map(_cells, (old, new), (option, option), (was, is_)))

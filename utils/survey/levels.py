@@ -18,6 +18,7 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.design import Sample
 from utils.statistics.families import corrected
 from utils.survey.proof import Answered
+from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Strata
 
@@ -42,7 +43,7 @@ def leader(result: ChoiceResult) -> float:
         return math.nan
     if result.weighted:
         return max(_apart_by_weight(result, _chose(result, first), _chose(result, other)) for other in others)
-    if result.question.type == "choix_unique":
+    if result.question.single:
         return levels.ahead(int(result.answers.counts[first]), int(result.answers.counts[others[0]]))
     return max(_apart(result, _chose(result, first), _chose(result, other)) for other in others)
 
@@ -136,7 +137,8 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None
     -------
     DataFrame
         `question`, `base`; `claim`: "majority", "minority", "first" of the options, "most" or
-        "least" in agreement of a chapter's items; `of`: the option or the stratum, if any;
+        "least" in agreement of a chapter's items, "order" of a
+        ranking, an option "before" the next; `of`: the option or the stratum, if any;
         `p`; `corrected` for all of them; whether it is `made`.
     """
     split = _of_strata(strata) if strata else ()
@@ -146,13 +148,18 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None
 
 
 def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:
-    for result in (result for result in results if result.answers.n):
+    # Which class of numbers is the fullest depends on where the questionnaire cuts: nothing is claimed of it.
+    for result in (result for result in results if result.answers.n and result.question.type != "nombre"):
         if result.question.constat:
             part, n = _sample(result)
             side = "majority" if part > n / 2 else "minority"
             yield result.question.id, result.base, side, "", told_share(result)
         else:
             yield result.question.id, result.base, "first", result.ranked.index[0], leader(result)
+        if isinstance(result, RankResult) and result.test is not None:
+            yield result.question.id, result.base, "order", "", result.test.p
+            for option, p in result.steps.items():
+                yield result.question.id, result.base, "before", option, p
 
 
 def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:

@@ -27,9 +27,11 @@ from utils.survey.family import MADE
 from utils.survey.inhabitants import Coverage, covered
 from utils.survey.items import Family, family
 from utils.survey.levels import claims
+from utils.survey.numbers import NumberContrast, NumberResult
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.protected import protected, sides_of
+from utils.survey.rankings import RankContrast, RankResult
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
 from utils.survey.sizes import OptionsByStratum, opposed
 from utils.survey.strata import Breakdown, Strata, between
@@ -115,10 +117,14 @@ class Wave(Counted):
             return n if withheld else self.size(base, taille=taille)
         return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
 
+    @once
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
         """Return the answers to a question of any type, among `base`; of the first of two kinds that answer apart."""
-        rated = self.codebook[question].type == "likert"
-        return self.likert(question, base) if rated else self.choice(question, base)
+        kind = self.codebook[question].type
+        if kind == "likert":
+            return self.likert(question, base)
+        more = {"nombre": NumberResult, "classement": RankResult}.get(kind)
+        return more.of(self.choice(question, base), self) if more else self.choice(question, base)
 
     def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
         """Return every result of a chapter that has counts, in the order of the questionnaire."""
@@ -136,7 +142,8 @@ class Wave(Counted):
     @once
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
         """Return a question put to all communes as the two kinds that are compared answer it."""
-        kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
+        kinds = {"likert": Contrast, "nombre": NumberContrast, "classement": RankContrast}
+        kind = kinds.get(self.codebook[question].type, ChoiceContrast)
         sides = (self.result(question, base) for base in self.codebook[question].bases)
         return kind(*sides, book=self.claims("contrasts"))
 

@@ -29,7 +29,10 @@ from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
 from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.items import Family
+from utils.survey.numbers import NumberContrast
+from utils.survey.rankings import RankContrast
 from utils.survey.results import LikertResult
+from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.kinds import between, others
 from utils.telling.options import options_apart
@@ -288,9 +291,13 @@ def _first(results: Sequence[LikertResult]) -> str:
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
     """Tell whether the two groups choose differently: over all options, or option by option."""
+    if isinstance(pair, NumberContrast):
+        return numbers.apart(pair)
+    if isinstance(pair, RankContrast):
+        return orders.apart(pair)
     if pair.withheld:
         return UNTESTED
-    if pair.active.question.type == "choix_unique":
+    if pair.active.question.single:
         return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
     return options_apart(pair)
 

@@ -97,6 +97,12 @@ def questions(codebook: Codebook) -> str:
         count(kinds.count("likert"), "note d’accord", "notes d’accord", of=_QUESTIONS),
         count(kinds.count("choix_unique"), "choix unique", "choix uniques", of=_QUESTIONS),
         count(kinds.count("choix_multiple"), "choix multiple", "choix multiples", of=_QUESTIONS),
+        *([count(kinds.count("nombre"), "nombre", "nombres", of=_QUESTIONS)] if "nombre" in kinds else []),
+        *(
+            [count(kinds.count("classement"), "classement", "classements", of=_QUESTIONS)]
+            if "classement" in kinds
+            else []
+        ),
         count(kinds.count("texte"), "réponse libre", "réponses libres", of=_QUESTIONS),
     ]
     return typeset(f"{count(len(kinds), 'question', 'questions', of=_QUESTIONS)} : {listing(told)}.")

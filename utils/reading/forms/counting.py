@@ -3,7 +3,17 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "gave", "options_of", "weights"]
+__all__ = [
+    "added",
+    "answered",
+    "contract_cells",
+    "gave",
+    "numbers_given",
+    "options_of",
+    "order_of",
+    "orders_given",
+    "weights",
+]
 
 from collections.abc import Collection, Iterator
 from itertools import product
@@ -12,13 +22,27 @@ import pandas as pd
 
 from utils.statistics.weighed import Weighed
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.places import at_rank
 from utils.survey.weights import Weights
 
 
 def options_of(question: Question, value: str) -> list[str]:
-    """Return the answers that a cell holds: several for a multiple choice, none for an empty one."""
+    """Return the answers that a cell holds: several for a multiple choice, none for an empty one.
+
+    An option of a ranking is counted at its rank.
+    A number is counted by its class; one that cannot be answered stays as it stands.
+    """
+    if question.type == "nombre":
+        return [question.measure.held(value.strip()) or value.strip()] if value.strip() else []
+    if question.type == "classement":
+        return [at_rank(part, rank) for rank, part in enumerate(order_of(value), 1)]
     parts = value.split(";") if question.type == "choix_multiple" else [value]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def order_of(value: str) -> list[str]:
+    """Return the options that a cell puts in order, an empty one where a rank is left out."""
+    return [part.strip() for part in value.split(";")] if value.strip(" ;") else []
 
 
 def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -97,6 +121,54 @@ def gave(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
     told = (counts["question"] == question) & counts["modalite"].isin(answers)
     whole = (counts[["province", "taille"]] == ALL).all(axis=1)
     return int(counts.loc[told & whole, "effectif"].sum())
+
+
+def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who put options in each order, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, ordre, n`; `ordre` as the contract writes it.
+    """
+    found = _given(groups, codebook, "classement")
+    found["ordre"] = [";".join(order_of(value)) for value in found["value"]]
+    return found.groupby(["question", "active", "ordre"])["n"].sum().reset_index()
+
+
+def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who gave each number, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, valeur, n`, in the order of the numbers.
+    """
+    found = _given(groups, codebook, "nombre")
+    found["valeur"] = found["value"].astype(float)
+    return found.groupby(["question", "active", "valeur"])["n"].sum().reset_index()
+
+
+def added(*given: pd.DataFrame) -> pd.DataFrame:
+    """Add up what several shares of the groups gave; see `numbers_given` and `orders_given`."""
+    found = pd.concat(given)
+    return found.groupby([name for name in found.columns if name != "n"])["n"].sum().reset_index()
+
+
+def _given(groups: pd.DataFrame, codebook: Codebook, kind: str) -> pd.DataFrame:
+    """Return the groups of rows that answered questions of one type."""
+    asked = [question.id for question in codebook.questions if question.type == kind]
+    return _answers(groups[groups["question"].isin(asked)], codebook)
 
 
 def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:

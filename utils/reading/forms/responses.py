@@ -13,8 +13,19 @@ from typing import Literal
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of, weights
+from utils.reading.forms.counting import (
+    added,
+    answered,
+    contract_cells,
+    numbers_given,
+    options_of,
+    order_of,
+    orders_given,
+    weights,
+)
 from utils.reading.forms.faults import SHOWN
+from utils.reading.forms.numbers import accepted
+from utils.reading.forms.orders import misordered
 from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation, literal
@@ -49,6 +60,10 @@ class Tally:
     answers : DataFrame of str
         The row kept of each commune: `ins`, then a column per question put to communes, and its
         weight where rows have one.
+    numbers : DataFrame
+        How many gave each number; see `counting.numbers_given`.
+    orders : DataFrame
+        How many put options in each order; see `counting.orders_given`.
     weights : Weights, optional
         What the answers weigh, where rows have weights.
     """
@@ -61,6 +76,8 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    numbers: pd.DataFrame
+    orders: pd.DataFrame
     weights: Weights | None = None
 
 
@@ -117,7 +134,7 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    counts, chosen, weighed = _summed(rows, codebook)
+    counts, chosen, numbers, orders, weighed = _summed(rows, codebook)
     return Tally(
         counts=counts,
         answered=chosen,
@@ -126,22 +143,35 @@ def tally(
         repeated=repeated,
         unordered=rows.unordered(),
         strange_dates=rows.outside(period) if period else 0,
-        answers=rows.answers(),
+        answers=_first_places(rows.answers(), codebook),
+        numbers=numbers,
+        orders=orders,
         weights=weighed,
     )
 
 
-def _summed(rows: Rows, codebook: Codebook) -> tuple[pd.DataFrame, pd.Series, Weights | None]:
-    """Count the answers, who gave any, and what they weigh; a share of the groups at a time, as they may be many."""
+def _summed(
+    rows: Rows, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, Weights | None]:
+    """Count answers, who gave any, numbers, orders and weights; a share of the groups at a time: they may be many."""
     counts = chosen = weighed = None
+    listed = (pd.DataFrame(), pd.DataFrame())
     for groups in rows.grouped():
         told, gave = contract_cells(groups, codebook), answered(groups, codebook)
         counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
         chosen = gave if chosen is None else chosen + gave
+        given = numbers_given(groups, codebook), orders_given(groups, codebook)
+        listed = tuple(added(before, more) for before, more in zip(listed, given, strict=True))
         if rows.weighted:
             weigh = weights(groups, codebook, rows.weighed())
             weighed = weigh if weighed is None else weighed + weigh
-    return counts, chosen, weighed
+    return counts, chosen, *listed, weighed
+
+
+def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return what communes answered, of a ranking what they put first: as that it is counted by option."""
+    ranked = [name for name in answers.columns if name in codebook and codebook[name].type == "classement"]
+    return answers.assign(**{name: answers[name].map(lambda cell: next(iter(order_of(cell)), "")) for name in ranked})
 
 
 def _check(rows: Rows, codebook: Codebook) -> None:
@@ -162,11 +192,11 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         if name == SPLIT:
             continue
         question, cell = codebook[name], rows.column(name)
-        if rows.given([name], odd := _unknown(codebook, question)):
+        if rows.given([name], odd := _unknown(rows, codebook, question)):
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
-        if question.alone and rows.given([name], odd := _contradicted(codebook, question)):
+        if question.alone and rows.given([name], odd := _contradicted(rows, codebook, question)):
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             others = _alone(question, question.alone[0])
             faults.tell_each(cell, condition, name, _contradicting(question), others)
@@ -184,8 +214,12 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             faults.tell_where(f"{cell} <> '' AND {rows.column(pair.question)} NOT IN ({spared})", expected, name, value)
 
 
-def _unknown(codebook: Codebook, question: Question) -> str:
+def _unknown(rows: Rows, codebook: Codebook, question: Question) -> str:
     """Return the condition on `groups` that a cell holds an answer that the question does not have."""
+    if question.type == "nombre":
+        return rows.strange(question.id, lambda value: not value.strip() or question.measure.held(value.strip()))
+    if question.type == "classement":
+        return rows.strange(question.id, lambda value: not misordered(question, value))
     known = ", ".join(map(literal, codebook.answers(question.id)))
     if question.type != "choix_multiple":
         return f"value NOT IN ('', {known})"
@@ -194,16 +228,18 @@ def _unknown(codebook: Codebook, question: Question) -> str:
 
 def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[str], tuple[str, str]]:
     """Return what tells the answers of a cell that the question does not have."""
+    if question.type == "classement":
+        return lambda value: (misordered(question, value), value)
     known = set(codebook.answers(question.id))
     return lambda value: (expected, listing([one for one in options_of(question, value) if one not in known]))
 
 
-def _contradicted(codebook: Codebook, question: Question) -> str:
+def _contradicted(rows: Rows, codebook: Codebook, question: Question) -> str:
     """Return the condition on `groups` that an option stands beside others that it rules out."""
     if question.type != "choix_multiple":
         return "false"
     given, alone = options_in("value"), ", ".join(map(literal, question.alone))
-    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(codebook, question)})"
+    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
 
 
 def _contradicting(question: Question) -> Callable[[str], tuple[str, str]]:
@@ -228,5 +264,9 @@ def _expected(codebook: Codebook, question: Question) -> str:
         scale = codebook.scale(question.id)
         score = f"un score entier de {scale.minimum} à {scale.maximum}"
         return ", ".join([score, *question.options]) + ", ou rien"
+    if question.type == "nombre":
+        return accepted(question)
+    if question.type == "classement":
+        return "des modalités dans l’ordre de préférence, séparées par « ; », parmi " + ", ".join(question.options)
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)

@@ -6,7 +6,7 @@ lines of what is wrong.
 
 __all__ = ["Rows", "options_in"]
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
 
@@ -225,6 +225,18 @@ class Rows:
         asked = ", ".join(map(literal, questions))
         query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
         return [value for (value,) in self.source.fetch(query)] if questions else []
+
+    def strange(self, question: str, known: Callable[[str], bool]) -> str:
+        """Return the condition on `groups` of the answers to a question that are not known, each asked about once."""
+        table, many = self.source.fresh("strange"), 0
+        with self.source.database.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT value FROM groups WHERE question = ?", [question])
+            while len(found := cursor.fetch_df_chunk(_VECTORS)):
+                odd = found[[not known(value) for value in found["value"]]]
+                if len(odd):
+                    self.source.store(table, odd)
+                    many += len(odd)
+        return f"value IN (SELECT value FROM {table})" if many else "false"
 
     def grouped(self) -> Iterator[pd.DataFrame]:
         """Yield how many rows gave each answer, some tens of thousands of groups at a time: they may be many.

@@ -71,7 +71,13 @@ def weigh(rows: Relation, about: Metadata, path: Path, codebook: Codebook, probl
     file = display_path(path.parent / "vague.yml")
     if about.poids is None:
         return 0
-    if about.poids in codebook or about.poids in COLUMNS:
+    if unweighted := [q.id for q in codebook.questions if q.type in ("nombre", "classement")]:
+        expected = (
+            f"aucun `poids`, ou {listing(f'`{name}`' for name in unweighted)} sous `non_posees` : une médiane de "
+            "nombres et un rang moyen ne se pondèrent pas ici"
+        )
+        problems.append(Problem(file, expected, column="poids", value=about.poids))
+    elif about.poids in codebook or about.poids in COLUMNS:
         expected = "une colonne qui n’est ni une question ni l’une de " + ", ".join(COLUMNS)
         problems.append(Problem(file, expected, column="poids", value=about.poids))
     elif about.poids in rows.columns:
