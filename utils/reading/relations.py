@@ -49,7 +49,7 @@ class Relation:
     Examples
     --------
     >>> rows = Relation.of(pd.DataFrame({"ligne": [2, 3], "role": ["echevin", ""]}))
-    >>> rows.count("s.role <> ''"), rows.frame(["role"])["role"].tolist()
+    >>> rows.count(f"{rows.columns['role']} <> ''"), rows.frame(["role"])["role"].tolist()
     (1, ['echevin', ''])
     """
 

@@ -4,7 +4,6 @@ __all__ = ["SHOWN", "TOLD", "Faults"]
 
 from collections.abc import Callable, Sequence
 
-from utils.french import number
 from utils.reading.files import LINE
 from utils.reading.problems import Problem
 from utils.reading.relations import EVERY, ROWS, Relation, literal
@@ -38,11 +37,12 @@ class Faults:
         *,
         column: str | None = None,
         value: str | None = None,
+        others: int = 0,
     ) -> None:
         """Note a fault and the first lines where it stands; `count` is of all of them."""
-        first, *others = lines or [None]
-        also = tuple(others[: self.shown - 1])
-        self.problems.append(Problem(self.file, expected, first, column, value, also=also, count=max(count, 1)))
+        first, *more = lines or [None]
+        also, count = tuple(more[: self.shown - 1]), max(count, 1)
+        self.problems.append(Problem(self.file, expected, first, column, value, also, count, others))
 
     def tell_where(self, condition: str, expected: str, column: str, value: str | None = None) -> None:
         """Note the rows of which a condition holds as one fault."""
@@ -97,4 +97,4 @@ class Faults:
                 f"SELECT count(DISTINCT {key}), min({ROWS}.{LINE}, {self.shown}), count(*) FROM {source} "
                 f"WHERE ({condition}) AND {key} NOT IN ({named})"
             )[0]
-            self.tell(f"{others} ; {number(more)} autres valeurs n’en sont pas", at, count, column=column)
+            self.tell(others, at, count, column=column, others=more)

@@ -166,10 +166,11 @@ class _Columns:
 
     def _kept(self) -> dict[str, tuple[str, ...]]:
         """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
-        if (found := previews(self.rows, self.origin.id)) is None:
+        if (found := previews(self.header, self.origin.id)) is None:
             return {}
-        title, tests = found
-        return {title: tuple(sorted(set(self.rows[title]) - tests))} if tests else {}
+        title, cells = found
+        tests = {value for value in (held := set(self.rows[title])) if folded(value) in cells}
+        return {title: tuple(sorted(held - tests))} if tests else {}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}

@@ -87,24 +87,24 @@ def unfinished(rows: Relation, tool: str) -> str:
     return f"{seen} < (SELECT max({seen}) FROM {rows.source})"
 
 
-def previews(rows: Relation, tool: str) -> tuple[str, str] | None:
-    """Find the column by which a tool tells its tests and previews from answers, and the condition of which they are.
+def previews(titles: Iterable[str], tool: str) -> tuple[str, frozenset[str]] | None:
+    """Find the column by which a tool tells its tests and previews from answers, and what it holds of them, folded.
 
     Returns
     -------
-    tuple of str, or None
-        The title, and the condition; None where a tool has no such column.
+    tuple of str and frozenset of str, or None
+        None where a tool has no such column.
 
     Examples
     --------
-    >>> rows = Relation.of(pd.DataFrame({"ligne": [2, 3], "Status": ["IP Address", "Survey Preview"]}))
-    >>> title, condition = previews(rows, "qualtrics")
-    >>> title, rows.lines(condition, shown=5)
-    ('Status', ([3], 1))
+    >>> title, cells = previews(["Status", "Commune"], "qualtrics")
+    >>> title, folded("Survey Preview") in cells
+    ('Status', True)
     """
+    titles = list(titles)
     for name, cells in TOOLS[tool].tests.items():
-        if (title := _column(rows.columns, {name})) is not None:
-            return title, _holds(rows, title, cells)
+        if (title := _column(titles, {name})) is not None:
+            return title, frozenset(cells)
     return None
 
 
@@ -120,11 +120,11 @@ def undecided(faults: Faults, tool: str, decided: Collection[str | None]) -> Non
     decided : collection of str
         Titles by which rows are chosen.
     """
-    title, condition = previews(faults.rows, tool) or ("", "")
-    if condition and title not in decided:
+    title, cells = previews(faults.rows.columns, tool) or ("", frozenset())
+    if cells and title not in decided:
         expected = f"sous `filtre`, « {title} » et celles de ses valeurs qui comptent : pour l’outil, c’est un essai"
-        cell = faults.rows.columns[title]
-        faults.tell_each(cell, condition, title, lambda value: (expected, value), expected)
+        condition = _holds(faults.rows, title, cells)
+        faults.tell_each(faults.rows.columns[title], condition, title, lambda value: (expected, value), expected)
 
 
 def _holds(rows: Relation, title: str, cells: Collection[str]) -> str:
