@@ -21,7 +21,7 @@ from pydantic import StringConstraints, model_validator
 from utils.survey.apart import check_apart
 from utils.survey.entries import Change, Dated, Opposed, Option
 from utils.survey.placed import Placed
-from utils.survey.scales import Entry, Identifier, Scale, Text
+from utils.survey.scales import Identifier, Scale, Text
 from utils.survey.territory import Stratum
 
 
