@@ -86,9 +86,12 @@ def counted(wave, question, active=ALL):
     return {answer: n for answer, n in wave.cells(question, active).items() if n}
 
 
-def test_few_decisions_are_left(text):
+def test_few_decisions_are_left(text, export):
     marked = [line for line in text.splitlines() if MARK.search(line)]
     assert 3 <= len(marked) <= MOST, marked
+    if export == "export-limesurvey.csv":
+        assert len(marked) == 11
+        assert "Onze lignes portent" in (TUTORIAL / "limesurvey.md").read_text(encoding="utf-8")
 
 
 def test_the_columns_that_no_question_is_about_are_all_that_is_left_open(text, export):

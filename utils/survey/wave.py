@@ -269,7 +269,7 @@ class Wave(Counted):
             secret = bool(self.activity(by).hidden)
             estimates[by] = None if secret else poststratified(split["oui"], n, designs)
         provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p, t in product(provinces, tailles))
+        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles)
         if crossed and self.exact is None:
             cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
             part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
