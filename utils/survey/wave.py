@@ -7,7 +7,6 @@ __all__ = ["Wave"]
 
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import product
 from typing import Literal
 
 import pandas as pd
