@@ -170,7 +170,11 @@ def test_no_cell_runs_as_a_formula(data):
     text = text.replace("enonce: La fonction que", "enonce: '@La fonction que").replace(
         "sa commune.\n", "sa commune.'\n", 1
     )
-    path.write_text(text.replace("libelle: Namur", f"libelle: {WIDE}"), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    place = data / "territoires" / "wallonie.yml"
+    place.parent.mkdir(exist_ok=True)
+    text = (DATA / "territoires" / "wallonie.yml").read_text(encoding="utf-8")
+    place.write_text(text.replace("libelle: Namur", f"libelle: {WIDE}"), encoding="utf-8")
     written = {name: as_csv(table) for name, table in tidy(waves.load("2017", data)).items()}
     assert "'=HYPERLINK" in written["modalites"]
     assert "'@La fonction" in written["questions"]

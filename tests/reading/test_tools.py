@@ -40,7 +40,7 @@ def proposed(folder, export):
     folder.mkdir(exist_ok=True)
     (folder / "questionnaire.yml").write_text(tools.QUESTIONNAIRE, encoding="utf-8")
     (folder / "communes.csv").write_text(tools.FRAME, encoding="utf-8")
-    commands.new("2026", str(export), str(folder / "communes.csv"), folder)
+    commands.new("2026", str(export), str(folder / "communes.csv"), data=folder)
     return folder
 
 

@@ -5,9 +5,9 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated"]
+__all__ = ["available", "load", "mergers", "read_once", "stated"]
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -20,16 +20,16 @@ from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import SHOWN, read_export
+from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
-from utils.reading.forms.selection import Export
 from utils.reading.forms.weights import weigh
 from utils.reading.frames import Frame, check_listed, read_frame
 from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory
-from utils.reading.tabular import read_raw, read_table
+from utils.reading.respondents import respondents
+from utils.reading.tabular import read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -182,10 +182,9 @@ def _counted(
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
-    rows = export.rows
-    check_rejects(folder, rejects, rows, problems)
-    rows = rows[~rows[LINE].isin(rejected)]
-    rows, weightless = weigh(rows, about, path, codebook, problems, shown)
+    check_rejects(folder, rejects, export.relation, problems)
+    export.relation.drop_lines(rejected)
+    weightless = weigh(export.relation, about, path, codebook, problems, shown)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -194,7 +193,7 @@ def _counted(
     if problems:
         return None
     how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
-    found = tally(rows, display_path(path), codebook, frame.communes, problems, **how)
+    found = tally(export.relation, display_path(path), codebook, frame.communes, problems, **how)
     if found is None:
         return None
     active = (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
@@ -226,34 +225,6 @@ def _counted(
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
-
-
-def respondents(
-    folder: Path,
-    about: Metadata,
-    codebook: Codebook,
-    problems: list[Problem],
-    *,
-    shown: int = SHOWN,
-    aside: Collection[int] = (),
-) -> tuple[Path, Export]:
-    """Return the file that the respondents' rows stand in, and these in the contract's form.
-
-    Parameters
-    ----------
-    folder, about, codebook, problems
-    shown : int
-        How many lines are named with a fault that stands on several.
-    aside : collection of int
-        Lines whose faults no longer matter, as they are set aside.
-    """
-    if about.importation:
-        path = folder / about.importation.fichier
-        how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
-        how |= {"weight": about.poids}
-        return path, read_export(path, about.importation, codebook, problems, **how)
-    path = folder / about.fichier
-    return path, Export(read_raw(path, problems).rows)
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:

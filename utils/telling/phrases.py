@@ -129,8 +129,9 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
+    beside = f"{_beside(result)}," if result.exclusive else ""
     unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{_beside(result)} {of}{unsure}")
+    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{beside} {of}{unsure}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:

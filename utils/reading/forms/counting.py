@@ -11,7 +11,6 @@ from itertools import product
 import pandas as pd
 
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
-from utils.survey.weights import Weights
 
 
 def options_of(question: Question, value: str) -> list[str]:
@@ -59,21 +58,18 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     return _by_table(groups, codebook, "n").astype(int)
 
 
-def weights(groups: pd.DataFrame, codebook: Codebook) -> Weights:
-    """Add up what weighted answers weigh.
+def weights(groups: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add up what weighted answers weigh: by the contract's cells, and by those of `answered`.
 
     Parameters
     ----------
     groups : DataFrame
-        As for `contract_cells`, with `sums` of weights and of their `squares`; those of all rows
-        together are in `groups.attrs["rows"]`.
+        As for `contract_cells`, with `sums` of weights and of their `squares`.
     codebook : Codebook
     """
-    # In one order: sums of what is no whole number depend on it.
-    groups = groups.sort_values(["question", "value", "active", "province", "taille", "kept"])
     made = {of: (_by_cell(groups, codebook, of), _by_table(groups, codebook, of)) for of in ("sums", "squares")}
     cells, tables = (pd.DataFrame({of: found[i] for of, found in made.items()}) for i in (0, 1))
-    return Weights(cells.reset_index(drop=True), tables, groups.attrs["rows"])
+    return cells.reset_index(drop=True), tables
 
 
 def _by_cell(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:

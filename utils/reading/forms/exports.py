@@ -4,30 +4,29 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "SHOWN", "read_export"]
+__all__ = ["read_export"]
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-
 from utils.french import listing
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms.answers import Answers
+from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.dates import Dates
+from utils.reading.forms.faults import SHOWN, Faults
 from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.opening import open_export
-from utils.reading.forms.selection import Export, undecided, unfinished
+from utils.reading.forms.meanings import read_column
+from utils.reading.forms.opening import open_rows
+from utils.reading.forms.selection import Export, telling, undecided, unfinished
 from utils.reading.forms.shifted import shifted
 from utils.reading.forms.tools import TOOLS
+from utils.reading.loading import Source
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable
+from utils.reading.relations import ROWS, literal
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
-
-COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
-SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted
 
 
 def read_export(
@@ -76,10 +75,10 @@ def read_export(
     --------
     >>> export = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
     """
-    raw = open_export(path, problems, mapping).raw
-    if not raw.header:
-        return Export(pd.DataFrame(columns=[LINE, "id"]))
-    export = _Export(raw, display_path(path), mapping, codebook, problems, period, weight)
+    source = open_rows(path, problems, mapping)
+    if source is None:
+        return Export()
+    export = _Export(source, display_path(path), mapping, codebook, problems, period, weight)
     return export.translated(shown, frozenset(aside), unsent)
 
 
@@ -88,7 +87,7 @@ class _Export:
 
     def __init__(
         self,
-        raw: RawTable,
+        source: Source,
         file: str,
         mapping: ImportMapping,
         codebook: Codebook,
@@ -96,29 +95,31 @@ class _Export:
         period: Period | None,
         weight: str | None,
     ) -> None:
-        self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
-        self.period, self.rows, self.weight = period, raw.rows, weight
+        self.source, self.file, self.mapping, self.codebook, self.problems = source, file, mapping, codebook, problems
+        self.period, self.weight = period, weight
         self.columns = (*COLUMNS, weight) if weight else COLUMNS
         self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
         self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
         self.used: dict[str, str] = {}  # what each title is read for
         self.spelt: dict[str, list[str]] = {}
-        for title in raw.header:
+        for title in source.header:
             self.spelt.setdefault(folded(title), []).append(title)
 
     def fault(self, expected: str, column: str | None = None, value: str | None = None) -> None:
-        self.problems.append(Problem(self.file, expected, self.raw.line, column, value))
+        self.problems.append(Problem(self.file, expected, self.source.line, column, value))
 
     def translated(self, shown: int, aside: Collection[int], unsent: str | None) -> Export:
-        self.shown, self.aside = shown, aside
         self.used = {found: "`ignorees`" for title in self.mapping.ignorees if (found := self._find(title))}
         self._place_columns()
         self._place_options()
         self._place_rest()
         self._check_labels()
+        self.rows = self.source.load(self.problems, self._used())
+        self.cell = dict(self.rows.columns)
+        self.faults = Faults(self.rows, self.file, self.problems, shown)
+        self.counting = f"{ROWS}.{LINE} NOT IN {self.rows.at(aside)}" if aside else "true"
         self._check_places()
         left_out, kept = self._leave_out(unsent)
-        rows = self.rows
         columns = {
             target: self._only(target, {title: self._read(title, self._reader(target, title)) for title in titles})
             for target, titles in self.single.items()
@@ -127,41 +128,57 @@ class _Export:
             question: self._only(question, {next(iter(t.values())): self._joined(question, t) for t in times})
             for question, times in self.several.items()
         }
-        columns.setdefault("id", "L" + rows[LINE].astype("str"))
+        columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
         order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
-        found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
-        said = [name for name in order if name in ("commune", "ins") or name in self.codebook]
-        visit = (found[said] == "").all(axis=1)
-        return Export(found[~visit].reset_index(drop=True), left_out | {"visites": int(visit.sum())}, kept)
+        self.rows.renamed({name: columns[name] for name in order})
+        return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
+
+    def _used(self) -> set[str] | None:
+        """Return the titles of the columns that tell anything; None for all of them."""
+        if TOOLS[self.mapping.format].shifts:
+            return None
+        single = [title for titles in self.single.values() for title in titles]
+        several = [title for times in self.several.values() for titles in times for title in titles.values()]
+        filtering = [found for title in self.mapping.filtre if (found := self._find(title))]
+        return {*single, *several, *filtering, *telling(self.source.header, self.mapping.format)}
+
+    def _leave_out_visits(self) -> int:
+        """Leave out the rows without any answer; return how many."""
+        columns = self.rows.columns
+        named = [f"{columns[name]} = ''" for name in ("commune", "ins") if name in columns]
+        answered = [f"{cell} = ''" for name, cell in columns.items() if name in self.codebook]
+        # Most rows name a commune, and where all do, nothing else is looked at.
+        if named and not self.rows.count(" AND ".join(named)):
+            return 0
+        return self.rows.drop(" AND ".join([*named, *answered]) or "true")
 
     def _leave_out(self, unsent: str | None) -> tuple[dict[str, int], int]:
         """Leave out the rows that are no answers; return how many by reason, and how many unsent ones stay."""
-        wanted = pd.Series(True, self.rows.index)
+        filtered = 0
         for title, values in self.mapping.filtre.items():
             if (found := self._find(title)) is None:
                 self.fault("sous `filtre`, le titre d’une colonne", value=title)
                 continue
-            wanted &= self.rows[found].isin(values)
-            for value in set(values) - set(self.rows[found]):
+            cell, wanted = self.cell[found], ", ".join(map(literal, values)) or "NULL"
+            held = {value for (value,) in self.rows.fetch(f"SELECT DISTINCT {cell} FROM {self.rows.source}")}
+            for value in set(values) - held:
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
-        self.rows, filtered = self.rows[wanted], int((~wanted).sum())
+            filtered += self.rows.drop(f"{cell} NOT IN ({wanted})" if values else "true")
         decided = {self._find(title) for title in self.mapping.filtre}
-        self.problems += undecided(self.rows, self.mapping.format, decided, self.file, self.shown)
+        undecided(self.faults, self.mapping.format, decided)
         never = unfinished(self.rows, self.mapping.format)
-        many = int(never.sum())
+        many = self.rows.count(never)
         if many and unsent is None:
-            first, *more = self.rows.loc[never, LINE].head(self.shown)
             way = "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml"
             expected = f"{way}, car ces réponses n’ont pas été envoyées"
-            self.problems.append(Problem(self.file, expected, first, also=tuple(more), count=many))
+            self.faults.tell(expected, *self.rows.lines(never, self.faults.shown))
         if unsent != "ecarter":
             return {"filtrees": filtered}, many if unsent == "garder" else 0
-        self.rows = self.rows[~never]
-        return {"filtrees": filtered, "inachevees": many}, 0
+        return {"filtrees": filtered, "inachevees": self.rows.drop(never)}, 0
 
     def _find(self, title: str) -> str | None:
         """Return the title of the file that is meant: the same, or the only one that differs by its spelling."""
-        if title.strip() in self.raw.header:
+        if title.strip() in self.source.header:
             return title.strip()
         alike = self.spelt.get(folded(title), [])
         return alike[0] if len(alike) == 1 and folded(title) else None
@@ -174,7 +191,7 @@ class _Export:
     def _claim(self, title: str, role: str) -> str | None:
         """Take a column for one role; note that it is absent or taken."""
         if (found := self._find(title)) is None:
-            spare = [name for name in self.raw.header if name not in self._cited()]
+            spare = [name for name in self.source.header if name not in self._cited()]
             listed = [f"« {name} »" for name in near(title, spare) or spare[:SHOWN]]
             self.fault(f"une colonne de ce titre, pour {role} ; sans usage : {', '.join(listed) or 'aucune'}", title)
         elif found in self.used:
@@ -223,7 +240,7 @@ class _Export:
     def _place_rest(self) -> None:
         """Take the columns that bear the contract's names, in its own format; note those left over."""
         filtering = {self._find(title) for title in self.mapping.filtre}
-        for title in self.raw.header:
+        for title in self.source.header:
             known = title in COLUMNS or title in self.codebook
             if title in self.used or title in filtering:
                 continue
@@ -247,18 +264,12 @@ class _Export:
 
     def _check_places(self) -> None:
         """Note the rows whose answers may stand under the titles of others."""
-        if not TOOLS[self.mapping.format].shifts:
-            return
-        for title, which in shifted(self.raw.header, self.rows):
-            lines = self.rows.loc[which & ~self.rows[LINE].isin(self.aside), LINE]
-            if lines.empty:
-                continue
-            first, *more = lines.head(self.shown)
-            expected = (
-                "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
-                "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
-            )
-            self.problems.append(Problem(self.file, expected, first, title, also=tuple(more), count=len(lines)))
+        expected = (
+            "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
+            "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+        )
+        for title, moved in shifted(self.cell) if TOOLS[self.mapping.format].shifts else ():
+            self.faults.tell_where(f"{moved} AND {self.counting}", expected, title)
 
     def _answers(self, target: str) -> tuple[str, ...]:
         if target == "province":
@@ -269,59 +280,41 @@ class _Export:
         known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
         return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
 
-    def _reader(self, target: str, title: str) -> Callable[[str], str]:
-        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`."""
+    def _reader(self, target: str, title: str) -> Callable[[str], str] | None:
+        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`; None if it is its own."""
         if target == "date":
-            return Dates(self.rows[title].unique(), self.mapping.format, self.period).read
+            batches = self.rows.batches(f"SELECT DISTINCT {self.cell[title]}")
+            return Dates((text for batch in batches for (text,) in batch), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
-            return str
+            return None
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
         return {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}[kind]
 
-    def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:
+    def _joined(self, question: str, titles: Mapping[str, str]) -> str:
         """Join the columns of a question's options, in the order of the questionnaire."""
-        cells, joined = self._cells(question), pd.Series("", self.rows.index, dtype="str")
-        for option, title in titles.items():
-            ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
-            joined = (joined + ";" + ticked).str.strip(";")
-        return joined
+        cells = self._cells(question)
+        ticked = [
+            self._read(title, lambda text, option=option: cells.tick(text, option)) for option, title in titles.items()
+        ]
+        return f"concat_ws(';', {', '.join(f'nullif({one}, {chr(39) * 2})' for one in ticked)})" if ticked else "''"
 
-    def _only(self, target: str, columns: Mapping[str, pd.Series]) -> pd.Series:
+    def _only(self, target: str, columns: Mapping[str, str]) -> str:
         """Return the one answer of each row to what is asked in several columns; note rows that give two."""
-        found, *others = columns.values() or [pd.Series("", self.rows.index, dtype="str")]
-        twice = pd.Series(False, self.rows.index)
-        for column in others:
-            twice |= (found != "") & (column != "") & (found != column)
-            found = found.where(found != "", column)
-        twice &= ~self.rows[LINE].isin(self.aside)
-        if twice.any():
-            first, *more = self.rows.loc[twice, LINE].head(self.shown)
-            given = {" ; ".join(filter(None, row)) for row in zip(*(c[twice] for c in columns.values()), strict=True)}
-            where = listing(f"« {title} »" for title in columns)
-            expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
-            value = given.pop() if len(given) == 1 else None
-            told = Problem(self.file, expected, first, next(iter(columns)), value, tuple(more), int(twice.sum()))
-            self.problems.append(told)
-        return found
+        if len(columns) < 2:
+            return next(iter(columns.values()), "''")
+        given = [f"nullif({cell}, '')" for cell in columns.values()]
+        first = f"coalesce({', '.join(given)}, '')"
+        twice = f"({' OR '.join(f'{one} <> {first}' for one in given)}) AND {self.counting}"
+        both = f"concat_ws(' ; ', {', '.join(given)})"
+        values = self.rows.fetch(f"SELECT DISTINCT {both} FROM {self.rows.source} WHERE {twice} LIMIT 2")
+        where = listing(f"« {title} »" for title in columns)
+        expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
+        self.faults.tell_where(twice, expected, next(iter(columns)), values[0][0] if len(values) == 1 else None)
+        return first
 
-    def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
-        """Give every cell of a column its meaning; each text is read once, however often it stands."""
-        cells, meanings, faults = self.rows[title], {}, {}
-        for text in cells.unique():
-            try:
-                meanings[text] = read(text)
-            except UnreadError as unread:
-                meanings[text], faults[text] = text, unread.args
-        lines: dict[tuple[str, str], list[int]] = {}
-        if faults:
-            strange = self.rows.loc[cells.isin(faults) & ~self.rows[LINE].isin(self.aside), [LINE, title]]
-            for line, text in strange.itertuples(index=False):
-                for fault in faults[text]:
-                    lines.setdefault(fault, []).append(line)
-        for (expected, value), at in lines.items():
-            problem = Problem(self.file, expected, at[0], title, value, also=tuple(at[1 : self.shown]), count=len(at))
-            self.problems.append(problem)
-        return cells.map(meanings).astype("str")
+    def _read(self, title: str, read: Callable[[str], str] | None) -> str:
+        """Return the expression of what every cell of a column means."""
+        return read_column(self.faults, title, self.cell[title], read, self.counting) if read else self.cell[title]
 
 
 def _by_time(titles: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:

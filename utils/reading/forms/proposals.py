@@ -82,15 +82,17 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, too
     """
     origin = _origin(header, codebook, tool)
     dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
+    never = tuple(tool.undated for tool in TOOLS.values() if tool.undated)
     found: list[str] = []
     for title in dated[:1]:
         read = Dates(rows[title].unique(), origin.id).read
         for text in rows[title].unique():
             try:
-                found.append(read(text)[:7])
+                moment = read(text)
             except UnreadError:
                 continue
-    found = [month for month in found if month]
+            if moment and not moment.startswith(never):
+                found.append(moment[:7])
     return Period(debut=min(found), fin=max(found)) if found else None
 
 

@@ -75,6 +75,8 @@ class Sample:
     def fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
         """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
         values = self.values[title]
+        if question.type == "classement":  # in columns of its own, see `groups.rankings`
+            return 0.0
         if not values or question.type == "texte":
             return 1.0
         known = self.read(question.id, title)
@@ -88,7 +90,9 @@ class Sample:
         if not question.type.startswith("choix"):
             return False
         own = {value for value in self.values[title] if folded(value) not in _COMMON}
-        counts = {q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.modalites}
+        counts = {
+            q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.type.startswith("choix")
+        }
         most = counts.pop(question.id)
         return most > 1 and all(fewer < most for fewer in counts.values())
 
@@ -122,7 +126,9 @@ class Sample:
             return tuple(_province(label, options) for label in labels)
         question = self.codebook[target]
         if question.type == "likert":
-            return tuple(guess_score(label, self.codebook.scale(target)) for label in labels)
+            scores = [guess_score(label, self.codebook.scale(target)) for label in labels]
+            apart = options and {guess.key: guess_label(guess.key, options) for guess in scores if guess.value is None}
+            return tuple(apart.get(guess.key, guess) for guess in scores)
         found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool))}
         found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
         rest = [label for label in labels if label not in found]
