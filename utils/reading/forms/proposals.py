@@ -169,7 +169,8 @@ class _Columns:
         if (found := previews(self.header, self.origin.id)) is None:
             return {}
         title, cells = found
-        tests = {value for value in (held := set(self.rows[title])) if folded(value) in cells}
+        held = set(self.rows[title])
+        tests = {value for value in held if folded(value) in cells}
         return {title: tuple(sorted(held - tests))} if tests else {}
 
     def _free(self) -> list[str]:
