@@ -51,8 +51,8 @@ def test_every_count_of_the_study_is_found_back(files):
 
 @pytest.mark.parametrize("edition", ["2017", "demo"])
 def test_every_row_has_its_own_key_and_refers_to_another(files, edition):
-    for name, layout in TABLES.items():
-        table = files[edition][name]
+    for name, table in files[edition].items():
+        layout = TABLES[name]
         keys = [tuple(row[column] for column in layout.key) for row in table]
         assert len(set(keys)) == len(keys) > 0
         for columns, other in layout.refers:

@@ -36,7 +36,7 @@ from utils.reading.questionnaires import OWN, read_questionnaire
 from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
 from utils.survey.about import Period
-from utils.survey.evolution import incomparable
+from utils.survey.comparable import incomparable
 from utils.survey.territory import DEFAULT
 from utils.telling import oddities, places
 

@@ -87,6 +87,10 @@ class Relation:
             while batch := cursor.fetchmany(_BATCH):
                 yield batch
 
+    def texts(self, cell: str) -> Iterator[str]:
+        """Yield the different texts of a column, some thousands at a time."""
+        return (text for batch in self.batches(f"SELECT DISTINCT {cell}") for (text,) in batch)
+
     def store(self, table: str, frame: pd.DataFrame) -> None:
         """Add a frame to a table of the database, which is made where there is none yet."""
         self.database.register("given", frame)
@@ -122,6 +126,10 @@ class Relation:
         table = self.fresh("lines")
         self.store(table, pd.DataFrame({LINE: sorted(lines)}, dtype="int64"))
         return f"(SELECT {LINE} FROM {table})"
+
+    def apart_from(self, lines: Collection[int]) -> str:
+        """Write the condition of the rows that stand at none of some lines."""
+        return f"{ROWS}.{LINE} NOT IN {self.at(lines)}" if lines else "true"
 
     def frame(self, columns: Collection[str] | None = None, lines: Collection[int] | None = None) -> pd.DataFrame:
         """Return some columns, all by default, of the rows at some lines, or of all rows, in the order of the file."""

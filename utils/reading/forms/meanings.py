@@ -62,7 +62,7 @@ def read_column(faults: Faults, title: str, cell: str, read: Callable[[str], str
             "f.meaning",
             counting,
             title,
-            lambda key: key.partition(_BETWEEN)[::2],
+            _told,
             "une réponse qui se lise, ou qu’une ligne de vague.yml explique",
             source=f"{rows.source} JOIN {unread} f ON f.text = {cell}",
         )
@@ -70,6 +70,12 @@ def read_column(faults: Faults, title: str, cell: str, read: Callable[[str], str
         return f"coalesce((SELECT m.meaning FROM {meant} m WHERE m.text = {cell}), {cell})"
     cases = "".join(f" WHEN {literal(text)} THEN {literal(meaning)}" for text, meaning in few.items())
     return f"CASE {cell}{cases} ELSE {cell} END" if few else cell
+
+
+def _told(key: str) -> tuple[str, str | None]:
+    """Return what was expected, and the part not understood; None where it is the whole of several cells."""
+    expected, _, value = key.partition(_BETWEEN)
+    return expected, value or None
 
 
 def _stored(rows: Relation, table: str, pairs: list[tuple[str, str]]) -> int:

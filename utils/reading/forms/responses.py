@@ -13,13 +13,25 @@ from typing import Literal
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of
+from utils.reading.forms.counting import (
+    added,
+    answered,
+    contract_cells,
+    numbers_given,
+    options_of,
+    order_of,
+    orders_given,
+    weights,
+)
 from utils.reading.forms.faults import SHOWN
+from utils.reading.forms.numbers import accepted
+from utils.reading.forms.orders import misordered
 from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation, literal
 from utils.survey.about import Period
-from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import SPLIT, Codebook, Question, activity_of
+from utils.survey.weights import Weights
 
 _ACTIVE = ("oui", "non", "")
 
@@ -46,7 +58,14 @@ class Tally:
     strange_dates : int
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
-        The row kept of each commune: `ins`, then a column per question put to communes.
+        The row kept of each commune: `ins`, then a column per question put to communes, and its
+        weight where rows have one.
+    numbers : DataFrame
+        How many gave each number; see `counting.numbers_given`.
+    orders : DataFrame
+        How many put options in each order; see `counting.orders_given`.
+    weights : Weights, optional
+        What the answers weigh, where rows have weights.
     """
 
     counts: pd.DataFrame
@@ -57,6 +76,9 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    numbers: pd.DataFrame
+    orders: pd.DataFrame
+    weights: Weights | None = None
 
 
 def tally(
@@ -76,7 +98,7 @@ def tally(
     Parameters
     ----------
     source : Relation or DataFrame
-        Rows of text in the contract's form, with the line of each.
+        Rows of text in the contract's form, with the line of each, and their weight if they have one.
     file : str
         What the analyst calls it, for messages.
     codebook : Codebook
@@ -112,7 +134,7 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    counts, chosen = _summed(rows, codebook)
+    counts, chosen, numbers, orders, weighed = _summed(rows, codebook)
     return Tally(
         counts=counts,
         answered=chosen,
@@ -121,20 +143,35 @@ def tally(
         repeated=repeated,
         unordered=rows.unordered(),
         strange_dates=rows.outside(period) if period else 0,
-        answers=rows.answers(),
+        answers=_first_places(rows.answers(), codebook),
+        numbers=numbers,
+        orders=orders,
+        weights=weighed,
     )
 
 
-def _summed(rows: Rows, codebook: Codebook) -> tuple[pd.DataFrame, pd.Series]:
-    """Count the answers, and who gave any; a share of the groups at a time, as they may be many."""
-    summed = None
+def _summed(
+    rows: Rows, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, Weights | None]:
+    """Count answers, who gave any, numbers, orders and weights; a share of the groups at a time: they may be many."""
+    counts = chosen = weighed = None
+    listed = (pd.DataFrame(), pd.DataFrame())
     for groups in rows.grouped():
-        counts, chosen = contract_cells(groups, codebook), answered(groups, codebook)
-        if summed:
-            counts["effectif"] += summed[0]["effectif"]
-            chosen += summed[1]
-        summed = counts, chosen
-    return summed
+        told, gave = contract_cells(groups, codebook), answered(groups, codebook)
+        counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
+        chosen = gave if chosen is None else chosen + gave
+        given = numbers_given(groups, codebook), orders_given(groups, codebook)
+        listed = tuple(added(before, more) for before, more in zip(listed, given, strict=True))
+        if rows.weighted:
+            weigh = weights(groups, codebook, rows.weighed())
+            weighed = weigh if weighed is None else weighed + weigh
+    return counts, chosen, *listed, weighed
+
+
+def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return what communes answered, of a ranking what they put first: as that it is counted by option."""
+    ranked = [name for name in answers.columns if name in codebook and codebook[name].type == "classement"]
+    return answers.assign(**{name: answers[name].map(lambda cell: next(iter(order_of(cell)), "")) for name in ranked})
 
 
 def _check(rows: Rows, codebook: Codebook) -> None:
@@ -147,7 +184,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
         faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
-    if rows.given(depending, "active = '' AND value <> ''"):
+    if depending and rows.given([SPLIT], "value = ''"):  # nothing, where it is not asked
         told = " OR ".join(f"{rows.column(name)} <> ''" for name in depending)
         expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
         faults.tell_where(f"{active} = '' AND ({told})", expected, SPLIT, "")
@@ -155,23 +192,34 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         if name == SPLIT:
             continue
         question, cell = codebook[name], rows.column(name)
-        if rows.given([name], odd := _unknown(codebook, question)):
+        if rows.given([name], odd := _unknown(rows, codebook, question)):
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
-        if question.alone and rows.given([name], odd := _contradicted(codebook, question)):
+        if question.alone and rows.given([name], odd := _contradicted(rows, codebook, question)):
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             others = _alone(question, question.alone[0])
             faults.tell_each(cell, condition, name, _contradicting(question), others)
-        wanted = activity_of(question.base)
-        if wanted != ALL and (values := rows.given([name], f"value <> '' AND active NOT IN ('{wanted}', '')")):
-            who, value = BASES[question.base].plural, values[0] if len(values) == 1 else None
-            expected = f"une cellule vide : la question se pose aux {who} (`active` vaut {wanted})"
-            faults.tell_where(f"{cell} <> '' AND {active} NOT IN ('{wanted}', '')", expected, name, value)
+        pair = codebook.split(question.base)
+        if pair is None:
+            continue
+        # A row that leaves blank whether it is active is told above.
+        blank, wanted = [""] * (pair.question == SPLIT), pair.side(question.base).modalites
+        mine = ", ".join(map(literal, (activity_of(question.base), *blank)))
+        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})"):
+            who, value = codebook.noun(question.base).plural, values[0] if len(values) == 1 else None
+            which = f"`{pair.question}` vaut {' ou '.join(wanted)}"
+            expected = f"une cellule vide : la question se pose aux {who} ({which})"
+            spared = ", ".join(map(literal, (*wanted, *blank)))
+            faults.tell_where(f"{cell} <> '' AND {rows.column(pair.question)} NOT IN ({spared})", expected, name, value)
 
 
-def _unknown(codebook: Codebook, question: Question) -> str:
+def _unknown(rows: Rows, codebook: Codebook, question: Question) -> str:
     """Return the condition on `groups` that a cell holds an answer that the question does not have."""
+    if question.type == "nombre":
+        return rows.strange(question.id, lambda value: not value.strip() or question.measure.held(value.strip()))
+    if question.type == "classement":
+        return rows.strange(question.id, lambda value: not misordered(question, value))
     known = ", ".join(map(literal, codebook.answers(question.id)))
     if question.type != "choix_multiple":
         return f"value NOT IN ('', {known})"
@@ -180,16 +228,18 @@ def _unknown(codebook: Codebook, question: Question) -> str:
 
 def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[str], tuple[str, str]]:
     """Return what tells the answers of a cell that the question does not have."""
+    if question.type == "classement":
+        return lambda value: (misordered(question, value), value)
     known = set(codebook.answers(question.id))
     return lambda value: (expected, listing([one for one in options_of(question, value) if one not in known]))
 
 
-def _contradicted(codebook: Codebook, question: Question) -> str:
+def _contradicted(rows: Rows, codebook: Codebook, question: Question) -> str:
     """Return the condition on `groups` that an option stands beside others that it rules out."""
     if question.type != "choix_multiple":
         return "false"
     given, alone = options_in("value"), ", ".join(map(literal, question.alone))
-    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(codebook, question)})"
+    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
 
 
 def _contradicting(question: Question) -> Callable[[str], tuple[str, str]]:
@@ -214,5 +264,9 @@ def _expected(codebook: Codebook, question: Question) -> str:
         scale = codebook.scale(question.id)
         score = f"un score entier de {scale.minimum} à {scale.maximum}"
         return ", ".join([score, *question.options]) + ", ou rien"
+    if question.type == "nombre":
+        return accepted(question)
+    if question.type == "classement":
+        return "des modalités dans l’ordre de préférence, séparées par « ; », parmi " + ", ".join(question.options)
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)

@@ -6,22 +6,32 @@ lines of what is wrong.
 
 __all__ = ["Rows", "options_in"]
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
 
+from utils.french import listing
 from utils.reading.files import LINE
 from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.faults import Faults
+from utils.reading.forms.weights import UNIT
 from utils.reading.problems import Problem
 from utils.reading.relations import ROWS, Relation, literal
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Period
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook, activity_of
 from utils.survey.communes import Directory
+from utils.survey.pair import ACTIVE
+from utils.survey.weights import WEIGHT
 
 IDS_AT_ONCE = 4_000_000
 SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
 _VECTORS = 20  # of 2048 groups each, that leave the database together
+# Of whole numbers, so that no sum depends on the order in which it is made.
+_WEIGHTS = (
+    f", sum({WEIGHT})::DOUBLE / {UNIT} AS sums, "
+    f"sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT)::DOUBLE / {UNIT**2} AS squares"
+)
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -65,10 +75,14 @@ class Rows:
         if "commune" in missing and "ins" in present:
             missing.remove("commune")
         for name in missing:
-            expected = f"une colonne « {name} », ou `{name}` sous `non_posees` dans vague.yml"
-            self.faults.tell(expected if name in asked else f"une colonne « {name} »", [1])
+            expected = f"une colonne « {name} »"
+            # Who is not told apart cannot be asked apart: all is said at once.
+            apart = [q.id for q in codebook.questions if (pair := codebook.split(q.base)) and pair.question == name]
+            if name in asked:
+                expected += f", ou {listing(f'`{one}`' for one in (name, *apart))} sous `non_posees` dans vague.yml"
+            self.faults.tell(expected, [1])
         for name in present:
-            if name not in {*COLUMNS, *asked, *texts}:
+            if name not in {*COLUMNS, WEIGHT, *asked, *texts}:
                 left_out = "aucune colonne de ce nom, puisque vague.yml la met sous `non_posees`"
                 expected = left_out if name in omitted else "une question de questionnaire.yml"
                 self.faults.tell(expected, [1], value=name)
@@ -179,8 +193,10 @@ class Rows:
     def group(self) -> None:
         """Count the rows that gave the same answer, for all questions in one scan.
 
-        The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `cell` missing
-        where the commune is unknown, `kept` where the row speaks for its commune.
+        The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `active`
+        whether the commune is active or, for a question that two other kinds of communes answer apart, of which
+        it is; `cell` missing where the commune is unknown, `kept` where the row speaks for its commune. Where
+        rows have weights, with `sums` of these and of their `squares`, the largest being 1.
         """
         for first in range(0, len(self.asked), SETS_AT_ONCE):
             into = "INSERT INTO groups" if first else "CREATE TABLE groups AS"
@@ -188,14 +204,17 @@ class Rows:
 
     def _grouping(self, asked: Sequence[str]) -> str:
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in asked)
-        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in asked)
+        sides = {name: self._side(name) for name in asked}
+        sets = ", ".join(f'({side}, cell, kept_, "{name}")' for name, side in sides.items())
+        side = f"coalesce({', '.join(dict.fromkeys(sides.values()))})"
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in asked)
+        weights, weight = (_WEIGHTS, f"{self.column(WEIGHT)} AS {WEIGHT}, ") if self.weighted else ("", "")
         return (
-            f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {self.placed_rows} LEFT JOIN kept k ON k.{LINE} = {ROWS}.{LINE}) "
-            f"GROUP BY GROUPING SETS ({sets})"
+            f"SELECT CASE {told} END AS question, CASE {values} END AS value, {side} AS active, cell, kept_ AS kept, "
+            f"count(*) AS n{weights} FROM (SELECT {self.column(SPLIT)} AS active_, {self._group()} AS group_, p.cell, "
+            f"k.code IS NOT NULL AS kept_, {weight}{columns} FROM {self.placed_rows} LEFT JOIN kept k "
+            f"ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
         )
 
     def given(self, questions: Collection[str], condition: str = "true") -> list[str]:
@@ -207,6 +226,18 @@ class Rows:
         query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
         return [value for (value,) in self.source.fetch(query)] if questions else []
 
+    def strange(self, question: str, known: Callable[[str], bool]) -> str:
+        """Return the condition on `groups` of the answers to a question that are not known, each asked about once."""
+        table, many = self.source.fresh("strange"), 0
+        with self.source.database.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT value FROM groups WHERE question = ?", [question])
+            while len(found := cursor.fetch_df_chunk(_VECTORS)):
+                odd = found[[not known(value) for value in found["value"]]]
+                if len(odd):
+                    self.source.store(table, odd)
+                    many += len(odd)
+        return f"value IN (SELECT value FROM {table})" if many else "false"
+
     def grouped(self) -> Iterator[pd.DataFrame]:
         """Yield how many rows gave each answer, some tens of thousands of groups at a time: they may be many.
 
@@ -214,9 +245,35 @@ class Rows:
         """
         strata = self.named[["cell", "province", "taille"]].drop_duplicates()
         with self.source.database.cursor() as cursor:
-            cursor.execute("SELECT * FROM groups")
+            # Sums of what is no whole number depend on their order.
+            cursor.execute(f"SELECT * FROM groups{' ORDER BY ALL' if self.weighted else ''}")
             while len(groups := cursor.fetch_df_chunk(_VECTORS)):
                 yield groups.merge(strata, on="cell", how="left")
+
+    @property
+    def weighted(self) -> bool:
+        """Whether rows carry weights."""
+        return WEIGHT in self.source.columns
+
+    def weighed(self) -> Weighed:
+        """Return what all rows weigh together, in one cell."""
+        query = f"SELECT count(*) AS n{_WEIGHTS} FROM (SELECT {self.column(WEIGHT)} AS {WEIGHT} FROM rows {ROWS})"
+        found = self.source.database.execute(query).df()
+        return Weighed(found["n"], found["sums"], found["squares"])
+
+    def _side(self, name: str) -> str:
+        """Return the column that tells which of two kinds of communes a question's answers are of."""
+        pair = self.codebook.split(self.codebook[name].bases[0])
+        return "group_" if pair and pair != ACTIVE else "active_"
+
+    def _group(self) -> str:
+        """Return which of the two kinds that the questionnaire names a row is of; empty where it is of neither."""
+        if self.codebook.comparer is None:
+            return "''"
+        pair = self.codebook.comparer
+        sides = {activity_of(side.id): ", ".join(f"'{option}'" for option in side.modalites) for side in pair.groupes}
+        told = " ".join(f"WHEN {self.column(pair.question)} IN ({of}) THEN '{side}'" for side, of in sides.items())
+        return f"CASE {told} ELSE '' END"
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
@@ -227,5 +284,6 @@ class Rows:
         """Return the row kept of each commune: `ins` and the answers to questions put to communes."""
         names = [name for name in self.asked if self.codebook[name].base != "repondants"]
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in names)
+        columns += f", {self.column(WEIGHT)} / {UNIT} AS {WEIGHT}" if self.weighted else ""
         kept = f"{self.placed_rows} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
         return self.source.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()

@@ -5,13 +5,15 @@ __all__ = ["Sample", "joined_as"]
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
-from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_score, guess_yes
+from utils.reading.forms.answers import Answers, UnreadError, worded
+from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_number, guess_score, guess_yes
 from utils.reading.forms.headings import OTHER
 from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import PLAIN, TOOLS
 from utils.survey.codebook import Codebook, Question
 
@@ -113,6 +115,8 @@ class Sample:
         cells = Answers(target, Labels(self._options(target), {}), self.tool)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
         read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
+        if kind == "nombre":
+            read = partial(cells.number, numbers=Numbers(values, self.codebook[target]))
         for value in values:
             try:
                 read(value)
@@ -129,6 +133,8 @@ class Sample:
             scores = [guess_score(label, self.codebook.scale(target)) for label in labels]
             apart = options and {guess.key: guess_label(guess.key, options) for guess in scores if guess.value is None}
             return tuple(apart.get(guess.key, guess) for guess in scores)
+        if question.type == "nombre":
+            return tuple(guess_number(label, question) for label in labels)
         found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool))}
         found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
         rest = [label for label in labels if label not in found]
@@ -138,7 +144,7 @@ class Sample:
         return tuple(found[label] for label in labels)
 
     def _options(self, target: str) -> dict[str, str]:
-        return self.codebook.strata("province") if target == "province" else self.codebook[target].options
+        return worded(self.codebook, target)
 
 
 def joined_as(values: Sequence[str], question: Question) -> str | None:

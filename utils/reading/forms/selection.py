@@ -129,8 +129,7 @@ def undecided(faults: Faults, tool: str, decided: Collection[str | None]) -> Non
 
 def _holds(rows: Relation, title: str, cells: Collection[str]) -> str:
     """Return the condition that a column holds one of some cells, which are folded."""
-    batches = rows.batches(f"SELECT DISTINCT {rows.columns[title]}")
-    meant = [literal(text) for batch in batches for (text,) in batch if folded(text) in cells]
+    meant = [literal(text) for text in rows.texts(rows.columns[title]) if folded(text) in cells]
     return f"{rows.columns[title]} IN ({', '.join(meant)})" if meant else "false"
 
 
