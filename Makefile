@@ -76,7 +76,7 @@ built: $(TESTING)
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/, tests/expected/ et docs/
 	@$(BIN)/python -m utils baseline
 
-bench: $(READY) ## Mesurer la durée des chapitres et du comptage d’un demi-million de réponses
+bench: $(READY) ## Mesurer la durée des chapitres, et de la vérification d’un million de réponses
 	@$(BIN)/python benchmarks/execution.py
 	@$(BIN)/python benchmarks/responses.py
 

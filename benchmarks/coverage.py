@@ -19,9 +19,9 @@ from utils.french import percent
 from utils.paths import DATA
 from utils.reading import waves
 from utils.statistics.compare import ALPHA, association
-from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.design import ANALYTIC, Design, Sample
 from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval
-from utils.statistics.overlap import Overlap, Sample
+from utils.statistics.overlap import Overlap
 from utils.statistics.ranks import shift
 from utils.statistics.weighting import poststratified, raked
 from utils.survey.codebook import ALL, SPLIT

@@ -24,7 +24,7 @@ SHEETS += ["Réponses reçues", "Participation", "Questions", "Réponses possibl
 
 
 def written(wave):
-    return workbook(tidy(wave), publication(wave))
+    return workbook(tidy(wave), publication(wave), wave.codebook)
 
 
 def published(name):

@@ -12,7 +12,7 @@ FRAME = ROOT / "docs" / "tutoriel" / "communes.csv"
 
 
 def test_a_new_wave_has_its_files_and_what_is_left_to_confirm(data, capsys):
-    commands.new("2026-03", str(EXPORT), str(FRAME), data)
+    commands.new("2026-03", str(EXPORT), str(FRAME), data=data)
     folder = data / "2026-03"
     assert sorted(path.name for path in folder.iterdir()) == ["cadre.csv", "export.csv", "vague.yml"]
     metadata = (folder / "vague.yml").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def test_a_new_wave_has_its_files_and_what_is_left_to_confirm(data, capsys):
 def test_a_name_that_does_not_sort_by_time_is_refused(data, name):
     before = sorted(data.iterdir())
     with pytest.raises(commands.CommandError, match="attendu AAAA"):
-        commands.new(name, str(EXPORT), "", data)
+        commands.new(name, str(EXPORT), "", data=data)
     assert sorted(data.iterdir()) == before
 
 
@@ -36,13 +36,13 @@ def test_an_export_that_cannot_be_read_leaves_no_folder(data, tmp_path):
         if content is not None:
             (tmp_path / name).write_bytes(content)
         with pytest.raises(DataError):
-            commands.new("2026", str(tmp_path / name), "", data)
+            commands.new("2026", str(tmp_path / name), "", data=data)
         assert not (data / "2026").exists()
 
 
 def test_a_wave_is_never_overwritten(data):
     with pytest.raises(commands.CommandError, match="existe déjà"):
-        commands.new("2017", str(EXPORT), "", data)
+        commands.new("2017", str(EXPORT), "", data=data)
 
 
 def test_waves_are_listed_with_what_they_are_made_of(capsys):

@@ -1,4 +1,4 @@
-"""Every type of question on every base, in both kinds of wave, through all that a question goes through."""
+"""Every type of question on every base, in counts, rows and weighted rows, through all that a question goes through."""
 
 from collections import Counter
 from dataclasses import replace
@@ -36,6 +36,9 @@ TYPES = {
     "unique": {"type": "choix_unique", "modalites": OPTIONS},
     "ordonnee": {"type": "choix_unique", "ordonnee": "true", "modalites": OPTIONS},
     "multiple": {"type": "choix_multiple", "modalites": OPTIONS},
+    "nombre": {"type": "nombre", "unite": "équivalents temps plein", "minimum": "0", "maximum": "50"}
+    | {"classes": ["0", "1", "5", "10"]},
+    "classement": {"type": "classement", "modalites": OPTIONS},
     "texte": {"type": "texte"},
     "deux": {"type": "likert", "echelle": "deux", "constat": "essayer"},
     "signee": {"type": "likert", "echelle": "signee", "constat": "essayer"},
@@ -52,6 +55,8 @@ ANSWERS = {
     "unique": ["un", "deux", "un", "trois", "un", "deux", "deux", "un"],
     "ordonnee": ["trois", "trois", "un", "deux", "un", "deux", "un", "trois"],
     "multiple": ["un;deux", "deux", "un", "un;deux;trois", "", "trois", "un;trois", "deux"],
+    "nombre": ["0", "0.5", "12", "1", "4,5", "3", "50", "7"],
+    "classement": ["un;deux;trois", "deux;un", "un", "trois;deux;un", "", "un;trois;deux", "deux", "un;deux;trois"],
     "texte": [f"libre {i}" for i in range(8)],
     "deux": ["0", "1", "1", "", "1", "1", "0", "0"],
     "signee": ["-3", "3", "0", "-1", "2", "-3", "", "1"],
@@ -62,6 +67,9 @@ ANSWERS = {
     "multiplesansavis": ["un;deux", "nsp", "un", "", "nsp", "deux", "trois", "nsp"],
     "exclusive": ["aucun", "un", "aucun", "un;deux", "", "deux", "aucun", "trois"],
 }
+WEIGHTS = (4, 1, 0.5, 2, 1, 2.5, 0.5, 1)
+CLASSES = {"0": "0_a_moins_1", "0.5": "0_a_moins_1", "1": "1_a_moins_5", "4,5": "1_a_moins_5", "3": "1_a_moins_5"}
+CLASSES |= {"7": "5_a_moins_10", "12": "10_et_plus", "50": "10_et_plus"}
 APART_IDS = {"notesansavis": ("nsp", "objet"), "uniquesansavis": ("nsp",), "multiplesansavis": ("nsp",)}
 SLUG = "26_opinion"
 COUNTED = [name for name, (kind, _) in QUESTIONS.items() if kind != "texte"]
@@ -117,6 +125,20 @@ def rows(data):
 
 
 @pytest.fixture(scope="module")
+def weighted(data):
+    """Load the same answers with weights: of each kind of communes, some are heavy and some are light."""
+    wave = folder()
+    wave.about = {**wave.about, "poids": "calage"}
+    for row, weight in zip(wave.rows, WEIGHTS, strict=True):
+        row["calage"] = str(weight).replace(".", ",")
+    made = data / "2028"
+    made.mkdir()
+    for name, text in wave.contents().items():
+        (made / name).write_bytes(text)
+    return waves.load("2028", data)
+
+
+@pytest.fixture(scope="module")
 def printed(data, rows):
     """Print the same answers, as a study would."""
     made = data / "2027"
@@ -136,7 +158,7 @@ def printed(data, rows):
     return waves.load("2027", data)
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def edition(request):
     return request.getfixturevalue(request.param)
 
@@ -146,13 +168,21 @@ def explored(edition):
     return explorer.explored(edition)
 
 
-def expected(name, base):
-    """Count the answers that one base gave, from the rows alone."""
+def expected(name, base, *, ranked=False):
+    """Count the answers that one base gave, from the rows alone: of a ranking, first places, or every rank."""
     told = Counter()
     for row in folder().rows:
         if base in ("repondants", "communes") or row["active"] == {"actives": "oui", "non_actives": "non"}[base]:
-            told.update(row[name].split(";") if row[name] else [])
+            told.update(given(name, row[name], ranked))
     return dict(told)
+
+
+def given(name, cell, ranked):
+    """Return the answers that a cell is counted as: a number by its class."""
+    answers = cell.split(";") if cell else []
+    if QUESTIONS[name][0] == "classement":
+        return [f"{answer}_{rank}" for rank, answer in enumerate(answers, 1)] if ranked else answers[:1]
+    return [CLASSES[answer] for answer in answers] if QUESTIONS[name][0] == "nombre" else answers
 
 
 def counted(result):
@@ -201,6 +231,10 @@ def put_to(base):
 def test_the_net_promoter_score_counts_promoters_less_detractors(edition):
     # Active communes: 10, 0, 7, 10, 6: two promoters, two detractors, one passive. Others: 9, 8, 9.
     active, other = (edition.likert("nps_communes", base) for base in ("actives", "non_actives"))
+    if edition.weights is not None:  # 4 and 1 less 1 and 0.5, of 8.5; 0.5 and 1, of 4
+        assert (active.net, other.net) == pytest.approx((3.5 / 8.5, 1.5 / 4))
+        assert active.rated.net == pytest.approx(3.5 / 8.5)
+        return
     assert tuple(active.rated) == (2, 1, 2)
     assert tuple(other.rated) == (2, 1, 0)
     summed = tidy(edition)["resumes"].set_index(["question", "base"])
@@ -209,7 +243,7 @@ def test_the_net_promoter_score_counts_promoters_less_detractors(edition):
     assert summed.loc[("likert_communes", "actives"), ["nps", "nps_bas", "nps_haut"]].isna().all()
 
 
-@pytest.fixture(params=["rows", "printed"], scope="module")
+@pytest.fixture(params=["rows", "printed", "weighted"], scope="module")
 def shown(request):
     """Tell every question in a chapter, and return what it shows."""
     edition, found = request.getfixturevalue(request.param), []
@@ -265,21 +299,24 @@ def test_the_explorer_shows_each_of_its_bases(name, edition, explored):
 
 def test_the_downloads_hold_each_of_its_bases(edition):
     results = tidy(edition)["resultats"]
-    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(["option", "score", "sans_avis"])]
+    kinds = ["option", "classe", "rang", "score", "sans_avis"]
+    whole = results[(results["ventilation"] == "ensemble") & results["sorte"].isin(kinds)]
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             found = whole[(whole["question"] == name) & (whole["base"] == base)]
             told = {row.reponse: int(row.effectif) for row in found.itertuples() if row.effectif}
-            assert told == expected(name, base), (name, base)
+            assert told == expected(name, base, ranked=True), (name, base)
     assert {file.name.rpartition(".")[2] for file in offered(edition)} >= {"zip", "xlsx", "xml"}
 
 
 def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
-    for module in ("statistics.overlap", "statistics.promoters", "survey.evolution"):
+    for module in ("statistics.overlap", "statistics.promoters", "survey.evolution", "survey.shifts"):
         monkeypatch.setattr(f"utils.{module}.MIN_ANSWERS", 1)
     before = replace(rows, about=rows.about.model_copy(update={"periode": printed.about.periode}))
-    changes = evolution(before, printed, waves.mergers()).changes
+    compared = evolution(before, printed, waves.mergers())
+    changes = compared.changes
     found = {(change.question.id, change.question.base) for change in changes}
+    found |= {(shift.now.question.id, shift.now.base) for shift in compared.shifts}
     for name in COUNTED:
         for base in APART.get(QUESTIONS[name][1], (QUESTIONS[name][1],)):
             assert (name, base) in found
@@ -289,3 +326,4 @@ def test_two_waves_are_compared_base_by_base(rows, printed, monkeypatch):
     for name in ("notesansavis_actives", "uniquesansavis_actives", "multiplesansavis_actives"):
         assert (name, "actives", "nsp", False) in told
     assert all(change.gap == 0 for change in changes)
+    assert all(shift.test.delta == 0 for shift in compared.shifts)

@@ -294,6 +294,11 @@ def test_a_yes_or_no_alone_does_not_tell_who_is_active(title):
     assert "# active : à compléter" in proposal.omitted()
 
 
+def test_answers_that_many_questions_have_tell_none():
+    rows = [["Oui"], ["Non"], ["Ne sait pas"]]
+    assert [guess.value for guess in guessed(["Recommandez-vous ce livre ?"], rows).columns] == [None]
+
+
 def test_its_own_wording_tells_who_is_active():
     title = "Votre commune est-elle active sur au moins un média social ?"
     columns = guessed([title, "Recommandez-vous ?"], [["Oui", "Non"], ["Non", "Oui"]]).columns
@@ -346,6 +351,9 @@ def test_the_period_is_of_the_first_and_the_last_answer(dates, period):
     found = fieldwork(list(rows.columns), rows, CODEBOOK, TOOLS["limesurvey"])
     assert (found and (found.debut, found.fin)) == period
     assert fieldwork(["lastpage"], rows, CODEBOOK, PLAIN) is None
+    plain = rows.rename(columns={"submitdate": "date"})[["date"]]  # nobody answers on that day, whatever the tool
+    found = fieldwork(["date"], plain, CODEBOOK, PLAIN)
+    assert (found and (found.debut, found.fin)) == period
 
 
 # What has no column.

@@ -61,7 +61,7 @@ def data(export, tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
     shutil.copy(DATA / "questionnaire.yml", data)
     path = next(folder / export for folder in (TUTORIAL, EXPORTS) if (folder / export).exists())
-    commands.new("2026", str(path), str(TUTORIAL / "communes.csv"), data)
+    commands.new("2026", str(path), str(TUTORIAL / "communes.csv"), data=data)
     return data
 
 
@@ -86,9 +86,12 @@ def counted(wave, question, active=ALL):
     return {answer: n for answer, n in wave.cells(question, active).items() if n}
 
 
-def test_few_decisions_are_left(text):
+def test_few_decisions_are_left(text, export):
     marked = [line for line in text.splitlines() if MARK.search(line)]
     assert 3 <= len(marked) <= MOST, marked
+    if export == "export-limesurvey.csv":
+        assert len(marked) == 11
+        assert "Onze lignes portent" in (TUTORIAL / "limesurvey.md").read_text(encoding="utf-8")
 
 
 def test_the_columns_that_no_question_is_about_are_all_that_is_left_open(text, export):

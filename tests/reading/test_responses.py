@@ -12,6 +12,7 @@ import pytest
 from support.respondents import ACTIVE, CODEBOOK, small, table
 
 from utils.french import typeset
+from utils.reading.forms.faults import TOLD
 from utils.reading.forms.responses import tally
 from utils.reading.problems import DataError
 from utils.survey.codebook import CELL
@@ -754,3 +755,35 @@ def test_what_nobody_answers_counts_zero():
     media = counts[counts["question"] == "medias"]
     assert len(media) == len(CODEBOOK["medias"].options) * (1 + 5 + 4 + 20)
     assert media["effectif"].sum() == 0
+
+
+# Many faults.
+
+
+def test_faults_that_all_differ_keep_the_report_short():
+    rows = drawn(12, number=400)
+    rows.loc[10:309, "role"] = [f"ministre {number}" for number in range(300)]
+    problems = told(rows)
+    assert len(problems) == TOLD + 1
+    assert [problem.line for problem in problems] == [*range(12, 12 + TOLD), 12 + TOLD]
+    assert sum(problem.count for problem in problems) == 300
+    assert (problems[-1].value, problems[-1].others, len(problems[-1].also)) == (None, 280, 4)
+    assert "(280 fois), colonne « role » : trouvé 280\u00a0autres valeurs ; attendu : une modalité" in str(problems[-1])
+
+
+def test_every_line_is_known_of_faults_that_all_differ():
+    rows = drawn(13, number=400)
+    rows.loc[10:309, "commune"] = [f"Nulle-Part {number}" for number in range(300)]
+    rows.loc[10:309, "ins"] = ""
+    lines = [line for problem in told(rows, shown=1000) for line in (problem.line, *problem.also)]
+    assert sorted(lines) == [*range(12, 312)]
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_groups_that_come_a_share_at_a_time_are_added(monkeypatch, at_once):
+    rows = drawn(14, number=3000)
+    expected = counted(rows)
+    monkeypatch.setattr("utils.reading.forms.rows._VECTORS", at_once)
+    found = counted(rows)
+    assert found.counts.equals(expected.counts)
+    assert found.answered.equals(expected.answered)

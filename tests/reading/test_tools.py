@@ -1,11 +1,13 @@
 """What each form tool writes is read right, or refused with the message that the documentation prints."""
 
+import csv
 import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 import yaml
+from openpyxl import Workbook
 from support import tools
 
 from utils.paths import ROOT
@@ -13,6 +15,7 @@ from utils.publishing import commands
 from utils.reading import waves
 from utils.reading.files import read_document
 from utils.reading.forms.exports import read_export
+from utils.reading.forms.opening import open_export
 from utils.reading.forms.tools import TOOLS
 from utils.reading.problems import DataError
 from utils.survey.about import Format, Metadata
@@ -37,7 +40,7 @@ def proposed(folder, export):
     folder.mkdir(exist_ok=True)
     (folder / "questionnaire.yml").write_text(tools.QUESTIONNAIRE, encoding="utf-8")
     (folder / "communes.csv").write_text(tools.FRAME, encoding="utf-8")
-    commands.new("2026", str(export), str(folder / "communes.csv"), folder)
+    commands.new("2026", str(export), str(folder / "communes.csv"), data=folder)
     return folder
 
 
@@ -258,3 +261,47 @@ def answers_of_hidden(tmp_path, export):
     data = tmp_path / "data"
     Path(data / "2026" / "export.xlsx").write_bytes(export.read_bytes())
     return answers(data)
+
+
+def opened(path):
+    problems = []
+    found = open_export(path, problems)
+    assert not problems
+    return found
+
+
+def test_eusurvey_saved_as_text(tmp_path):
+    """Two lines of two cells above titles that hold commas: the semicolon still separates."""
+    text = "Alias;Enquete\nExport Date;2026-04-01 10:00\n\nCommune;Quels médias, au juste, en bref ?;Facebook;Avis\n"
+    path = tmp_path / "export.csv"
+    path.write_text(text + "A;;Yes;4\nB;;No;5\n", encoding="utf-8")
+    found = opened(path)
+    asked = "Quels médias, au juste, en bref ?"
+    assert (found.tool.id, found.lines) == ("eusurvey", (4,))
+    assert found.raw.header == ("Commune", asked, f"{asked} [Facebook]", "Avis")
+
+
+def test_qualtrics_separated_by_tabs_in_utf_16(tmp_path):
+    rows = list(csv.reader(tools.qualtrics_split(tmp_path).read_text(encoding="utf-8").splitlines()))
+    path = tmp_path / "export.tsv"
+    path.write_bytes("".join("\t".join(row) + "\r\n" for row in rows).encode("utf-16"))
+    found = opened(path)
+    assert (found.tool.id, found.lines) == ("qualtrics", (1, 2))
+    assert found.raw.header[10:14] == (
+        "Q1. Nom de votre commune",
+        "Q2. Quelle est votre fonction ?",
+        "Q3. Votre commune est-elle active sur les médias sociaux ?",
+        "Q4_1. Sur quels médias sociaux ? [Facebook]",
+    )
+
+
+def test_a_question_merged_over_its_options_in_a_workbook(tmp_path):
+    rows = list(csv.reader(tools.surveymonkey(tmp_path).read_text(encoding="utf-8").splitlines()))
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("L1:O1")
+    book.save(tmp_path / "export.xlsx")
+    found = opened(tmp_path / "export.xlsx")
+    assert (found.tool.id, found.lines) == ("surveymonkey", (1, 2))
+    assert found.raw.header[11:15] == tuple(f"{tools.TEXTS['medias']} [{o}]" for o in tools.LABELS["medias"].values())

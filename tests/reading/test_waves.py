@@ -253,7 +253,7 @@ DAMAGED_CODEBOOK = {
     "scale without a statement": ("    constat: manquer de budget\n", "", "un `constat`"),
     "option twice": ("{id: twitter,", "{id: facebook,", "un identifiant unique par modalité de « medias »"),
     "question twice": ("- id: medias", "- id: role", "un identifiant unique par question"),
-    "unknown base": ("base: actives", "base: tous", "'repondants'"),
+    "unknown base": ("base: actives", "base: tous", "parmi repondants, communes, actives"),
 }
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from utils.statistics.design import Sample
 from utils.statistics.intervals import gap_interval, share_interval
-from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.overlap import APART, Overlap
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,33 @@ def _questionnaire(draw: np.random.Generator) -> dict:
             question["echelle"] = str(draw.choice(list(asked["echelles"])))
     new = [_question(draw, number, list(asked["echelles"])) for number in range(draw.integers(0, 8))]
     asked["questions"] = kept + new
+    if draw.random() < 0.2:
+        _ask_nobody_whether_active(asked["questions"])
+    if draw.random() < 0.3:
+        asked |= _compared(draw, asked["questions"])
     return asked
+
+
+def _ask_nobody_whether_active(questions: list[dict]) -> None:
+    for question in list(questions):
+        if question["id"] == SPLIT:
+            questions.remove(question)
+        elif question["base"] in ("actives", "non_actives"):
+            question["base"] = "communes"
+
+
+def _compared(draw: np.random.Generator, questions: list[dict]) -> dict:
+    """Return two kinds of communes to compare, where some question tells them apart; nothing where none does."""
+    able = [q for q in questions if q["type"] == "choix_unique" and q["base"] == "communes" and q["id"] != SPLIT]
+    able = [q for q in able if len(q["modalites"]) > 1]
+    if not able:
+        return {}
+    question = able[int(draw.integers(len(able)))]
+    first, *others = (option["id"] for option in question["modalites"])
+    others = others[: int(draw.integers(1, len(others) + 1))]
+    sides = (("premieres", [first], "qui ont un plan"), ("secondes", others, "sans plan"))
+    told = [{"id": name, "modalites": of, "singulier": said, "pluriel": said} for name, of, said in sides]
+    return {"comparer": {"question": question["id"], "groupes": told}}
 
 
 def _scale(draw: np.random.Generator) -> dict:
@@ -144,16 +170,20 @@ def _counts(draw: np.random.Generator, codebook: Codebook, wave: str, folder: Pa
     invited = int(draw.choice([20, 262]))
     asked = {by: draw.multinomial(invited, np.full(len(of), 1 / len(of))) for by, of in sizes.items()}
     sides = {"oui": int(draw.integers(0, invited // 2)), "non": int(draw.integers(0, invited // 2))}
-    communes = sum(sides.values())
+    communes, told_apart = sum(sides.values()), SPLIT in codebook
     bases = {"repondants": communes, "communes": communes, "actives": sides["oui"], "non_actives": sides["non"]}
-    counts = [[SPLIT, side, ALL, ALL, ALL, n] for side, n in sides.items()]
+    counts, present = [[SPLIT, side, ALL, ALL, ALL, n] for side, n in sides.items()] * told_apart, {}
     for by, of in sizes.items():
         left = asked[by].copy()
         for side, n in sides.items():
             part = draw.multivariate_hypergeometric(left, n)
             left -= part
-            counts += [[SPLIT, side, ALL, *_cell(by, s), int(k)] for s, k in zip(of, part, strict=True)]
-    for question in codebook.questions:
+            rows = [[SPLIT, side, ALL, *_cell(by, s), int(k)] for s, k in zip(of, part, strict=True)]
+            counts += rows * told_apart
+        present[by] = asked[by] - left
+    pair = codebook.pair
+    # The answers that tell two kinds of communes apart come first: they are what the others are of.
+    for question in sorted(codebook.questions, key=lambda q: pair is None or q.id != pair.question):
         if question.id == SPLIT or question.type == "texte":
             continue
         answers = codebook.answers(question.id)
@@ -167,13 +197,23 @@ def _counts(draw: np.random.Generator, codebook: Codebook, wave: str, folder: Pa
             counts += [
                 [question.id, a, activity_of(base), ALL, ALL, int(k)] for a, k in zip(answers, told, strict=True)
             ]
-    frame = [[*_cell(by, s), int(k)] for by, of in sizes.items() for s, k in zip(of, asked[by], strict=True)]
+            if pair and pair.question == question.id:
+                gave = dict(zip(answers, map(int, told), strict=True))
+                bases |= {side.id: sum(gave[option] for option in side.modalites) for side in pair.groupes}
+    frame = [
+        [*_cell(by, s), int(k), int(n)]
+        for by, of in sizes.items()
+        for s, k, n in zip(of, asked[by], present[by], strict=True)
+    ]
+    margins = ["province", "taille", "communes", "participantes"]
+    if told_apart:
+        frame, margins = [row[:-1] for row in frame], margins[:-1]
     about = _about(wave, source="effectifs", invites=invited, repondants=communes, communes=communes)
     _save(
         folder,
         about,
         effectifs=[[*CELL, "effectif"], *counts],
-        cadre=[["province", "taille", "communes"], *frame],
+        cadre=[margins, *frame],
         publie=[[*CELL, "mesure", "valeur"]],
     )
 

@@ -66,13 +66,16 @@ class Folder:
         folder = data / WAVE
         folder.mkdir(parents=True)
         copy(DATA / "questionnaire.yml", data)
+        for name, content in self.contents().items():
+            (folder / name).write_bytes(content)
+        return folder
+
+    def contents(self) -> dict[str, bytes]:
+        """Return what each file of the wave's folder holds."""
         frame = table([list(self.frame[0]), *(row.values() for row in self.frame)])
         about = yaml.safe_dump(self.about, allow_unicode=True, sort_keys=False)
         files = {"vague.yml": about.encode(), "cadre.csv": frame.encode(), "reponses.csv": self.csv().encode()}
-        for name, content in (files | self.files).items():
-            if content is not None:
-                (folder / name).write_bytes(content)
-        return folder
+        return {name: content for name, content in (files | self.files).items() if content is not None}
 
     def load(self, data: Path) -> Wave:
         """Write `data/` and load the wave."""

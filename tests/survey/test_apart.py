@@ -170,3 +170,9 @@ GROUPS = [{"id": f"g{i}", "libelle": str(i), "scores": (i,), "sens": "desaccord"
 def test_what_is_no_scale_or_makes_no_such_score_is_refused(scale, expected):
     with pytest.raises(ValidationError, match=expected):
         Scale(**{"bas": "a", "haut": "b"} | scale)
+
+
+def test_an_export_is_read_by_the_label_of_no_opinion(tmp_path):
+    about = {"import": {"format": "csv", "fichier": "reponses.csv"}}
+    found = loaded(tmp_path, RATED | {"modalites": [NSP]}, ["5", "Ne sait pas", "ne sait pas "], about).likert("q")
+    assert (found.answers.n, found.no_opinion.to_dict()) == (1, {"nsp": 2})

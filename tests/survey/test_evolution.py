@@ -10,9 +10,9 @@ from support.respondents import ABOUT, CODEBOOK, Folder
 
 from utils.french import typeset
 from utils.showing import evidence
-from utils.survey import evolution
-from utils.survey.codebook import Change as Changed
-from utils.survey.evolution import Panel
+from utils.survey import comparable, evolution
+from utils.survey.entries import Change as Changed
+from utils.survey.panel import Panel
 from utils.telling import trends
 
 NO_MERGERS = pd.DataFrame(columns=["ins_ancien", "ins_nouveau", "date"], dtype="str")
@@ -61,7 +61,7 @@ def test_a_question_that_one_wave_lacks_or_that_changed_is_not_compared(wave, la
         for q in shorter.codebook.questions
     )
     shorter = replace(shorter, codebook=type(shorter.codebook)(**dict(shorter.codebook) | {"questions": changed}))
-    apart = evolution.incomparable(wave, shorter)
+    apart = comparable.incomparable(wave, shorter)
     reasons = {item.question.id: item.reason for item in apart if not item.option}
     assert reasons == {
         "role": "posée dans l’édition précédente seulement",
@@ -70,7 +70,7 @@ def test_a_question_that_one_wave_lacks_or_that_changed_is_not_compared(wave, la
     assert not {"role", "sujets_connus"} & {
         c.question.id for c in evolution.evolution(wave, shorter, NO_MERGERS).changes
     }
-    assert evolution.incomparable(wave, later) == []
+    assert comparable.incomparable(wave, later) == []
 
 
 def test_options_that_only_one_wave_knows_are_not_compared(wave, demo):

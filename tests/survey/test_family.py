@@ -11,7 +11,8 @@ from utils.statistics.compare import association
 from utils.statistics.ranks import kruskal_wallis, trend
 from utils.survey.codebook import Codebook
 from utils.survey.contrasts import Contrast
-from utils.survey.strata import between, opposed
+from utils.survey.sizes import opposed
+from utils.survey.strata import between
 
 
 def test_every_rated_item_makes_two_claims_of_the_two_kinds_of_communes(wave):

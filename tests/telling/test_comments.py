@@ -67,7 +67,7 @@ def test_a_role_is_no_placeholder(wave):
         ("{moyenne(medias)}", "l’une de ces valeurs : part, effectif, accord"),
         ("{accord(obstacle_budget)}", "base=actives ou base=non_actives"),
         ("{accord(medias)}", "une affirmation notée"),
-        ("{ecart(medias)}", "communes actives et non actives"),
+        ("{ecart(medias)}", "deux groupes de communes"),
         ("{part(medias, facebook, taille=geante)}", "une province ou une taille du questionnaire"),
         ("{part(medias, facebook, province=liege)}", "une répartition que cette vague compte"),
         ("{base(habitants)}", "une base : repondants, communes"),

@@ -7,7 +7,8 @@ from support.scales import rated
 
 from utils.french import typeset
 from utils.statistics.likert import distribution
-from utils.survey.contrasts import Contrast, Family
+from utils.survey.contrasts import Contrast
+from utils.survey.items import Family
 from utils.telling import contrasts
 
 

@@ -16,7 +16,6 @@ from utils.auditing.statements import Claim
 from utils.auditing.vocabulary import WORDS, Points, Share
 from utils.french import typeset
 from utils.reading.problems import Problem
-from utils.survey.codebook import BASES
 from utils.survey.wave import Wave
 from utils.telling.figures import number, percent, points, sentence
 
@@ -108,7 +107,14 @@ class _Reader(NamedTuple):
 
 def _reader(wave: Wave) -> _Reader:
     codebook = wave.codebook
-    names = {*BASES, "pourcentage", "mediane", "taux", *codebook.strata("province"), *codebook.strata("taille")}
+    names = {
+        *codebook.bases,
+        "pourcentage",
+        "mediane",
+        "taux",
+        *codebook.strata("province"),
+        *codebook.strata("taille"),
+    }
     for question in codebook.questions:
         names |= {question.id, *question.options}
     functions = figures(wave)

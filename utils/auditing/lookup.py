@@ -8,7 +8,7 @@ from functools import cache
 from utils.auditing.expressions import ExpressionError
 from utils.auditing.vocabulary import EXACT, Count, Measure, Points, Share, as_number, as_share
 from utils.statistics.likert import Distribution
-from utils.survey.codebook import ALL, BASES, SPLIT, Question, activity_of
+from utils.survey.codebook import ALL, Question, activity_of
 from utils.survey.scales import Scale
 from utils.survey.wave import Wave
 
@@ -71,14 +71,15 @@ def figures(wave: Wave) -> Figures:
 
     @cache
     def size(base, province=None, taille=None):
-        if base not in BASES:
-            raise ValueError(f"une base : {', '.join(BASES)}")
+        if base not in codebook.bases:
+            raise ValueError(f"une base : {', '.join(codebook.bases)}")
         given = stratum(province, taille)
         if base == "repondants" and given:
             raise ValueError("les répondants ne se comptent ni par province ni par taille")
         try:
             n = wave.size(base, **given)
-            if base in ("actives", "non_actives") and wave.told(SPLIT, "communes", **given).isna().any():
+            pair = codebook.split(base)
+            if pair and wave.told(pair.question, "communes", **given).isna().any():
                 raise ExpressionError(f"un nombre que l’édition publie pour {base}")
         except KeyError as error:
             raise ValueError("une province ou une taille que l’édition compte") from error
@@ -91,6 +92,10 @@ def figures(wave: Wave) -> Figures:
         return share(chosen, of)
 
     def share(chosen: float, of: float) -> Share:
+        if wave.weights is not None:  # its counts make no share: the chapters tell those that weights make
+            raise ExpressionError(
+                "un effectif, une médiane ou une moyenne : une part ne se lit pas dans des réponses pondérées"
+            )
         if not as_number(of):
             raise ValueError("une part de personne : la base est nulle")
         return Share(as_share(as_number(chosen) / of))
@@ -142,7 +147,7 @@ def figures(wave: Wave) -> Figures:
         return Count(wave.asked(**given))
 
     def participation(province=None, taille=None):
-        return share(size("communes", province, taille), interrogees(province, taille))
+        return Share(size("communes", province, taille) / interrogees(province, taille))
 
     def inhabitants(end: str) -> Callable[[], Share]:
         def possible():

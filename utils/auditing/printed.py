@@ -16,10 +16,8 @@ from typing import Literal
 import pandas as pd
 
 from utils.auditing.vocabulary import printed_as, printed_between
-from utils.survey.codebook import ALL, BASES, SPLIT, Question, activity_of
+from utils.survey.codebook import ALL, SPLIT, Question, activity_of
 from utils.survey.wave import Wave
-
-_GROUPS = {"oui": "actives", "non": "non_actives"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Check:
     answer : str
         An option, a score, or empty where the value is one of the whole question.
     group : str
-        Of whom: a key of `BASES`.
+        Of whom: one of `Codebook.bases`.
     stratum : str
         A province or a size, or empty.
     measure : {"pourcentage", "mediane", "taux", "total"}
@@ -49,7 +47,7 @@ class Check:
     counts_that_fit : tuple of int
         Counts that would give the printed percentage on the same base, in order; empty for other measures.
     bases_that_fit : tuple of str
-        Other bases on which the count would give the printed percentage: keys of `BASES`, or "total".
+        Other bases on which the count would give the printed percentage: of `Codebook.bases`, or "total".
     possible : tuple of float
         The least and the greatest value that the counts allow, where they give none; else empty.
     """
@@ -89,7 +87,7 @@ class BaseUse:
     ----------
     question : Question
     group : str
-        Of whom: a key of `BASES`.
+        Of whom: one of `Codebook.bases`.
     stated, total : int
         The base of the table, and the sum of its counts.
     cells : int
@@ -148,7 +146,7 @@ def _printed(wave: Wave) -> list[Check]:
 
 def _check(wave: Wave, row, cells_of: Callable[..., pd.Series], size: Callable[..., int]) -> Check:
     question = wave.codebook[row.question]
-    group = _GROUPS.get(row.active, question.base)
+    group = next((base for base in question.bases if activity_of(base) == row.active), question.base)
     strata = {by: getattr(row, by) for by in ("province", "taille")}
     stratum = next((value for value in strata.values() if value != ALL), "")
     where = {"question": question, "group": group, "stratum": stratum, "measure": row.mesure, "printed": row.valeur}
@@ -166,7 +164,7 @@ def _check(wave: Wave, row, cells_of: Callable[..., pd.Series], size: Callable[.
         return Check(**where, answer="", computed=100 * part / base if base else None, part=part, base=base)
     cells = cells_of(question.id, row.active, **strata)
     part, base, total = int(cells[row.modalite]), size(group, **strata), int(cells.sum())
-    others = {name: size(name) for name in BASES} | {"total": total}
+    others = {name: size(name) for name in wave.codebook.bases} | {"total": total}
     return Check(
         **where,
         answer=row.modalite,

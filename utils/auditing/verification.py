@@ -23,7 +23,7 @@ from utils.french import MISSING, NBSP, capitalise, listing, typeset
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.about import Metadata
-from utils.survey.codebook import BASES, Codebook
+from utils.survey.codebook import Codebook
 from utils.telling.figures import NOTHING, count, number, sentence, span
 
 _VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
@@ -101,7 +101,7 @@ def totals_summary(checks: Sequence[Check]) -> str:
 
 def _sum(check: Check, towards: str) -> str:
     """Tell a table's total and its base: « 94 réponses pour 92 communes actives »."""
-    base = BASES[check.group]
+    base = check.question.noun(check.group)
     answers = count(check.total, "réponse", "réponses")
     return f"{answers} {towards} {count(check.printed, base.singular, base.plural)}"
 
@@ -175,7 +175,7 @@ def _where(check: Check, codebook: Codebook) -> str:
         told.append(check.question.options[check.answer])
     elif check.answer:
         told.append(f"score {check.answer}" if check.question.type == "likert" else check.answer)
-    told.append(strata[check.stratum] if check.stratum else BASES[check.group].plural)
+    told.append(strata[check.stratum] if check.stratum else check.question.noun(check.group).plural)
     return typeset(", ".join(told))
 
 
@@ -206,7 +206,7 @@ def _explained(check: Check) -> str:
     if "total" in check.bases_that_fit:
         said.append(f"La valeur imprimée se rapporte au total du tableau, {number(check.total)}.")
     elif check.bases_that_fit:
-        fitting = listing(BASES[base].plural for base in check.bases_that_fit)
+        fitting = listing(check.question.noun(base).plural for base in check.bases_that_fit)
         said.append(f"La valeur imprimée conviendrait à une autre base : {fitting}.")
     elif check.counts_that_fit:
         least, most = check.counts_that_fit[0], check.counts_that_fit[-1]
@@ -273,7 +273,7 @@ def bases(used: Sequence[BaseUse]) -> Table:
         ("Tableau", "Base", "Total", "Pourcentages", "Accord avec la base", "Accord avec le total"),
         tuple(
             (
-                typeset(f"{use.question.libelle}, {BASES[use.group].plural}"),
+                typeset(f"{use.question.libelle}, {use.question.noun(use.group).plural}"),
                 *(number(k) for k in (use.stated, use.total, use.cells, use.on_stated, use.on_total)),
             )
             for use in used

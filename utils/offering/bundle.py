@@ -8,9 +8,8 @@ from utils.french import capitalise, typeset
 from utils.offering.archive import packed
 from utils.offering.datapackage import datapackage, file_name
 from utils.offering.ddi import ddi
-from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication, publication
-from utils.offering.tidy import as_csv, tidy
+from utils.offering.tidy import as_csv, held, tidy
 from utils.offering.workbook import MISSING, workbook
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
@@ -36,14 +35,14 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
     """Return the files of an edition, the most wanted first; the same data always gives the same bytes."""
     about, tables = publication(wave), tidy(wave)
     csv = {name: as_csv(table).encode("utf-8") for name, table in tables.items()}
-    package = datapackage(csv, about).encode("utf-8")
+    package = datapackage(csv, about, wave.codebook).encode("utf-8")
     codebook = ddi(wave, tables, about).encode("utf-8")
-    folder = {"LISEZMOI.txt": _readme(about).encode("utf-8"), "datapackage.json": package}
+    folder = {"LISEZMOI.txt": _readme(wave, about).encode("utf-8"), "datapackage.json": package}
     folder |= {file_name(name, about): content for name, content in csv.items()}
     folder[f"{about.name}.xml"] = codebook
     sheets = [
         Offered(file_name(name, about), "text/csv", f"{layout.title} (CSV)", f"une ligne : {layout.says}", csv[name])
-        for name, layout in TABLES.items()
+        for name, layout in held(wave).items()
     ]
     whole = "tous les tableaux en CSV, leur description et le codebook"
     book = "pour lire et trier : un tableau par feuille, un sommaire, des notes"
@@ -51,7 +50,7 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
     asked = "les questions, les réponses et leurs effectifs d’ensemble, selon la norme DDI"
     return (
         Offered(f"{about.name}.zip", "application/zip", "Dossier complet (ZIP)", whole, packed(folder, about.date)),
-        Offered(f"{about.name}.xlsx", _XLSX, "Classeur (XLSX)", book, workbook(tables, about)),
+        Offered(f"{about.name}.xlsx", _XLSX, "Classeur (XLSX)", book, workbook(tables, about, wave.codebook)),
         *sheets,
         Offered(f"{about.name}.json", "application/json", "Description des tableaux (JSON)", columns, package),
         Offered(f"{about.name}.xml", "application/xml", "Codebook (XML)", asked, codebook),
@@ -102,21 +101,22 @@ def said(wave: Wave) -> dict[str, str]:
     }
 
 
-def columns() -> Table:
-    """Return the columns of the tables that readers download: what each holds, where it stands."""
+def columns(wave: Wave) -> Table:
+    """Return the columns of the tables that readers of an edition download: what each holds, where it stands."""
     types = {"string": "texte", "integer": "nombre entier", "number": "nombre"}
-    fields = {field: [] for layout in TABLES.values() for field in layout.fields}
-    for layout in TABLES.values():
+    layouts = held(wave).values()
+    found = {field: [] for layout in layouts for field in layout.fields}
+    for layout in layouts:
         for field in layout.fields:
-            fields[field].append(layout.name)
+            found[field].append(layout.name)
     rows = [
         (
             field.name,
             typeset(capitalise(field.says)),
-            "tous" if len(names) == len(TABLES) else ", ".join(names),
+            "tous" if len(names) == len(layouts) else ", ".join(names),
             types[field.type],
         )
-        for field, names in fields.items()
+        for field, names in found.items()
     ]
     header = ("Colonne", "Contenu", "Tableau", "Type")
     return Table(
@@ -131,8 +131,8 @@ def columns() -> Table:
     )
 
 
-def _readme(about: Publication) -> str:
-    tables = [f"{file_name(name, about)}\n  {layout.title} : {layout.says}." for name, layout in TABLES.items()]
+def _readme(wave: Wave, about: Publication) -> str:
+    tables = [f"{file_name(name, about)}\n  {layout.title} : {layout.says}." for name, layout in held(wave).items()]
     parts = [
         about.title,
         *([about.warning] if about.warning else []),

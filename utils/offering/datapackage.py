@@ -7,18 +7,24 @@ import json
 from collections.abc import Mapping
 
 from utils.french import typeset
-from utils.offering.fields import TABLES, Field, Layout
+from utils.offering.fields import tables
+from utils.offering.layouts import Field, Layout
 from utils.offering.publication import LICENCE, Publication
+from utils.survey.codebook import Codebook
 
 
-def datapackage(files: Mapping[str, bytes], about: Publication) -> str:
+def datapackage(files: Mapping[str, bytes], about: Publication, codebook: Codebook) -> str:
     """Return the descriptor (Data Package, version 1) of an edition's tables, as JSON.
 
     Parameters
     ----------
     files : mapping of str to bytes
         The CSV file of each table of `fields.TABLES`, by table.
+    about : Publication
+    codebook : Codebook
+        Of the edition: which bases its answers can be of.
     """
+    layouts = tables(codebook)
     name, title, address = LICENCE
     package = {
         "profile": "tabular-data-package",
@@ -36,7 +42,7 @@ def datapackage(files: Mapping[str, bytes], about: Publication) -> str:
             {"title": about.asked_by, "role": "publisher"},
             {"title": about.authors, "role": "wrangler"},
         ],
-        "resources": [_resource(TABLES[table], content, about) for table, content in files.items()],
+        "resources": [_resource(layouts[table], content, about) for table, content in files.items()],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 

@@ -6,6 +6,7 @@ one group; a rated item that two bases answer apart is two. Breakdowns stay in t
 
 __all__ = ["ddi"]
 
+import math
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -18,13 +19,15 @@ from utils.offering.fields import TABLES
 from utils.offering.publication import LICENCE, Publication
 from utils.offering.tidy import APART
 from utils.survey.codebook import BASES, Question
+from utils.survey.places import at_rank, ranks_of
 from utils.survey.wave import Wave
-from utils.telling import oddities
+from utils.telling import method, oddities
 from utils.telling.figures import count, percent
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold it
-_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple", "texte": "text"}
+_DOMAINS = {"likert": "numeric", "choix_unique": "category", "choix_multiple": "multiple"}
+_DOMAINS |= {"nombre": "numeric", "classement": "multiple", "texte": "text"}
 _PARAPHRASED = "Les énoncés sont des paraphrases, non le texte soumis aux communes."
 
 
@@ -96,7 +99,10 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     for note in (*metadata.notes, *oddities.told(wave)):
         _add(scope, "notes", note)
     rate = f"{took_part}, soit {percent(wave.about.communes / wave.asked())}" if wave.asked() else took_part
-    _add(_add(_add(study, "method"), "anlyInfo"), "respRate", rate)
+    made = _add(study, "method")
+    if weighting := method.weighting(wave):
+        _add(_add(made, "dataColl"), "weight", weighting.replace("**", ""))
+    _add(_add(made, "anlyInfo"), "respRate", rate)
     use = _add(_add(study, "dataAccs"), "useStmt")
     _add(use, "citReq", about.citation)
     _add(use, "conditions", f"{LICENCE[1]} ({LICENCE[0]}), {LICENCE[2]}")
@@ -155,29 +161,37 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
         for row in rows.itertuples(index=False):
             name, who = _among(question, row.base)
             variable = _variable(f"{name}_{row.reponse}", f"{question.libelle} : {labels[row.reponse]}{who}", question)
-            _told(variable, row.base, row.n)
+            _told(variable, question, row.base, row.n)
             _blank(variable, question, row.base, tables)
-            _category(variable, "1", "Choisie", row.effectif, row.n)
-            _category(variable, "0", "Non choisie", row.n - row.effectif, row.n)
+            weighted = wave.result(question.id, row.base).weighted
+            part = _part(row, weighted)
+            _category(variable, "1", "Choisie", row.effectif, part, weighted)
+            _category(variable, "0", "Non choisie", row.n - row.effectif, 1 - part, weighted)
             yield variable
     elif question.type == "choix_unique":
         for base, among in rows.groupby("base", sort=False):
             name, who = _among(question, base)
             variable = _variable(name, question.libelle + who, question)
-            _told(variable, base, among["effectif"].sum(skipna=False))
+            _told(variable, question, base, among["n"].iloc[0])
             _blank(variable, question, base, tables)
+            weighted = wave.result(question.id, base).weighted
             for row in among.itertuples(index=False):
                 apart = row.sorte == APART
-                _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n, missing=apart)
+                part = _part(row, weighted)
+                _category(variable, row.reponse, labels[row.reponse], row.effectif, part, weighted, missing=apart)
             yield variable
+    elif question.type == "classement":
+        yield from _ranked(question, rows, tables)
+    elif question.type == "nombre":
+        yield from _numbers(question, rows, labels, tables)
     else:
         summaries = tables["resumes"].query("question == @question.id")
         for summary in summaries.itertuples(index=False):
             name, who = _among(question, summary.base)
             variable = _variable(name, question.libelle + who, question)
-            scale = wave.codebook.scale(question.id)
+            scale, weighted = wave.codebook.scale(question.id), wave.likert(question.id, summary.base).weighted
             _add(_add(variable, "valrng"), "range", min=str(scale.minimum), max=str(scale.maximum))
-            _told(variable, summary.base, summary.n)
+            _told(variable, question, summary.base, summary.n)
             for kind, value in (("mean", summary.moyenne), ("medn", summary.mediane), ("stdev", summary.ecart_type)):
                 if not pd.isna(value):
                     _add(variable, "sumStat", _decimal(value), type=kind)
@@ -191,27 +205,67 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             for row in rows[told].itertuples(index=False):
                 apart = row.sorte == APART
                 label = labels[row.reponse] if apart else ends.get(row.reponse, row.reponse)
-                _category(variable, row.reponse, label, row.effectif, row.n, missing=apart)
+                _category(variable, row.reponse, label, row.effectif, _part(row, weighted), weighted, missing=apart)
             yield variable
+
+
+def _ranked(question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET.Element]:
+    """Yield each option of a ranking as the rank that it was given."""
+    summaries = tables["classements"].query("question == @question.id")
+    counts = rows.set_index(["base", "reponse"])
+    for summary in summaries.itertuples(index=False):
+        name, who = _among(question, summary.base)
+        label = f"{question.libelle} : {question.options[summary.reponse]}, rang{who}"
+        variable = _variable(f"{name}_{summary.reponse}", label, question)
+        variable.set("nature", "ordinal")
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.rang_moyen):
+            _add(variable, "sumStat", _decimal(summary.rang_moyen), type="mean")
+        _blank(variable, question, summary.base, tables)
+        for rank in ranks_of(question):
+            row = counts.loc[(summary.base, at_rank(summary.reponse, rank))]
+            _category(variable, str(rank), f"Rang {rank}", row["effectif"], row["n"])
+        yield variable
+
+
+def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict) -> Iterator[ET.Element]:
+    """Yield a number as its classes, with its bounds, its unit and its median."""
+    for summary in tables["nombres"].query("question == @question.id").itertuples(index=False):
+        name, who = _among(question, summary.base)
+        variable = _variable(name, question.libelle + who, question)
+        variable.set("measUnit", typeset(question.unite))
+        variable.set("intrvl", "discrete" if question.entier else "contin")
+        ends = (f"{end:.15g}" for end in (question.minimum, question.maximum))
+        _add(_add(variable, "valrng"), "range", **dict(zip(("min", "max"), ends, strict=True)))
+        _told(variable, summary.base, summary.n)
+        if not pd.isna(summary.mediane):
+            _add(variable, "sumStat", _decimal(summary.mediane), type="medn")
+        if not pd.isna(summary.n):
+            _add(variable, "sumStat", str(summary.n), type="vald")
+        _blank(variable, question, summary.base, tables)
+        for row in rows[rows["base"] == summary.base].itertuples(index=False):
+            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+        yield variable
 
 
 def _among(question: Question, base: str) -> tuple[str, str]:
     """Return a variable's name, and what its label says of whom it is, where the bases of a question are told apart."""
     if len(question.bases) == 1:
         return question.id, ""
-    return f"{question.id}_{base}", f" ({BASES[base].plural})"
+    return f"{question.id}_{base}", f" ({question.noun(base).plural})"
 
 
 def _variable(name: str, label: str, question: Question) -> ET.Element:
     nature = "ordinal" if question.type == "likert" or question.ordonnee else "nominal"
+    nature = "interval" if question.type == "nombre" else nature
     attributes = {"ID": f"V_{name}", "name": name, "files": "F_resultats", "intrvl": "discrete", "nature": nature}
     variable = ET.Element("var", attributes)
     _add(variable, "labl", label)
     return variable
 
 
-def _told(variable: ET.Element, base: str, n: int) -> None:
-    _add(variable, "universe", capitalise(BASES[base].plural), clusion="I")
+def _told(variable: ET.Element, question: Question, base: str, n: int) -> None:
+    _add(variable, "universe", capitalise(question.noun(base).plural), clusion="I")
     if not pd.isna(n):  # too few answered: nothing of it is published
         _add(variable, "TotlResp", str(n))
 
@@ -224,15 +278,24 @@ def _blank(variable: ET.Element, question: Question, base: str, tables: dict[str
         _add(variable, "sumStat", str(of["sans_reponse"] + apart), type="invd")
 
 
-def _category(variable: ET.Element, value: str, label: str, frequency: int, n: int, *, missing: bool = False) -> None:
+def _category(
+    variable: ET.Element, value: str, label: str, frequency: int, part: float, weighted: bool, *, missing: bool = False
+) -> None:
+    """Describe one answer: how many gave it, never weighted, and its share, marked where it is."""
     category = _add(variable, "catgry", **({"missing": "Y"} if missing else {}))
     _add(category, "catValu", value)
     _add(category, "labl", label)
-    if pd.isna(frequency):
-        return
-    _add(category, "catStat", str(frequency), type="freq")
-    if n:
-        _add(category, "catStat", _decimal(100 * frequency / n), type="percent")
+    if not pd.isna(frequency):
+        _add(category, "catStat", str(frequency), type="freq")
+    if not pd.isna(part):
+        _add(category, "catStat", _decimal(100 * part), type="percent", **({"wgtd": "wgtd"} if weighted else {}))
+
+
+def _part(row: tuple, weighted: bool) -> float:
+    """Return a share (0..1): exactly, or as it is published where it is weighted; NaN if there is none."""
+    if pd.isna(row.part):
+        return math.nan
+    return row.part if weighted else row.effectif / row.n
 
 
 def _decimal(value: float) -> str:

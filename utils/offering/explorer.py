@@ -8,11 +8,12 @@ edition to the next where the question does:
 
 `question` is a question's id. `selon` is a view's id: `ensemble`, `province`, `taille`;
 for a rated item that active and non-active communes answer apart, `activite`, `actives`
-and `non_actives`, then `province-actives`, `taille-non_actives` and so on. `groupe` is a
-stratum's id. What is left out takes its first value: the question's first view, all groups.
+and `non_actives`, then `province-actives`, `taille-non_actives` and so on. Of two other kinds of
+communes, it is the question that tells them apart, and their names. `groupe` is a stratum's
+id. What is left out takes its first value: the question's first view, all groups.
 """
 
-__all__ = ["DEFAULT", "FICTIONAL", "explored", "first_result"]
+__all__ = ["FICTIONAL", "explored", "first_result"]
 
 from collections.abc import Iterable
 
@@ -23,12 +24,14 @@ from utils.showing import by_stratum
 from utils.showing.canvas import NEUTRAL
 from utils.showing.ratings import score_colours, side_colours
 from utils.showing.svg import VARIABLES
-from utils.showing.tables import INTERVAL, LEGEND, interval, share
-from utils.statistics.choices import Choices
-from utils.statistics.design import Design
-from utils.statistics.intervals import LEVEL, Interval
+from utils.showing.tables import INTERVAL, LEGEND, count_of, interval, share
+from utils.statistics.choices import choices
+from utils.statistics.design import ANALYTIC, WEIGHTED
+from utils.statistics.intervals import LEVEL
 from utils.statistics.likert import distribution
 from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.numbers import NumberResult
+from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.survey.scales import Group, Scale
 from utils.survey.strata import Breakdown
@@ -38,10 +41,8 @@ from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
 from utils.telling.promoters import net_score, scores_apart
 
-DEFAULT = SPLIT  # the question shown first: every edition asks it
 FICTIONAL = "Données fictives"
 
-_BASES = {"actives": "communes actives", "non_actives": "communes non actives"}
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
 
@@ -63,7 +64,7 @@ def explored(wave: Wave) -> Json:
     return {
         "edition": wave.id,
         "fictional": FICTIONAL if wave.about.fictif else "",
-        "default": DEFAULT,
+        "default": first_result(wave).question.id,
         "hidden": HIDDEN,
         "hiddenSaid": typeset(f"{HIDDEN} : non publié."),
         "legend": LEGEND,
@@ -73,9 +74,14 @@ def explored(wave: Wave) -> Json:
     }
 
 
-def first_result(wave: Wave) -> ChoiceResult:
-    """Return the answers to the question that the page shows before anything is chosen."""
-    return wave.choice(DEFAULT)
+def first_result(wave: Wave) -> LikertResult | ChoiceResult:
+    """Return the answers to the question that the page shows before anything is chosen.
+
+    The one that tells two kinds of communes apart; else the first of the questionnaire.
+    """
+    codebook = wave.codebook
+    counted = (question.id for question in codebook.questions if question.type != "texte")
+    return wave.result(SPLIT if SPLIT in codebook else codebook.pair.question if codebook.pair else next(counted))
 
 
 def _question(wave: Wave, question: Question) -> Json:
@@ -94,16 +100,16 @@ def _views(wave: Wave, question: Question) -> Iterable[Json]:
         yield _whole(result, "ensemble", "Aucune")
         for by in wave.codebook.kinds:
             if found := _breakdown(wave, question, by):
-                yield _split(wave, found, by, _title(wave, found))
+                yield _split(found, by, _title(wave, found))
         return
     if question.type == "likert":
         yield _activity(wave, question)
-    for base, who in _BASES.items():
-        yield _whole(wave.result(question.id, base), base, f"{capitalise(who)} seules")
-    for base, who in _BASES.items():
+    for base in question.bases:
+        yield _whole(wave.result(question.id, base), base, f"{capitalise(question.noun(base).plural)} seules")
+    for base in question.bases:
         for by in wave.codebook.kinds:
             if found := wave.breakdown(question.id, by, base):
-                yield _split(wave, found, f"{by}-{base}", _title(wave, found), who)
+                yield _split(found, f"{by}-{base}", _title(wave, found), question.noun(base).plural)
 
 
 def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str = "") -> Json:
@@ -112,11 +118,11 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         scale, order = result.scale, list(result.scale.points)
         names = {score: typeset(name) for score, name in scale.named.items()}
         tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
-        around = {score: result.interval((score,)) for score in order}
+        parts = {score: result.part((score,)) for score in order}
     else:
         order = _order(result)
         names, tones = _options(result, order)
-        around = {option: result.interval(option) for option in order}
+        parts = {option: result.part(option) for option in order}
     apart = [(outside(result, option), VARIABLES[NEUTRAL]) for option in result.no_opinion.index]
     group = {
         "id": "tous",
@@ -124,11 +130,7 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         "n": _n(result),
         "basis": phrases.basis(result),
         "title": phrases.headline(result),
-        "cells": [
-            None if result.withheld else _cell(result.answers.counts[key], result.answers.n, around[key])
-            for key in order
-        ]
-        + _apart_cells(result),
+        "cells": [None if result.withheld else _cell(parts[key]) for key in order] + _apart_cells(result),
     }
     note = net_score(result) if isinstance(result, LikertResult) else ""
     return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group], note)
@@ -136,14 +138,11 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
 
 def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
     """Return the cells of the answers that are no opinion: their shares are of all who answered."""
-    return [
-        None if result.withheld else _cell(n, result.answered, result.no_opinion_interval(option))
-        for option, n in result.no_opinion.items()
-    ]
+    return [None if result.withheld else _cell(result.no_opinion_part(option)) for option in result.no_opinion.index]
 
 
 def _activity(wave: Wave, question: Question) -> Json:
-    """Return the view of a rated item as active and as non-active communes answer it."""
+    """Return the view of a rated item as two kinds of communes answer it."""
     pair = wave.contrast(question.id)
     title = contrasts.compared(pair)
     if pair.active.answers.n and pair.other.answers.n:
@@ -162,7 +161,9 @@ def _activity(wave: Wave, question: Question) -> Json:
     ]
     told = (contrasts.sides_apart(pair), scores_apart(pair))
     note = verdicts.UNTESTED if pair.withheld else " ".join(filter(None, told))
-    view = _view("activite", "Actives et non actives", "", pair.active, _sides(pair.active), groups, note)
+    name = "activite" if pair.kinds.question == SPLIT else pair.kinds.question
+    label = " et ".join(side.pluriel for side in pair.kinds.groupes)
+    view = _view(name, capitalise(label), "", pair.active, _sides(pair.active), groups, note)
     basis = typeset(" ; ".join([phrases.basis(pair.active), decapitalise(phrases.basis(pair.other))]))
     return {**view, "title": title, "basis": basis}
 
@@ -177,7 +178,8 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
         sizes = strata.counts.sum(axis=1).astype("Int64")
         sizes = sizes.mask(sizes.notna() & strata.withheld)
         told = (counts, sizes, bool(hidden.all()), None)
-        return Breakdown(wave.choice(SPLIT), by, strata.labels, *told, division=strata.division)
+        known = {"designs": strata.designs, "weighed": strata.weighed and strata.weighed.each(lambda layer: layer.T)}
+        return Breakdown(wave.choice(SPLIT), by, strata.labels, *told, division=strata.division, **known)
     if wave.about.source == "reponses":
         return wave.breakdown(question.id, by)
     # An aggregated wave counts few questions so, and those with options by size only.
@@ -189,7 +191,9 @@ def _breakdown(wave: Wave, question: Question, by: str) -> Breakdown | None:
     sizes = pd.Series({size: result.answers.n for size, result in split.results.items()})
     apart = pd.DataFrame({size: result.no_opinion for size, result in split.results.items()}).astype("Int64")
     labels = wave.codebook.strata(by)
-    return Breakdown(split.whole, by, labels, counts, sizes, split.withheld, None, apart, split.division)
+    designs = {size: result.design for size, result in split.results.items()}
+    told = (counts, sizes, split.withheld, None, apart, split.division)
+    return Breakdown(split.whole, by, labels, *told, designs=designs)
 
 
 def _title(wave: Wave, found: Breakdown) -> str:
@@ -202,7 +206,7 @@ def _title(wave: Wave, found: Breakdown) -> str:
     return typeset(f"{question.libelle}, selon {found.kind}")
 
 
-def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -> Json:
+def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
     """Return the view of a question by province or by size, with what may be told."""
     whole, said = found.whole, f"selon {found.kind}"
     label = capitalise(found.division.singulier) if found.by == "province" else "Taille"
@@ -214,7 +218,7 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
         if whole.question.id == SPLIT:
             tones = _ACTIVITY
         answers = [(names[option], tones[option]) for option in order]
-        everyone = [_cell(whole.answers.counts[o], whole.answers.n, whole.interval(o)) for o in order]
+        everyone = [_cell(whole.part(option)) for option in order]
     apart = list(found.no_opinion.index)
     answers = [*answers, *((by_stratum.beside(whole, option), VARIABLES[NEUTRAL]) for option in apart)]
     groups = []
@@ -222,10 +226,8 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
         view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, [], verdicts.WITHHELD)
         return {**view, "title": title, "basis": phrases.basis(whole)}
     for stratum, stratum_label in found.labels.items():
-        design, n = wave.design(whole.base, **{found.by: stratum}), found.n[stratum]
+        n, parts = found.n[stratum], {answer: found.part(answer, stratum) for answer in (*order, *apart)}
         told = "" if pd.isna(n) else f", n = {number(n)}"
-        counts, beside = found.counts.loc[order, stratum], found.no_opinion.get(stratum, ())
-        answered = found.answered[stratum]
         here = capitalise(typeset(stratum_label))
         groups.append(
             {
@@ -233,34 +235,45 @@ def _split(wave: Wave, found: Breakdown, name: str, title: str, who: str = "") -
                 "name": here,
                 "n": HIDDEN if pd.isna(n) else number(n),
                 "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}{told}"),
-                "title": typeset(f"{here} : {_stratum_headline(whole, counts, n, design)}"),
-                "cells": [_within(k, n, design) for k in counts] + [_within(k, answered, design) for k in beside],
+                "title": typeset(f"{here} : {_stratum_headline(found, stratum)}"),
+                "cells": [None if part is None else _cell(part) for part in parts.values()],
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
-    cells = everyone + [_cell(whole.no_opinion[o], whole.answered, whole.no_opinion_interval(o)) for o in apart]
+    cells = everyone + [_cell(whole.no_opinion_part(option)) for option in apart]
     groups.append({**total, "title": phrases.headline(whole), "cells": cells, "whole": True})
     view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, verdicts.breakdown(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 
-def _stratum_headline(whole: LikertResult | ChoiceResult, counts: pd.Series, n: int, design: Design) -> str:
+def _stratum_headline(found: Breakdown, stratum: str) -> str:
     """Tell the finding of one stratum, or that it cannot be told as some of its counts are not published."""
+    whole, counts, n = found.whole, found.counts[stratum], found.n[stratum]
     if counts.isna().any() or pd.isna(n):
         return "une partie des réponses n’est pas publiée"
-    n = int(n)
-    told = {"question": whole.question, "base": whole.base, "expected": n, "design": design}
+    n, weighed = int(found.n[stratum]), found.within(stratum)
+    told = {
+        "question": whole.question,
+        "base": whole.base,
+        "expected": n,
+        "design": found.designs.get(stratum, ANALYTIC),
+    }
     told |= {"from_rows": True, "withheld": False}
     if isinstance(whole, LikertResult):
         # Only the three sides are known of a stratum: a scale of three scores holds them.
         groups = [Group(id=side, libelle=side, scores=(i,), sens=side) for i, side in enumerate(counts.index)]
         scale = Scale(minimum=0, maximum=2, bas=whole.scale.bas, haut=whole.scale.haut, groupes=tuple(groups))
-        answers = distribution({i: int(k) for i, k in enumerate(counts)}, scale.points)
+        weighed = weighed and weighed.each(lambda layer: layer.set_axis(scale.points))
+        answers = distribution({i: int(k) for i, k in enumerate(counts)}, scale.points, weighed)
+        told |= {"design": WEIGHTED} if answers.weighted else {}
         return decapitalise(phrases.headline(LikertResult(**told, scale=scale, answers=answers)))
     # In the questionnaire's order: the first option is the one that `constat` tells.
     counts = counts.reindex([o for o in whole.question.options if o in counts.index]).astype(int)
-    shares = counts / n if n else counts * float("nan")
-    return decapitalise(phrases.headline(ChoiceResult(**told, answers=Choices(counts, n, shares))))
+    weighed = weighed and weighed.each(lambda layer: layer.loc[counts.index])
+    answers = choices(counts, n, weighed, found.bases.get(stratum))
+    told |= {"design": WEIGHTED} if answers.weighted else {}
+    result = ChoiceResult(**told, answers=answers)
+    return decapitalise(phrases.headline(NumberResult.of(result) if result.question.type == "nombre" else result))
 
 
 def _view(
@@ -290,7 +303,7 @@ def _order(result: ChoiceResult) -> list[str]:
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return name and colour of each option."""
     names = {option: capitalise(typeset(result.label(option))) for option in order}
-    return names, dict.fromkeys(order, "--oui-2" if result.base == "actives" else "--ensemble")
+    return names, dict.fromkeys(order, "--oui-2" if result.place == 0 else "--ensemble")
 
 
 def _n(result: LikertResult | ChoiceResult) -> str:
@@ -305,19 +318,14 @@ def _sides(result: LikertResult) -> list[tuple[str, str]]:
 def _side_cells(result: LikertResult) -> list[list | None]:
     if result.withheld:
         return [None] * len(_SIDES)
-    return [
-        _cell(result.sides[side], result.answers.n, result.interval(tuple(result.scale.side(side)))) for side in _SIDES
-    ]
+    return [_cell(result.part(tuple(result.scale.side(side)))) for side in _SIDES]
 
 
-def _within(k: int, n: int, design: Design) -> list | None:
-    """Return the cell of a stratum: nothing where it is not published, no share where not even of how many it is."""
-    if pd.isna(k):
-        return None
-    return [number(int(k)), HIDDEN, HIDDEN] if pd.isna(n) else _cell(k, int(n), design.share(int(k), int(n)))
-
-
-def _cell(k: int, n: int, around: Interval | None) -> list:
-    part = int(k) / n if n else float("nan")
-    shown = [number(int(k)), share(part), interval(around)]
-    return [*shown, round(part, 4), round(around.low, 4), round(around.high, 4)] if around else shown
+def _cell(part: Part) -> list:
+    around = part.interval
+    if part.n is None:  # of how many the share is would tell what is hidden
+        return [count_of(part), HIDDEN, HIDDEN]
+    shown = [count_of(part), share(part.share), interval(around)]
+    # Weighted, no share is told more exactly than it is printed: beside its count it would tell of the weights.
+    digits = 2 if part.weighted else 4
+    return [*shown, *(round(value, digits) for value in (part.share, around.low, around.high))] if around else shown

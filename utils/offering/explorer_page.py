@@ -6,9 +6,8 @@ from dataclasses import replace
 from html import escape
 
 from utils.offering import explorer
-from utils.showing import charts, svg, tables
+from utils.showing import results, svg, tables
 from utils.showing.tables import Table
-from utils.survey.results import LikertResult
 from utils.survey.wave import Wave
 
 
@@ -18,8 +17,8 @@ def shell(wave: Wave) -> str:
     The controls hold what they show at first only: the script fills them.
     """
     result, mark = explorer.first_result(wave), explorer.FICTIONAL if wave.about.fictif else ""
-    question, table = result.question, tables.options(result)
-    drawing = svg.as_svg(charts.options(result), mark=mark)
+    question, table = result.question, results.table(result)
+    drawing = svg.as_svg(results.chart(result), mark=mark)
     if mark:
         header = (f"{table.header[0]} ({mark.lower()})", *table.header[1:])
         table = replace(table, caption=f"{table.caption}. {mark}", header=header)
@@ -45,16 +44,16 @@ def shell(wave: Wave) -> str:
 def every_table(wave: Wave) -> list[tuple[Table, str]]:
     """Return the table of every question, each with a name for it, in the order of the questionnaire.
 
-    A rated item that active and non-active communes answer apart has two.
+    A rated item that two kinds of communes answer apart has two.
     """
     chapters = dict.fromkeys(question.chapitre for question in wave.codebook.questions)
-    results = [result for chapter in chapters for result in wave.results(chapter)]
+    found = [result for chapter in chapters for result in wave.results(chapter)]
     order = [question.id for question in wave.codebook.questions]
-    results.sort(key=lambda result: order.index(result.question.id))
+    found.sort(key=lambda result: order.index(result.question.id))
     return [
         (
-            tables.scores(result) if isinstance(result, LikertResult) else tables.options(result),
-            f"tous-{result.question.id}{'-non' if result.base == 'non_actives' else ''}",
+            results.table(result),
+            f"tous-{result.question.id}{'-non' if result.place == 1 else ''}",
         )
-        for result in results
+        for result in found
     ]

@@ -1,78 +1,13 @@
 """The tables that readers download: their names, their columns, what each of them holds."""
 
-__all__ = ["TABLES", "Field", "Layout"]
+__all__ = ["TABLES", "tables"]
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
+
+from utils.offering.layouts import Field, Layout
+from utils.survey.codebook import Codebook
 
 ANYTHING = r"^[a-z0-9_]+$"  # an identifier of the codebook
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column.
-
-    Attributes
-    ----------
-    name : str
-    type : {"string", "integer", "number"}
-    title : str
-        Its header where people read the table.
-    says : str
-        What it holds, in French.
-    required : bool
-        Whether it is never empty.
-    allowed : tuple of str
-        Its only values, where they are few.
-    pattern : str
-        What its text looks like, as a regular expression; empty if it is free.
-    least, most : float, optional
-        Bounds of a number.
-    share : bool
-        Whether it is a part of one (0..1), printed as a percentage.
-    """
-
-    name: str
-    type: Literal["string", "integer", "number"]
-    title: str
-    says: str
-    required: bool = True
-    allowed: tuple[str, ...] = ()
-    pattern: str = ""
-    least: float | None = None
-    most: float | None = None
-    share: bool = False
-
-
-@dataclass(frozen=True)
-class Layout:
-    """One table: its columns, its key, what its columns refer to.
-
-    Attributes
-    ----------
-    name : str
-    title : str
-        As the heading of a sheet or of a file, in French.
-    says : str
-        What a row is.
-    fields : tuple of Field
-    key : tuple of str
-        Columns that tell every row apart.
-    refers : tuple of (columns, table)
-        Columns whose values stand in those of the same names of another table.
-    """
-
-    name: str
-    title: str
-    says: str
-    fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    refers: tuple[tuple[tuple[str, ...], str], ...] = ()
-
-    @property
-    def columns(self) -> list[str]:
-        """Names of the columns, in order."""
-        return [field.name for field in self.fields]
 
 
 def _code(name: str, title: str, says: str, **more) -> Field:
@@ -96,11 +31,8 @@ _FICTIONAL = Field(
     "fictif", "string", "Données fictives", "« oui » si l’édition est inventée, « non » sinon", allowed=("oui", "non")
 )
 _QUESTION = _code("question", "Question", "identifiant de la question ; il ne change jamais d’une édition à l’autre")
-_BASE = Field(
-    *("base", "string", "Base"),
-    "de qui sont les réponses : répondants, communes participantes, communes actives ou non actives",
-    allowed=("repondants", "communes", "actives", "non_actives"),
-)
+# Which bases there are is the questionnaire's to say.
+_BASE = Field("base", "string", "Base", "de qui sont les réponses", pattern=ANYTHING)
 _BY = Field(
     *("ventilation", "string", "Ventilation"),
     "« ensemble », ou ce qui partage les réponses : « province » ou « taille »",
@@ -109,14 +41,15 @@ _BY = Field(
 _STRATUM = _code("strate", "Groupe", "identifiant du groupe de communes ; « toutes » pour l’ensemble")
 _KIND = Field(
     *("sorte", "string", "Sorte de réponse"),
-    "« option » (une réponse proposée), « score » (un point de l’échelle), « cote » (scores réunis : desaccord, "
-    "neutre, accord) ou « sans_avis » (ne sait pas, sans objet : hors de l’échelle et de la base des autres parts) ; "
-    "les cotes répètent les scores, ne pas additionner les deux",
-    allowed=("option", "score", "cote", "sans_avis"),
+    "« option » (une réponse proposée), « classe » (des nombres voisins), « rang » (une réponse à un rang), « score » "
+    "(un point de l’échelle), « cote » (scores réunis : desaccord, neutre, accord) ou « sans_avis » (ne sait pas, "
+    "sans objet : hors de l’échelle et de la base des autres parts) ; les cotes répètent les scores, ne pas "
+    "additionner les deux",
+    allowed=("option", "classe", "rang", "score", "cote", "sans_avis"),
 )
 _ANSWER = Field(
     *("reponse", "string", "Réponse"),
-    "identifiant de l’option, score, ou côté de l’échelle",
+    "identifiant de l’option ou de la classe, score, ou côté de l’échelle",
     pattern=r"^(-?[0-9]+|[a-z0-9_]+)$",  # a score may be negative
 )
 _STATUS = Field(
@@ -127,23 +60,35 @@ _STATUS = Field(
 _ORDER = Field("ordre", "integer", "Ordre", "rang dans le questionnaire", least=1)
 
 
-def _layout(name: str, title: str, says: str, *fields: Field, key: tuple[str, ...], refers: tuple = ()) -> Layout:
-    return Layout(name, title, says, (_EDITION, *fields, _FICTIONAL), key, refers)
+def _layout(
+    name: str, title: str, says: str, *fields: Field, key: tuple[str, ...], refers: tuple = (), of: str | None = None
+) -> Layout:
+    return Layout(name, title, says, (_EDITION, *fields, _FICTIONAL), key, refers, of)
 
 
+_UNTOLD = " ; vide si trop peu de réponses se trouvent d’un côté, ou si seules les classes sont connues"
 RESULTS = _layout(
     "resultats",
     "Résultats",
     "une réponse à une question, parmi une base, dans l’ensemble ou dans un groupe",
     *(_QUESTION, _BASE, _BY, _STRATUM, _KIND, _ANSWER),
-    _count("effectif", "Effectif", "nombre de réponses ; vide si « statut » vaut [c]", required=False),
+    _count(
+        *("effectif", "Effectif"),
+        "nombre de réponses, jamais pondéré ; vide si « statut » vaut [c], ou si la part est pondérée et que "
+        "l’effectif, à côté d’elle, dirait de qui elle est",
+        required=False,
+    ),
     _count(
         *("n", "n"),
         "réponses dont la part est prise, celles sans avis comprises pour « sans_avis » seulement ; vide si même ce "
         "nombre en dirait trop",
         required=False,
     ),
-    _share("part", "Part", "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]"),
+    _share(
+        *("part", "Part"),
+        "effectif divisé par n, de 0 à 1 ; vide sans réponse, sans n ou si « statut » vaut [c]. Si l’édition est "
+        "pondérée, part de leurs poids, au centième",
+    ),
     _share("part_basse", "Part, borne basse", "borne basse de l’intervalle à 95 % de la part"),
     _share("part_haute", "Part, borne haute", "borne haute de l’intervalle à 95 % de la part"),
     _STATUS,
@@ -189,6 +134,44 @@ SUMMARIES = _layout(
     key=("question", "base"),
     refers=((("question",), "questions"),),
 )
+NUMBERS = _layout(
+    "nombres",
+    "Nombres résumés",
+    "une question qui demande un nombre, parmi une base : milieu des réponses",
+    _QUESTION,
+    _BASE,
+    Field("unite", "string", "Unité", "ce que le nombre compte"),
+    _count("n", "n", "réponses ; vide si « statut » vaut [c]", required=False),
+    _number("mediane", "Médiane", "nombre qui sépare les réponses en deux moitiés, arrondi à deux chiffres" + _UNTOLD),
+    _number("mediane_basse", "Médiane, borne basse", "borne basse de l’intervalle à 95 % de la médiane" + _UNTOLD),
+    _number("mediane_haute", "Médiane, borne haute", "borne haute de l’intervalle à 95 % de la médiane" + _UNTOLD),
+    _number("q1", "Premier quartile", "nombre qui sépare des autres le quart des réponses le plus bas" + _UNTOLD),
+    _number("q3", "Troisième quartile", "nombre qui sépare des autres le quart des réponses le plus haut" + _UNTOLD),
+    _code("classe_mediane", "Classe de la médiane", "classe où tombe la médiane ; vide sans réponse", required=False),
+    _STATUS,
+    key=("question", "base"),
+    refers=((("question",), "questions"),),
+    of="nombre",
+)
+RANKINGS = _layout(
+    "classements",
+    "Classements résumés",
+    "une réponse à classer, parmi une base : où elle se place",
+    *(_QUESTION, _BASE),
+    _code("reponse", "Réponse", "identifiant de la réponse à classer"),
+    _count("n", "n", "classements ; vide si « statut » vaut [c]", required=False),
+    _count("premieres", "Premières places", "classements où la réponse est première", required=False),
+    _number(
+        "rang_moyen", "Rang moyen", "rang moyen ; une réponse non classée compte pour la moyenne des rangs restants"
+    ),
+    _number("rang_moyen_bas", "Rang moyen, borne basse", "borne basse de l’intervalle à 95 % du rang moyen"),
+    _number("rang_moyen_haut", "Rang moyen, borne haute", "borne haute de l’intervalle à 95 % du rang moyen"),
+    _share("borda", "Borda", "part des autres réponses placées derrière, en moyenne, de 0 à 1"),
+    _STATUS,
+    key=("question", "base", "reponse"),
+    refers=((("question",), "questions"),),
+    of="classement",
+)
 BASES = _layout(
     "bases",
     "Réponses reçues",
@@ -233,8 +216,9 @@ QUESTIONS = _layout(
     _code("chapitre", "Chapitre", "chapitre du livre qui en donne les résultats"),
     Field(
         *("type", "string", "Type"),
-        "« likert » (un score), « choix_unique », « choix_multiple » ou « texte » (réponses jamais publiées)",
-        allowed=("likert", "choix_unique", "choix_multiple", "texte"),
+        "« likert » (un score), « choix_unique », « choix_multiple », « nombre » (compté par classes), "
+        "« classement » ou « texte » (réponses jamais publiées)",
+        allowed=("likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"),
     ),
     Field("libelle", "string", "Intitulé", "nom court de la question"),
     Field("enonce", "string", "Énoncé", "ce qui est demandé ; une paraphrase, non le texte soumis aux communes"),
@@ -300,5 +284,18 @@ COLUMNS = _layout(
 )
 
 TABLES = {
-    layout.name: layout for layout in (RESULTS, SUMMARIES, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
+    layout.name: layout
+    for layout in (RESULTS, SUMMARIES, NUMBERS, RANKINGS, BASES, FRAME, QUESTIONS, ANSWERS, SCALES, STRATA, COLUMNS)
 }
+
+
+def tables(codebook: Codebook) -> dict[str, Layout]:
+    """Return every table as an edition's questionnaire fills it: the bases that it knows are named."""
+    kinds = [pair.side(base).pluriel for base in codebook.bases if (pair := codebook.split(base))]
+    named = f", communes {', '.join(kinds[:-1])} ou {kinds[-1]}" if kinds else ""
+    said = f"répondants, communes participantes{named}"
+    base = replace(_BASE, says=f"{_BASE.says} : {said}", pattern="", allowed=codebook.bases)
+    return {
+        name: replace(layout, fields=tuple(base if field is _BASE else field for field in layout.fields))
+        for name, layout in TABLES.items()
+    }

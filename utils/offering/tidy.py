@@ -4,7 +4,7 @@ Every count comes from the results that the chapters print, so that what they hi
 hidden here too, by the same suppression.
 """
 
-__all__ = ["as_csv", "tidy"]
+__all__ = ["as_csv", "held", "tidy"]
 
 from collections.abc import Iterator
 
@@ -12,13 +12,16 @@ import pandas as pd
 
 from utils import french
 from utils.french import capitalise, typeset
-from utils.offering.fields import TABLES, Layout
+from utils.offering.fields import TABLES, tables
+from utils.offering.layouts import Layout
 from utils.showing.spreadsheet import csv_text
-from utils.statistics.design import Design
 from utils.statistics.intervals import Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question
-from utils.survey.results import HIDDEN, SIDES, LikertResult
+from utils.survey.parts import Part
+from utils.survey.places import at_rank, ranks_of
+from utils.survey.rankings import RankResult
+from utils.survey.results import HIDDEN, SIDES, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 
 WHOLE = "ensemble"
@@ -30,7 +33,7 @@ Row = tuple[object, ...]
 
 
 def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
-    """Return every table of `fields.TABLES`, by name.
+    """Return the tables of `fields.TABLES`, by name; those of a type that the wave does not ask are left out.
 
     Shares lie between 0 and 1; what is hidden or was not computed is NA, and `statut`
     tells which of the two.
@@ -45,15 +48,23 @@ def tidy(wave: Wave) -> dict[str, pd.DataFrame]:
     rows = {
         "resultats": _results(wave),
         "resumes": _summaries(wave),
+        "nombres": _numbers(wave),
+        "classements": _rankings(wave),
         "bases": _bases(wave),
         "participation": _frame(wave),
         "questions": _questions(wave),
         "modalites": _answers(wave),
         "echelles": _scales(wave),
         "strates": _strata(wave),
-        "colonnes": _columns(),
+        "colonnes": _columns(wave),
     }
-    return {name: _table(wave, layout, rows[name]) for name, layout in TABLES.items()}
+    return {name: _table(wave, layout, rows[name]) for name, layout in held(wave).items()}
+
+
+def held(wave: Wave) -> dict[str, Layout]:
+    """Return the tables that an edition has: a type of question may be asked in none of its chapters."""
+    asked = {question.type for question in wave.codebook.questions}
+    return {name: layout for name, layout in tables(wave.codebook).items() if layout.type in (None, *asked)}
 
 
 def as_csv(table: pd.DataFrame) -> str:
@@ -85,31 +96,49 @@ def _results(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         for base in question.bases:
             found, where = wave.result(question.id, base), (question.id, base)
-            n, design = None if found.withheld else found.answers.n, found.design
-            kind = "score" if isinstance(found, LikertResult) else "option"
-            for answer, count in found.answers.counts.items():
-                yield *where, WHOLE, ALL, kind, str(answer), *_measures(count, n, design, found.withheld)
-            for side, count in found.sides.items() if kind == "score" else ():
-                yield *where, WHOLE, ALL, "cote", side, *_measures(count, n, design, found.withheld)
-            for answer, count in found.no_opinion.items():
-                answered = None if found.withheld else found.answered
-                yield *where, WHOLE, ALL, APART, answer, *_measures(count, answered, design, found.withheld)
+            rated, kind = isinstance(found, LikertResult), _kind(question)
+            for answer, part in _answered(found).items():
+                yield *where, WHOLE, ALL, kind, str(answer), *_measures(None if found.withheld else part)
+            for side in SIDES.values() if rated else ():
+                part = None if found.withheld else found.part(tuple(found.scale.side(side)))
+                yield *where, WHOLE, ALL, "cote", side, *_measures(part)
+            for answer in found.no_opinion.index:
+                part = None if found.withheld else found.no_opinion_part(answer)
+                yield *where, WHOLE, ALL, APART, answer, *_measures(part)
             for by in wave.codebook.kinds:
-                split = list(_split(wave, question, base, by))
-                designs = {stratum: wave.design(base, **{by: stratum}) for stratum in {row[0] for row in split}}
-                for stratum, kind, answer, count, n in split:
-                    yield *where, by, stratum, kind, answer, *_measures(count, n, designs[stratum])
+                for stratum, kind, answer, part, n in _split(wave, question, base, by):
+                    yield *where, by, stratum, kind, answer, *_measures(part, n)
 
 
-def _measures(count: int | None, n: int | None, design: Design, withheld: bool = False) -> Row:
+def _kind(question: Question) -> str:
+    return {"likert": "score", "nombre": "classe", "classement": "rang"}.get(question.type, "option")
+
+
+def _answered(found: LikertResult | ChoiceResult) -> dict[object, Part]:
+    """Return each answer's part of a result; of a ranking, at every rank."""
+    if isinstance(found, RankResult):
+        places = found.ranks.iterrows()
+        return {at_rank(option, rank): found.placed(n) for option, own in places for rank, n in own.items()}
+    rated = isinstance(found, LikertResult)
+    return {answer: found.part((answer,) if rated else answer) for answer in found.answers.counts.index}
+
+
+def _named(question: Question, answer: str) -> str:
+    """Return what an answer is called in a breakdown: of a ranking, first places."""
+    return at_rank(answer, 1) if question.type == "classement" else answer
+
+
+def _measures(part: Part | None, n: int | None = None) -> Row:
     """Return count, n, share, its interval and its status; a hidden count tells nothing but its n, if that."""
-    n = None if pd.isna(n) else int(n)
-    if withheld or pd.isna(count):
-        return None, n, None, None, None, HIDDEN
-    if n is None:  # of how many the share is would tell what is hidden
-        return int(count), None, None, None, None, PUBLISHED
-    around = design.share(int(count), n)
-    return int(count), n, (count / n if n else None), *_ends(around), PUBLISHED
+    if part is None:
+        return None, None if pd.isna(n) else int(n), None, None, None, HIDDEN
+    told = (part.share if part.n else None, *_ends(part.interval))
+    return part.count, part.n, *(_as_printed(value) if part.weighted else value for value in told), PUBLISHED
+
+
+def _as_printed(value: float | None, decimals: int = 2) -> float | None:
+    """Round what is weighted as pages print it: told exactly, beside its count, it would tell of the weights."""
+    return None if value is None else round(value, decimals)
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -118,28 +147,29 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 def _split(
     wave: Wave, question: Question, base: str, by: str
-) -> Iterator[tuple[str, str, str, int | None, int | None]]:
-    """Yield stratum, kind of answer, answer, count and n of one breakdown, as the pages show it; nothing if none."""
+) -> Iterator[tuple[str, str, str, Part | None, int | None]]:
+    """Yield stratum, kind of answer, answer, part and n of one breakdown, as the pages show it; nothing if none."""
     if question.id == SPLIT:
         split = wave.activity(by)
         for stratum, counts in split.counts.iterrows():
-            for answer, count in counts.items():
+            for answer in counts.index:
                 n = None if split.withheld else counts.sum()
-                yield stratum, "option", answer, None if stratum in split.hidden else count, n
+                yield stratum, "option", answer, None if stratum in split.hidden else split.part(stratum, answer), n
     elif found := wave.breakdown(question.id, by, base):
-        kind = "cote" if question.type == "likert" else "option"
+        kind = "cote" if question.type == "likert" else _kind(question)
         for stratum in found.labels:
-            for answer, count in found.counts[stratum].items():
-                yield stratum, kind, answer, count, found.n[stratum]
+            for answer in found.counts.index:
+                yield stratum, kind, _named(question, answer), found.part(answer, stratum), found.n[stratum]
             for answer in found.no_opinion.index:
-                yield stratum, APART, answer, found.no_opinion.loc[answer, stratum], found.answered[stratum]
+                yield stratum, APART, answer, found.part(answer, stratum), found.answered[stratum]
     elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
-                yield stratum, "option", option, answers.answers.counts[option], answers.answers.n
-            for option, count in answers.no_opinion.items():
-                yield stratum, APART, option, count, answers.answered
+                told = answers.part(option)
+                yield stratum, _kind(question), _named(question, option), told, answers.answers.n
+            for option in answers.no_opinion.index:
+                yield stratum, APART, option, answers.no_opinion_part(option), answers.answered
 
 
 def _counted_by_size(wave: Wave, question: str) -> bool:
@@ -155,14 +185,41 @@ def _summaries(wave: Wave) -> Iterator[Row]:
             if found.withheld:
                 yield question.id, base, *[None] * (len(TABLES["resumes"].columns) - 5), HIDDEN
                 continue
-            yield (
-                *(question.id, base, answers.n, found.expected),
-                *(found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net),
-                *(answers.median, *_ends(found.median_interval), answers.q1, answers.q3),
-                *(answers.mean, *_ends(found.mean_interval), answers.sd),
-                *_net(found),
-                PUBLISHED,
-            )
+            shares = (found.disagree, found.neutral, found.agree, *_ends(found.agree_interval), found.net)
+            centres = (answers.median, *_ends(found.median_interval), answers.q1, answers.q3)
+            centres += (answers.mean, *_ends(found.mean_interval), answers.sd)
+            net = _net(found)
+            if found.weighted:
+                shares, centres = map(_as_printed, shares), (_as_printed(value, 1) for value in centres)
+                net = (_as_printed(value, 0) for value in net)
+            yield question.id, base, answers.n, found.expected, *shares, *centres, *net, PUBLISHED
+
+
+def _numbers(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "nombre" else ():
+            found = wave.result(question.id, base)
+            where = (question.id, base, typeset(question.unite))
+            if found.withheld:
+                yield *where, *[None] * 7, HIDDEN
+                continue
+            told = found.summary.iloc[0]
+            numbers = (told[name] for name in ("median", "median_low", "median_high", "q1", "q3"))
+            middle = [None if pd.isna(number) else float(number) for number in numbers]
+            yield *where, found.answers.n, *middle, told["class"], PUBLISHED
+
+
+def _rankings(wave: Wave) -> Iterator[Row]:
+    for question in _counted(wave):
+        for base in question.bases if question.type == "classement" else ():
+            found = wave.result(question.id, base)
+            for option, told in found.summary.iterrows():
+                if found.withheld:
+                    yield question.id, base, option, *[None] * 6, HIDDEN
+                    continue
+                names = ("mean_rank", "mean_rank_low", "mean_rank_high", "borda")
+                standing = [None if pd.isna(told[name]) else float(told[name]) for name in names]
+                yield question.id, base, option, int(told["n"]), int(told["first"]), *standing, PUBLISHED
 
 
 def _net(found: LikertResult) -> Row:
@@ -210,7 +267,14 @@ def _answers(wave: Wave) -> Iterator[Row]:
     for question in _counted(wave):
         options = {option: capitalise(typeset(label)) for option, label in question.options.items()}
         apart = [(APART, option, options.pop(option)) for option in question.no_opinion]
-        answers = [("option", option, label) for option, label in options.items()]
+        answers = [(_kind(question), option, label) for option, label in options.items()]
+        if question.type == "classement":
+            ranked = [
+                (at_rank(option, rank), f"{label}, rang {rank}")
+                for option, label in options.items()
+                for rank in ranks_of(question)
+            ]
+            answers = [("rang", name, label) for name, label in ranked]
         if question.type == "likert":
             scale = wave.codebook.scale(question.id)
             answers = [("score", str(score), french.number(score)) for score in scale.points]
@@ -234,7 +298,7 @@ def _strata(wave: Wave) -> Iterator[Row]:
             yield by, stratum.id, capitalise(typeset(stratum.libelle)), stratum.minimum, stratum.maximum
 
 
-def _columns() -> Iterator[Row]:
-    for layout in TABLES.values():
+def _columns(wave: Wave) -> Iterator[Row]:
+    for layout in held(wave).values():
         for field in layout.fields:
             yield layout.name, field.name, field.title, field.type, typeset(field.says)

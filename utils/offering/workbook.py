@@ -20,16 +20,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from utils.french import capitalise, typeset
 from utils.offering.archive import packed
-from utils.offering.fields import TABLES, Field
+from utils.offering.fields import TABLES
+from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
-from utils.survey.codebook import BASES
+from utils.survey.codebook import Codebook
+from utils.survey.pair import ACTIVE
 from utils.survey.results import HIDDEN
 from utils.survey.territory import Division
 from utils.telling.figures import count
 
 MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
-_KINDS = {"option": "Réponse proposée", "score": "Score", "cote": "Côté de l’échelle", "sans_avis": "Sans avis"}
+_KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
+_KINDS |= {"sans_avis": "Sans avis", "rang": "Réponse à un rang"}
 _LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
@@ -37,11 +40,11 @@ _WORDS = {
     HIDDEN: "Nombre non publié, pour ne pas dévoiler la réponse de quelques communes. D’autres nombres du même tableau "
     "sont cachés avec lui s’ils permettaient de le retrouver.",
     MISSING: "Nombre non calculé : personne n’a répondu, ou trop peu de réponses pour un intervalle.",
-    "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes, actives ou non actives sur "
-    "les médias sociaux.",
+    "Base": "De qui sont les réponses : tous les répondants, ou les communes participantes{kinds}.",
     "Groupe": "Les communes dont sont les réponses : celles du même endroit, ou de la même taille.",
-    "Sorte de réponse": "Réponse proposée, score d’une échelle, côté de l’échelle (désaccord, milieu, accord) ou sans "
-    "avis. Les côtés réunissent les scores ; ne pas additionner les uns et les autres.",
+    "Sorte de réponse": "Réponse proposée, classe de nombres, réponse à un rang, score d’une échelle, côté de "
+    "l’échelle (désaccord, milieu, accord) ou sans avis. Les côtés réunissent les scores ; ne pas additionner les uns "
+    "et les autres.",
     "Sans avis": "Réponse comme « ne sait pas » ou « sans objet » : hors de l’échelle, et de la base des autres parts. "
     "Sa propre part est celle de toutes les réponses.",
     "Effectif": "Nombre de réponses.",
@@ -70,15 +73,19 @@ class _Sheet:
     rows: list[tuple[object, ...]]
 
 
-def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
+def workbook(tables: dict[str, pd.DataFrame], about: Publication, codebook: Codebook) -> bytes:
     """Return the workbook of an edition's tidy tables; the same tables always give the same bytes.
 
     Parameters
     ----------
     tables : dict of DataFrame
         As `tidy.tidy` gives them.
+    about : Publication
+    codebook : Codebook
+        Of the edition: what its bases are called.
     """
-    sheets = [sheet for sheet in _sheets(tables, about.territory.strate) if sheet.rows]
+    sheets = [sheet for sheet in _sheets(tables, about.territory.strate, codebook) if sheet.rows]
+    words = _notes(codebook)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         style = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -109,10 +116,10 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication) -> bytes:
         _cover(book.add_worksheet("Couverture"), about, formats)
         contents = (_field("Feuille", wide=True), _field("Contenu", wide=True), _field("Lignes", "integer"))
         listed = [(sheet.name, sheet.title, len(sheet.rows)) for sheet in sheets]
-        listed.insert(0, ("Notes", "Ce que veulent dire les mots et les signes", len(_notes())))
+        listed.insert(0, ("Notes", "Ce que veulent dire les mots et les signes", len(words)))
         _write(book, _Sheet(CONTENTS, "Sommaire", contents, listed), about, formats, linked=True)
         notes = (_field("Mot ou signe", wide=True), _field("Ce qu’il veut dire", wide=True))
-        _write(book, _Sheet("Notes", "Ce que veulent dire les mots et les signes", notes, _notes()), about, formats)
+        _write(book, _Sheet("Notes", "Ce que veulent dire les mots et les signes", notes, words), about, formats)
         for sheet in sheets:
             _write(book, sheet, about, formats)
     return _in_french(buffer.getvalue(), about)
@@ -142,14 +149,17 @@ def _cover(sheet: Worksheet, about: Publication, formats: dict) -> None:
     sheet.write_url(len(lines) + 2, 0, LICENCE[2], formats["link"], "Lire la licence CC BY 4.0")
 
 
-def _notes() -> list[tuple[str, str]]:
-    return [(word, typeset(says)) for word, says in _WORDS.items()]
+def _notes(codebook: Codebook) -> list[tuple[str, str]]:
+    sides = [pair.side(base).pluriel for base in codebook.bases if (pair := codebook.split(base))]
+    kinds = f", {', '.join(sides[:-1])} ou {sides[-1]}" if sides else ""
+    kinds += " sur les médias sociaux" if sides == [side.pluriel for side in ACTIVE.groupes] else ""
+    return [(word, typeset(says.replace("{kinds}", kinds))) for word, says in _WORDS.items()]
 
 
-def _sheets(tables: dict[str, pd.DataFrame], strate: Division) -> list[_Sheet]:
+def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codebook) -> list[_Sheet]:
     """Return the sheets of data: what people read in place of identifiers, and the questionnaire."""
     names = {
-        "base": {base: capitalise(noun.plural) for base, noun in BASES.items()},
+        "base": {base: capitalise(codebook.noun(base).plural) for base in codebook.bases},
         "question": tables["questions"].set_index("question")["libelle"],
         "strate": tables["strates"].set_index("strate")["libelle"],
         "sorte": _KINDS,
@@ -169,6 +179,8 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division) -> list[_Sheet]:
         sheets.append(_sheet(name, title, "resultats", results[results["ventilation"] == by], names, dropped))
     for table, title in (
         ("resumes", "Affirmations notées : accord et centre des réponses"),
+        ("nombres", "Nombres : milieu des réponses"),
+        ("classements", "Classements : places des réponses"),
         ("bases", "Réponses reçues et réponses manquantes"),
         ("participation", "Communes interrogées et participantes"),
         ("questions", "Questions posées"),
@@ -177,7 +189,9 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division) -> list[_Sheet]:
         ("strates", "Groupes de communes"),
     ):
         # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
-        told = names if table in ("resumes", "bases", "participation") else {}
+        if table not in tables:
+            continue
+        told = names if table in ("resumes", "nombres", "classements", "bases", "participation") else {}
         sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
     return sheets
 

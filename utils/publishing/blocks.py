@@ -1,12 +1,12 @@
 """A question's block: what a chapter says and shows of it, the same for every question of its type and base."""
 
-__all__ = ["Result", "Text", "block", "not_asked"]
+__all__ = ["Result", "Summary", "Text", "block", "not_asked"]
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from utils.french import capitalise, decapitalise, listing, typeset
-from utils.showing import charts, ratings, tables
+from utils.showing import numbers, rankings, results, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
 from utils.survey.results import ChoiceResult, LikertResult
@@ -47,7 +47,14 @@ class Result(NamedTuple):
     file: str
 
 
-def block(wave: Wave, name: str) -> Iterator[Text | Result]:
+class Summary(NamedTuple):
+    """What sums up all results of a question in one table; `file` is its name, on the page and as a file."""
+
+    table: tables.Table
+    file: str
+
+
+def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
     """Yield the parts of a question's block, in reading order.
 
     Parameters
@@ -57,8 +64,8 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
         The question's id; it has counts.
     """
     question = wave.codebook[name]
-    results = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
-    bases = [(f"{key}_base", phrases.basis(result)) for key, result in results.items()]
+    found = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
+    bases = [(f"{key}_base", phrases.basis(result)) for key, result in found.items()]
     yield Text(
         [
             ("", f"## {question.titre or question.libelle}\n\n"),
@@ -68,33 +75,37 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result]:
             ("", ".*"),
         ]
     )
-    untold = any(result.withheld for result in results.values())
-    if len(results) > 1 and question.type == "likert" and not untold:
+    untold = any(result.withheld for result in found.values())
+    if len(found) > 1 and question.type == "likert" and not untold:
         yield Text(_compared(wave, question))
-        apart = [(f"{key}_nps", net_score(result)) for key, result in results.items()]
+        apart = [(f"{key}_nps", net_score(result)) for key, result in found.items()]
         apart.append((f"{name}_nps_ecart", scores_apart(wave.contrast(name))))
-        apart += [(f"{key}_sans_avis", no_opinion(result)) for key, result in results.items()]
+        apart += [(f"{key}_sans_avis", no_opinion(result)) for key, result in found.items()]
         if told := [piece for piece in apart if piece[1]]:
             yield Text([piece for i, text in enumerate(told) for piece in ([("", " ")] * bool(i) + [text])])
     else:
-        told = [(f"{key}_texte", phrases.told(result)) for key, result in results.items()]
+        told = [(f"{key}_texte", phrases.told(result)) for key, result in found.items()]
         yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])
-    if len(results) > 1 and question.type != "likert":
+    if len(found) > 1 and question.type != "likert":
         yield Text([(f"{name}_ecart", contrasts.chosen(wave.contrast(name)))])
-    for result in results.values():
+    for result in found.values():
         yield _drawn(result)
+    for result in found.values() if question.type == "classement" else ():
+        who = f"-{result.base.replace('_', '-')}" if len(found) > 1 else ""
+        yield Summary(rankings.ranks(result), f"{name}-rangs{who}")
+    if question.type == "nombre":
+        yield Summary(numbers.summary(list(found.values())), f"{name}-milieu")
 
 
 def _drawn(result: LikertResult | ChoiceResult) -> Result:
     question, apart = result.question, len(result.question.bases) > 1
     who = result.base.replace("_", "-") if apart else ""
     address = question.ancre or question.id.replace("_", "-")
-    rated = isinstance(result, LikertResult)
     return Result(
         result=result,
         base=result.base if apart else None,
-        chart=ratings.scores(result) if rated else charts.options(result),
-        table=tables.scores(result) if rated else tables.options(result),
+        chart=results.chart(result),
+        table=results.table(result),
         name="-".join(filter(None, ("fig", address, who))),
         caption=caption(result),
         file="-".join(filter(None, (question.id, who))),
@@ -112,7 +123,7 @@ def caption(result: LikertResult | ChoiceResult) -> str:
 
 
 def _compared(wave: Wave, question: Question) -> list[tuple[str, str]]:
-    """Say how active and non-active communes differ, and how firmly."""
+    """Say how two kinds of communes differ, and how firmly."""
     pair = wave.contrast(question.id)
     with figures.about(pair.source):
         said = {

@@ -1,7 +1,8 @@
 """A chapter as its notebook writes it: what its cells say and show, of one wave.
 
 With `engine`, the only module that knows IPython. In a notebook, a cell that begins with
-`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made.
+`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made; one that begins with
+`%%prose if found` is shown only where `found` is true.
 """
 
 __all__ = ["Chapter", "KeyFigure"]
@@ -22,11 +23,12 @@ from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, contents, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import by_stratum, maps, tables
+from utils.showing import by_stratum, maps, shifts, tables
 from utils.showing.canvas import Chart
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling import comments, editions, figures, phrases, verdicts
+from utils.telling import shifts as told_shifts
 from utils.telling.figures import count
 
 KINDS = ("province", "taille")
@@ -102,9 +104,15 @@ class Chapter:
         """
         _show(outputs.text(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)]))
 
-    def _prose_cell(self, _: str, cell: str) -> None:
-        """Show Markdown in which `{{ name }}` stands for a text of the notebook."""
-        names = get_ipython().user_ns
+    def _prose_cell(self, line: str, cell: str) -> None:
+        """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true.
+
+        What stands after `if` holds no braces: in a magic's line, IPython fills them in first.
+        """
+        shell = get_ipython()
+        if line and not shell.ev(line.removeprefix("if ")):
+            return
+        names = shell.user_ns
 
         def value(path: str) -> str | None:
             first, *rest = path.split(".")
@@ -114,9 +122,8 @@ class Chapter:
             return found
 
         # The page's own collections are no part of a name: the register's addresses stay what they are without them.
-        pieces = [
-            (re.sub(r"^(says|edition)\.", "", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)
-        ]
+        own = re.compile(r"^(says|edition|paire)\.")
+        pieces = [(own.sub("", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)]
         if pieces:
             _show(outputs.text(pieces))
 
@@ -135,11 +142,22 @@ class Chapter:
         """What is known about the wave: who asked, when, how many were asked and answered; see `editions.told`."""
         return editions.told(self.wave)
 
+    @cached_property
+    def paire(self) -> SimpleNamespace:
+        """How many communes are of each of the two kinds that are compared; see `editions.sides`."""
+        return editions.sides(self.wave)
+
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
         for title, said in comments.comments(self.wave, self.slug):
             self.prose(f"### {title}")
             self.prose(said)
+
+    def orders(self) -> None:
+        """Say and show which numbers and ranks moved since the wave to compare with; nothing where both asked none."""
+        if self.evolution and (found := self.evolution.shifts):
+            self.prose(phrases.bullets(told_shifts.moved(found)))
+            self.table(shifts.table(found), "evolution-ordre")
 
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
@@ -174,7 +192,7 @@ class Chapter:
         for strata in by:
             found = self.wave.breakdown(name, strata, base)
             if found:
-                suffix = "-non" if base == "non_actives" else ""
+                suffix = "-non" if found.whole.place == 1 and base else ""
                 self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:
@@ -205,6 +223,8 @@ class Chapter:
         for part in blocks.block(self.wave, name):
             if isinstance(part, blocks.Text):
                 _show(outputs.text(part.pieces))
+            elif isinstance(part, blocks.Summary):
+                self.table(part.table, part.file)
             else:
                 self._check(part.result)
                 self.figure(part.chart, part.name, part.caption)

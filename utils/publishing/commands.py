@@ -33,9 +33,10 @@ from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError
 from utils.reading.questionnaires import OWN, read_questionnaire
+from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
 from utils.survey.about import Period
-from utils.survey.evolution import incomparable
+from utils.survey.comparable import incomparable
 from utils.survey.territory import DEFAULT
 from utils.telling import oddities, places
 
@@ -95,7 +96,8 @@ def new(
     fielded = dates or Period(debut=moment, fin=moment)
     how = {"tool": opened.tool, "lines": opened.lines, "declared": raw.declared}
     proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, **how)
-    unsent = int(unfinished(raw.rows, proposal.tool.value).sum())
+    rows = Relation.of(raw.rows)
+    unsent = rows.count(unfinished(rows, proposal.tool.value))
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:
         made = Path(made)

@@ -8,10 +8,11 @@ from pathlib import Path
 from utils.paths import DATA
 from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.rejects import REJECTS
-from utils.reading.forms.responses import EVERY
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire
-from utils.reading.waves import load, respondents
+from utils.reading.relations import EVERY
+from utils.reading.respondents import respondents
+from utils.reading.waves import load
 from utils.survey.about import Metadata
 
 
@@ -64,7 +65,7 @@ def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> N
     about = read_document(folder / "vague.yml", Metadata, problems)
     questionnaire = read_questionnaire(problems, data, folder.name, about.territoire)
     _, export = respondents(folder, about, questionnaire.at(about.periode.debut, about.non_posees), [])
-    aside = export.rows[export.rows[LINE].isin(reasons)]
+    aside = export.relation.frame(lines=reasons)
     aside = aside.rename(columns={LINE: "ligne_source"})
     aside.insert(1, "raison", [" ; ".join(reasons[line]) for line in aside["ligne_source"]])
     aside.to_csv(folder / REJECTS, index=False)

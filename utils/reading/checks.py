@@ -7,20 +7,22 @@ to the problems; nothing is dropped, guessed or mended.
 __all__ = [
     "check_cells",
     "check_complete",
+    "check_left_out",
     "check_published",
     "check_strata",
     "flag",
     "flag_repeated",
 ]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.files import LINE
+from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
-from utils.survey.codebook import ALL, BASES, CELL, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`
@@ -40,7 +42,9 @@ def flag_repeated(table: pd.DataFrame, key: list[str], file: str, problems: list
 
 def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: list[Problem]) -> None:
     """Note every row whose question, answer, activity or stratum cannot be."""
-    flag(table, "active", ~table["active"].isin(["oui", "non", ALL]), file, f"oui, non ou {ALL}", problems)
+    sides = [*(activity_of(base) for base in codebook.bases if codebook.split(base)), ALL]
+    expected = " ou ".join(filter(None, [", ".join(sides[:-1]), ALL]))
+    flag(table, "active", ~table["active"].isin(sides), file, expected, problems)
     check_strata(table, file, codebook, problems)
     unknown = ~table["question"].map(codebook.__contains__).astype(bool)
     flag(table, "question", unknown, file, "une question de questionnaire.yml", problems)
@@ -53,8 +57,8 @@ def check_cells(table: pd.DataFrame, file: str, codebook: Codebook, problems: li
             fits |= (rows["mesure"] == "taux") & (name == SPLIT) & rows["modalite"].isin(RATES)
         flag(rows, "modalite", ~fits, file, expected, problems)
         allowed = list(map(activity_of, question.bases))
-        known = rows["active"].isin(["oui", "non", ALL])
-        reason = f"{listing(allowed)} : « {name} » se pose aux {BASES[question.base].plural}"
+        known = rows["active"].isin(sides)
+        reason = f"{listing(allowed)} : « {name} » se pose aux {codebook.noun(question.base).plural}"
         flag(rows, "active", known & ~rows["active"].isin(allowed), file, reason, problems)
         if question.base == "repondants":
             # How many answered in a province or a size is known of communes alone.
@@ -68,6 +72,11 @@ def _answers_in_words(codebook: Codebook, question: Question) -> str:
         scale = codebook.scale(question.id)
         score = f"un score entier de {scale.minimum} à {scale.maximum}"
         return ", ou ".join([score, *question.options])
+    if question.type == "nombre":
+        told = (f"{name} ({label})" for name, label in question.options.items())
+        return f"une classe de la question, en {question.unite} : {', '.join(told)}"
+    if question.type == "classement":
+        return "une modalité et son rang : " + ", ".join(codebook.answers(question.id))
     return "une modalité de la question : " + ", ".join(question.options)
 
 
@@ -95,16 +104,55 @@ def check_complete(table: pd.DataFrame, file: str, codebook: Codebook, problems:
             problems.append(Problem(file, f"une ligne pour {', '.join(cell)} (un effectif nul s’écrit 0)"))
 
 
+def check_left_out(
+    omitted: Collection[str], codebook: Codebook, questionnaire: Codebook, folder: Path, problems: list[Problem]
+) -> None:
+    """Note what is left out of a wave and does not exist, and what nothing tells whom it is put to any more.
+
+    What is to be done of all the latter is told at once.
+
+    Parameters
+    ----------
+    omitted : collection of str
+        The questions that the wave says it left out.
+    codebook, questionnaire : Codebook
+        What this wave asks, and all that any wave does.
+    folder : Path
+        The wave's.
+    problems : list of Problem
+    """
+    file = display_path(folder / "vague.yml")
+    for name in omitted:
+        if name not in questionnaire:
+            problems.append(Problem(file, "une question de questionnaire.yml", column="non_posees", value=name))
+    stranded: dict[str, list[str]] = {}
+    for question in codebook.questions:
+        if (pair := codebook.split(question.base)) and pair.question not in codebook:
+            stranded.setdefault(pair.question, []).append(question.id)
+    for split, names in stranded.items():
+        asked = listing(f"`{name}`" for name in names)
+        whole = f"la base {' ou '.join(codebook.bases)} dans questionnaire.yml"
+        told = f"puisque seul `{split}` dit à quelles communes se pose {asked}"
+        if split in questionnaire:
+            expected = f"{', '.join((split, *names))} ensemble, {told} ; ou, pour elles, {whole}"
+            problems.append(Problem(file, expected, column="non_posees"))
+        else:
+            expected = f"une question `{split}`, {told} ; ou, pour elles, {whole}"
+            problems.append(Problem(display_path(folder.parent / "questionnaire.yml"), expected))
+
+
 def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]]:
     for question in codebook.questions:
         if question.type == "texte":
             continue
         for activity in map(activity_of, question.bases):
             yield from ((question.id, answer, activity, ALL, ALL) for answer in codebook.answers(question.id))
-    for answer in codebook.answers(SPLIT):
+    for answer in codebook.answers(SPLIT) if SPLIT in codebook else ():
         yield from ((SPLIT, answer, ALL, province, ALL) for province in codebook.strata("province"))
         yield from ((SPLIT, answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
     # By size, the study counts who communicates without the last option: what one size counts, all count.
     counted = table.loc[(table["question"] == "communicateurs") & (table["taille"] != ALL), "modalite"].unique()
-    for answer in counted if len(counted) else codebook.answers("communicateurs"):
-        yield from (("communicateurs", answer, "oui", ALL, taille) for taille in codebook.strata("taille"))
+    if "communicateurs" in codebook:
+        side = activity_of(codebook["communicateurs"].bases[0])
+        for answer in counted if len(counted) else codebook.answers("communicateurs"):
+            yield from (("communicateurs", answer, side, ALL, taille) for taille in codebook.strata("taille"))

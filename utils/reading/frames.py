@@ -20,11 +20,12 @@ from utils.reading.moments import of_one_moment
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
-from utils.survey.codebook import ALL, Codebook
+from utils.survey.codebook import ALL, SPLIT, Codebook
 from utils.survey.communes import normalised
 from utils.survey.territory import Code, Division
 
 MARGINS = ("province", "taille", "communes")
+PRESENT = "participantes"  # beside them: needed where no question tells who took part
 COMMUNES = ("ins", "commune", "province", "population", "taille")
 SHOWN = 5  # values named with a fault
 PEOPLE = "un nombre d’habitants, entier et positif"
@@ -45,7 +46,8 @@ class Frame:
         and `taille` empty.
     margins : DataFrame
         `province, taille, communes`: how many by province and how many by size, `toutes`
-        standing for the other. Empty if the file could not be used.
+        standing for the other; `participantes` beside them where a study prints how many took part.
+        Empty if the file could not be used.
     """
 
     communes: pd.DataFrame | None
@@ -94,20 +96,22 @@ def read_frame(folder: Path, mapping: FrameMapping, codebook: Codebook, problems
     path, own = folder / mapping.fichier, []
     raw = read_raw(path, own, mapping.feuille)
     if {"taille", "communes"} & set(raw.header) and mapping.colonnes.ins not in raw.header:
-        return _read_margins(path, codebook, problems)
+        return _read_margins(path, raw, codebook, problems)
     communes = _read_communes(raw, display_path(path), mapping, codebook, own) if raw.header else None
     problems.extend(own)
     return NOTHING if own or communes is None else Frame(communes, _margins(communes, codebook))
 
 
-def _read_margins(path: Path, codebook: Codebook, problems: list[Problem]) -> Frame:
+def _read_margins(path: Path, raw: RawTable, codebook: Codebook, problems: list[Problem]) -> Frame:
     own: list[Problem] = []
-    table, file = read_table(path, MARGINS, own), display_path(path)
-    flag(table, "communes", ~table["communes"].str.fullmatch(r"[0-9]+"), file, "un entier positif ou nul", own)
+    counted = ["communes", *({PRESENT} & {*raw.header} if SPLIT in codebook else {PRESENT})]
+    table, file = read_table(path, ["province", "taille", *counted], own), display_path(path)
+    for column in counted:
+        flag(table, column, ~table[column].str.fullmatch(r"[0-9]+"), file, "un entier positif ou nul", own)
     check_strata(table, file, codebook, own)
     flag_repeated(table, ["province", "taille"], file, own)
     problems.extend(own)
-    return NOTHING if own else Frame(None, table.drop(columns=LINE).astype({"communes": int}))
+    return NOTHING if own else Frame(None, table.drop(columns=LINE).astype(dict.fromkeys(counted, int)))
 
 
 def _read_communes(

@@ -27,6 +27,8 @@ class Problem:
         Further lines with the very same fault: the first ones.
     count : int
         On how many lines the fault stands; 1 unless several are told together.
+    others : int
+        How many different values are meant, which are too many to be told one by one; 0 where one is.
     """
 
     file: str
@@ -36,6 +38,7 @@ class Problem:
     value: str | None = None
     also: tuple[int, ...] = ()
     count: int = 1
+    others: int = 0
 
     def __str__(self) -> str:
         where = [self.file]
@@ -49,6 +52,8 @@ class Problem:
         shown = "" if self.value is None else " ".join(self.value.split())
         shown = f"{shown[:LONGEST]}…" if len(shown) > LONGEST else shown
         found = "" if self.value is None else f" : trouvé « {shown} »"
+        if self.others:
+            found = f" : trouvé {count(self.others, 'autre valeur', 'autres valeurs')}"
         return f"{', '.join(where)}{found} ; attendu : {self.expected}"
 
 

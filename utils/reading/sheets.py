@@ -7,13 +7,13 @@ sheet's own XML does. Knows nothing of titles; the older .xls is not looked into
 
 __all__ = ["Doubt", "doubts"]
 
-import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import IO, Literal
 
 from lxml import etree
 
@@ -54,21 +54,31 @@ class Doubt:
         return position - 1
 
 
-def doubts(content: bytes, sheet: str) -> Iterator[Doubt]:
+def doubts(path: Path, sheet: str) -> Iterator[Doubt]:
     """Yield what would be read wrong in one sheet of an `.xlsx` workbook, in the order of its lines; merged cells last.
 
     Examples
     --------
-    >>> list(doubts(path.read_bytes(), "Réponses"))  # doctest: +SKIP
+    >>> list(doubts(path, "Réponses"))  # doctest: +SKIP
     [Doubt(kind='error', line=7, place='B7', value='#REF!')]
     """
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if path := _path(archive, sheet):
-            xml = archive.read(path)
-            if any(mark in xml for mark in _TELLING):
+    with zipfile.ZipFile(path) as archive:
+        if (part := _path(archive, sheet)) and _telling(archive, part):
+            with archive.open(part) as xml:
                 yield from _found(xml)
+
+
+def _telling(archive: zipfile.ZipFile, part: str) -> bool:
+    """Tell whether a sheet may hold a doubt at all: most hold none, and are not parsed."""
+    longest, rest = max(map(len, _TELLING)), b""
+    with archive.open(part) as xml:
+        while content := xml.read(1 << 20):
+            if any(mark in rest + content for mark in _TELLING):
+                return True
+            rest = content[-longest:]
+    return False
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -90,9 +100,9 @@ def _tree(xml: bytes) -> etree._Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _found(xml: bytes) -> Iterator[Doubt]:
+def _found(xml: IO[bytes]) -> Iterator[Doubt]:
     line = 0
-    parts = etree.iterparse(io.BytesIO(xml), tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True)
+    parts = etree.iterparse(xml, tag=("{*}row", "{*}mergeCell"), resolve_entities=False, no_network=True)
     for _, part in parts:
         if etree.QName(part).localname == "mergeCell":
             place = part.get("ref")
@@ -111,3 +121,5 @@ def _found(xml: bytes) -> Iterator[Doubt]:
             elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
                 yield Doubt("formula", line, cell.get("r", ""))
         part.clear()
+        while part.getprevious() is not None:  # what was read is let go
+            del part.getparent()[0]

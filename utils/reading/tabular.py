@@ -4,43 +4,37 @@ Whatever the file, its cells come out as text, each row with the line where it s
 Nothing is guessed: what can be read in two ways is a problem, not a choice.
 """
 
-__all__ = ["RawTable", "read_raw", "read_table"]
+__all__ = [
+    "EMPTY",
+    "Layout",
+    "RawTable",
+    "Statistical",
+    "Workbook",
+    "beyond",
+    "head_of",
+    "layout_of",
+    "read_raw",
+    "read_table",
+    "records",
+    "untitled",
+]
 
 import csv
-import datetime
-import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from utils.french import listing
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
-from utils.reading.sheets import doubts
 from utils.reading.statistical import Declared, format_of, read_statistical
+from utils.reading.texts import Dialect, dialect_of
 from utils.reading.titles import SAMPLE, Finder, Record, Titles, first_row
+from utils.reading.workbooks import BEGINNINGS, read_workbook
 
-DELIMITERS = (";", "\t", "|", ",")  # Statbel separates by bars
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
-LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a password
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-TEXT = "un fichier de texte en UTF-8 ou en Windows-1252 (dans Excel : « CSV UTF-8 »)"
-WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
-
-_EXPECTED = {
-    "error": "une valeur, au lieu d’une erreur de calcul",
-    "formula": "une valeur : le résultat de cette formule n’est pas dans le fichier (l’ouvrir et l’enregistrer)",
-    "hidden": "des lignes affichées : les afficher si elles comptent, les supprimer sinon",
-    "merged": "des cellules séparées, au lieu de cellules fusionnées dont une seule porte la valeur",
-}
-
-# Windows-1252 gives a letter to nearly every byte. Text of DOS or Macintosh, damaged
-# UTF-8 and what is no text at all betray themselves by what French never writes.
-_IMPOSSIBLE = re.compile(r"[\x01-\x08\x0e-\x1f]|[a-zà-ÿ][‚ƒˆŠ‡‰‹Ž]|Ã[\u00a0-\u00bf‰€]|â€")
+_HEAD = 1 << 20  # bytes that tell what a file is: a compressed one gives nothing of less
+EMPTY = "un fichier qui n’est pas vide"
 
 
 @dataclass(frozen=True)
@@ -98,30 +92,68 @@ def read_raw(
     >>> table.header  # doctest: +SKIP
     ('ins', 'commune', 'province', 'population')
     """
+    before = len(problems)
+    layout = layout_of(path, problems, sheet)
+    read = list(records(path, layout, problems, titles)) if layout else []
+    if not read:
+        if len(problems) == before:
+            problems.append(Problem(display_path(path), EMPTY))
+        return RawTable()
+    raw = _table(read, titles(read[:SAMPLE]), display_path(path), problems)
+    return replace(raw, declared=layout.declared) if isinstance(layout, Statistical) else raw
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """How a workbook is read: by the sheet of this name, or the only one that holds something."""
+
+    sheet: str | None
+
+
+@dataclass(frozen=True)
+class Statistical:
+    """A statistical file: its rows, which cannot be read one at a time, and what it declares."""
+
+    rows: Sequence[Record]
+    declared: Declared
+
+
+Layout = Dialect | Workbook | Statistical
+
+
+def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> Layout | None:
+    """Tell how a file is to be read, by what it holds; None if it cannot be, which is told."""
     name = display_path(path)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
     except FileNotFoundError:
         problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
-        return RawTable()
+        return None
     except IsADirectoryError:
         problems.append(Problem(name, "un fichier, non un dossier"))
-        return RawTable()
-    before, declared = len(problems), Declared()
-    if format_of(content):
-        records, declared = read_statistical(path, content, name, problems)
-    elif content.startswith(WORKBOOKS):
-        records = list(_from_workbook(content, sheet, name, problems, titles))
-    elif sheet is not None:
+        return None
+    if format_of(head):
+        rows, declared = read_statistical(path, path.read_bytes(), name, problems)
+        return Statistical(rows, declared) if rows else None
+    if head.startswith(BEGINNINGS):
+        return Workbook(sheet)
+    if sheet is not None:
         problems.append(Problem(name, "aucune feuille : ce fichier n’est pas un classeur", value=sheet))
-        return RawTable()
-    else:
-        records = list(_from_text(content, name, problems))
-    if not records:
-        if len(problems) == before:
-            problems.append(Problem(name, "un fichier qui n’est pas vide"))
-        return RawTable()
-    return replace(_table(records, titles(records[:SAMPLE]), name, problems), declared=declared)
+        return None
+    return dialect_of(path, problems)
+
+
+def records(path: Path, layout: Layout, problems: list[Problem], titles: Finder = first_row) -> Iterator[Record]:
+    """Yield the rows of a file that hold anything, the header among them: the line where each starts, its cells.
+
+    Cells come without their outer spaces. A row at a time, so that a file of any size can be read.
+    """
+    if isinstance(layout, Statistical):
+        return iter(layout.rows)
+    if isinstance(layout, Workbook):
+        return read_workbook(path, layout.sheet, problems, titles)
+    return _from_text(path, layout, problems)
 
 
 def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> pd.DataFrame:
@@ -160,166 +192,73 @@ def read_table(path: Path, columns: Sequence[str], problems: list[Problem]) -> p
     return raw.rows if fits else pd.DataFrame(columns=[*columns, LINE])
 
 
-def _decoded(content: bytes, name: str, problems: list[Problem]) -> str:
-    encoding = next((MARKS[mark] for mark in MARKS if content.startswith(mark)), "utf-8")
-    try:
-        text, error = content.decode(encoding), None
-    except UnicodeDecodeError as undecodable:
-        text, error = "", undecodable
-    if error and encoding == "utf-8":
+def _from_text(path: Path, dialect: Dialect, problems: list[Problem]) -> Iterator[Record]:
+    with path.open(encoding=dialect.encoding, newline="") as stream:  # splits at line ends alone, unlike str.splitlines
+        for _ in range(1, dialect.start):
+            stream.readline()
+        start, shift = dialect.start, dialect.start - 1
+        reader = csv.reader(stream, delimiter=dialect.delimiter, strict=True)
         try:
-            text, error = content.decode("cp1252"), None
-        except UnicodeDecodeError as undecodable:
-            error = undecodable
-        if odd := _IMPOSSIBLE.search(text):
-            problems.append(Problem(name, TEXT, text[: odd.start()].count("\n") + 1, value=_word(text, odd)))
-            return ""
-    if error:
-        problems.append(Problem(name, TEXT, content[: error.start].count(b"\n") + 1))
-    elif "\0" in text:
-        problems.append(Problem(name, "un fichier de texte", text[: text.index("\0")].count("\n") + 1))
-        return ""
-    return text
+            for row in reader:
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    yield start, cells
+                start = reader.line_num + shift + 1  # a quoted cell may hold line breaks
+        except csv.Error:
+            problems.append(Problem(display_path(path), "des guillemets fermés, suivis d’un séparateur", start))
 
 
-def _word(text: str, odd: re.Match[str]) -> str | None:
-    """Return what stands around a letter that cannot be, if it can be shown."""
-    around = re.findall(r"\S+", text[max(0, odd.start() - 10) : odd.end() + 10])
-    shown = next((part for part in around if odd.group() in part), "")
-    return shown if shown.isprintable() and shown else None
+def head_of(titles: Titles, name: str, problems: list[Problem]) -> list[str]:
+    """Return the titles of a header, in their places; what cannot be is told, and nothing is returned.
 
-
-class _Stripped(dict[str, str]):
-    """Each text without its outer spaces, made once: a big file repeats few values."""
-
-    def __missing__(self, cell: str) -> str:
-        return self.setdefault(cell, cell.strip())
-
-
-def _from_text(content: bytes, name: str, problems: list[Problem]) -> Iterator[Record]:
-    text = _decoded(content, name, problems)
-    stream = io.StringIO(text, newline="")  # splits at line ends alone, unlike str.splitlines
-    start, delimiter = 1, _delimiter(text)
-    if stated := re.match(r"sep=([;\t|,])[;\t|,]*(\r\n|\r|\n)", text, re.IGNORECASE):  # Excel's own hint
-        stream.readline()
-        start, delimiter = 2, stated[1]
-    shift, stripped = start - 1, _Stripped()
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    try:
-        for row in reader:
-            cells = [stripped[cell] for cell in row]
-            if any(cells):
-                yield start, cells
-            start = reader.line_num + shift + 1  # a quoted cell may hold line breaks
-    except csv.Error:
-        problems.append(Problem(name, "des guillemets fermés, suivis d’un séparateur", start))
-
-
-def _delimiter(text: str) -> str:
-    """Return the separator that cuts most rows into as many cells as the header."""
-    sample = re.sub(r'"[^"]*"', "", text[:100_000])  # what stands in quotes separates nothing
-    head, *lines = [line for line in re.split(r"[\r\n]+", sample) if line.strip()][:100] or [""]
-
-    def fit(delimiter: str) -> tuple[int, int]:
-        cells = head.count(delimiter)
-        return (sum(line.count(delimiter) == cells for line in lines), cells) if cells else (-1, 0)
-
-    return max(DELIMITERS, key=fit) if any(mark in head for mark in DELIMITERS) else ","
-
-
-def _from_workbook(
-    content: bytes, sheet: str | None, name: str, problems: list[Problem], titles: Finder
-) -> Iterator[Record]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        kept = [sheet] if sheet is not None else _filled(book)
-        if sheet is not None and sheet not in book.sheet_names:
-            problems.append(Problem(name, f"une feuille du classeur : {listing(book.sheet_names)}", value=sheet))
-        elif len(kept) > 1:
-            problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(kept)}"))
-        elif kept:
-            rows = book.get_sheet_by_name(kept[0]).to_python(skip_empty_area=False)
-            records = [(line, [_as_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
-            filled = [record for record in records if any(record[1])]
-            problems += _misread(content, kept[0], name, titles(filled[:SAMPLE]) if filled else None)
-            yield from filled
-    except CalamineError:
-        problems.append(Problem(name, "un classeur sans mot de passe" if LOCKED in content else WORKBOOK))
-
-
-def _misread(content: bytes, sheet: str, name: str, titles: Titles | None) -> list[Problem]:
-    """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
-    cells = titles.cells if titles else ()
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for doubt in doubts(content, sheet):
-        # Above the answers, a question spans its options, and a tool hides what is its own.
-        if titles and titles.rows > 1 and doubt.line <= titles.last and doubt.kind in ("hidden", "merged"):
-            continue
-        title = cells[doubt.column] if 0 <= doubt.column < len(cells) else ""
-        if doubt.kind == "merged":
-            title = doubt.place
-        found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
-    return [
-        Problem(
-            name,
-            f"{_EXPECTED[kind]} (feuille « {sheet} »)",
-            lines[0],
-            column or None,
-            value or None,
-            also=tuple(lines[1:5]),
-            count=len(lines),
-        )
-        for (kind, column, value), lines in found.items()
-    ]
-
-
-def _filled(book: CalamineWorkbook) -> list[str]:
-    """Return the sheets that a reader sees and that hold something."""
-    shown = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-    ]
-    return [title for title in shown if book.get_sheet_by_name(title).start is not None]
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "VRAI" if value else "FAUX"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"  # 15 digits, as Excel shows
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value).strip()
-
-
-def _table(records: Sequence[Record], titles: Titles, name: str, problems: list[Problem]) -> RawTable:
-    line, header, rows = titles.line, list(titles.cells), records[titles.rows :]
-    while not header[-1]:  # separators at the end of a line separate nothing
+    Separators at the end of a line separate nothing. A column without a title stays, as an empty text:
+    whether it holds anything, its rows tell.
+    """
+    line, header = titles.line, list(titles.cells)
+    while not header[-1]:
         header = header[:-1]
-    width, before = len(header), len(problems)
-    untitled = {place for place, title in enumerate(header) if not title}
-    for place in sorted(untitled):
-        if first := next((start for start, cells in rows if place < len(cells) and cells[place]), None):
-            problems.append(Problem(name, f"un titre à la colonne {place + 1}, remplie à la ligne {first}", line))
-    titles = [title for title in header if title]
-    for title in sorted({title for title in titles if titles.count(title) > 1}):
+    before, named = len(problems), [title for title in header if title]
+    for title in sorted({title for title in named if named.count(title) > 1}):
         problems.append(Problem(name, "des titres de colonnes différents", line, title))
-    if LINE in titles:
+    if LINE in named:
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))
+    return [] if len(problems) > before else header
+
+
+def beyond(record: Record, width: int, name: str) -> Problem:
+    """Tell a row that holds more cells than the header."""
+    start, cells = record
+    found = ",".join(cells)
+    found = found if len(found) <= 80 else found[:79] + "…"
+    return Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found)
+
+
+def untitled(header: Sequence[str], filled: Mapping[int, int], name: str, line: int) -> Iterator[Problem]:
+    """Yield the columns that hold something and bear no title; `filled` has the first such line by place."""
+    for place, title in enumerate(header):
+        if not title and place in filled:
+            yield Problem(name, f"un titre à la colonne {place + 1}, remplie à la ligne {filled[place]}", line)
+
+
+def _table(records: Sequence[Record], found: Titles, name: str, problems: list[Problem]) -> RawTable:
+    line, rows, before = found.line, records[found.rows :], len(problems)
+    header = head_of(found, name, problems)
+    width = len(header)
+    blank = [place for place, title in enumerate(header) if not title]
+    filled = {}
+    for start, cells in reversed(rows):
+        filled |= {place: start for place in blank if place < len(cells) and cells[place]}
+    problems.extend(untitled(header, filled, name, line))
     if len(problems) > before:
         return RawTable()
     kept, short = [], {}
     for start, cells in rows:
         if any(cells[width:]):
-            found = ",".join(cells)
-            found = found if len(found) <= 80 else found[:79] + "…"
-            problems.append(Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found))
+            problems.append(beyond((start, cells), width, name))
         else:
             if len(cells) < width:
                 short[start] = len(cells)
             kept.append([*cells[:width], *[""] * (width - len(cells)), start])
-    rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=list(untitled))
+    rows = pd.DataFrame(kept, columns=[*range(width), LINE]).drop(columns=blank)
+    titles = [title for title in header if title]
     return RawTable(tuple(titles), rows.set_axis([*titles, LINE], axis="columns"), line, short)

@@ -5,9 +5,9 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "read_once", "respondents", "stated"]
+__all__ = ["available", "load", "mergers", "read_once", "stated"]
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -18,17 +18,19 @@ import pandas as pd
 
 from utils.french import listing
 from utils.paths import DATA
-from utils.reading.checks import check_cells, check_complete, check_published, flag, flag_repeated
+from utils.reading.checks import check_cells, check_complete, check_left_out, check_published, flag, flag_repeated
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.exports import SHOWN, read_export
+from utils.reading.forms.counting import gave
+from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
-from utils.reading.forms.selection import Export
+from utils.reading.forms.weights import weigh
 from utils.reading.frames import Frame, check_listed, read_frame
 from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory
-from utils.reading.tabular import read_raw, read_table
+from utils.reading.respondents import respondents
+from utils.reading.tabular import read_table
 from utils.survey.about import Comments, FrameMapping, Metadata
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
@@ -84,8 +86,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     Raises
     ------
     DataError
-        The wave does not exist, or its files hold anything the data contract calls
-        fatal. All problems are in it.
+        The wave does not exist, or its files hold anything that is fatal. All problems are in it.
     """
     read, asked = _read.get(), (wave, data, shown)
     if read is None:
@@ -108,13 +109,8 @@ def _load(wave: str, data: Path, shown: int) -> Wave:
     if questionnaire is None:
         raise DataError(problems)
     # Metadata that cannot be read hides nothing of what the other files hold.
-    codebook = (
-        questionnaire.at(about.periode.debut, set(about.non_posees) - {SPLIT}) if about else questionnaire.at(wave)
-    )
-    for name in about.non_posees if about else ():
-        if name not in questionnaire or name == SPLIT:
-            expected = "une question de questionnaire.yml, autre que `active`"
-            problems.append(Problem(display_path(folder / "vague.yml"), expected, column="non_posees", value=name))
+    codebook = questionnaire.at(about.periode.debut, about.non_posees) if about else questionnaire.at(wave)
+    check_left_out(about.non_posees if about else (), codebook, questionnaire, folder, problems)
     frame = read_frame(folder, about.cadre if about else FrameMapping(), codebook, problems)
     everywhere, codebook = codebook, codebook.asked_in(*frame.strata(codebook))
     named = frame.communes
@@ -181,9 +177,9 @@ def _counted(
     rejects = read_rejects(folder, problems)
     rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
-    rows = export.rows
-    check_rejects(folder, rejects, rows, problems)
-    rows = rows[~rows[LINE].isin(rejected)]
+    check_rejects(folder, rejects, export.relation, problems)
+    export.relation.drop_lines(rejected)
+    weightless = weigh(export.relation, about, path, codebook, problems, shown)
     if frame.communes is None:
         if not frame.margins.empty:
             expected = "une ligne par commune (ins, commune, province, population), puisque `source` vaut reponses"
@@ -191,23 +187,22 @@ def _counted(
         return None
     if problems:
         return None
-    file = display_path(path)
     how = {"duplicates": about.doublons, "shown": shown, "omitted": about.non_posees, "period": about.periode}
-    found = tally(rows, file, codebook, frame.communes, problems, **how)
+    found = tally(export.relation, display_path(path), codebook, frame.communes, problems, **how)
     if found is None:
         return None
-    active = found.counts[
-        (found.counts["question"] == SPLIT) & (found.counts[["province", "taille"]] == ALL).all(axis=1)
-    ]
-    told = int(active["effectif"].sum())
+    told = gave(found.counts, SPLIT, codebook.answers(SPLIT)) if SPLIT in codebook else found.communes
     counted = {"invites": frame.total, "repondants": int(found.respondents.sum()), "communes": told}
     for key, value in counted.items():
         stated = getattr(about, key)
         if stated is not None and stated != value:
             file = display_path(folder / "vague.yml")
             problems.append(Problem(file, f"{value}, compté dans les fichiers", column=key, value=str(stated)))
+    pair = codebook.pair  # who is active and who is not leave nobody out
     odd = {
+        "sans_poids": weightless,
         "sans_activite": found.communes - told,
+        "sans_groupe": told - gave(found.counts, pair.question, pair.options) if pair else 0,
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
         "hors_periode": found.strange_dates,
@@ -222,36 +217,12 @@ def _counted(
         answers=found.answers,
         respondents=found.respondents,
         answered=found.answered,
+        weights=None if found.weights is None or found.weights.rows.alike else found.weights,
+        numbers=found.numbers,
+        orders=found.orders,
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
-
-
-def respondents(
-    folder: Path,
-    about: Metadata,
-    codebook: Codebook,
-    problems: list[Problem],
-    *,
-    shown: int = SHOWN,
-    aside: Collection[int] = (),
-) -> tuple[Path, Export]:
-    """Return the file that the respondents' rows stand in, and these in the contract's form.
-
-    Parameters
-    ----------
-    folder, about, codebook, problems
-    shown : int
-        How many lines are named with a fault that stands on several.
-    aside : collection of int
-        Lines whose faults no longer matter, as they are set aside.
-    """
-    if about.importation:
-        path = folder / about.importation.fichier
-        how = {"period": about.periode, "unsent": about.inachevees, "shown": shown, "aside": aside}
-        return path, read_export(path, about.importation, codebook, problems, **how)
-    path = folder / about.fichier
-    return path, Export(read_raw(path, problems).rows)
 
 
 def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
@@ -267,8 +238,10 @@ def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
     for by in ("province", "taille") if wave.codebook.tailles else ("province",):
         inside = wave.frame[wave.frame[by] != ALL]
         hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
-        split = wave.split(by)
-        for option, total in wave.cells(SPLIT, ALL).items():
+        if SPLIT not in wave.codebook:
+            hold("communes", about.communes, int(wave.present(by).sum()), f"la somme de `participantes` par {by}")
+        for option, total in wave.cells(SPLIT, ALL).items() if SPLIT in wave.codebook else ():
+            split = wave.split(by)
             if split[option].sum() != total:
                 expected = f"{total} pour « active, {option} » en sommant par {by}"
                 problems.append(
@@ -300,7 +273,7 @@ def _uneven(wave: Wave) -> Iterator[Oddity]:
     """Find the questions whose answers do not add up to their base."""
     for question in wave.codebook.questions:
         for base in question.bases if question.type != "texte" else ():
-            if base in ("actives", "non_actives") and wave.withheld():
+            if (pair := wave.codebook.split(base)) and wave.withheld(pair.question):
                 continue  # not even how many they are is published
             total, expected = wave.answering(question.id, base), wave.size(base)
             if total < expected and wave.about.source == "reponses":

@@ -6,9 +6,11 @@ import pandas as pd
 
 from utils.french import capitalise, typeset
 from utils.showing.origins import Origin, of_design
-from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, interval, share, shares_of, statistic
+from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, count_of, interval, share, shares_of, statistic
+from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata
+from utils.survey.sizes import OptionsByStratum
+from utils.survey.strata import Breakdown, Strata
 from utils.telling.figures import number
 
 
@@ -25,7 +27,7 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     """
     known, total = results.base == ASKED, (HIDDEN,) * 4
     if not results.withheld:
-        total = _split_cells(pd.Series([results.told, results.total - results.told]))
+        total = _split_cells(results.whole_part)
     residuals = results.test.residuals.iloc[:, 0] if known else None
     rows = []
     for s, label in results.labels.items():
@@ -33,7 +35,10 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
         if s in results.hidden:
             cells = (HIDDEN, HIDDEN, HIDDEN if results.withheld else number(split.sum()), HIDDEN, HIDDEN)
         else:
-            cells = (*_split_cells(split), statistic(residuals[s], 1) if known else interval(results.interval(s)))
+            cells = (
+                *_split_cells(results.part(s)),
+                statistic(residuals[s], 1) if known else interval(results.interval(s)),
+            )
         rows.append((capitalise(typeset(label)), *cells))
     around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
     rows.append(("Ensemble", *total, around))
@@ -45,10 +50,8 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     return Table(caption, header, tuple(rows), source=results.source, files=files, method=method)
 
 
-def _split_cells(split: pd.Series) -> tuple[str, ...]:
-    total = split.sum()
-    part = split.iloc[0] / total if total else float("nan")
-    return (number(split.iloc[0]), number(split.iloc[1]), number(total), share(part))
+def _split_cells(part: Part) -> tuple[str, ...]:
+    return (number(part.count), number(part.n - part.count), number(part.n), share(part.share))
 
 
 def breakdown(found: Breakdown) -> Table:
@@ -64,17 +67,21 @@ def breakdown(found: Breakdown) -> Table:
     rows = [
         (
             beside(whole, answer) if answer in found.no_opinion.index else capitalise(typeset(names[answer])),
-            *(HIDDEN if pd.isna(k) else f"{_share(k, n)} ({number(k)})" for k, n in zip(row, of, strict=True)),
+            *(_told(found.part(answer, stratum)) for stratum in found.labels),
         )
-        for counts, of in ((found.counts, found.n), (found.no_opinion, found.answered))
-        for answer, row in zip(counts.index, counts.itertuples(index=False), strict=True)
+        for answer in (*found.counts.index, *found.no_opinion.index)
     ]
     legend = f" {LEGEND}" if found.hides else ""
     who = f"{whole.noun.plural} selon {found.kind}"
     caption = typeset(f"{whole.question.libelle}, {who}{legend}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(
-        caption, ("Réponse", *header), tuple(rows), source=found.source, files=files, method="effectifs et parts"
+        caption,
+        ("Réponse", *header),
+        tuple(rows),
+        source=found.source,
+        files=files,
+        method="effectifs sans poids et parts pondérées" if whole.weighted else "effectifs et parts",
     )
 
 
@@ -83,8 +90,10 @@ def beside(whole: LikertResult | ChoiceResult, option: str) -> str:
     return typeset(f"{capitalise(whole.label(option))} (part de toutes les réponses)")
 
 
-def _share(k: int, n: int) -> str:
-    return HIDDEN if pd.isna(n) else share(k / n if n else float("nan"))
+def _told(part: Part | None) -> str:
+    if part is None:
+        return HIDDEN
+    return f"{HIDDEN if part.n is None else share(part.share)} ({number(part.count)})"
 
 
 def options_by_size(split: OptionsByStratum) -> Table:
@@ -116,4 +125,4 @@ def options_by_size(split: OptionsByStratum) -> Table:
 
 def _cell(result: ChoiceResult, option: str) -> str:
     around = interval(result.interval(option))
-    return f"{share(result.answers.shares[option])} ({number(result.answers.counts[option])}) [{around}]"
+    return f"{share(result.answers.shares[option])} ({count_of(result.part(option))}) [{around}]"

@@ -10,10 +10,11 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from utils.showing import by_stratum, charts, evidence, ratings, svg, tables
+from utils.showing import by_stratum, evidence, ratings, results, svg, tables
 from utils.showing.canvas import Chart
 from utils.showing.tables import Table
-from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast
+from utils.survey.items import Family
 from utils.survey.presented import Presented
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
@@ -48,14 +49,10 @@ def _parts(result: Any) -> tuple[Chart | None, str, Table]:
     raise TypeError(f"nothing shows a {type(result).__name__}")
 
 
-@_parts.register
-def _(result: LikertResult) -> tuple[Chart | None, str, Table]:
-    return ratings.scores(result), phrases.told(result), tables.scores(result)
-
-
-@_parts.register
-def _(result: ChoiceResult) -> tuple[Chart | None, str, Table]:
-    return charts.options(result), phrases.told(result), tables.options(result)
+@_parts.register(LikertResult)
+@_parts.register(ChoiceResult)
+def _(result: LikertResult | ChoiceResult) -> tuple[Chart | None, str, Table]:
+    return results.chart(result), phrases.told(result), results.table(result)
 
 
 @_parts.register
@@ -66,12 +63,15 @@ def _(result: Contrast) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: ChoiceContrast) -> tuple[Chart | None, str, Table]:
-    return charts.options(result.active), contrasts.chosen(result), tables.options(result.active)
+    return results.chart(result.active), contrasts.chosen(result), results.table(result.active)
 
 
 @_parts.register
 def _(result: Family) -> tuple[Chart | None, str, Table]:
-    title = contrasts.obstacles_headline(result)
+    title = contrasts.obstacles_headline(result) or "Aucune affirmation notée"
+    if not result.pairs:
+        alone = list(result.alone)
+        return ratings.diverging([[item] for item in alone], title), phrases.ranked(alone), tables.sides(alone)
     chart = ratings.diverging([(pair.active, pair.other) for pair in result.pairs], title)
     return chart, contrasts.differences(result), evidence.pairs(result)
 

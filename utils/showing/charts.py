@@ -33,7 +33,8 @@ from utils.showing.canvas import (
 )
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
-from utils.survey.strata import OptionsByStratum, Strata
+from utils.survey.sizes import OptionsByStratum
+from utils.survey.strata import Strata
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
@@ -84,7 +85,7 @@ def options(result: ChoiceResult) -> Chart:
     answers, title = result.answers, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    order, colour = result.order, YES[1] if result.base == "actives" else WHOLE
+    order, colour = result.order, YES[1] if result.place == 0 else WHOLE
     bars = pd.DataFrame(
         {
             "label": [capitalise(typeset(result.label(o))) for o in order],

@@ -32,15 +32,16 @@ from utils.showing.tables import (
 )
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.ranking import CRITERIA
-from utils.survey.codebook import BASES, Source
-from utils.survey.contrasts import Family
+from utils.survey.codebook import Source
 from utils.survey.evolution import Change
+from utils.survey.items import Family
 from utils.survey.results import HIDDEN
-from utils.survey.strata import OptionsByStratum
+from utils.survey.sizes import OptionsByStratum
 from utils.telling import trends
 from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
+from utils.telling.kinds import between
 
-# Active and non-active communes, over several questions.
+# Two kinds of communes, over several questions.
 _BOTH = {"source": Source(base="communes"), "files": (Origin.ANSWERS,)}
 _METHODS = {"chi_square": "", "fisher": " (Fisher)", "monte_carlo": " (simulé)"}
 _TESTS = {
@@ -111,7 +112,7 @@ def tests(family: Family) -> Table:
             )
         )
     return Table(
-        "Écart entre communes actives et non actives, et tests",
+        f"Écart {between(family.kinds)}, et tests",
         (
             *("Affirmation", "Écart d’accord", INTERVAL, "χ² (accord, milieu, désaccord)", "Degrés de liberté"),
             *("p", "p corrigée", "p de Mann-Whitney", "p de Mann-Whitney, corrigée"),
@@ -156,7 +157,8 @@ def effects(family: Family) -> Table:
 
 
 def residuals(family: Family) -> Table:
-    """Return, for each rated item, the adjusted residual of active communes in every group of scores."""
+    """Return, for each rated item, the adjusted residual of the first group of communes in every group of scores."""
+    first, second = family.kinds.groupes
     # A column for each run of scores that some item's scale tells together; an item has those of its own scale.
     heads = sorted({(group.scores, group.libelle) for pair in family.pairs for group in pair.active.scale.groupes})
     rows = []
@@ -165,7 +167,8 @@ def residuals(family: Family) -> Table:
         own = {(group.scores, group.libelle): found[group.id] for group in pair.active.scale.groupes}
         rows.append((pair.active.question.libelle, *(statistic(own.get(head, float("nan")), 1) for head in heads)))
     return Table(
-        "Résidus ajustés des communes actives, par groupe de scores (positif : plus souvent que les non actives)",
+        f"Résidus ajustés des {first.noun.plural}, par groupe de scores (positif : plus souvent que les "
+        f"{second.short})",
         ("Affirmation", *(f"Scores {label}" for _, label in heads)),
         tuple(rows),
         **_BOTH,
@@ -201,15 +204,16 @@ def robustness(family: Family) -> Table:
 
 def ranks(family: Family) -> Table:
     """Return the rank of every item, called an obstacle if all are, in each group by each criterion, with interval."""
-    noun = "obstacle" if family.obstacles.pairs == family.pairs else "affirmation"
-    labels = {pair.active.question.id: pair.active.question.libelle for pair in family.pairs}
+    noun = "obstacle" if family.obstacles.groups == family.groups else "affirmation"
+    of = {result.base: result.noun.plural for group in family.groups for result in group}
+    labels = {result.question.id: result.question.libelle for group in family.groups for result in group}
     rows = []
     for base, found in family.rankings.items():
         cells = found.set_index(["item", "criterion"])
         for name in dict.fromkeys(found.sort_values("rank", kind="stable")["item"]):
             ranked = [cells.loc[(name, criterion)] for criterion in CRITERIA]
             told = (f"{number(cell['rank'])} ({span(cell['low'], cell['high'], '')})" for cell in ranked)
-            rows.append((f"{labels[name]}, {BASES[base].plural}", *told))
+            rows.append((f"{labels[name]}, {of[base]}", *told))
     return Table(
         typeset(f"Rang de chaque {noun} (entre parenthèses : {INTERVAL.lower()})"),
         (f"{capitalise(noun)} et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),

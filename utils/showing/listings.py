@@ -4,10 +4,10 @@ __all__ = ["courses", "questionnaire", "strata_codes"]
 
 import pandas as pd
 
-from utils.french import capitalise, typeset
+from utils.french import capitalise, number, typeset
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
-from utils.survey.codebook import BASES, Codebook
+from utils.survey.codebook import Codebook
 from utils.telling.figures import NOTHING
 
 _CODEBOOK = "aucune : le codebook, repris"
@@ -15,6 +15,8 @@ _KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
     "choix_multiple": "plusieurs réponses",
+    "nombre": "un nombre",
+    "classement": "classement",
     "texte": "texte libre",
 }
 
@@ -42,10 +44,12 @@ def questionnaire(codebook: Codebook) -> Table:
         if question.type == "likert":
             scale = codebook.scale(question.id)
             answers = f" {scale.told}"
+        elif question.type == "nombre":
+            answers = f" de {number(question.minimum, 9)} à {number(question.maximum, 9)}, en {question.unite}"
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
         answers = typeset(capitalise(_KINDS[question.type]) + answers)
-        base = BASES[question.base].plural
+        base = codebook.noun(question.base).plural
         rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
     header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")
     return Table(

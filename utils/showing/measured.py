@@ -28,7 +28,7 @@ _INTERVALS = {
 _TOGETHER = "ensemble"
 _KINDS = {
     "levels": "une part est une majorité, ou vient en tête",
-    "contrasts": "communes actives et autres répondent autrement",
+    "contrasts": "{kinds} répondent autrement",
     "strata": "une réponse varie d’un groupe de communes à l’autre",
     "waves": "quelque chose a changé",
     _TOGETHER: "l’un ou l’autre",
@@ -75,17 +75,19 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     return typeset(" ".join(said))
 
 
-def false_claims(measured: pd.DataFrame) -> Table:
+def false_claims(measured: pd.DataFrame, kinds: str = "communes actives et autres") -> Table:
     """Return which share of books in which nothing differs claims something: without correction, and with it.
 
     Parameters
     ----------
     measured : DataFrame
         See `reading.measured.false_claims`.
+    kinds : str
+        What the two kinds of communes are called that an edition compares.
     """
     rows = [
         (
-            capitalise(_KINDS[found.genre]),
+            capitalise(_KINDS[found.genre].format(kinds=kinds)),
             _BOOKS[found.livre],
             number(found.tests),
             number(found.livres),

@@ -8,6 +8,7 @@ __all__ = ["diverging", "score_colours", "scores", "side_colours"]
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -42,13 +43,18 @@ def scores(result: LikertResult) -> Chart:
     answers, scale, title = result.answers, result.scale, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    subtitle = typeset(f"{result.question.enonce} {basis(result)}. Nombre de réponses par score.")
-    counts = [f"{number(score)} : {number(n)}" for score, n in answers.counts.items()]
-    counts += [f"{outside(result, option)} : {number(n)}" for option, n in result.no_opinion.items()]
+    # Of weighted answers, columns as high as their counts would be of another median.
+    what, columns, apart = "Nombre de réponses par score", answers.counts, result.no_opinion
+    if result.weighted:
+        what, columns = "Part en % par score", (answers.shares * 100).round(6)
+        apart = _shares(result)
+    subtitle = typeset(f"{result.question.enonce} {basis(result)}. {what}.")
+    counts = [f"{number(score)} : {number(n)}" for score, n in columns.items()]
+    counts += [f"{outside(result, option)} : {number(n)}" for option, n in apart.items()]
     alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
 
     beside = len(result.no_opinion) > 0
-    highest = max(answers.counts.max(), int(result.no_opinion.sum()), 1)
+    highest = max(columns.max(), apart.sum(), 1)
 
     def draw(width: float) -> Figure:
         tall, foot, head = 110.0, 42.0, 30.0
@@ -61,20 +67,20 @@ def scores(result: LikertResult) -> Chart:
         area = sheet.area(0, sheet.top + head, width, tall)
         # With names of their own, seaborn does not make the axes' ticks to find out whether they have some.
         area.set(xlabel="score", ylabel="réponses")
-        sns.barplot(x=list(scale.points), y=answers.counts.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
+        sns.barplot(x=list(scale.points), y=columns.to_numpy(), color=INK, errorbar=None, width=0.82, ax=area)
         # A colour a column: as a hue of its own, each would be estimated apart, at three times the cost.
         for column, colour in zip(area.patches, score_colours(result), strict=True):
             column.set_facecolor(colour)
         area.set(xlim=(-0.5, len(scale.points) - 0.5), ylim=(0, highest))
         area.set_axis_off()
-        for i, (score, n) in enumerate(answers.counts.items()):
+        for i, (score, n) in enumerate(columns.items()):
             x, y = (i + 0.5) * step, head + tall * (1 - n / highest)
             sheet.write(x, y - 7, number(n), ha="center")
             sheet.write(x, head + tall + 9, number(score), QUIET, ha="center")
         x = (answers.median - scale.minimum + 0.5) * step
         at_left = x > width / 2
         # The line stops above the count of the column that it points to.
-        nearest = answers.counts.loc[[int(np.floor(answers.median)), int(np.ceil(answers.median))]].max()
+        nearest = columns.loc[[int(np.floor(answers.median)), int(np.ceil(answers.median))]].max()
         end = sheet.top + head + tall * (1 - nearest / highest) - 15
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"
@@ -83,7 +89,7 @@ def scores(result: LikertResult) -> Chart:
         sheet.write(0, head + tall + 26, capitalise(scale.bas), tones[0], size=SMALL)
         sheet.write(width, head + tall + 26, capitalise(scale.haut), tones[1], size=SMALL, ha="right")
         if beside:
-            n = int(result.no_opinion.sum())
+            n = apart.sum()
             x, top = whole - step / 2, head + tall * (1 - n / highest)
             sheet.axes.bar(x, tall * n / highest, width=0.82 * step, bottom=sheet.top + top, color=NEUTRAL)
             sheet.write(x, top - 7, number(n), ha="center")
@@ -96,8 +102,15 @@ def scores(result: LikertResult) -> Chart:
 
 def _apart(result: LikertResult) -> str:
     """Say what the column beside the scale holds."""
-    told = (f"{result.label(option)} ({number(n)})" for option, n in result.no_opinion.items())
+    columns = _shares(result).map(lambda percent: f"{number(percent)} %") if result.weighted else result.no_opinion
+    told = (f"{result.label(option)} ({n if result.weighted else number(n)})" for option, n in columns.items())
     return typeset(f"– : hors de l’échelle, {listing(told)}.")
+
+
+def _shares(result: LikertResult) -> pd.Series:
+    """Return the shares in % of the answers that are no opinion, of all who answered."""
+    parts = {option: result.no_opinion_part(option) for option in result.no_opinion.index}
+    return pd.Series({option: round(part.share * 100, 6) for option, part in parts.items()}, dtype=float)
 
 
 def _ramps(result: LikertResult) -> tuple[Sequence[str], Sequence[str]]:
@@ -140,7 +153,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     blocks : sequence of sequences
         One block per item: one result, or one for each group of communes to set side by side.
     """
-    paired = len(blocks[0]) > 1
+    paired = any(len(block) > 1 for block in blocks)
     blocks = [told for block in blocks if (told := [result for result in block if result.answers.n or result.withheld])]
     every = [result for block in blocks for result in block]
     shown = [result for result in every if not result.withheld]
@@ -160,7 +173,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     def draw(width: float) -> Figure:
         narrow = width < WIDE
         face, bar, line = font(TEXT), 16.0, TEXT * LEADING
-        groups = {r.base: f"{'non actives' if r.base == 'non_actives' else 'actives'}" for r in every} if paired else {}
+        groups = {r.base: r.question.pair(r.base).side(r.base).pluriel for r in every} if paired else {}
         tags = max((measure(text, font(SMALL, "bold")) for text in groups.values()), default=0) + 8 * paired
         gutter = 0 if narrow else min(max(measure(b[0].question.libelle, face) for b in blocks), 150) + 10
         margin = measure("100", font(TEXT, "bold")) + 6
@@ -190,7 +203,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
                     sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
                     sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
                 if paired:
-                    style = {"colour": YES[0], "weight": "bold"} if result.base == "actives" else {"colour": QUIET}
+                    style = {"colour": YES[0], "weight": "bold"} if result.place == 0 else {"colour": QUIET}
                     sheet.write(gutter, y, groups[result.base], size=SMALL, **style)
         sheet.axes.plot([zero, zero], [sheet.top, sheet.top + tops[-1] - 10], color="white", linewidth=1)
         foot = tops[-1] + 6

@@ -34,10 +34,12 @@ from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import Source
+from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
 from utils.telling.no_opinion import outside
 from utils.telling.promoters import signed
+from utils.telling.weights import weighted
 
 LEGEND = "([c] : non publié, pour ne pas dévoiler la réponse de quelques communes)"
 INTERVAL = f"Intervalle à {percent(LEVEL)}"  # header of a column
@@ -129,7 +131,9 @@ def share(value: float) -> str:
 def _of(result: ChoiceResult | LikertResult) -> str:
     if result.withheld:
         return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
-    return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {number(result.answers.n)})")
+    n = number(result.answers.n) + weighted(result)
+    said = f"{result.question.libelle} ({result.noun.plural}, n = {n})"
+    return typeset(f"{said} {LEGEND}" if result.uncounted else said)
 
 
 def options(result: ChoiceResult) -> Table:
@@ -138,14 +142,14 @@ def options(result: ChoiceResult) -> Table:
     rows = [
         (
             capitalise(typeset(result.label(o))),
-            *_told(result, number(answers.counts[o]), share(answers.shares[o]), interval(result.interval(o))),
+            *_told(result, count_of(result.part(o)), share(answers.shares[o]), interval(result.interval(o))),
         )
         for o in result.order
     ]
     rows += [row[:4] for row in _outside(result)]
     if result.blank:
         rows.append(("Sans réponse", number(result.blank), "–", "–"))
-    header = ("Réponse", capitalise(result.noun.plural), "Part", INTERVAL)
+    header = ("Réponse", capitalise(result.noun.plural), part_of(result), INTERVAL)
     files = of_design(result.design)
     if result.base == "repondants" and result.question.type == "choix_multiple":
         files += (Origin.RESPONDENTS,)  # all who answered are its base, whatever they chose
@@ -157,13 +161,13 @@ def scores(result: LikertResult) -> Table:
     answers, scale = result.answers, result.scale
     return Table(
         _of(result),
-        ("Score", capitalise(result.noun.plural), "Part", INTERVAL, "Part cumulée"),
+        ("Score", capitalise(result.noun.plural), part_of(result), INTERVAL, "Part cumulée"),
         tuple(
             (
                 scale.named[score],
                 *_told(
                     result,
-                    number(answers.counts[score]),
+                    count_of(result.part((score,))),
                     share(answers.shares[score]),
                     interval(result.interval((score,))),
                     share(answers.cumulative[score]),
@@ -185,13 +189,13 @@ def _outside(result: ChoiceResult | LikertResult) -> list[tuple[str, ...]]:
             outside(result, option),
             *_told(
                 result,
-                number(n),
-                share(n / result.answered if result.answered else float("nan")),
-                interval(result.no_opinion_interval(option)),
+                count_of(part),
+                share(part.share),
+                interval(part.interval),
                 "–",
             ),
         )
-        for option, n in result.no_opinion.items()
+        for option, part in ((option, result.no_opinion_part(option)) for option in result.no_opinion.index)
     ]
 
 
@@ -214,8 +218,20 @@ def interval(found: Interval | None, unit: str = "%", decimals: int = 0) -> str:
     return MISSING if found is None else span(found.low, found.high, unit, decimals)
 
 
+def count_of(part: Part) -> str:
+    """Write how many gave an answer, or that only their share is published."""
+    return HIDDEN if part.count is None else number(part.count)
+
+
+def part_of(result: ChoiceResult | LikertResult) -> str:
+    """Return the heading of shares: whether they are weighted, beside counts that never are."""
+    return "Part pondérée" if result.weighted else "Part"
+
+
 def shares_of(design: Design) -> str:
     """Say how the shares of a table and their intervals were made."""
+    if design.weighted:
+        return "effectifs sans poids, parts pondérées, et intervalles de Wilson sur l’effectif efficace"
     exact = "intervalles exacts dans une population finie (loi hypergéométrique)"
     return f"effectifs, parts, et {exact if design.descriptive else 'intervalles de Wilson'}"
 

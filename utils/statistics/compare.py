@@ -29,6 +29,8 @@ import pandas as pd
 from scipy import optimize, stats
 
 from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.scored import expected_worth, kinds, residuals, score_test
+from utils.statistics.weighed import Weighed
 
 ALPHA = 0.05  # below it a difference is called more than chance, once corrected (see `families`)
 MIN_EXPECTED = 5  # Cochran's rule, see `association`
@@ -42,12 +44,14 @@ class Association:
 
     Attributes
     ----------
-    method : {"chi_square", "fisher", "monte_carlo", "none"}
-        What `p` really comes from; "none" when the table leaves nothing to compare.
+    method : {"chi_square", "fisher", "monte_carlo", "rao_scott", "none", "sparse"}
+        What `p` really comes from; "none" when the table leaves nothing to compare, "sparse" when
+        answers that do not weigh alike are worth too few for a test.
     statistic, df : float, int
-        Pearson's chi-square without continuity correction, and its degrees of freedom.
+        Pearson's chi-square without continuity correction, and its degrees of freedom; of weighted
+        answers, over the mean design effect.
     p : float
-        NaN when `method` is "none", as are `statistic` and `cramers_v`.
+        NaN where nothing is `tested`, as are `statistic` and `cramers_v`.
     cramers_v : float
         Effect in the sample, 0 (no association) to 1: chance alone lifts it, see `corrected_v`.
     sides : tuple of int
@@ -58,9 +62,11 @@ class Association:
         Of the table's shape. Adjusted residuals (Haberman 1973) are standard normal
         where rows and columns are independent.
         NaN in empty rows and columns.
+    size : float, optional
+        Answers that weighted ones are worth to this test; without it, `n`.
     """
 
-    method: Literal["chi_square", "fisher", "monte_carlo", "none"]
+    method: Literal["chi_square", "fisher", "monte_carlo", "rao_scott", "none", "sparse"]
     statistic: float
     df: int
     p: float
@@ -69,32 +75,39 @@ class Association:
     n: int
     expected: pd.DataFrame
     residuals: pd.DataFrame
+    size: float | None = None
 
     def __repr__(self) -> str:
         told = f"statistic={self.statistic:.2f}, df={self.df}, p={self.p:.4g}, cramers_v={self.cramers_v:.2f}"
         return f"Association({self.method}: {told}, n={self.n})"
 
+    @property
+    def tested(self) -> bool:
+        """Whether there is a p-value: something to compare, and enough answers for it."""
+        return self.method not in ("none", "sparse")
+
     @cached_property
     def corrected_v(self) -> float:
-        """Cramér's V less its bias in small samples (Bergsma 2013); NaN when `method` is "none"."""
-        if self.method == "none":
+        """Cramér's V less its bias in small samples (Bergsma 2013); NaN where nothing is `tested`."""
+        if not self.tested:
             return math.nan
-        rows, columns = (k - (k - 1) ** 2 / (self.n - 1) for k in self.sides)
-        excess = max(0.0, self.statistic / self.n - self.df / (self.n - 1))
+        n = self.size or self.n
+        rows, columns = (k - (k - 1) ** 2 / (n - 1) for k in self.sides)
+        excess = max(0.0, self.statistic / n - self.df / (n - 1))
         return math.sqrt(excess / (min(rows, columns) - 1)) if min(rows, columns) > 1 else 0.0
 
     @cached_property
     def v_interval(self) -> Interval | None:
-        """Interval for Cramér's V; None when `method` is "none".
+        """Interval for Cramér's V; None where nothing is `tested`.
 
         The noncentral chi-square laws under which the statistic is just not surprising,
         either way (Steiger 2004); the lower end is 0 where even no association would not surprise.
         """
-        if self.method == "none":
+        if not self.tested:
             return None
         tail = (1 - LEVEL) / 2
         low, high = (self._noncentrality(side) for side in (1 - tail, tail))
-        scale = self.n * (min(self.sides) - 1)
+        scale = (self.size or self.n) * (min(self.sides) - 1)
         low, high = (min(1.0, math.sqrt(end / scale)) for end in (low, high))
         # Groups more alike than chance makes them leave V itself above both ends. It is never below
         # `corrected_v`, as the lower end is never above: the interval holds both.
@@ -147,7 +160,7 @@ def chi_square(table: pd.DataFrame, by: str | Mapping[str, Sequence] | None = No
     return association(table)
 
 
-def association(table: pd.DataFrame) -> Association:
+def association(table: pd.DataFrame, weighed: Weighed | None = None) -> Association:
     """Test whether groups (rows) differ over categories (columns), by a fixed rule.
 
     Empty rows and columns are left out first: they hold nobody to compare. Then
@@ -158,10 +171,15 @@ def association(table: pd.DataFrame) -> Association:
     - otherwise: chi-square against `RESAMPLES` tables drawn at random with the same
       margins, seeded, p = (k + 1) / (RESAMPLES + 1) (`chisq.test(simulate.p.value = TRUE)` in R).
 
+    Where answers of a group do not weigh alike: the corrected test of `scored`, if no expected
+    count is below 1 of what each group's answers are worth; else none, as no exact test knows weights.
+
     Parameters
     ----------
     table : DataFrame of int
         Groups by categories; counts, not shares. Missing answers are no part of it.
+    weighed : Weighed, optional
+        The same table with what its answers weigh.
 
     Raises
     ------
@@ -175,20 +193,11 @@ def association(table: pd.DataFrame) -> Association:
     """
     if not (np.isfinite(table) & (table >= 0) & (table % 1 == 0)).to_numpy().all():
         raise ValueError("counts must be whole and not negative")
+    if weighed is not None and not weighed.alike_by_row:
+        return _of_weights(table, weighed)
     observed = table.loc[table.sum(axis=1) > 0, table.sum(axis=0) > 0]
-    blank = table.astype(float) * np.nan
     if min(observed.shape) < 2:
-        return Association(
-            method="none",
-            statistic=np.nan,
-            df=0,
-            p=np.nan,
-            cramers_v=np.nan,
-            sides=observed.shape,
-            n=int(table.to_numpy().sum()),
-            expected=blank,
-            residuals=blank,
-        )
+        return _untested(table, "none", observed.shape)
     counts = observed.to_numpy()
     result = stats.chi2_contingency(counts, correction=False)
     expected = result.expected_freq
@@ -214,6 +223,36 @@ def association(table: pd.DataFrame) -> Association:
     )
 
 
+def _untested(table: pd.DataFrame, why: Literal["none", "sparse"], sides: tuple[int, int]) -> Association:
+    blank, n = table.astype(float) * np.nan, int(table.to_numpy().sum())
+    return Association(why, np.nan, 0, np.nan, np.nan, sides, n, expected=blank, residuals=blank)
+
+
+def _of_weights(table: pd.DataFrame, weighed: Weighed) -> Association:
+    rows, columns = table.index[table.sum(axis=1) > 0], table.columns[table.sum(axis=0) > 0]
+    sides = (len(rows), len(columns))
+    if min(sides) < 2:
+        return _untested(table, "none", sides)
+    known = weighed.each(lambda layer: layer.loc[rows, columns])
+    expected = expected_worth(known)
+    if expected.min() < 1:
+        return _untested(table, "sparse", sides)
+    found, n = score_test(known, kinds(sides[0]), kinds(sides[1])), known.total[0]
+    size = n / found.effect
+    return Association(
+        method="rao_scott",
+        statistic=found.statistic,
+        df=found.df,
+        p=found.p,
+        cramers_v=math.sqrt(found.statistic / size / (min(sides) - 1)),
+        sides=sides,
+        n=n,
+        expected=_like(table, known.n, expected),
+        residuals=_like(table, known.n, residuals(known)),
+        size=size,
+    )
+
+
 def _like(table: pd.DataFrame, kept: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     framed = pd.DataFrame(values, index=kept.index, columns=kept.columns)
     return framed.reindex(index=table.index, columns=table.columns)
@@ -224,7 +263,7 @@ def _monte_carlo_p(counts: np.ndarray) -> float:
     return stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
 
 
-def standing_out(table: pd.DataFrame) -> pd.Series:
+def standing_out(table: pd.DataFrame, weighed: Weighed | None = None) -> pd.Series:
     """Test of each row whether it differs from the others, where it is known that not all rows are alike.
 
     Closed testing (Marcus, Peritz and Gabriel 1976): a row stands out only if no guess of which
@@ -236,6 +275,8 @@ def standing_out(table: pd.DataFrame) -> pd.Series:
     ----------
     table : DataFrame of int
         Groups by categories; counts.
+    weighed : Weighed, optional
+        The same table with what its answers weigh.
 
     Returns
     -------
@@ -251,10 +292,14 @@ def standing_out(table: pd.DataFrame) -> pd.Series:
     found = pd.Series(0.0, rows)
     for several in range(1, max(2, len(rows) - 1)):
         for alike in combinations(rows, several):
-            rest = table.loc[rows.difference(alike, sort=False)].sum()
-            p = association(pd.DataFrame([*(table.loc[row] for row in alike), rest])).p
+            rest = rows.difference(alike, sort=False)
+
+            def against(layer: pd.DataFrame, alike: tuple = alike, rest: pd.Index = rest) -> pd.DataFrame:
+                return pd.DataFrame([*(layer.loc[row] for row in alike), layer.loc[rest].sum()])
+
+            p = association(against(table), weighed and weighed.each(against)).p
             for row in alike:
-                found[row] = max(found[row], p)
+                found[row] = max(found[row], 1.0 if math.isnan(p) else p)  # what cannot be tested may hold
     return found.reindex(table.index)
 
 

@@ -12,15 +12,27 @@ analytic
 How many communes are active in the whole region is not known, nor whether the two kinds
 answered as often: what is said of active communes is analytic. So is a change from one sample to
 the next, which takes what the two share from an `overlap.Overlap`.
+
+Where answers do not weigh alike, they are worth an effective number of answers (`weighed`), and
+`WEIGHTED` speaks of the population that the weights stand for. How much of it was seen
+no longer makes an estimate surer: a heavy answer stands for many that were not.
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["ANALYTIC", "Design"]
+__all__ = ["ANALYTIC", "WEIGHTED", "Design", "Sample"]
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from utils.statistics.intervals import Interval, population_interval, share_interval
+
+
+class Sample(NamedTuple):
+    """Answers of a sample: those counted, and all; effective numbers, not whole, where they do not weigh alike."""
+
+    part: float
+    n: float
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,8 @@ class Design:
     population : int or None
         Members of the population, those included who did not take part or left the item
         blank; None where the question is analytic.
+    weighted : bool
+        Whether answers do not weigh alike: parts and numbers are then effective ones.
 
     Examples
     --------
@@ -40,19 +54,20 @@ class Design:
     """
 
     population: int | None = None
+    weighted: bool = False
 
     @property
     def descriptive(self) -> bool:
         """Whether an estimate speaks of a population whose members are counted."""
         return self.population is not None
 
-    def share(self, part: int, n: int) -> Interval | None:
+    def share(self, part: float, n: float) -> Interval | None:
         """Return the interval for a share (0..1) of the population; None without answers.
 
         Parameters
         ----------
         part, n : int
-            Answers counted and answers in all. Blank answers are no part of `n`: they
+            (float where `weighted`.) Answers counted and answers in all. Blank answers are no part of `n`: they
             are members that are not seen, as those who did not take part.
 
         Raises
@@ -61,6 +76,8 @@ class Design:
             A part outside 0..n, or more answers than members.
         """
         # What stands in one page is often asked again by its files, its explorer and its summary.
+        if self.weighted:
+            return _share_of_weights(float(part), float(n))
         return _share(int(part), int(n), self.population)
 
 
@@ -69,4 +86,11 @@ def _share(part: int, n: int, population: int | None) -> Interval | None:
     return share_interval(part, n) if population is None else population_interval(part, n, population)
 
 
+@cache
+def _share_of_weights(part: float, n: float) -> Interval | None:
+    # Of one answer nothing tells how far another would lie.
+    return share_interval(part, n, n - 1) if n > 1 else None
+
+
 ANALYTIC = Design()
+WEIGHTED = Design(weighted=True)

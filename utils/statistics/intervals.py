@@ -37,7 +37,7 @@ class Interval:
     low, high : float
         In the unit of the value: a share is 0..1.
     method : {"wilson", "hypergeometric", "order_statistics", "bca", "bounds", "newcombe", "delong", "mover", \
-"noncentral_chi_square"}
+"noncentral_chi_square", "linearised", "woodruff"}
         Where the ends come from; "bounds" holds with certainty.
     """
 
@@ -49,13 +49,15 @@ class Interval:
         return self.low <= value <= self.high
 
 
-def share_interval(part: float, n: float) -> Interval | None:
+def share_interval(part: float, n: float, freedom: float | None = None) -> Interval | None:
     """Return Wilson's score interval for a share.
 
     Parameters
     ----------
     part, n : float
         Answers counted and answers in all. An effective number may be fractional.
+    freedom : float, optional
+        Degrees of freedom of Student's law, where `n` itself is an estimate; without it, the normal law.
 
     Returns
     -------
@@ -78,7 +80,8 @@ def share_interval(part: float, n: float) -> Interval | None:
     if n == 0:
         return None
     share = part / n
-    z2 = float(stats.norm.isf((1 - LEVEL) / 2)) ** 2
+    tail = (1 - LEVEL) / 2
+    z2 = float(stats.norm.isf(tail) if freedom is None else stats.t.isf(tail, freedom)) ** 2
     centre = share + z2 / (2 * n)
     half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2)))
     low, high = ((centre + side * half) / (1 + z2 / n) for side in (-1, 1))

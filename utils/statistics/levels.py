@@ -4,16 +4,18 @@ Each p-value is then corrected for all that a book says (`families`).
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["ahead", "majority", "most_discordant", "one_half"]
+__all__ = ["ahead", "ahead_by_weight", "majority", "most_discordant", "one_half"]
 
 import math
 
 from scipy import stats
 
-from utils.statistics.design import ANALYTIC, Design
+from utils.statistics import weighed
+from utils.statistics.design import ANALYTIC, WEIGHTED, Design
+from utils.statistics.weighed import Weighed
 
 
-def majority(part: int, n: int, design: Design = ANALYTIC) -> float:
+def majority(part: float, n: float, design: Design = ANALYTIC) -> float:
     """Test that more than half of a population would say what a part of the answers says.
 
     One-sided and exact: binomial; hypergeometric where the members of the population are
@@ -22,7 +24,7 @@ def majority(part: int, n: int, design: Design = ANALYTIC) -> float:
     Parameters
     ----------
     part, n : int
-        Answers counted, and answers in all.
+        Answers counted, and answers in all; effective numbers where the design is weighted.
     design : Design
         The population that the answers are of.
 
@@ -40,12 +42,14 @@ def majority(part: int, n: int, design: Design = ANALYTIC) -> float:
     """
     if n == 0:
         return math.nan
+    if design.weighted:
+        return weighed.majority(part, n)
     if not design.descriptive:
         return float(stats.binom.sf(part - 1, n, 0.5))
     return float(stats.hypergeom.sf(part - 1, design.population, design.population // 2, n))
 
 
-def one_half(part: int, n: int, design: Design = ANALYTIC) -> float:
+def one_half(part: float, n: float, design: Design = ANALYTIC) -> float:
     """Test whether a share is another than one half, whichever side was observed; see `majority`.
 
     Examples
@@ -77,6 +81,17 @@ def ahead(first: int, second: int) -> float:
     """
     both = first + second
     return min(1.0, 2 * float(stats.binom.sf(max(first, second) - 1, both, 0.5))) if both else 1.0
+
+
+def ahead_by_weight(alone: Weighed) -> float:
+    """Test as `ahead` where answers do not weigh alike: whether the first of two cells bears more than half.
+
+    Parameters
+    ----------
+    alone : Weighed
+        Series of two: those who gave the one answer alone, and the other alone.
+    """
+    return one_half(*alone.sample(alone.n.index[:1]), WEIGHTED) if alone.total[0] else 1.0
 
 
 def most_discordant(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:

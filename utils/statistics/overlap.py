@@ -10,28 +10,22 @@ large, never too small, where some did.
 Knows nothing of waves, files or French.
 """
 
-__all__ = ["APART", "Moved", "Overlap", "Sample"]
+__all__ = ["APART", "Moved", "Overlap", "moved_by_weight"]
 
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from scipy import stats
 
-from utils.statistics.compare import MIN_EXPECTED
-from utils.statistics.design import ANALYTIC
+from utils.statistics.compare import MIN_EXPECTED, association
+from utils.statistics.design import ANALYTIC, WEIGHTED, Sample
 from utils.statistics.intervals import MIN_ANSWERS, Interval, gap_interval
+from utils.statistics.weighed import Weighed
 
 _TIE = 1 + 1e-7  # outcomes as likely as the one seen, whatever their floats
-
-
-class Sample(NamedTuple):
-    """Answers of a sample: those counted, and all."""
-
-    part: int
-    n: int
 
 
 @dataclass(frozen=True)
@@ -46,14 +40,15 @@ class Moved:
         Newcombe's, from the two shares' own and their correlation.
     p : float
         NaN when `method` is "none".
-    method : {"normal", "exact", "none"}
-        What `p` comes from; "none" where all answers are alike, and nothing can have moved.
+    method : {"normal", "exact", "rao_scott", "none", "sparse"}
+        What `p` comes from; "none" where all answers are alike, and nothing can have moved; "sparse"
+        where answers that do not weigh alike are worth too few for a test.
     """
 
     gap: float
     interval: Interval
     p: float
-    method: Literal["normal", "exact", "none"]
+    method: Literal["normal", "exact", "rao_scott", "none", "sparse"]
 
 
 @dataclass(frozen=True)
@@ -168,3 +163,31 @@ def _exact(seen: int, changed: int, once: int, alone: Sample) -> float:
 
 
 APART = Overlap()
+
+
+def moved_by_weight(before: Weighed, now: Weighed) -> Moved | None:
+    """Compare a share of two samples of which one at least does not weigh its answers alike.
+
+    They are taken to be apart: what members seen twice weigh in both is not known of them
+    together, and as a rule they make the change surer than it is told.
+
+    Parameters
+    ----------
+    before, now : Weighed
+        Series of two cells: those who gave the answer, and those who did not.
+
+    Returns
+    -------
+    Moved or None
+        None where one of the samples is worth fewer than `MIN_ANSWERS`.
+    """
+    samples = [side.sample(side.n.index[:1]) for side in (before, now)]
+    if min(sample.n for sample in samples) < MIN_ANSWERS:
+        return None
+    around = [(ANALYTIC if s.alike else WEIGHTED).share(*n) for s, n in zip((before, now), samples, strict=True)]
+    # What a weight is written in differs from one survey to the next: each counts for what it is worth.
+    table = Weighed.beside({"before": before.at_worth, "now": now.at_worth})
+    test = association(table.n.astype(int), table)
+    first, second = (sample.part / sample.n for sample in samples)
+    interval = gap_interval(second, first, (around[1], around[0]))
+    return Moved(second - first, interval, test.p, test.method if test.method in ("none", "sparse") else "rao_scott")

@@ -27,8 +27,9 @@ def rank_items(items: Mapping[str, pd.Series], agree: Mapping[str, Collection[fl
 
     Parameters
     ----------
-    items : mapping of Series of int
-        Number of answers of each item by what they are worth, from the least to the most. Items need
+    items : mapping of Series
+        Number of answers of each item by what they are worth, from the least to the most; effective numbers,
+        not whole, where they do not weigh alike: as many whole answers are drawn. Items need
         not have as many scores, but what they are worth must compare. An item without answers is left out.
     agree : mapping
         Which of these values are in agreement, by item.
@@ -54,7 +55,7 @@ def rank_items(items: Mapping[str, pd.Series], agree: Mapping[str, Collection[fl
     rng = np.random.default_rng(SEED)
     # What was observed stands first, then the draws.
     drawn = {
-        name: np.vstack([k, rng.multinomial(k.sum(), k / k.sum(), size=DRAWS)])
+        name: np.vstack([k, rng.multinomial(int(k.sum()), k / k.sum(), size=DRAWS)])
         for name, k in ((name, counts.to_numpy()) for name, counts in answered.items())
     }
     rows = []

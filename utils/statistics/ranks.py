@@ -18,6 +18,8 @@ from scipy.special import expit, logit
 
 from utils.statistics.compare import MIN_EXPECTED, RESAMPLES, SEED
 from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval
+from utils.statistics.scored import kinds, places, score_test, worth_of_rows
+from utils.statistics.weighed import Weighed
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Shift:
     ----------
     u : float
         Mann-Whitney's U of the first group; NaN, with the others, if a group is empty
-        or all answers are equal.
+        or all answers are equal; of answers that do not weigh alike, which have none.
     p : float
         Two-sided. Of groups of `MIN_ANSWERS` or more, the normal approximation with ties and
-        continuity correction; of fewer, exact given the ties.
+        continuity correction; of fewer, exact given the ties. Where answers of a group do not
+        weigh alike, the test of `scored`; NaN where a group's are worth fewer than `MIN_ANSWERS`.
     superiority : float
         Probability (0..1) that an answer of the first group is the higher one, ties
         counting one half.
@@ -40,6 +43,8 @@ class Shift:
         groups do not overlap at all, which leaves no spread to measure, or nothing could be compared.
     n : tuple of int
         Answers of the two groups.
+    sparse : bool
+        Whether answers that do not weigh alike are worth too few for a test.
     """
 
     u: float
@@ -47,6 +52,7 @@ class Shift:
     superiority: float
     interval: Interval | None
     n: tuple[int, int]
+    sparse: bool = False
 
     @property
     def delta(self) -> float:
@@ -60,7 +66,7 @@ class Shift:
         return found and Interval(2 * found.low - 1, 2 * found.high - 1, found.method)
 
 
-def shift(first: pd.Series, second: pd.Series) -> Shift:
+def shift(first: pd.Series, second: pd.Series, weighed: Weighed | None = None) -> Shift:
     """Compare the scores of two groups by Mann-Whitney's test, Cliff's delta and the probability of superiority.
 
     The interval is set on the logit scale, so that it stays within 0..1, with the
@@ -70,6 +76,8 @@ def shift(first: pd.Series, second: pd.Series) -> Shift:
     ----------
     first, second : Series of int
         Number of answers, indexed by score.
+    weighed : Weighed, optional
+        The two groups in rows, by score, with what their answers weigh.
 
     Examples
     --------
@@ -80,6 +88,8 @@ def shift(first: pd.Series, second: pd.Series) -> Shift:
     sizes = (len(a), len(b))
     if not all(sizes) or len(set(a) | set(b)) < 2:
         return Shift(np.nan, np.nan, np.nan, None, sizes)
+    if weighed is not None and not weighed.alike_by_row:
+        return _shift_of_weights(weighed, sizes)
     # As `wilcox.test(a, b, exact = FALSE, correct = TRUE)` in R; of few answers, whose exact test scipy
     # has only without ties, as `coin::wilcox_test(distribution = "exact")`.
     result = stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
@@ -87,6 +97,23 @@ def shift(first: pd.Series, second: pd.Series) -> Shift:
     superiority = u / (sizes[0] * sizes[1])
     p = _exact_p(a, b) if min(sizes) < MIN_ANSWERS else float(result.pvalue)
     return Shift(u, p, superiority, _superiority_interval(a, b, superiority), sizes)
+
+
+def _shift_of_weights(weighed: Weighed, sizes: tuple[int, int]) -> Shift:
+    known = _answered(weighed)
+    shares = known.sums.to_numpy() / known.sums.to_numpy().sum(axis=1)[:, None]
+    below = shares.cumsum(axis=1) - shares / 2  # of each group, below each score; equal ones count one half
+    superiority = float(shares[0] @ below[1])
+    if min(worth_of_rows(known)) < MIN_ANSWERS:
+        return Shift(np.nan, np.nan, superiority, None, sizes, sparse=True)
+    p = score_test(known, kinds(2), places(known.sums.to_numpy().sum(axis=0))).p
+    # Placements as DeLong's, each of the two groups' with the squares of its weights.
+    apart = (below[1] - superiority, below[0] - (1 - superiority))
+    parts = zip(known.squares.to_numpy(), known.sums.to_numpy(), apart, sizes, strict=True)
+    variance = sum(float(sq @ gap**2) / s.sum() ** 2 * n / (n - 1) for sq, s, gap, n in parts)
+    free = min(worth_of_rows(known)) - 1
+    interval = _on_logits(superiority, variance, float(stats.t.isf((1 - LEVEL) / 2, free)))
+    return Shift(np.nan, p, superiority, interval, sizes)
 
 
 def _exact_p(a: np.ndarray, b: np.ndarray) -> float:
@@ -118,7 +145,13 @@ def _superiority_interval(a: np.ndarray, b: np.ndarray, superiority: float) -> I
     if superiority in (0, 1) or min(wins.shape) < MIN_ANSWERS:
         return None
     variance = wins.mean(axis=1).var(ddof=1) / len(a) + wins.mean(axis=0).var(ddof=1) / len(b)
-    half = stats.norm.isf((1 - LEVEL) / 2) * math.sqrt(variance) / (superiority * (1 - superiority))
+    return _on_logits(superiority, variance, float(stats.norm.isf((1 - LEVEL) / 2)))
+
+
+def _on_logits(superiority: float, variance: float, quantile: float) -> Interval | None:
+    if not 0 < superiority < 1:
+        return None
+    half = quantile * math.sqrt(variance) / (superiority * (1 - superiority))
     low, high = (float(expit(logit(superiority) + side * half)) for side in (-1, 1))
     return Interval(low, high, "delong")
 
@@ -129,10 +162,12 @@ class KruskalWallis:
 
     Attributes
     ----------
-    method : {"chi_square", "monte_carlo", "none"}
-        What `p` comes from; "none" when there is nothing to compare.
+    method : {"chi_square", "monte_carlo", "rao_scott", "none", "sparse"}
+        What `p` comes from; "none" when there is nothing to compare, "sparse" when answers that do not
+        weigh alike are worth too few for a test.
     statistic : float
-        H, corrected for ties; NaN, with `p` and `effect`, when `method` is "none".
+        H, corrected for ties; of weighted answers, over the mean design effect. NaN, with `p` and
+        `effect`, where nothing is tested.
     df : int
     p : float
     effect : float
@@ -140,7 +175,7 @@ class KruskalWallis:
     n : int
     """
 
-    method: Literal["chi_square", "monte_carlo", "none"]
+    method: Literal["chi_square", "monte_carlo", "rao_scott", "none", "sparse"]
     statistic: float
     df: int
     p: float
@@ -148,7 +183,7 @@ class KruskalWallis:
     n: int
 
 
-def kruskal_wallis(table: pd.DataFrame) -> KruskalWallis:
+def kruskal_wallis(table: pd.DataFrame, weighed: Weighed | None = None) -> KruskalWallis:
     """Compare an ordinal answer between groups, empty ones left out.
 
     Where a group holds fewer than five answers, H is held against `RESAMPLES` tables
@@ -158,6 +193,8 @@ def kruskal_wallis(table: pd.DataFrame) -> KruskalWallis:
     ----------
     table : DataFrame of int
         Groups by scores, the scores in order; counts. Missing answers are no part of it.
+    weighed : Weighed, optional
+        The same table with what its answers weigh.
 
     Examples
     --------
@@ -168,6 +205,13 @@ def kruskal_wallis(table: pd.DataFrame) -> KruskalWallis:
     n = int(observed.sum())
     if min(observed.shape) < 2:
         return KruskalWallis("none", np.nan, 0, np.nan, np.nan, n)
+    if weighed is not None and not weighed.alike_by_row:
+        known = _answered(weighed)
+        if min(worth_of_rows(known)) < MIN_EXPECTED:
+            return KruskalWallis("sparse", np.nan, 0, np.nan, np.nan, n)
+        found = score_test(known, kinds(len(observed)), places(known.sums.to_numpy().sum(axis=0)))
+        effect = min(1.0, found.statistic * found.effect / n)
+        return KruskalWallis("rao_scott", found.statistic, found.df, found.p, effect, n)
     groups, scores = observed.sum(axis=1), observed.sum(axis=0)
     middle = _mid_ranks(scores)
     ties = 1 - (scores**3 - scores).sum() / (n**3 - n)
@@ -189,22 +233,23 @@ class Trend:
 
     Attributes
     ----------
-    method : {"normal", "monte_carlo", "none"}
-        What `p` comes from; "none" when there is nothing to compare.
+    method : {"normal", "monte_carlo", "rao_scott", "none", "sparse"}
+        What `p` comes from; "none" when there is nothing to compare, "sparse" when answers that do not
+        weigh alike are worth too few for a test.
     rho : float
-        Spearman's rank correlation of group and score, -1..1; NaN, with `p`, when `method` is "none".
+        Spearman's rank correlation of group and score, -1..1; NaN, with `p`, where nothing is tested.
     p : float
         Two-sided.
     n : int
     """
 
-    method: Literal["normal", "monte_carlo", "none"]
+    method: Literal["normal", "monte_carlo", "rao_scott", "none", "sparse"]
     rho: float
     p: float
     n: int
 
 
-def trend(table: pd.DataFrame) -> Trend:
+def trend(table: pd.DataFrame, weighed: Weighed | None = None) -> Trend:
     """Test whether an ordinal answer follows the order of the groups, empty ones left out.
 
     The linear-by-linear association of the mid-ranks of both (Agresti 2010, section 6.3), as
@@ -217,6 +262,8 @@ def trend(table: pd.DataFrame) -> Trend:
     ----------
     table : DataFrame of int
         Groups by scores, both in order; counts. Missing answers are no part of it.
+    weighed : Weighed, optional
+        The same table with what its answers weigh.
 
     Examples
     --------
@@ -227,6 +274,8 @@ def trend(table: pd.DataFrame) -> Trend:
     n = int(observed.sum())
     if min(observed.shape) < 2:
         return Trend("none", np.nan, np.nan, n)
+    if weighed is not None and not weighed.alike_by_row:
+        return _trend_of_weights(_answered(weighed), n)
     groups, scores = observed.sum(axis=1), observed.sum(axis=0)
     rows, columns = (_mid_ranks(side) - (n + 1) / 2 for side in (groups, scores))
     scale = math.sqrt((groups @ rows**2) * (scores @ columns**2))
@@ -240,6 +289,23 @@ def trend(table: pd.DataFrame) -> Trend:
     else:
         method, p = "monte_carlo", _drawn_p(observed, size)
     return Trend(method, rho, float(p), n)
+
+
+def _trend_of_weights(known: Weighed, n: int) -> Trend:
+    if min(worth_of_rows(known)) < MIN_EXPECTED:
+        return Trend("sparse", np.nan, np.nan, n)
+    sums = known.sums.to_numpy()
+    rows, columns = (places(sums.sum(axis=axis)) for axis in (1, 0))
+    part = sums / sums.sum()
+    a, b = rows[:, 0] - part.sum(axis=1) @ rows[:, 0], columns[:, 0] - part.sum(axis=0) @ columns[:, 0]
+    rho = float(a @ part @ b) / math.sqrt(float(part.sum(axis=1) @ a**2) * float(part.sum(axis=0) @ b**2))
+    return Trend("rao_scott", rho, score_test(known, rows, columns).p, n)
+
+
+def _answered(weighed: Weighed) -> Weighed:
+    """Return a table without its empty rows and columns."""
+    told = weighed.n.sum(axis=1) > 0, weighed.n.sum(axis=0) > 0
+    return weighed.each(lambda layer: layer.loc[told])
 
 
 def _occupied(table: pd.DataFrame) -> np.ndarray:

@@ -107,25 +107,25 @@ class ImportMapping(BaseModel):
     Attributes
     ----------
     format : str
-        The tool, one of those that `reading.forms.tools` declares. In `csv`, a column named as the
-        contract names it needs no entry.
+        One of those that `reading.forms.tools` declares. In `csv`, the contract's own columns need no entry.
     fichier : str
         Name in the wave's folder.
     entete : tuple of int
-        The lines of titles, where several rows stand above the answers; without it, the rows that
-        the tool is known to write.
+        The lines of titles, where several stand above the answers; else those that the tool is known to write.
     feuille : str, optional
         The sheet of a workbook, where several hold something.
     colonnes : dict
-        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). A form that
-        branches may put one question in several columns: each row fills one of them.
+        Title -> question id, or one of the contract's own columns (`exports.COLUMNS`). Of several
+        columns of one question, each row fills one.
     modalites : dict
         Question id -> label -> option id (a score for a scale; nothing for « no answer »).
         The questionnaire's own ids and labels need no entry. `province` may stand as a question.
     colonnes_multiples : dict
         Question id -> option id -> title, for tools that write a column per option; no
         title for an option that the form did not offer. A list of titles where the form asks the
-        question several times, in the same order for each option.
+        question several times, in the same order for each option. Of a ranking, columns of ranks.
+    colonnes_rangs : dict
+        Question id -> titles of the columns of a ranking's ranks, for tools that write it so.
     ignorees : tuple of str
         Titles of columns that are not used.
     filtre : dict
@@ -142,6 +142,7 @@ class ImportMapping(BaseModel):
     colonnes: dict[str, str] = {}
     modalites: dict[str, dict[str, str]] = {}
     colonnes_multiples: dict[str, dict[str, Titles]] = {}
+    colonnes_rangs: dict[str, tuple[str, ...]] = {}
     ignorees: tuple[str, ...] = ()
     filtre: dict[str, tuple[str, ...]] = {}
 
@@ -216,6 +217,14 @@ class Study(BaseModel):
     reference: Text | None = None
 
 
+_MISPLACED = (  # what cannot stand in one `vague.yml`, and why
+    ("effectifs", "carte", "aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu"),
+    ("reponses", "habitants", "aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population"),
+    ("effectifs", "arrondi", "aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels"),
+    ("effectifs", "poids", "aucun `poids`, puisque `source` vaut effectifs : un effectif ne dit pas qui pèse combien"),
+)
+
+
 class Metadata(BaseModel):
     """`vague.yml`: who asked, when, of how many; for respondents' rows, how to read them.
 
@@ -224,8 +233,7 @@ class Metadata(BaseModel):
     territoire : str
         Id of the territory whose communes are asked: a file of `data/territoires/`.
     invites, repondants, communes : int
-        Communes asked, answers, and communes among them. Stated for aggregated waves and
-        held against the counts; counted for respondents' rows, and held against them if stated.
+        Communes asked, answers, communes among them: stated of counts, counted of rows; held against both.
     fichier : str
         The rows in the contract's form, where no form tool's export is mapped.
     doublons : {"derniere", "premiere", "erreur"}
@@ -236,6 +244,8 @@ class Metadata(BaseModel):
         Smallest count shown in a breakdown of respondents' rows.
     arrondi : int
         To multiples of what the published counts of respondents' rows are rounded; 1 leaves them as they are.
+    poids : str, optional
+        The column of the rows that tells how much each counts.
     non_posees : tuple of str
         Questions of the questionnaire that this wave left out.
     importation : ImportMapping, optional
@@ -267,6 +277,7 @@ class Metadata(BaseModel):
     inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5
     arrondi: Annotated[int, Field(ge=1)] = 1
+    poids: Text | None = None
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
     cadre: FrameMapping = FrameMapping()
@@ -282,21 +293,12 @@ class Metadata(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _only_known_communes_are_mapped(self) -> "Metadata":
-        if self.source == "effectifs" and self.carte:
-            raise ValueError("aucune `carte`, puisque `source` vaut effectifs : qui a répondu n’y est pas connu")
-        return self
-
-    @model_validator(mode="after")
-    def _a_named_frame_has_its_inhabitants(self) -> "Metadata":
-        if self.source == "reponses" and self.habitants:
-            raise ValueError("aucun `habitants`, puisque `source` vaut reponses : le cadre donne déjà la population")
-        return self
-
-    @model_validator(mode="after")
-    def _printed_counts_stay(self) -> "Metadata":
-        if self.source == "effectifs" and self.arrondi > 1:
-            raise ValueError("aucun `arrondi`, puisque `source` vaut effectifs : ils sont repris tels quels")
+    def _keys_fit_the_source(self) -> "Metadata":
+        for source, key, why in _MISPLACED:
+            if source == self.source and getattr(self, key) not in (None, 1):
+                raise ValueError(why)
+        if self.poids and self.arrondi > 1:
+            raise ValueError("`poids` ou `arrondi`, non les deux : une part pondérée dirait ce que l’arrondi cache")
         return self
 
     @property

@@ -5,10 +5,7 @@ __all__ = [
     "BASES",
     "CELL",
     "SPLIT",
-    "Change",
     "Codebook",
-    "Opposed",
-    "Option",
     "Question",
     "Source",
     "activity_of",
@@ -17,41 +14,33 @@ __all__ = [
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from utils.survey.apart import check_apart
+from utils.survey.entries import Change, Dated, Opposed, Option
+from utils.survey.measures import Measure, check_number
+from utils.survey.pair import ACTIVE, WHOLE, Comparing, Pair, PutTo
 from utils.survey.placed import Placed
-from utils.survey.scales import Entry, Identifier, Scale, Text
+from utils.survey.places import at_rank, check_ranking, ranks_of
+from utils.survey.scales import Identifier, Scale, Text
 from utils.survey.territory import Stratum
 
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
-
-
-class Noun(NamedTuple):
-    """A noun in both numbers: what the answers of a base are counted in."""
-
-    singular: str
-    plural: str
-
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
 
-SPLIT = "active"  # the question that splits the communes: the others of its column `active` are put to one side
+SPLIT = ACTIVE.question  # where it is asked, a commune takes part that answers it
 
-BASES = {
-    "repondants": Noun("répondant", "répondants"),
-    "communes": Noun("commune participante", "communes participantes"),
-    "actives": Noun("commune active", "communes actives"),
-    "non_actives": Noun("commune non active", "communes non actives"),
-}
+# The bases that every questionnaire knows; it may name two more, under `comparer`.
+BASES = WHOLE | {side.id: side.noun for side in ACTIVE.groupes}
 
 
 def activity_of(base: str) -> str:
-    """Return what the column `active` holds in the counts of a base."""
-    return {"actives": "oui", "non_actives": "non"}.get(base, ALL)
+    """Return what the column `active` holds in the counts of a base: of two other groups, the name of the group."""
+    return {"repondants": ALL, "communes": ALL, "actives": "oui", "non_actives": "non"}.get(base, base)
 
 
 @dataclass(frozen=True)
@@ -66,55 +55,7 @@ class Source:
     n: int | None = None
 
 
-class _Dated(Entry):
-    """What is asked only from one moment, or only up to one: AAAA, AAAA-MM or AAAA-MM-JJ."""
-
-    depuis: Moment | None = None
-    jusque: Moment | None = None
-
-    def asked_at(self, moment: str) -> bool:
-        """Whether it is asked in a survey that begins at `moment`."""
-        late_enough = self.depuis is None or moment[: len(self.depuis)] >= self.depuis
-        return late_enough and (self.jusque is None or moment[: len(self.jusque)] <= self.jusque)
-
-
-class Option(_Dated):
-    """One answer that can be chosen; its label is written as in the middle of a sentence.
-
-    `exclusive`: it rules out every other, as « aucun » does among several choices.
-    """
-
-    id: Identifier
-    libelle: Text
-    exclusive: bool = False
-
-
-class Change(Entry):
-    """What changed in a question, and since when: answers before and after are not compared."""
-
-    depuis: Moment
-    quoi: Text
-
-
-class Opposed(Entry):
-    """What the study supposes of the sizes of communes: that large and small ones differ on one option.
-
-    Attributes
-    ----------
-    modalite : str
-        The option.
-    des : str
-        Id of the first size that counts as large.
-    libelles : tuple of str
-        What the small and the large communes are called.
-    """
-
-    modalite: Identifier
-    des: Identifier
-    libelles: tuple[Text, Text]
-
-
-class Question(_Dated):
+class Question(PutTo, Dated):
     """One item of the questionnaire.
 
     Attributes
@@ -138,14 +79,22 @@ class Question(_Dated):
     selon_taille : Opposed, optional
         A hypothesis of the study, tested beside the order of the sizes; every option of such a
         question is told by size.
+    comparer : {"oui", "non"}
+        Whether two kinds of communes answer it apart, where the survey compares any; put to all
+        communes, and never compared, it is told of them as a whole.
+    unite, minimum, maximum, entier, classes
+        Of a number: its unit, in the plural; the least and the greatest that may be answered, and whether only
+        whole ones; the lower bounds of its classes, which are its options. See `measures`.
+    rangs : int, optional
+        Of a ranking: how many options may be ranked; else all. See `places`.
     """
 
     id: Identifier
     chapitre: Identifier
-    type: Literal["likert", "choix_unique", "choix_multiple", "texte"]
+    type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"]
     libelle: Text
     enonce: Text
-    base: Literal["repondants", "communes", "actives", "non_actives"]
+    base: Identifier
     titre: Text | None = None
     legende: Text | None = None
     ancre: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")] | None = None
@@ -156,7 +105,15 @@ class Question(_Dated):
     modalites: tuple[Option, ...] = ()
     sans_avis: tuple[Identifier, ...] = ()
     selon_taille: Opposed | None = None
+    comparer: Literal["oui", "non"] = "oui"
     changements: tuple[Change, ...] = ()
+    unite: Text | None = None
+    minimum: Finite | None = None
+    maximum: Finite | None = None
+    entier: bool = False
+    classes: tuple[Finite, ...] = ()
+    rangs: int | None = None
+    _pair: Pair | None = ACTIVE  # what its codebook compares
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> "Question":
@@ -172,14 +129,24 @@ class Question(_Dated):
         return self
 
     @model_validator(mode="after")
-    def _answers_apart_can_be(self) -> "Question":
+    def _its_options_can_be(self) -> "Question":
         check_apart(self)
+        check_ranking(self)
+        if classes := check_number(self):
+            options = tuple(Option(id=name, libelle=label) for name, label in classes.items())
+            for name, value in (("modalites", options), ("ordonnee", True)):
+                object.__setattr__(self, name, value)
         return self
 
+    @cached_property
+    def measure(self) -> Measure:
+        """The numbers that may be answered, and their classes; of a question of type `nombre`."""
+        return Measure.of(self.minimum, self.maximum, self.entier, self.classes)
+
     @property
-    def bases(self) -> tuple[str, ...]:
-        """Of whom its answers are counted and told: active and other communes apart, where it is put to both."""
-        return ("actives", "non_actives") if self.base == "communes" and self.id != SPLIT else (self.base,)
+    def single(self) -> bool:
+        """Whether each answer that is counted by option is one of them, and no other: of a ranking, the first place."""
+        return self.type in ("choix_unique", "nombre", "classement")
 
     @property
     def options(self) -> dict[str, str]:
@@ -208,7 +175,7 @@ def _can_oppose(question: Question, sizes: Sequence[Stratum]) -> bool:
     return cut is None or cut.des in [size.id for size in sizes[1:]]
 
 
-class Codebook(Placed):
+class Codebook(Comparing, Placed):
     """The whole questionnaire, checked: `questionnaire.yml` as objects.
 
     Which provinces and which sizes of communes there are is known once it is put `within` a territory;
@@ -217,10 +184,27 @@ class Codebook(Placed):
 
     echelles: dict[Identifier, Scale]
     questions: tuple[Question, ...]
+    comparer: Pair | None = None
     _left_out: tuple[Question, ...] = ()
+
+    @field_validator("questions")
+    @classmethod
+    def _questions_are_its_own(cls, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+        return tuple(question.model_copy() for question in questions)
+
+    def model_post_init(self, _: Any) -> None:
+        """Tell every question which kinds of communes are compared."""
+        for question in self.questions:
+            question._pair = self.pair
 
     @model_validator(mode="after")
     def _references_resolve(self) -> "Codebook":
+        bases = dict.fromkeys([*BASES, *(self.comparer.bases if self.comparer else ())])
+        for question in self.questions:
+            if question.base not in bases:
+                raise ValueError(f"une base, parmi {', '.join(bases)} (question « {question.id} »)")
+        if self.comparer:
+            self.comparer.check(self.questions)
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
@@ -279,8 +263,9 @@ class Codebook(Placed):
         return self._with(provinces=provinces, tailles=tailles, questions=questions)
 
     def _with(self, **changed: tuple) -> "Codebook":
-        parts = {key: getattr(self, key) for key in ("echelles", "provinces", "tailles", "questions")}
-        made = Codebook(**parts | changed)
+        parts = {key: getattr(self, key) for key in type(self).model_fields}
+        # Of a questionnaire that holds, any part does, but for what it no longer compares.
+        made = Codebook.model_construct(**parts | changed)
         made._left_out, made._territory = self._left_out, self._territory
         return made
 
@@ -297,6 +282,8 @@ class Codebook(Placed):
         return self.echelles[self[question].echelle]
 
     def answers(self, question: str) -> tuple[str, ...]:
-        """Every `modalite` that a question's counts may hold: scores as text, option ids."""
+        """Every `modalite` that a question's counts may hold: scores as text, option ids, options at a rank."""
         asked = self[question]
+        if asked.type == "classement":
+            return tuple(at_rank(option, rank) for option in asked.options for rank in ranks_of(asked))
         return (*map(str, self.scale(question).points if asked.type == "likert" else ()), *asked.options)

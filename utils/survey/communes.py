@@ -130,31 +130,41 @@ class Directory:
                 others[spelling] = tuple(dict.fromkeys((*others.get(spelling, ()), *codes)))
         return {spelling: codes for spelling, codes in {**others, **own}.items() if codes}
 
+    def placed(self, name: str, ins: str = "") -> str | None:
+        """Return the code of the commune that is meant, as `find` does, without saying what else was expected."""
+        name, ins = name.strip(), self._spelt(ins)
+        named, beside = self._named(name)
+        if ins:
+            return ins if ins in self.names and (ins in named or not name) else None
+        return named[0] if len(named) == 1 and not beside else None
+
     def find(self, name: str, ins: str = "") -> Found:
         """Say which commune is meant by a name, by a code, or by both together."""
-        name, ins = name.strip(), ins.strip()
-        ins = ins if ins in self.names else ins.upper()  # 2a004 is 2A004
+        if placed := self.placed(name, ins):
+            return Found(placed)
+        name, ins = name.strip(), self._spelt(ins)
         named, beside = self._named(name)
         if ins and ins not in self.names:
             meant = f" (« {name} » y est {self._told(named)})" if named else ""
             return Found(None, "inconnue", f"un {self.code} de la liste des communes{meant}", named)
-        if ins and (ins in named or not name):
-            return Found(ins)
         if ins:
             meant = f" (« {name} » est {self._told(named)})" if named else ""
             expected = f"un nom et un {self.code} de la même commune : {ins} est {self.names[ins]}{meant}"
             return Found(None, "desaccord", expected, (ins, *named), self._like(name) if not named else ())
-        if len(named) == 1 and beside:
+        if len(named) == 1:
             both = (*named, *beside)
             expected = f"une seule commune, ou son {self.code} ; ce nom en cite deux : {self._told(both, 'et')}"
             return Found(None, "plusieurs", expected, both)
-        if len(named) == 1:
-            return Found(named[0])
         if named:
             return Found(None, "plusieurs", f"le {self.code}, car ce nom est {self._told(named)}", named)
         like = tuple(dict.fromkeys((*(self.names[ins] for ins in beside), *self._like(name))))[:3]
         near = f" ; la plus proche : {like[0]}" if len(like) == 1 else f" ; les plus proches : {listing(like)}"
         return Found(None, "inconnue", "une commune de la liste" + (near if like else ""), (), like)
+
+    def _spelt(self, ins: str) -> str:
+        """Return a code as the list has it: 2a004 is 2A004."""
+        ins = ins.strip()
+        return ins if ins in self.names else ins.upper()
 
     def _named(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the communes that a name means, and the others that stand in its brackets.

@@ -1,10 +1,14 @@
-"""Questions as active and as non-active communes answer them: one at a time, and the rated items of a chapter."""
+"""Questions as two kinds of communes answer them, one at a time.
 
-__all__ = ["ChoiceContrast", "Contrast", "Family"]
+`active` is the first of the two kinds, `other` the second: active and non-active communes, unless the
+questionnaire compares others (`Codebook.pair`).
+"""
+
+__all__ = ["ChoiceContrast", "Contrast"]
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -14,13 +18,13 @@ from utils.statistics.families import Claim, Claims, strictest
 from utils.statistics.intervals import Interval, gap_interval
 from utils.statistics.power import detectable_gap
 from utils.statistics.promoters import NetGap
-from utils.statistics.ranking import rank_items
 from utils.statistics.ranks import Shift, shift
 from utils.statistics.specifications import Specification, specifications
 from utils.survey import promoters
 from utils.survey.codebook import Source
+from utils.survey.pair import Pair
 from utils.survey.presented import TESTS, Presented, counted, row, row_of_test
-from utils.survey.results import SIDES, ChoiceResult, LikertResult
+from utils.survey.results import SIDES, ChoiceResult, LikertResult, together
 
 
 class _Compared(Presented):
@@ -39,6 +43,11 @@ class _Compared(Presented):
         return self.family.p((self.active.question.id, what))
 
     @property
+    def kinds(self) -> Pair:
+        """The two kinds of communes."""
+        return self.active.question.pair(self.active.base)
+
+    @property
     def source(self) -> Source:
         """What the numbers of the two groups together are of."""
         return Source(self.active.question.id, "communes", self.active.answers.n + self.other.answers.n)
@@ -54,7 +63,7 @@ class _Compared(Presented):
 
 @dataclass(frozen=True, repr=False)
 class Contrast(_Compared):
-    """One rated item answered by active and by non-active communes, and how they differ.
+    """One rated item answered by two kinds of communes, and how they differ.
 
     Each statistic is computed when it is first asked for.
 
@@ -117,7 +126,9 @@ class Contrast(_Compared):
         On a scale that makes a net promoter score, that this differs too.
         """
         spread = pd.DataFrame({"active": self.active.sides, "other": self.other.sides})
-        made = {"sides": Claim(self.sides.p, lambda: standing_out(spread)), "order": Claim(self.order.p)}
+        weighed = together((self.active, self.other), "sides")
+        weighed = weighed and weighed.each(lambda layer: layer.set_axis(["active", "other"]).T)
+        made = {"sides": Claim(self.sides.p, lambda: standing_out(spread, weighed)), "order": Claim(self.order.p)}
         return self._claims(made | ({"net": Claim(self.net_gap.p)} if self.net_gap else {}))
 
     def corrected_side(self, side: str) -> float:
@@ -126,7 +137,7 @@ class Contrast(_Compared):
 
     @property
     def gap(self) -> float:
-        """Share in agreement among active communes less the same among the others (-1..1)."""
+        """Share in agreement in the first group less the same in the second (-1..1)."""
         return self.active.agree - self.other.agree
 
     @property
@@ -138,25 +149,27 @@ class Contrast(_Compared):
     @cached_property
     def scores(self) -> Association:
         """The two groups over every score."""
-        return self._association(self.active.answers.counts, self.other.answers.counts)
+        return self._association("scores")
 
     @cached_property
     def groups(self) -> Association:
         """The two groups over the scale's groups."""
-        return self._association(self.active.groups, self.other.groups)
+        return self._association("groups")
 
     @cached_property
     def sides(self) -> Association:
         """The two groups over disagreement, middle and agreement."""
-        return self._association(self.active.sides, self.other.sides)
+        return self._association("sides")
 
-    def _association(self, first: pd.Series, second: pd.Series) -> Association:
-        return association(pd.DataFrame({self.active.base: first, self.other.base: second}).T)
+    def _association(self, of: str) -> Association:
+        sides = (self.active, self.other)
+        return association(pd.DataFrame({side.base: side.weighed(of).n for side in sides}).T, together(sides, of))
 
     @cached_property
     def order(self) -> Shift:
-        """Whether active communes agree more, whichever way the scores run."""
-        return shift(self.active.towards_agreement, self.other.towards_agreement)
+        """Whether the first group agrees more, whichever way the scores run."""
+        sides = (self.active, self.other)
+        return shift(*(side.towards_agreement for side in sides), together(sides, "order"))
 
     @cached_property
     def net_gap(self) -> NetGap | None:
@@ -165,7 +178,9 @@ class Contrast(_Compared):
 
     @cached_property
     def specifications(self) -> tuple[Specification, ...]:
-        """The comparison under every defensible test and cut of the scale; those that are possible."""
+        """The comparison under every defensible test and cut of the scale that is possible: none knows weights."""
+        if self.active.weighted or self.other.weighted:
+            return ()
         scale = self.active.scale
         # From disagreement to agreement: the upper half of a scale is the half that agrees more.
         scores = sorted(scale.points, key=scale.position)
@@ -185,12 +200,12 @@ class Contrast(_Compared):
     @property
     def detectable_gap(self) -> float | None:
         """Gap in agreement (0..1) from which on the test of the sides, once corrected, finds it four times in five."""
-        return detectable_gap(self.active.answers.n, self.other.answers.n, strictest(max(1, len(self.family))))
+        return detectable_gap(self.active.worth, self.other.worth, strictest(max(1, len(self.family))))
 
 
 @dataclass(frozen=True, repr=False)
 class ChoiceContrast(_Compared):
-    """A question with options answered by active and by non-active communes, and whether they differ.
+    """A question with options answered by two kinds of communes, and whether they differ.
 
     Attributes
     ----------
@@ -221,20 +236,21 @@ class ChoiceContrast(_Compared):
     @cached_property
     def association(self) -> Association:
         """The two groups over every option, of which each commune chose one."""
-        return association(pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T)
+        table = pd.DataFrame({result.base: result.answers.counts for result in (self.active, self.other)}).T
+        return association(table, together((self.active, self.other)))
 
     @cached_property
     def claims(self) -> dict[Hashable, Claim]:
         """What could be told of the question: that the answers differ; of several choices, that an option does."""
-        if self.active.question.type == "choix_unique":
+        if self.active.question.single:
             return self._claims({"association": Claim(self.association.p)})
         results = (self.active, self.other)
         chosen = pd.DataFrame({result.base: result.answers.counts for result in results})
         asked = [result.answers.n for result in results]
-        tested = {
-            option: Claim(association(pd.DataFrame({"chosen": row, "not": asked - row})).p)
-            for option, row in chosen.iterrows()
-        }
+        tested = {}
+        for option, chose in chosen.iterrows():
+            weighed = together(results, option)
+            tested[option] = Claim(association(pd.DataFrame({"chosen": chose, "not": asked - chose}), weighed).p)
         return self._claims(tested)
 
     @property
@@ -242,81 +258,3 @@ class ChoiceContrast(_Compared):
         """What is claimed of the two groups: `p`, and `corrected` for the book; by option, or `association`."""
         told = {what: {"p": claim.p, "corrected": self.corrected(what)} for (_, what), claim in self.claims.items()}
         return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
-
-
-@dataclass(frozen=True, repr=False)
-class Family(Presented):
-    """Rated items compared between the same two groups, told side by side."""
-
-    pairs: tuple[Contrast, ...]
-
-    def __repr__(self) -> str:
-        return f"Family({', '.join(pair.active.question.id for pair in self.pairs)})"
-
-    @property
-    def counts(self) -> pd.DataFrame:
-        """The counts of every item, by question and base."""
-        return self._together("counts")
-
-    @property
-    def summary(self) -> pd.DataFrame:
-        """The items, the most shared among active communes first, a row each.
-
-        Returns
-        -------
-        DataFrame
-            `n_active`, `n_other`, `agreement_active`, `agreement_other` (0..1); `gap` (-1..1)
-            with its interval `low`, `high`; `p` of the chi-square on the three sides, and
-            `corrected` for every comparison of the book.
-        """
-        told = [
-            {
-                "n_active": pair.active.answers.n,
-                "n_other": pair.other.answers.n,
-                "agreement_active": pair.active.agree,
-                "agreement_other": pair.other.agree,
-                "gap": pair.gap,
-                **row(None, pair.gap_interval),
-                "p": pair.sides.p,
-                "corrected": pair.corrected("sides"),
-            }
-            for pair in self.pairs
-        ]
-        return pd.DataFrame(told, index=pd.Index([pair.active.question.id for pair in self.pairs]))
-
-    @property
-    def tests(self) -> pd.DataFrame:
-        """The tests of every item that something is claimed from, by question: see `Contrast.tests`."""
-        claimed = (pair.tests.set_index("test").iloc[[0, -1]] for pair in self.pairs)
-        names = (pair.active.question.id for pair in self.pairs)
-        return pd.concat(dict(zip(names, claimed, strict=True)), names=["question", "test"])
-
-    def _together(self, what: str) -> pd.DataFrame:
-        return pd.concat({pair.active.question.id: getattr(pair, what) for pair in self.pairs}, names=["question"])
-
-    @cached_property
-    def obstacles(self) -> "Family":
-        """The items whose agreement is unfavourable, in the same order: what stands in the way of communes."""
-        return replace(self, pairs=tuple(pair for pair in self.pairs if pair.active.question.polarite == "defavorable"))
-
-    @cached_property
-    def ordered(self) -> "Family":
-        """The items that it makes sense to put in order: the obstacles, or all items where none is one."""
-        return self.obstacles if self.obstacles.pairs else self
-
-    @cached_property
-    def rankings(self) -> dict[str, pd.DataFrame]:
-        """The items' ranks and their uncertainty, by group of communes; see `rank_items`.
-
-        Each item counts on its own scale, in the direction of agreement: `value` is the mean or
-        median position between the end in disagreement (0) and the end in agreement (1), or the
-        share in agreement.
-        """
-        groups = ([pair.active for pair in self.pairs], [pair.other for pair in self.pairs])
-        return {group[0].base: _ranked(group) for group in groups}
-
-
-def _ranked(results: list[LikertResult]) -> pd.DataFrame:
-    counts = {result.question.id: result.towards_agreement for result in results}
-    agree = {r.question.id: [r.scale.position(score) for score in r.scale.side("accord")] for r in results}
-    return rank_items(counts, agree)

@@ -2,6 +2,7 @@
 
 __all__ = ["Counted"]
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,9 +11,12 @@ import pandas as pd
 
 from utils.statistics.design import ANALYTIC, Design
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.places import at_rank, ranks_of
+from utils.survey.weights import Weights
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,7 +32,8 @@ class Counted:
     counts : DataFrame
         `question, modalite, active, province, taille, effectif`, as in the data contract.
     frame : DataFrame
-        `province, taille, communes`: the communes asked.
+        `province, taille, communes`: the communes asked; where counts alone are known, and do not tell who is
+        active, also `participantes`: those that took part.
     communes : DataFrame or None
         `ins, commune, province, population, taille`: the communes asked, where they are known by name.
     published : DataFrame
@@ -45,6 +50,12 @@ class Counted:
     answered : Series or None
         How many answered each question of several options, by `question, active, province, taille`;
         None where counts alone are known, which do not tell who chose nothing.
+    weights : Weights or None
+        What the answers weigh, where respondents' rows carry weights of which some are heavier than others.
+    numbers : DataFrame or None
+        `question, active, valeur, n`: how many gave each number, where respondents' rows are known. Never published.
+    orders : DataFrame or None
+        `question, active, ordre, n`: how many put options in each order. As `numbers`.
     rejected : int
         Respondents' rows that were set aside as unusable, on request.
     exact : Counted or None
@@ -63,6 +74,9 @@ class Counted:
     respondents: pd.Series | None
     oddities: tuple[Oddity, ...]
     answered: pd.Series | None = None
+    weights: Weights | None = None
+    numbers: pd.DataFrame | None = None
+    orders: pd.DataFrame | None = None
     rejected: int = 0
     exact: "Counted | None" = None
 
@@ -80,6 +94,8 @@ class Counted:
             self,
             counts=self.counts.assign(effectif=rounded(self.counts["effectif"], base)),
             answered=None if answered is None else rounded(answered, base),
+            numbers=None,  # what stands on answers to the unit would tell of what is rounded
+            orders=None,
             exact=self,
         )
 
@@ -102,8 +118,25 @@ class Counted:
             for by, stratum in (("province", province), ("taille", taille)):
                 rows = rows if stratum == ALL else rows[rows[by] == stratum]
             return self._rounded(int(rows["n"].sum()))
-        active = self.cells(SPLIT, ALL, province, taille)
-        return int({"communes": active.sum(), "actives": active["oui"], "non_actives": active["non"]}[base])
+        if base == "communes":
+            return self._taking_part(province, taille)
+        pair = self.codebook.split(base)
+        told = self._cells(pair.question, ALL, province, taille)
+        return int(told.reindex(list(pair.side(base).modalites), fill_value=0).sum())
+
+    def _taking_part(self, province: str, taille: str) -> int:
+        """Return how many communes took part: where it is asked who is active, those that say it."""
+        if SPLIT in self.codebook:
+            return int(self.cells(SPLIT, ALL, province, taille).sum())
+        if province == taille == ALL:
+            return self.about.communes
+        if self.answers is None:
+            rows = self.frame[(self.frame["province"] == province) & (self.frame["taille"] == taille)]
+            return int(rows["participantes"].sum())
+        there = self.communes[self.communes["ins"].isin(self.answers["ins"])]
+        for by, stratum in (("province", province), ("taille", taille)):
+            there = there if stratum == ALL else there[there[by] == stratum]
+        return len(there)
 
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many communes were asked, in one province or in one size if it is named."""
@@ -123,6 +156,42 @@ class Counted:
         spare = self.about.arrondi if self.exact else 0
         return Design(self.asked(province=province, taille=taille) + spare)
 
+    def weighed(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the counts of one table with what the answers weigh; None where none weighs more than another."""
+        return self._weighed(self.cells, question, activity_of(base), province, taille)
+
+    def weighed_apart(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return the answers of one table that are no opinion with what they weigh; None as in `weighed`."""
+        return self._weighed(self.no_opinion, question, activity_of(base), province, taille)
+
+    def _weighed(self, counted: Callable[..., pd.Series], *table: str) -> Weighed | None:
+        if self.weights is None:
+            return None
+        cells, rows = counted(*table), self._tables[table]
+        sums = self.weights.cells.iloc[rows].set_index(self.counts["modalite"].iloc[rows]).loc[cells.index]
+        return Weighed(cells, sums["sums"], sums["squares"])
+
+    def weighed_by(self, question: str, base: str, by: str) -> Weighed | None:
+        """Return what the answers of each stratum weigh, strata by answers; None as in `weighed`."""
+        if self.weights is None:
+            return None
+        return Weighed.beside({s: self.weighed(question, base, **{by: s}) for s in self.codebook.strata(by)})
+
+    def weighed_base(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> Weighed | None:
+        """Return what those weigh whose answers to a question of several options make shares; None as in `weighed`.
+
+        In one cell.
+        """
+        if self.weights is None or self.answered is None or self.codebook[question].type != "choix_multiple":
+            return None
+        table = (question, activity_of(base), province, taille)
+        sums, apart = (
+            self.weights.answered.loc[table],
+            self.weighed_apart(question, base, province=province, taille=taille),
+        )
+        every = (self.answered[table], sums["sums"], sums["squares"])
+        return Weighed(*(pd.Series([max(0, of - part)]) for of, part in zip(every, apart.total, strict=True)))
+
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question: of several options, all where nothing tells who chose none.
 
@@ -133,7 +202,8 @@ class Counted:
             return sum(int(part(question, activity, province, taille).sum()) for part in (self.cells, self.no_opinion))
         if self.answered is None:
             return self.size(base, province=province, taille=taille)
-        return int(self.answered[question, activity, province, taille])
+        tables = [(question, side, province, taille) for side in self._tables_of(question, activity)]
+        return int(sum(self.answered[table] for table in tables))
 
     def with_opinion(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question otherwise than by no opinion: what shares are of."""
@@ -144,11 +214,15 @@ class Counted:
     def withheld(self, question: str = SPLIT, base: str | None = None, *, taille: str = ALL) -> bool:
         """Tell whether so few answered that nothing of their answers may be told.
 
-        Where it is not told who is active, neither is how many the active and the other communes are.
+        Where it is not told which of two kinds a commune is, neither is how many of each there are.
         """
         base = base or self.codebook[question].bases[0]
-        if base in ("actives", "non_actives") and taille == ALL and self.withheld():
+        pair = self.codebook.split(base)
+        if pair and taille == ALL and self.withheld(pair.question):
             return True
+        bases = self.codebook[question].bases
+        if base not in bases and base == "communes":  # the whole beside one side would tell the other
+            return any(self.withheld(question, side, taille=taille) for side in bases)
         told = (of(question, base, taille=taille) for of in (self.true.answering, self.true.with_opinion))
         return any(0 < n < self.about.threshold for n in told)
 
@@ -160,6 +234,10 @@ class Counted:
         strata = self.codebook.strata(by)
         return pd.DataFrame({s: self.cells(SPLIT, ALL, **{by: s}) for s in strata}, index=["oui", "non"], dtype=int).T
 
+    def present(self, by: str) -> pd.Series:
+        """Return how many communes took part, by province or by size."""
+        return pd.Series({s: self.size("communes", **{by: s}) for s in self.codebook.strata(by)})
+
     def _designs(self, by: str, base: str = "communes") -> dict[str, Design]:
         return {stratum: self.design(base, **{by: stratum}) for stratum in self.codebook.strata(by)}
 
@@ -167,7 +245,7 @@ class Counted:
         return pd.Series({s: self.asked(**{by: s}) for s in self.codebook.strata(by)}, dtype=int)
 
     def _present(self, by: str) -> pd.DataFrame:
-        present = self.true.split(by).sum(axis=1)
+        present = self.true.present(by)
         return pd.DataFrame({"participante": present, "non_participante": self._asked(by) - present})
 
     @cached_property
@@ -181,7 +259,16 @@ class Counted:
         Answers that are no opinion are no part of it: see `no_opinion`.
         """
         cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
+        if self.codebook[question].type == "classement":  # a single choice: of what comes first
+            firsts = {at_rank(option, 1): option for option in self.codebook[question].options}
+            return cells[[answer for answer in firsts if answer in cells.index]].rename(index=firsts)
         return cells.drop([answer for answer in apart if answer in cells.index])
+
+    def ranks(self, question: str, active: str) -> pd.DataFrame:
+        """Return the counts of a ranking: options by ranks."""
+        asked, cells = self.codebook[question], self._cells(question, active, ALL, ALL)
+        table = [[int(cells[at_rank(option, rank)]) for rank in ranks_of(asked)] for option in asked.options]
+        return pd.DataFrame(table, index=list(asked.options), columns=list(ranks_of(asked)))
 
     def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""
@@ -189,7 +276,18 @@ class Counted:
         return cells[[answer for answer in apart if answer in cells.index]]
 
     def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
-        rows = self._tables[question, active, province, taille]
-        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
-        cells = pd.Series(counts, index=answers, name="effectif")
+        cells = sum(self._table(question, side, province, taille) for side in self._tables_of(question, active))
         return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])
+
+    def _table(self, *table: str) -> pd.Series:
+        rows = self._tables[table]
+        counts, answers = self.counts["effectif"].to_numpy()[rows], self.counts["modalite"].iloc[rows]
+        return pd.Series(counts, index=answers, name="effectif")
+
+    def _tables_of(self, question: str, active: str) -> tuple[str, ...]:
+        """Return the tables that together hold what is asked for: every commune is active or not, and none is both."""
+        bases = self.codebook[question].bases
+        pair = self.codebook.split(bases[0])
+        if active == ALL and len(bases) > 1 and pair.question == SPLIT:
+            return tuple(map(activity_of, bases))
+        return (active,)

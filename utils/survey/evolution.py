@@ -1,6 +1,6 @@
 """Two waves side by side: what can be compared, by how much it moved, and whether more than chance."""
 
-__all__ = ["Change", "Evolution", "Incomparable", "Panel", "evolution", "incomparable", "panel"]
+__all__ = ["Change", "Evolution", "evolution", "panel"]
 
 import math
 from collections.abc import Collection, Iterable, Iterator
@@ -11,14 +11,19 @@ import pandas as pd
 from scipy import stats
 
 from utils.statistics.compare import ALPHA
+from utils.statistics.design import Sample
 from utils.statistics.families import corrected
 from utils.statistics.intervals import MIN_ANSWERS, Interval
-from utils.statistics.overlap import APART, Overlap, Sample
+from utils.statistics.overlap import APART, Overlap, moved_by_weight
 from utils.statistics.rounding import rounded
+from utils.statistics.weighed import Weighed
 from utils.survey import promoters
-from utils.survey.codebook import SPLIT, Question, Source, activity_of
+from utils.survey.codebook import SPLIT, Question, Source
 from utils.survey.communes import successors
+from utils.survey.comparable import Incomparable, common, incomparable
+from utils.survey.panel import Panel
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.shifts import WaveShift, shifted
 from utils.survey.wave import Wave
 
 _WAVES = ("_before", "_now")  # what the answers of a commune that took part twice are told apart by
@@ -71,47 +76,6 @@ class Change:
         return self.corrected < ALPHA
 
 
-@dataclass(frozen=True)
-class Incomparable:
-    """A question, or one of its options, by which two waves cannot be compared, and why, in French."""
-
-    question: Question
-    reason: str
-    option: str = ""
-
-
-def incomparable(before: Wave, now: Wave) -> list[Incomparable]:
-    """Return the questions and options that only one wave knows, and the questions that changed between the two."""
-    found = []
-    names = dict.fromkeys(q.id for wave in (now, before) for q in wave.codebook.questions if q.type != "texte")
-    for name in names:
-        asked = [wave for wave in (before, now) if name in wave.codebook]
-        question = asked[-1].codebook[name]
-        if len(asked) == 1:
-            which = "l’édition précédente" if asked[0] is before else "cette édition"
-            found.append(Incomparable(question, f"posée dans {which} seulement"))
-        elif changed := _changed(question, before, now):
-            found.append(Incomparable(question, f"a changé : {changed}"))
-        else:
-            found += _options_apart(before.codebook[name], question)
-    return found
-
-
-def _options_apart(old: Question, new: Question) -> list[Incomparable]:
-    added = [option for option in new.options if option not in old.options]
-    dropped = [option for option in old.options if option not in new.options]
-    return [
-        *(Incomparable(new, f"réponse nouvelle, {new.options[option]}", option) for option in added),
-        *(Incomparable(new, f"réponse abandonnée, {old.options[option]}", option) for option in dropped),
-    ]
-
-
-def _changed(question: Question, before: Wave, now: Wave) -> str:
-    moments = before.about.periode.debut, now.about.periode.debut
-    since = [c.quoi for c in question.changements if moments[0][: len(c.depuis)] < c.depuis <= moments[1]]
-    return " ; ".join(since)
-
-
 def _options(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> list[str]:
     """Return the options to compare; empty text for the share of a rated item in agreement."""
     apart = [option for option in new.question.no_opinion if option in old.no_opinion.index]
@@ -135,10 +99,30 @@ def _of(result: LikertResult | ChoiceResult, option: str) -> int:
     return result.answered if option in result.no_opinion.index else result.answers.n
 
 
+def _apart(old: LikertResult | ChoiceResult, new: LikertResult | ChoiceResult) -> bool:
+    """Whether shares of two waves have no base in common: who left a question blank has no weight in counts alone."""
+    several = new.question.type == "choix_multiple" and old.from_rows != new.from_rows
+    return several and (old.weighted or new.weighted)
+
+
 def _sample(result: LikertResult | ChoiceResult, option: str, n: int) -> Sample:
     counted = result.answers.counts if option in result.answers.counts.index else result.no_opinion
     counted = counted[option] if option else result.sides["accord"]
     return Sample(int(counted), int(n))
+
+
+def _cells(result: LikertResult | ChoiceResult, option: str, counted: Sample) -> Weighed:
+    """Return those who gave an answer and those who did not, with what they weigh; of one weight, as they count."""
+    if not result.weighted:
+        return Weighed.of(pd.Series({"chosen": counted.part, "not": counted.n - counted.part}))
+    if option in result.no_opinion.index:
+        return result.no_opinion_part(option).apart
+    if option:
+        return result.answers.apart(option)
+    agreed = list(result.scale.side("accord"))
+    return result.answers.weighed.each(
+        lambda layer: pd.Series({"chosen": layer.loc[agreed].sum(), "not": layer.drop(agreed).sum()})
+    )
 
 
 def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
@@ -149,15 +133,22 @@ def _twice(before: Wave, now: Wave, mergers: pd.DataFrame) -> pd.DataFrame:
     first = before.answers.assign(ins=before.answers["ins"].map(lambda ins: became.get(ins, ins)))
     # A commune made of two that both answered has no single past.
     first = first[~first["ins"].duplicated(keep=False)]
-    both = first.merge(now.answers, on="ins", suffixes=_WAVES)
-    return both[np.logical_and.reduce([both[f"{SPLIT}{wave}"].isin(["oui", "non"]) for wave in _WAVES])]
+    # Columns bear the wave, also those that only one of them has.
+    first, second = (
+        rows.set_index("ins").add_suffix(wave) for rows, wave in zip((first, now.answers), _WAVES, strict=True)
+    )
+    both = first.join(second, how="inner").reset_index()
+    for wave in _WAVES:
+        if (column := f"{SPLIT}{wave}") in both:
+            both = both[both[column].isin(["oui", "non"])]
+    return both
 
 
 def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
     """Return what communes of one base in both waves, that answered a question both times, said of an option."""
     question, base = results[1].question.id, results[1].base
-    # Two respondents of one commune are not one person seen twice.
-    if twice.empty or base == "repondants":
+    # Two respondents of one commune are not one person seen twice; of what is not published, nothing is counted.
+    if twice.empty or base == "repondants" or any(result.withheld for result in results):
         return APART
     there, counted = [], []
     for wave, result in zip(_WAVES, results, strict=True):
@@ -165,8 +156,8 @@ def _overlap(twice: pd.DataFrame, results: tuple, option: str) -> Overlap:
         counted.append(_any_of(given, [option] if option else result.scale.side("accord")))
         apart = result.no_opinion.index if option in result.no_opinion.index else ()
         there.append(_any_of(given, [*result.answers.counts.index, *apart]))
-        if base != "communes":
-            there.append(twice[f"{SPLIT}{wave}"] == activity_of(base))
+        if pair := result.question.pair(base):
+            there.append(twice[f"{pair.question}{wave}"].isin(pair.side(base).modalites))
     was, is_ = (side[np.logical_and.reduce(there)] for side in counted)
     return Overlap(int((was & is_).sum()), int((was != is_).sum()), int((~was & ~is_).sum()))
 
@@ -184,55 +175,6 @@ def _may_be_told(both: Overlap, was: Sample, is_: Sample, threshold: int) -> boo
     return all(count == 0 or count >= threshold for count in counts)
 
 
-@dataclass(frozen=True)
-class Panel:
-    """Communes that answered in both waves: whether each became active or ceased to be.
-
-    Attributes
-    ----------
-    communes : int
-    gained, lost : int
-        Communes active now only, and before only.
-    before, now : int
-        Communes active then and now.
-    p, corrected : float
-        McNemar's exact test; NaN where nothing changed. `corrected` for all that is compared, and for itself.
-    others : tuple of int
-        Active and other communes that answered once, then and now: what totals less those that are followed tell.
-    threshold : int
-        Smallest count that is no secret.
-    """
-
-    communes: int
-    gained: int
-    lost: int
-    before: int
-    now: int
-    p: float
-    others: tuple[int, ...] = ()
-    threshold: int = 1
-    corrected: float = math.nan
-
-    @property
-    def significant(self) -> bool:
-        """Whether more communes changed one way than the other, once all comparisons are counted."""
-        return self.corrected < ALPHA
-
-    @property
-    def sides_told(self) -> bool:
-        """Whether it may be told how many were and are active: not of a few, and not so that few moves are left."""
-        parts = (self.before, self.communes - self.before, self.now, self.communes - self.now, *self.others)
-        room = min(self.now, self.communes - self.before) - max(0, self.now - self.before)
-        return not any(0 < part < self.threshold for part in parts) and (room >= self.threshold or self.moves_told)
-
-    @property
-    def moves_told(self) -> bool:
-        """Whether it may be told how many became active and how many ceased: of no kind there are a few."""
-        kept = (self.before - self.lost, self.communes - self.before - self.gained)
-        parts = (self.gained, self.lost, *kept, *self.others)
-        return not any(0 < part < self.threshold for part in parts)
-
-
 def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     """Follow the communes that answered in both waves, by INS code and through mergers.
 
@@ -244,10 +186,14 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
     if before.answers is None or now.answers is None:
         return None
     both = _twice(before, now, mergers)
-    was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     base = max(edition.about.arrondi for edition in (before, now))
+    if not all(SPLIT in edition.codebook for edition in (before, now)):
+        return Panel(rounded(len(both), base), 0, 0, 0, 0, math.nan, asked=False)
+    was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
     p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
+    if before.weights or now.weights:  # the exact test of pairs knows no weights
+        p = math.nan
     sides = [rounded(int(side.sum()), base) for side in (was, is_)]
     others = [
         rounded(int((edition.answers[SPLIT] == answer).sum() - (side == (answer == "oui")).sum()), base)
@@ -266,13 +212,14 @@ class Evolution:
     ----------
     changes : tuple of Change
     apart : tuple of Incomparable
-    panel : Panel or None
-        None where a wave knows counts only, and so no commune.
+    panel : Panel, or None where a wave knows counts only, and so no commune
+    shifts : tuple of WaveShift, of numbers and of ranks
     """
 
     changes: tuple[Change, ...]
     apart: tuple[Incomparable, ...]
     panel: Panel | None
+    shifts: tuple[WaveShift, ...] = ()
 
 
 def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
@@ -287,11 +234,13 @@ def evolution(before: Wave, now: Wave, mergers: pd.DataFrame) -> Evolution:
     found = list(_compared(before, now, {item.question.id for item in apart if not item.option}, mergers))
     # The test of moves that are not told would tell of them through what it corrects.
     moved = followed.p if followed and followed.moves_told else math.nan
-    p = corrected([*(change["p"] for change in found), moved]).tolist()
+    shifts = shifted(_bases(before, now, {item.question.id for item in apart if not item.option}))
+    p = corrected([*(change["p"] for change in found), *(one.test.p for one in shifts), moved]).tolist()
     return Evolution(
-        tuple(Change(**change, corrected=value) for change, value in zip(found, p[:-1], strict=True)),
+        tuple(Change(**change, corrected=value) for change, value in zip(found, p, strict=False)),
         (*apart, *_too_few(before, now, {item.question.id for item in apart})),
         replace(followed, corrected=p[-1]) if followed else None,
+        tuple(replace(one, corrected=value) for one, value in zip(shifts, p[len(found) :], strict=False)),
     )
 
 
@@ -299,12 +248,15 @@ def _bases(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[tuple]:
     """Yield the results of either wave for every base of the questions that can be compared."""
     for question in now.codebook.questions:
         if question.type != "texte" and question.id not in apart:
-            yield from ((before.result(question.id, base), now.result(question.id, base)) for base in question.bases)
+            for base in common(before.codebook[question.id], question):
+                yield before.result(question.id, base), now.result(question.id, base)
 
 
 def _too_few(before: Wave, now: Wave, apart: Collection[str]) -> Iterator[Incomparable]:
     for old, new in _bases(before, now, apart):
-        if min(_sizes(old, new)) < MIN_ANSWERS:
+        if _apart(old, new):
+            yield Incomparable(new.question, "pondérée dans une édition, sans base commune dans l’autre")
+        elif min(_sizes(old, new)) < MIN_ANSWERS:
             yield Incomparable(new.question, f"trop peu de réponses ({new.noun.plural})")
 
 
@@ -314,13 +266,21 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
     threshold = max(before.about.threshold, now.about.threshold)
     for old, new in _bases(before, now, apart):
         told = {"question": new.question.model_copy(update={"base": new.base})}
-        for option in _options(old, new):
+        # How numbers moved is told by their order: see `shifts`.
+        for option in _options(old, new) if new.question.type != "nombre" and not _apart(old, new) else ():
             was, is_ = map(_sample, (old, new), (option, option), _sizes(old, new, option))
-            both = _overlap(twice, (old, new), option)
-            if moved := (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_):
-                shares = {"option": option, "before": was.part / was.n, "now": is_.part / is_.n, "n": (was.n, is_.n)}
+            if old.weighted or new.weighted:
+                sides = tuple(map(_cells, (old, new), (option, option), (was, is_)))
+                moved, ends = moved_by_weight(*sides), [float(side.shares.iloc[0]) for side in sides]
+            else:
+                both = _overlap(twice, (old, new), option)
+                moved = (both if _may_be_told(both, was, is_, threshold) else APART).moved(was, is_)
+                ends = [side.part / side.n if side.n else math.nan for side in (was, is_)]
+            if moved:
+                shares = {"option": option, "before": ends[0], "now": ends[1], "n": (was.n, is_.n)}
                 yield told | shares | {"interval": moved.interval, "p": moved.p}
         rated = isinstance(new, LikertResult)
-        if rated and (moved := promoters.moved(old, new, _WAVES, twice, threshold)):
+        followed = pd.DataFrame() if old.weighted or new.weighted else twice
+        if rated and (moved := promoters.moved(old, new, _WAVES, followed, threshold)):
             scores = {"option": "", "before": old.net, "now": new.net, "n": (old.answers.n, new.answers.n)}
             yield told | scores | {"interval": moved.interval, "p": moved.p, "index": True}

@@ -13,7 +13,7 @@ Wave = Any  # a wave uses this module, which therefore cannot import it
 
 
 def contrasts(wave: Wave) -> dict[Hashable, Claim]:
-    """Return what could be told of every question that active and other communes answer apart."""
+    """Return what could be told of every question that two kinds of communes answer apart."""
     apart = [question.id for question in wave.codebook.questions if _counted(question) and len(question.bases) > 1]
     return {key: claim for name in apart for key, claim in wave.contrast(name).claims.items()}
 
@@ -33,7 +33,8 @@ def _counted(question: Question) -> bool:
 def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
     for by in wave.codebook.kinds:
         yield wave.participation(by)
-        yield wave.activity(by)
+        if SPLIT in wave.codebook:
+            yield wave.activity(by)
     for question in filter(_counted, wave.codebook.questions):
         # Several choices are told option by option, if at all.
         for base in question.bases if question.type != "choix_multiple" else ():

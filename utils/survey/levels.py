@@ -15,8 +15,10 @@ import pandas as pd
 
 from utils.statistics import levels
 from utils.statistics.compare import ALPHA
+from utils.statistics.design import Sample
 from utils.statistics.families import corrected
 from utils.survey.proof import Answered
+from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Strata
 
@@ -28,7 +30,7 @@ def told_share(result: LikertResult | ChoiceResult) -> float:
 
     It is that of the scores in agreement, or of the first option.
     """
-    return levels.one_half(_told(result), result.answers.n, result.design)
+    return levels.one_half(*_sample(result), result.design)
 
 
 def leader(result: ChoiceResult) -> float:
@@ -39,7 +41,9 @@ def leader(result: ChoiceResult) -> float:
     first, *others = result.ranked.index
     if not others or not result.answers.counts[[first, *others]].any():
         return math.nan
-    if result.question.type == "choix_unique":
+    if result.weighted:
+        return max(_apart_by_weight(result, _chose(result, first), _chose(result, other)) for other in others)
+    if result.question.single:
         return levels.ahead(int(result.answers.counts[first]), int(result.answers.counts[others[0]]))
     return max(_apart(result, _chose(result, first), _chose(result, other)) for other in others)
 
@@ -69,12 +73,20 @@ def dominant(strata: Strata) -> pd.Series:
     found = {}
     for stratum, split in strata.counts.iterrows():
         n = 0 if stratum in strata.hidden else int(split.sum())
-        found[stratum] = levels.majority(int(split.iloc[0]), n, strata.designs[stratum])
+        part = strata.part(stratum)
+        found[stratum] = levels.majority(*part.sample, part.design) if n else math.nan
     return pd.Series(found, dtype=float)
 
 
 def _told(result: LikertResult | ChoiceResult) -> int:
     return int(result.sides["accord"] if isinstance(result, LikertResult) else result.answers.counts.iloc[0])
+
+
+def _sample(result: LikertResult | ChoiceResult) -> Sample:
+    """Return what the share that a question is told by is worth."""
+    if isinstance(result, LikertResult):
+        return result.answers.sample(result.scale.side("accord"))
+    return result.answers.sample(result.answers.counts.index[0])
 
 
 def _chose(result: ChoiceResult, option: str) -> Answered:
@@ -91,6 +103,8 @@ def _answered(result: LikertResult | ChoiceResult, answers: tuple[str, ...], par
 
 def _apart(result: LikertResult | ChoiceResult, first: Answered, second: Answered) -> float:
     """Test whether the first of two answers of the same respondents is the more frequent one."""
+    if result.weighted:
+        return _apart_by_weight(result, first, second)
     alone = result.proof.discordant(first, second) or levels.most_discordant(
         *((of.part, of.n) for of in (first, second))
     )
@@ -98,35 +112,54 @@ def _apart(result: LikertResult | ChoiceResult, first: Answered, second: Answere
     return levels.ahead(*alone) if alone[0] > alone[1] else 1.0
 
 
-def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata) -> pd.DataFrame:
+def _apart_by_weight(result: LikertResult | ChoiceResult, first: Answered, second: Answered) -> float:
+    """Test as `_apart` where answers do not weigh alike; 1 where it is not known who gave which answers together."""
+    if result.question.type == "choix_unique":
+        alone = result.answers.weighed.each(lambda layer: layer.loc[[*first.answers, *second.answers]])
+    else:
+        alone = result.proof.weighed_alone(first, second)
+    if alone is None or alone.sums.iloc[0] <= alone.sums.iloc[1]:
+        return 1.0
+    return levels.ahead_by_weight(alone)
+
+
+def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None) -> pd.DataFrame:
     """Return every claim on levels and leads that a book could make.
 
     Parameters
     ----------
     results : sequence of results
         Of every question and base of a wave.
-    strata : Strata
-        Active communes by province.
+    strata : Strata or None
+        Active communes by province; None where it is not asked who is active.
 
     Returns
     -------
     DataFrame
         `question`, `base`; `claim`: "majority", "minority", "first" of the options, "most" or
-        "least" in agreement of a chapter's items; `of`: the option or the stratum, if any;
+        "least" in agreement of a chapter's items, "order" of a
+        ranking, an option "before" the next; `of`: the option or the stratum, if any;
         `p`; `corrected` for all of them; whether it is `made`.
     """
-    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *_of_strata(strata)], columns=COLUMNS[:-2])
+    split = _of_strata(strata) if strata else ()
+    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *split], columns=COLUMNS[:-2])
     found["corrected"] = corrected(found["p"].astype(float))
     return found.assign(made=found["corrected"] < ALPHA)
 
 
 def _of_questions(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:
-    for result in (result for result in results if result.answers.n):
+    # Which class of numbers is the fullest depends on where the questionnaire cuts: nothing is claimed of it.
+    for result in (result for result in results if result.answers.n and result.question.type != "nombre"):
         if result.question.constat:
-            side = "majority" if _told(result) > result.answers.n / 2 else "minority"
+            part, n = _sample(result)
+            side = "majority" if part > n / 2 else "minority"
             yield result.question.id, result.base, side, "", told_share(result)
         else:
             yield result.question.id, result.base, "first", result.ranked.index[0], leader(result)
+        if isinstance(result, RankResult) and result.test is not None:
+            yield result.question.id, result.base, "order", "", result.test.p
+            for option, p in result.steps.items():
+                yield result.question.id, result.base, "before", option, p
 
 
 def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tuple]:

@@ -13,9 +13,15 @@ LikertResult = Any  # a result uses this module, which therefore cannot import i
 
 
 def rated(result: LikertResult) -> Rated | None:
-    """Return how many promoters, passives and detractors there are; None where the scale makes no such score."""
+    """Return how many promoters, passives and detractors there are; None where the scale makes no such score.
+
+    Where answers do not weigh alike, how many they are worth: effective numbers, not whole.
+    """
     if not result.scale.indice:
         return None
+    if result.answers.weighted:
+        shares = (result.agree, result.neutral, result.disagree)
+        return Rated(*(share * result.worth for share in shares))
     sides = result.sides
     return Rated(*(int(sides[sens]) for sens in ("accord", "neutre", "desaccord")))
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from utils.survey.codebook import ALL, SPLIT, activity_of
+from utils.statistics.weighed import Weighed
+from utils.survey.pair import ACTIVE, Pair
+from utils.survey.weights import WEIGHT
 
 
 class Answered(NamedTuple):
@@ -35,14 +37,17 @@ class Proof:
     claims : callable
         Returns every claim on levels that the book could make: a table with `p`, and which are `made`.
     answers : DataFrame or None
-        What each commune answered, where that is known: see `Wave.answers`.
+        What each commune answered, where that is known, and what its answers weigh: see `Wave.answers`.
     threshold : int
         Smallest count that may be told.
+    split : callable
+        Returns the pair that a base is a side of; None where it is all communes.
     """
 
     claims: Callable[[], pd.DataFrame]
     answers: pd.DataFrame | None = None
     threshold: int = 1
+    split: Callable[[str], Pair | None] = lambda base: ACTIVE if base in ACTIVE.bases else None
 
     @cached_property
     def critical(self) -> float:
@@ -64,19 +69,33 @@ class Proof:
             one of the four counts of the two answers is too small to be told, as a claim
             that stands on it would tell of it.
         """
+        sides = self._alone(first, second)
+        return sides and tuple(int(side.sum()) for side in sides)
+
+    def weighed_alone(self, first: Answered, second: Answered) -> Weighed | None:
+        """Return those of `discordant` with what they weigh: a Series of two cells; None as there."""
+        if (sides := self._alone(first, second)) is None:
+            return None
+        borne = [self.answers.loc[side[side.fillna(False).astype(bool)].index, WEIGHT] for side in sides]
+        made = (len, lambda weights: float(weights.sum()), lambda weights: float((weights**2).sum()))
+        return Weighed(*(pd.Series([of(weights) for weights in borne]) for of in made))
+
+    def _alone(self, first: Answered, second: Answered) -> tuple[pd.Series, pd.Series] | None:
+        """Tell of each commune whether it gave the first answer alone, and the second alone; None as `discordant`."""
         if self.answers is None or not {first.question, second.question} <= set(self.answers.columns):
             return None
         one, other = self._gave(first), self._gave(second)
         if (one.sum(), other.sum()) != (first.part, second.part):
             return None
-        alone, neither = (int((one & ~other).sum()), int((~one & other).sum())), int((~one & ~other).sum())
-        cells = (*alone, int((one & other).sum()), neither)
+        alone = (one & ~other, ~one & other)
+        cells = (*(int(side.sum()) for side in alone), int((one & other).sum()), int((~one & ~other).sum()))
         return None if any(0 < cell < self.threshold for cell in cells) else alone
 
     def _gave(self, asked: Answered) -> pd.Series:
         """Tell of each commune of a base whether it gave an answer; NA where it left the question without opinion."""
-        activity = activity_of(asked.base)
-        rows = self.answers if activity == ALL else self.answers[self.answers[SPLIT] == activity]
+        rows, pair = self.answers, self.split(asked.base)
+        if pair:
+            rows = rows[rows[pair.question].isin(pair.side(asked.base).modalites)]
         cells = rows[asked.question].fillna("")
         gave = cells.map(lambda cell: any(given.strip() in asked.answers for given in cell.split(";")))
         return gave.astype("boolean").mask(cells.str.strip().isin(["", *asked.no_opinion]))

@@ -1,6 +1,6 @@
 """Which counts of a question by province and by size may be published."""
 
-__all__ = ["protected"]
+__all__ = ["protected", "sides_of"]
 
 from itertools import product
 from typing import Any
@@ -11,6 +11,7 @@ from utils.statistics.closed import protect_closed
 from utils.statistics.disclosure import Protected, protect_both
 from utils.survey.codebook import ALL, activity_of
 from utils.survey.results import SIDES
+from utils.survey.scales import Scale
 
 Wave = Any  # a wave uses this module, which therefore cannot import it
 _BY = ("province", "taille")
@@ -38,8 +39,7 @@ def protected(wave: Wave, question: str, base: str, closed: dict[str, tuple[str,
     counts = pd.DataFrame({place: true.cells(*of, *place) for place in places})
     apart = pd.DataFrame({place: true.no_opinion(*of, *place) for place in places})
     if asked.type == "likert":
-        scores, scale = counts.rename(index=int), wave.codebook.scale(question)
-        counts = pd.DataFrame({k: scores.loc[list(scale.side(k))].sum() for k in SIDES.values()}).T
+        counts = sides_of(wave.codebook.scale(question), counts)
     shut, threshold = tuple(closed.values()), wave.about.threshold
 
     def size(who: str) -> pd.Series:
@@ -66,6 +66,12 @@ def protected(wave: Wave, question: str, base: str, closed: dict[str, tuple[str,
     dark = tuple(tuple(alone[by].counts.columns[alone[by].hidden.any()]) for by in _BY)
     rest = several(every.drop(standing), answered - every.loc[standing].sum(), dark)
     return {by: _together(rest[by], alone[by]) for by in _BY}
+
+
+def sides_of(scale: Scale, scores: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores of a rated item, in rows, added up by the sides of its scale."""
+    scores = scores.rename(index=int)
+    return pd.DataFrame({side: scores.loc[list(scale.side(side))].sum() for side in SIDES.values()}).T
 
 
 def _named(found: tuple[Protected, Protected]) -> dict[str, Protected]:

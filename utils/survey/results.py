@@ -1,29 +1,40 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ASKED", "BASE_NAMES", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult"]
+__all__ = ["ASKED", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "of_base", "together"]
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 
 from utils.french import decapitalise
+from utils.statistics import weighed
 from utils.statistics.choices import Choices
 from utils.statistics.design import Design
 from utils.statistics.intervals import Interval, mean_interval, median_interval
 from utils.statistics.likert import Distribution
 from utils.statistics.promoters import Rated, net_interval
+from utils.statistics.weighed import Weighed
 from utils.survey import promoters
-from utils.survey.codebook import BASES, Noun, Question, Source
+from utils.survey.codebook import Codebook, Question, Source
+from utils.survey.pair import Noun
+from utils.survey.parts import Part
 from utils.survey.presented import Presented, counted, row
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.scales import Scale
 
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
-# What each base is called, all together.
-BASE_NAMES = {base: noun.plural for base, noun in BASES.items()} | {ASKED: "communes interrogées"}
 HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
+
+
+def of_base(codebook: Codebook, base: str) -> str:
+    """Return what a base is called, all together; empty text for none."""
+    if base == ASKED:
+        return "communes interrogées"
+    return codebook.noun(base).plural if base else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +45,7 @@ class _Result(Presented):
     ----------
     question : Question
     base : str
-        Of whom the answers are: a key of `BASES`.
+        Of whom the answers are: one of `Codebook.bases`.
     expected : int
         Size of that base; differs from the `n` of the answers where some are missing
         or where the source contradicts itself.
@@ -44,8 +55,13 @@ class _Result(Presented):
         Whether respondents' rows are known: then whoever is missing from the answers gave none.
     withheld : bool
         Whether so few answered that nothing may be told: then the result holds no answer, nor the size of its base.
+    uncounted : bool
+        Whether only shares are published: beside its count, a weighted share would tell of the weights, and so
+        of the strata, of those who gave an answer.
     no_opinion : Series of int
         How often each answer was given that is no opinion, by option id: no part of `answers`.
+    weighed_apart : Weighed, optional
+        The same with what these answers weigh, where that is known.
     proof : Proof
         What the book asks of a claim on levels; without it, none is made but what is certain.
     """
@@ -56,13 +72,21 @@ class _Result(Presented):
     design: Design
     from_rows: bool
     withheld: bool
+    uncounted: bool = field(default=False, kw_only=True)
     no_opinion: pd.Series = field(default_factory=lambda: pd.Series(dtype=int), kw_only=True, compare=False)
+    weighed_apart: Weighed | None = field(default=None, kw_only=True, compare=False)
     proof: Proof = field(default=NOTHING, kw_only=True, compare=False)
 
     @property
     def noun(self) -> Noun:
         """What the answers are counted in, in both numbers."""
-        return BASES[self.base]
+        return self.question.noun(self.base)
+
+    @property
+    def place(self) -> int | None:
+        """Whether its base is the first (0) or the second (1) of two kinds of communes; None where it is neither."""
+        pair = self.question.pair(self.base)
+        return pair.bases.index(self.base) if pair else None
 
     @property
     def blank(self) -> int:
@@ -76,11 +100,26 @@ class _Result(Presented):
 
     def no_opinion_interval(self, option: str) -> Interval | None:
         """Return the interval for the share, of all who answered, of an answer that is no opinion."""
-        return self.design.share(int(self.no_opinion[option]), self.answered)
+        return self.no_opinion_part(option).interval
+
+    def no_opinion_part(self, option: str) -> Part:
+        """Return an answer that is no opinion as it is published: its share is of all who answered."""
+        count, apart = int(self.no_opinion[option]), None
+        if self.weighed_apart is not None and not self.withheld:
+            every = (self.answers.every, self.weighed_apart)
+            whole = Weighed(*(pd.Series([sum(parts)]) for parts in zip(*(each.total for each in every), strict=True)))
+            apart = self.weighed_apart.each(lambda layer: layer.loc[option]).within(whole)
+        part = Part.of(count, self.answered, self.design, apart)
+        return replace(part, count=None) if self.uncounted else part
 
     def label(self, option: str) -> str:
         """Return an option's label, as in the middle of a sentence."""
         return self.question.options[option]
+
+    @property
+    def weighted(self) -> bool:
+        """Whether what is told of the answers takes account of what each weighs; counts never do."""
+        return self.answers.weighted
 
     @property
     def source(self) -> Source:
@@ -171,11 +210,44 @@ class LikertResult(_Result):
     @property
     def towards_agreement(self) -> pd.Series:
         """Counts by position, from the end in disagreement (0) to the end in agreement (1); see `Scale.position`."""
-        return self.answers.counts.rename(self.scale.position).sort_index()
+        return self._along(self.answers.counts)
+
+    @property
+    def worth(self) -> float:
+        """How many answers of one weight those given are worth: the least that their weights and any side tell."""
+        if not self.answers.weighted:
+            return self.answers.n
+        return min(self.answers.sample(self.scale.side(side)).n for side in SIDES.values())
+
+    @property
+    def evidence(self) -> pd.Series:
+        """The counts of `towards_agreement`, brought to what they are worth where answers do not weigh alike."""
+        if not self.answers.weighted:
+            return self.towards_agreement
+        return self._along(self.answers.shares) * self.worth
+
+    def _along(self, layer: pd.Series) -> pd.Series:
+        return layer.rename(self.scale.position).sort_index()
+
+    def weighed(self, of: Literal["sides", "groups", "scores", "order"]) -> Weighed:
+        """Return what `sides`, `groups`, the counts or `towards_agreement` weigh."""
+        known = Weighed.of(self.answers.counts) if self.answers.weighed is None else self.answers.weighed
+        if of == "scores":
+            return known
+        if of == "order":
+            return known.each(self._along)
+        runs = {group.id: group.scores for group in self.scale.groupes}
+        runs = runs if of == "groups" else {sens: self.scale.side(sens) for sens in SIDES.values()}
+        return known.each(lambda layer: pd.Series({name: layer.loc[list(run)].sum() for name, run in runs.items()}))
 
     def interval(self, scores: tuple[int, ...]) -> Interval | None:
         """Return the interval for the share of the answers that fall on `scores`; None without answers."""
-        return self.design.share(int(self.answers.counts.loc[list(scores)].sum()), self.answers.n)
+        return self.design.share(*self.answers.sample(scores))
+
+    def part(self, scores: tuple[int, ...]) -> Part:
+        """Return the answers that fall on `scores` as they are published."""
+        counted = None if self.uncounted else int(self.answers.counts.loc[list(scores)].sum())
+        return Part(counted, self.answers.n, self.answers.sample(scores), self.design)
 
     @property
     def agree_interval(self) -> Interval | None:
@@ -185,12 +257,14 @@ class LikertResult(_Result):
     @cached_property
     def median_interval(self) -> Interval | None:
         """Interval for the median; None where too few answered."""
-        return median_interval(self.answers.counts)
+        answers = self.answers
+        return weighed.median_interval(answers.weighed) if answers.weighted else median_interval(answers.counts)
 
     @cached_property
     def mean_interval(self) -> Interval | None:
         """Interval for the mean; None where all answers are equal or too few."""
-        return mean_interval(self.answers.counts)
+        answers = self.answers
+        return weighed.mean_interval(answers.weighed) if answers.weighted else mean_interval(answers.counts)
 
 
 @dataclass(frozen=True, repr=False)
@@ -232,4 +306,26 @@ class ChoiceResult(_Result):
 
     def interval(self, option: str) -> Interval | None:
         """Return the interval for the share of an option; None without answers."""
-        return self.design.share(int(self.answers.counts[option]), self.answers.n)
+        return self.design.share(*self.answers.sample(option))
+
+    def weighed(self, of: str = "") -> Weighed:
+        """Return what the options weigh; of one that is named, those who chose it and those who did not."""
+        return self.answers.apart(of) if of else self.answers.cells
+
+    def part(self, option: str) -> Part:
+        """Return the answers that chose an option as they are published."""
+        counted = None if self.uncounted else int(self.answers.counts[option])
+        return Part(counted, self.answers.n, self.answers.sample(option), self.design)
+
+
+def together(results: Sequence[LikertResult | ChoiceResult], of: str = "") -> Weighed | None:
+    """Return what the answers of several results weigh, a row each; None where all of each weigh alike.
+
+    Parameters
+    ----------
+    results : sequence of results
+        To one question.
+    of : str
+        As the results' own `weighed`.
+    """
+    return Weighed.beside({r.base: r.weighed(of) for r in results}) if any(r.weighted for r in results) else None

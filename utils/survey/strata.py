@@ -1,20 +1,22 @@
 """Answers split by province or by size of commune, without what would tell too much of a few."""
 
-__all__ = ["Breakdown", "OptionsByStratum", "Strata", "between", "opposed"]
+__all__ = ["Breakdown", "Strata", "between"]
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from utils.statistics.compare import Association, association, standing_out
-from utils.statistics.design import ANALYTIC, Design
+from utils.statistics.design import ANALYTIC, Design, Sample
 from utils.statistics.families import Claim, Claims
 from utils.statistics.intervals import Interval
 from utils.statistics.ranks import KruskalWallis, Shift, Trend, kruskal_wallis, shift, trend
-from utils.survey.codebook import Opposed, Source
+from utils.statistics.weighed import Weighed
+from utils.survey.codebook import Source
+from utils.survey.parts import Part
 from utils.survey.presented import Presented
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
@@ -69,6 +71,8 @@ class Strata(_Split):
         What the book asks of a claim on levels.
     option : str
         Which answer splits, where the question has several.
+    weighed : Weighed, optional
+        The counts with what the answers weigh, where rows carry weights.
     division : Division
         What a stratum is called where the split is by province.
     book : Claims, optional
@@ -92,6 +96,7 @@ class Strata(_Split):
     whole: tuple[int, int] | None = None
     option: str = ""
     division: Division = PROVINCE
+    weighed: Weighed | None = field(default=None, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
     @property
@@ -111,8 +116,7 @@ class Strata(_Split):
     @cached_property
     def shares(self) -> pd.Series:
         """Share (0..1) of the first column in each stratum; NaN for one that is empty or hidden."""
-        totals = self.counts.sum(axis=1)
-        shares = self.counts.iloc[:, 0] / totals.where(totals > 0)
+        shares = pd.Series({stratum: self.part(stratum).share for stratum in self.counts.index}, dtype=float)
         return shares.mask(shares.index.isin(self.hidden))
 
     @property
@@ -128,12 +132,25 @@ class Strata(_Split):
     @property
     def overall(self) -> float:
         """Share (0..1) of the first column over all strata together; NaN if there is nobody."""
-        return self.told / self.total if self.total else float("nan")
+        return self.whole_part.share
+
+    def part(self, stratum: str, side: str | None = None) -> Part:
+        """Return one side of a stratum as it would be published: that which is told, if none is named."""
+        counts = self.counts.loc[stratum]
+        side = counts.index[0] if side is None else side
+        apart = self.weighed and self.weighed.each(lambda layer: _first(side, layer.loc[stratum]))
+        return Part.of(counts[side], counts.sum(), self.designs[stratum], apart)
+
+    @cached_property
+    def whole_part(self) -> Part:
+        """The side that is told over all strata together."""
+        apart = self.weighed and self.weighed.each(lambda layer: layer.sum())
+        return Part.of(self.told, self.total, self.design, apart)
 
     @cached_property
     def test(self) -> Association | None:
         """Whether the strata differ; None where some are hidden: a verdict alone bounds counts that are not told."""
-        return None if self.hidden else association(self.counts)
+        return None if self.hidden else association(self.counts, self.weighed)
 
     @cached_property
     def order(self) -> Shift | None:
@@ -141,7 +158,8 @@ class Strata(_Split):
         if self.hidden:
             return None
         first, second = (self.counts[side].reset_index(drop=True) for side in self.counts)
-        return shift(first, second)
+        order = self.weighed and self.weighed.each(lambda layer: layer.reset_index(drop=True).T)
+        return shift(first, second, order)
 
     @property
     def ordered(self) -> bool:
@@ -154,7 +172,7 @@ class Strata(_Split):
         test = self.order if self.ordered else self.test
         if test is None:
             return Claim(math.nan)
-        return Claim(test.p, None if self.option else lambda: standing_out(self.counts))
+        return Claim(test.p, None if self.option else lambda: standing_out(self.counts, self.weighed))
 
     def corrected_stratum(self, stratum: str) -> float:
         """Return the corrected p-value of one stratum that stands out; 1 where nothing can be told of it."""
@@ -164,63 +182,21 @@ class Strata(_Split):
         """Return the interval for the share of one stratum; None if empty, hidden, or of participation."""
         if stratum in self.hidden or self.base == ASKED:
             return None
-        told, other = self.counts.loc[stratum]
-        return self.designs[stratum].share(told, told + other)
+        return self.part(stratum).interval
 
     @property
     def overall_interval(self) -> Interval | None:
         """Interval for the share over all strata together; None if there is nobody, or for participation."""
-        return None if self.base == ASKED else self.design.share(self.told, self.total)
+        return None if self.base == ASKED else self.whole_part.interval
 
 
-@dataclass(frozen=True)
-class OptionsByStratum:
-    """A question with several options, split by province or by size: one yes/no split per option.
-
-    Attributes
-    ----------
-    whole : ChoiceResult
-        All strata together.
-    results : dict
-        Result by stratum id.
-    splits : dict of Strata
-        By option id, those that every stratum counts; what is not published is hidden in them.
-    withheld : bool
-        Whether nothing of it is published, not even how many answered in each stratum.
-    hypothesis : Strata or None
-        The split that the study supposes, of small and large communes; None where it supposes
-        none, or the wave does not count that option.
-    """
-
-    whole: ChoiceResult
-    results: dict[str, ChoiceResult]
-    splits: dict[str, Strata]
-    withheld: bool = False
-    hypothesis: Strata | None = None
-
-    @property
-    def source(self) -> Source:
-        """What the numbers of all strata together are of."""
-        return self.whole.source
-
-    @property
-    def division(self) -> Division:
-        """What a stratum by province is called, beside which these are compared."""
-        return next((split.division for split in self.splits.values()), PROVINCE)
-
-    @property
-    def family(self) -> Claims:
-        """Every claim that is corrected together with these; none where there is no option."""
-        return next((split.family for split in self.splits.values()), Claims(dict))
-
-    @property
-    def tests(self) -> pd.DataFrame:
-        """The p-values of the options, and `corrected` for the book; by option id, NaN where counts are hidden."""
-        told = {option: {"p": split.claim.p, "corrected": split.corrected} for option, split in self.splits.items()}
-        return pd.DataFrame.from_dict(told, orient="index", columns=["p", "corrected"])
+def _first(side: str, sides: pd.Series) -> pd.Series:
+    return sides.loc[[side, *sides.index.drop(side)]]
 
 
-def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | KruskalWallis | Trend:
+def between(
+    answers: pd.DataFrame, by: str, *, ordered: bool, weighed: Weighed | None = None
+) -> Association | KruskalWallis | Trend:
     """Test whether strata answer alike, by what is known of their order and of the answers'.
 
     Parameters
@@ -230,6 +206,8 @@ def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | K
     by : {"province", "taille"}
     ordered : bool
         Whether the answers have an order.
+    weighed : Weighed, optional
+        Strata by answers with what these weigh.
 
     Examples
     --------
@@ -239,23 +217,10 @@ def between(answers: pd.DataFrame, by: str, *, ordered: bool) -> Association | K
     """
     if by == "taille":
         # Of answers without an order, the sizes have one: whether who answers one thing is larger.
-        return trend(answers.T) if ordered else kruskal_wallis(answers)
-    return kruskal_wallis(answers.T) if ordered else association(answers.T)
-
-
-def opposed(split: Strata, cut: Opposed) -> Strata:
-    """Return a split by size as the study supposes it: its small communes beside its large ones."""
-    sizes = list(split.counts.index)
-    large = sizes.index(cut.des)
-    sides = {"petites": split.counts.iloc[:large], "grandes": split.counts.iloc[large:]}
-    return replace(
-        split,
-        by="seuil",
-        labels=dict(zip(sides, cut.libelles, strict=True)),
-        counts=pd.DataFrame({side: counts.sum() for side, counts in sides.items()}).T,
-        designs=dict.fromkeys(sides, ANALYTIC),
-        hidden=tuple(sides) if split.hidden else (),
-    )
+        if ordered:
+            return trend(answers.T, weighed)
+        return kruskal_wallis(answers, weighed and weighed.each(lambda layer: layer.T))
+    return (kruskal_wallis if ordered else association)(answers.T, weighed)
 
 
 @dataclass(frozen=True, repr=False)
@@ -280,6 +245,14 @@ class Breakdown(_Split, Presented):
         Whether the strata differ, of sizes by a test that knows their order; None for several
         choices, tested option by option, and where a count is hidden: method and seed of a test
         are public, so that its verdict is one more equation.
+    designs : dict of Design
+        By stratum id, the population that its answers are of.
+    weighed : Weighed, optional
+        The counts with what the answers weigh, where rows carry weights.
+    bases : dict of Weighed, optional
+        By stratum id, the same of all whose answers make shares of several options, in one cell.
+    weighed_apart : dict of Weighed, optional
+        By stratum id, the same of the answers that are no opinion.
     no_opinion : DataFrame of Int64
         The same of the answers that are no opinion: no part of `counts`.
     division : Division
@@ -297,10 +270,39 @@ class Breakdown(_Split, Presented):
     test: Association | KruskalWallis | Trend | None
     no_opinion: pd.DataFrame = field(default_factory=pd.DataFrame)
     division: Division = PROVINCE
+    designs: dict[str, Design] = field(default_factory=dict)
+    weighed: Weighed | None = field(default=None, compare=False)
+    bases: dict[str, Weighed | None] = field(default_factory=dict, compare=False)
+    weighed_apart: dict[str, Weighed] = field(default_factory=dict, compare=False)
     book: Claims | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"Breakdown({self.whole.question.id!r} by {self.by}{'; withheld' if self.withheld else ''})"
+
+    def part(self, answer: str, stratum: str) -> Part | None:
+        """Return one answer of a stratum as it is published; None where it is not."""
+        counts, n = self.counts, self.n
+        if outside := answer in self.no_opinion.index:
+            counts, n = self.no_opinion, self.answered
+        if answer not in counts.index or pd.isna(count := counts.loc[answer, stratum]):
+            return None
+        design = self.designs.get(stratum, ANALYTIC)
+        if pd.isna(n[stratum]):
+            return Part(int(count), None, Sample(0, 0), design)
+        apart = None
+        if self.weighed is not None:
+            within = self.within(stratum)
+            whole = (self.bases.get(stratum) or within).total
+            if outside:
+                within = self.weighed_apart[stratum]
+                whole = tuple(map(sum, zip(whole, within.total, strict=True)))
+            whole = Weighed(*(pd.Series([part]) for part in whole))
+            apart = within.each(lambda layer: layer.loc[answer]).within(whole)
+        return Part.of(count, n[stratum], design, apart)
+
+    def within(self, stratum: str) -> Weighed | None:
+        """Return the answers of one stratum with what they weigh."""
+        return self.weighed and self.weighed.each(lambda layer: layer[stratum])
 
     @property
     def source(self) -> Source:

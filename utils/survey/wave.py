@@ -12,23 +12,29 @@ from typing import Literal
 import pandas as pd
 
 from utils.statistics.choices import choices
-from utils.statistics.design import Design
+from utils.statistics.design import WEIGHTED
 from utils.statistics.disclosure import Protected
 from utils.statistics.families import Claims
 from utils.statistics.likert import distribution
 from utils.statistics.rounding import rounded
-from utils.statistics.weighting import Estimate, poststratified, raked
+from utils.statistics.weighed import Weighed
+from utils.statistics.weighting import Estimate
+from utils.survey.brought import active_everywhere
 from utils.survey.codebook import ALL, SPLIT, activity_of
-from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.counted import Counted
 from utils.survey.family import MADE
 from utils.survey.inhabitants import Coverage, covered
+from utils.survey.items import Family, family
 from utils.survey.levels import claims
+from utils.survey.numbers import NumberContrast, NumberResult
 from utils.survey.once import once
 from utils.survey.proof import NOTHING, Proof
-from utils.survey.protected import protected
+from utils.survey.protected import protected, sides_of
+from utils.survey.rankings import RankContrast, RankResult
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
-from utils.survey.strata import Breakdown, OptionsByStratum, Strata, between, opposed
+from utils.survey.sizes import OptionsByStratum, opposed
+from utils.survey.strata import Breakdown, Strata, between
 
 
 class Wave(Counted):
@@ -42,14 +48,15 @@ class Wave(Counted):
     def proof(self) -> Proof:
         """What it takes to make a claim on levels, as the book could make many."""
         # Rows to the unit would tell of what is rounded.
-        return Proof(self.levels, None if self.exact else self.answers, self.about.threshold)
+        rows = None if self.exact else self.answers
+        return Proof(self.levels, rows, self.about.threshold, self.codebook.split)
 
     @once
     def levels(self) -> pd.DataFrame:
         """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
         told = [question for question in self.codebook.questions if question.type != "texte"]
         results = [self.result(question.id, base) for question in told for base in question.bases]
-        return claims(results, self.activity("province"))
+        return claims(results, self.activity("province") if SPLIT in self.codebook else None)
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:
@@ -58,15 +65,19 @@ class Wave(Counted):
         base = base or asked.bases[0]
         withheld = self.withheld(question, base)
         cells = self.cells(question, activity_of(base)) * (not withheld)
-        answers = distribution(cells.rename(int), scale.points)
+        weighed = None if withheld else self.weighed(question, base)
+        weighed = weighed and weighed.each(lambda layer: layer.rename(int))
+        answers = distribution(cells.rename(int), scale.points, weighed)
         return LikertResult(
             question=asked,
             base=base,
             expected=self._expected(question, base, answers.n, withheld),
-            design=self.design(base),
+            design=WEIGHTED if answers.weighted else self.design(base),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             no_opinion=self.no_opinion(question, activity_of(base)) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base),
             proof=self.proof,
             scale=scale,
             answers=answers,
@@ -84,15 +95,18 @@ class Wave(Counted):
         cells = self.cells(question, activity_of(base), taille=taille) * (not withheld)
         several = asked.type == "choix_multiple"
         n = self.with_opinion(question, base, taille=taille) * (not withheld) if several else None
-        answers = choices(cells, n=n)
+        known = (weigh(question, base, taille=taille) for weigh in (self.weighed, self.weighed_base))
+        answers = choices(cells, n, *known)
         return ChoiceResult(
             question=asked,
             base=base,
             expected=self._expected(question, base, answers.n, withheld, taille),
-            design=self.design(base, taille=taille),
+            design=WEIGHTED if answers.weighted else self.design(base, taille=taille),
             from_rows=self.answers is not None,
             withheld=withheld,
+            uncounted=answers.weighted and self._hides_by_weights(question, base),
             no_opinion=self.no_opinion(question, activity_of(base), taille=taille) * (not withheld),
+            weighed_apart=self.weighed_apart(question, base, taille=taille),
             proof=self.proof if taille == ALL else NOTHING,
             answers=answers,
         )
@@ -103,10 +117,14 @@ class Wave(Counted):
             return n if withheld else self.size(base, taille=taille)
         return n + int(self.no_opinion(question, activity_of(base), taille=taille).sum())
 
+    @once
     def result(self, question: str, base: str | None = None) -> LikertResult | ChoiceResult:
-        """Return the answers to a question of any type, among `base`; of active communes where others answer apart."""
-        rated = self.codebook[question].type == "likert"
-        return self.likert(question, base) if rated else self.choice(question, base)
+        """Return the answers to a question of any type, among `base`; of the first of two kinds that answer apart."""
+        kind = self.codebook[question].type
+        if kind == "likert":
+            return self.likert(question, base)
+        more = {"nombre": NumberResult, "classement": RankResult}.get(kind)
+        return more.of(self.choice(question, base), self) if more else self.choice(question, base)
 
     def results(self, chapter: str) -> list[LikertResult | ChoiceResult]:
         """Return every result of a chapter that has counts, in the order of the questionnaire."""
@@ -116,15 +134,16 @@ class Wave(Counted):
         return first + [self.result(question.id, base) for question in told for base in question.bases[1:]]
 
     def ratings(self, chapter: str) -> list[LikertResult]:
-        """Return the rated items of a chapter, the most shared first; of active communes where others answer apart."""
+        """Return the rated items of a chapter, the most shared first; of the first of two kinds that answer apart."""
         told = [result for result in self.results(chapter) if isinstance(result, LikertResult)]
-        told = [result for result in told if result.base != "non_actives"]
+        told = [result for result in told if result.place != 1]
         return sorted(told, key=lambda result: -result.agree if result.answers.n else 0)
 
     @once
     def contrast(self, question: str) -> Contrast | ChoiceContrast:
-        """Return a question put to all communes as active and as non-active ones answer it."""
-        kind = Contrast if self.codebook[question].type == "likert" else ChoiceContrast
+        """Return a question put to all communes as the two kinds that are compared answer it."""
+        kinds = {"likert": Contrast, "nombre": NumberContrast, "classement": RankContrast}
+        kind = kinds.get(self.codebook[question].type, ChoiceContrast)
         sides = (self.result(question, base) for base in self.codebook[question].bases)
         return kind(*sides, book=self.claims("contrasts"))
 
@@ -135,21 +154,21 @@ class Wave(Counted):
 
     @once
     def contrasts(self, chapter: str) -> Family:
-        """Return the rated items of a chapter as one family of comparisons, the most shared among active ones first."""
+        """Return the rated items of a chapter as one family of comparisons; see `items.family`."""
         asked = [self.codebook[name] for name in self.codebook.chapter(chapter)]
         pairs = [self.contrast(q.id) for q in asked if q.type == "likert" and len(q.bases) > 1]
-        return Family(tuple(sorted(pairs, key=lambda pair: -pair.active.agree if pair.active.answers.n else 0)))
+        return family(pairs, self.ratings(chapter))
 
     @once
     def activity(self, by: Literal["province", "taille"]) -> Strata:
         """Return active against non-active communes, by province or by size."""
-        split, hidden = self.split(by), ()
+        split, hidden = self.split(by), self._secret(SPLIT)[by]
         if self.withheld():
-            return replace(self._strata(by, 0 * split, "communes", tuple(split.index)), question=SPLIT, withheld=True)
-        if self.about.threshold > 1:
-            hidden = tuple(split.index[self._protected(SPLIT, "communes")[by].hidden.any()])
+            return replace(self._strata(by, 0 * split, "communes", hidden), question=SPLIT, withheld=True)
         whole = tuple(map(int, self.cells(SPLIT, ALL)[["oui", "non"]])) if self.exact else None
-        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole)
+        weighed = self.weighed_by(SPLIT, "communes", by)
+        weighed = weighed and weighed.each(lambda layer: layer[["oui", "non"]])
+        return replace(self._strata(by, split, "communes", hidden), question=SPLIT, whole=whole, weighed=weighed)
 
     @once
     def participation(self, by: Literal["province", "taille"]) -> Strata:
@@ -160,7 +179,8 @@ class Wave(Counted):
         """Return the INS codes of the communes that took part; empty where they are not known by name."""
         if self.answers is None:
             return frozenset()
-        return frozenset(self.answers.loc[self.answers[SPLIT].isin(["oui", "non"]), "ins"])
+        took = self.answers[SPLIT].isin(["oui", "non"]) if SPLIT in self.codebook else slice(None)
+        return frozenset(self.answers.loc[took, "ins"])
 
     @once
     def options_by_size(self, question: str) -> OptionsByStratum:
@@ -175,11 +195,26 @@ class Wave(Counted):
             chose = pd.Series({taille: counts[option] for taille, counts in cells.items()})
             hidden = () if found is None else tuple(closed.index[closed | found.counts.loc[option].isna()])
             split = self._strata("taille", pd.DataFrame({"oui": chose, "non": asked - chose}), whole.base, hidden)
-            splits[option] = replace(split, question=question, option=option)
+            weighed = None
+            if self.weights is not None:
+                apart = {size: self.choice(question, taille=size).answers.apart(option) for size in labels}
+                weighed = Weighed.beside(apart).each(lambda layer: layer.set_axis(["oui", "non"], axis=1))
+            splits[option] = replace(split, question=question, option=option, weighed=weighed)
         cut = self.codebook[question].selon_taille
         hypothesis = opposed(splits[cut.modalite], cut) if cut and cut.modalite in splits else None
         withheld = found is not None and found.withheld
         return OptionsByStratum(whole, results, splits, withheld=withheld, hypothesis=hypothesis)
+
+    @once
+    def _hides_by_weights(self, question: str, base: str) -> bool:
+        """Whether shares could tell of what a question hides: weighted, they are a second equation beside the counts.
+
+        Then none of its counts by answer is published, and no stratum. How many are active is told all the same.
+        """
+        if self.weights is None or self.about.threshold == 1:
+            return False
+        kept = self._protected(question, base).values()
+        return any(side.withheld or side.hidden.to_numpy().any() for side in kept)
 
     def _untold(self, question: str, taille: str) -> ChoiceResult:
         result = self.choice(question, taille=taille)
@@ -205,7 +240,8 @@ class Wave(Counted):
             return None
         whole = self.result(question, base)
         kept, closed = self._protected(question, whole.base)[by], self._closed(whole.base)[by]
-        withheld = kept.withheld or whole.withheld or len(closed) == len(labels)
+        apart = self._hides_by_weights(question, whole.base)
+        withheld = kept.withheld or whole.withheld or len(closed) == len(labels) or apart
         counts = kept.counts.mask(kept.counts.notna()) if withheld else kept.counts
         counts = counts if self.exact is None else rounded(counts, self.about.arrondi)
         hidden, apart = counts.isna().to_numpy().any(), counts.index.isin(whole.question.no_opinion)
@@ -213,20 +249,27 @@ class Wave(Counted):
         n = pd.Series({s: self.with_opinion(question, whole.base, **{by: s}) for s in labels}, dtype="Int64")
         # Of how many the shares are would tell how many have no opinion.
         n = n.mask(n.index.isin(closed) | withheld | no_opinion.isna().any())
-        test = None
+        rated = isinstance(whole, LikertResult)
+        test, weighed = None, None if withheld else self.weighed_by(question, whole.base, by)
         if not (self.codebook[question].type == "choix_multiple" or hidden):
             scores = pd.DataFrame({s: self.cells(question, activity_of(whole.base), **{by: s}) for s in labels})
-            rated = isinstance(whole, LikertResult)
             compared = scores.rename(index=int) if rated else counts.astype(int)
-            test = between(compared, by, ordered=rated or whole.question.ordonnee)
+            test = between(compared, by, ordered=rated or whole.question.ordonnee, weighed=weighed)
         told = (counts, n, withheld, test, no_opinion, self.codebook.territory.strate)
-        return Breakdown(whole, by, labels, *told, book=self.claims("strata"))
+        known = {"designs": self._designs(by, whole.base)}
+        if weighed is not None:
+            known["bases"] = {s: self.weighed_base(question, whole.base, **{by: s}) for s in labels}
+            known["weighed"] = weighed.each(
+                lambda layer: sides_of(self.codebook.scale(question), layer.T) if rated else layer.T
+            )
+            known["weighed_apart"] = {s: self.weighed_apart(question, whole.base, **{by: s}) for s in labels}
+        return Breakdown(whole, by, labels, *told, **known, book=self.claims("strata"))
 
     def told(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they may be published, NA where not; KeyError if there is none."""
         cells = self.cells(question, activity_of(base), province, taille).astype("Int64")
         nothing = cells.mask(cells.notna())
-        if self.withheld(question, base):
+        if self.withheld(question, base) or (question != SPLIT and self._hides_by_weights(question, base)):
             return nothing
         if self.about.threshold == 1 or province == taille == ALL:
             return cells
@@ -239,8 +282,16 @@ class Wave(Counted):
 
     def _closed(self, base: str) -> dict[str, tuple[str, ...]]:
         """Return the strata of which it is not told how many a base holds: nor is anything that they answered."""
-        apart = base in ("actives", "non_actives")
-        return {by: self.activity(by).hidden if apart else () for by in ("province", "taille")}
+        pair = self.codebook.split(base)
+        return self._secret(pair.question) if pair else {"province": (), "taille": ()}
+
+    @once
+    def _secret(self, question: str) -> dict[str, tuple[str, ...]]:
+        """Return the strata of which some answer to a question put to all communes is not told, by what splits them."""
+        if (untold := self.withheld(question)) or self.about.threshold == 1:
+            return {by: tuple(self.codebook.strata(by)) * untold for by in ("province", "taille")}
+        kept, apart = self._protected(question, "communes"), self._hides_by_weights(question, "communes")
+        return {by: tuple(found.counts.columns[found.hidden.any() | apart]) for by, found in kept.items()}
 
     @once
     def _protected(self, question: str, base: str) -> dict[str, Protected]:
@@ -258,25 +309,7 @@ class Wave(Counted):
             active communes by province and size together. None where a stratum of the
             communes asked has too few answers.
         """
-        estimates = {}
-        for by in reversed(self.codebook.kinds):
-            split = self.split(by)
-            n = split.sum(axis=1)
-            asked = self._asked(by).clip(lower=n)  # rounded up, more can seem to have answered
-            designs = {stratum: Design(int(members)) for stratum, members in asked.items()}
-            # A weighted sum of counts that are not published would tell of them.
-            secret = bool(self.activity(by).hidden)
-            estimates[by] = None if secret else poststratified(split["oui"], n, designs)
-        provinces, tailles = self.codebook.strata("province"), self.codebook.strata("taille")
-        crossed = tailles and all((SPLIT, ALL, p, t) in self._tables for p in provinces for t in tailles)
-        if crossed and self.exact is None:
-            cells = {t: pd.DataFrame({p: self.cells(SPLIT, ALL, p, t) for p in provinces}).T for t in tailles}
-            part = pd.DataFrame({t: split["oui"] for t, split in cells.items()})
-            n = pd.DataFrame({t: split.sum(axis=1) for t, split in cells.items()})
-            margins = (self._designs("province"), self._designs("taille"))
-            secret = any(self.activity(by).hidden for by in ("province", "taille"))
-            estimates["calage"] = None if secret else raked(part, n, *margins)
-        return estimates
+        return active_everywhere(self)
 
     @once
     def coverage(self) -> Coverage:
@@ -284,7 +317,7 @@ class Wave(Counted):
         rows = self.published
         printed = rows.loc[(rows["modalite"] == "habitants") & (rows["mesure"] == "taux"), "valeur"]
         told = None if printed.empty else float(printed.iloc[0]) / 100
-        present = {by: self.split(by).sum(axis=1) for by in self.codebook.kinds}
+        present = {by: self.present(by) for by in self.codebook.kinds}
         ends = None if self.communes is None else covered(self.communes, self.participants(), present)
         return Coverage(told, *(ends or ()))
 

@@ -14,10 +14,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import pandas as pd
-
-from utils.french import typeset
-from utils.survey.codebook import BASES, SPLIT
+from utils.french import listing, typeset
+from utils.survey.codebook import SPLIT
+from utils.survey.parts import Part
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling.figures import about, difference, number, percent, sentence
@@ -118,59 +117,59 @@ def _published(wave: Wave, question: str, base: str | None) -> LikertResult | Ch
     return result
 
 
-def _counted(wave: Wave, question: str, answer: str, base: str | None, strata: dict[str, str]) -> tuple[Any, int, int]:
-    """Return a result, how many gave an answer, and of how many; in one stratum if it is named."""
+def _counted(wave: Wave, question: str, answer: str, base: str | None, strata: dict[str, str]) -> tuple[Any, Part]:
+    """Return a result, and those who gave an answer; in one stratum if it is named."""
     result = _published(wave, question, base)
     known = [str(known) for known in (*result.answers.counts.index, *result.no_opinion.index)]
     if answer not in known:
         raise CommentError(f"une réponse à {question} ({', '.join(known)}), non « {answer} »")
     if not strata:
         if answer in result.no_opinion.index:
-            return result, int(result.no_opinion[answer]), result.answered
-        counts = result.answers.counts.rename(str)
-        return result, int(counts[answer]), result.answers.n
+            return result, result.no_opinion_part(answer)
+        scores = {str(score): score for score in result.answers.counts.index}
+        return result, result.part((scores[answer],) if isinstance(result, LikertResult) else answer)
     by, stratum = next(iter(strata.items()))
     if len(strata) > 1 or by not in _STRATA or stratum not in wave.codebook.strata(by):
         raise CommentError(f"une province ou une taille du questionnaire, non {by}={stratum}")
-    return result, *_within(wave, result, answer, by, stratum)
+    return result, _within(wave, result, answer, by, stratum)
 
 
-def _within(wave: Wave, result: LikertResult | ChoiceResult, answer: str, by: str, stratum: str) -> tuple[int, int]:
-    """Return how many gave an answer in a stratum, and of how many, if that is published."""
+def _within(wave: Wave, result: LikertResult | ChoiceResult, answer: str, by: str, stratum: str) -> Part:
+    """Return those who gave an answer in a stratum, if that is published."""
     question = result.question.id
     if question == SPLIT:
         split = wave.activity(by)
         if stratum in split.hidden:
             raise CommentError(f"un effectif publié, ce que {question} n’est pas pour {stratum}")
-        return int(split.counts.loc[stratum, answer]), int(split.counts.loc[stratum].sum())
+        return split.part(stratum, answer)
     if found := wave.breakdown(question, by, result.base):
-        counts, of = (found.counts, found.n) if answer in found.counts.index else (found.no_opinion, found.answered)
-        if answer not in counts.index or pd.isna(counts.loc[answer, stratum]) or pd.isna(of[stratum]):
+        part = found.part(answer, stratum)
+        if part is None or part.n is None:
             raise CommentError(f"un effectif publié, ce que {question}, {answer} n’est pas pour {stratum}")
-        return int(counts.loc[answer, stratum]), int(of[stratum])
+        return part
     try:
         within = wave.options_by_size(question).results[stratum]
-        if answer in within.no_opinion.index:
-            return int(within.no_opinion[answer]), within.answered
-        return int(within.answers.counts[answer]), within.answers.n
+        return within.no_opinion_part(answer) if answer in within.no_opinion.index else within.part(answer)
     except KeyError as error:
         raise CommentError(f"une répartition que cette vague compte, ce que {question} par {by} n’est pas") from error
 
 
 def _part(wave: Wave, question: str, answer: str, base: str | None = None, **strata: str) -> str:
     """Write the share that an answer has."""
-    result, k, n = _counted(wave, question, answer, base, strata)
-    if not n:
+    result, part = _counted(wave, question, answer, base, strata)
+    if not part.n:
         raise CommentError("une part de quelqu’un : personne n’a répondu")
     with about(result.source):
-        return percent(k / n, of=f"part de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
+        return percent(part.share, of=f"part de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
 
 
 def _effectif(wave: Wave, question: str, answer: str, base: str | None = None, **strata: str) -> str:
     """Write how many gave an answer."""
-    result, k, _ = _counted(wave, question, answer, base, strata)
+    result, part = _counted(wave, question, answer, base, strata)
     with about(result.source):
-        return number(k, of=f"effectif de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
+        if part.count is None:
+            raise CommentError(f"un effectif publié : de {question}, cette vague ne publie que les parts, pondérées")
+        return number(part.count, of=f"effectif de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
 
 
 def _rated(wave: Wave, question: str, base: str | None) -> LikertResult:
@@ -202,9 +201,9 @@ def _mediane(wave: Wave, question: str, base: str | None = None) -> str:
 
 
 def _ecart(wave: Wave, question: str) -> str:
-    """Write the gap in agreement between active and other communes."""
+    """Write the gap in agreement between the two kinds of communes that are compared."""
     if question not in wave.codebook or len(wave.codebook[question].bases) < 2:
-        raise CommentError(f"une question que communes actives et non actives reçoivent, non « {question} »")
+        raise CommentError(f"une question à laquelle deux groupes de communes répondent à part, non « {question} »")
     for base in wave.codebook[question].bases:
         _rated(wave, question, base)
     pair = wave.contrast(question)
@@ -214,11 +213,14 @@ def _ecart(wave: Wave, question: str) -> str:
 
 def _base(wave: Wave, base: str) -> str:
     """Write how many a base holds."""
-    if base not in BASES:
-        raise CommentError(f"une base : {', '.join(BASES)}")
-    if base in ("actives", "non_actives") and wave.withheld():
-        raise CommentError("un nombre publié, ce que ceux des communes actives et des autres ne sont pas")
-    return number(wave.size(base), of=f"nombre de {BASES[base].plural}")
+    codebook = wave.codebook
+    if base not in codebook.bases:
+        raise CommentError(f"une base : {', '.join(codebook.bases)}")
+    pair = codebook.split(base)
+    if pair and wave.withheld(pair.question):
+        groups = listing(f"des {side.noun.plural}" for side in pair.groupes)
+        raise CommentError(f"un nombre publié, ce que ceux {groups} ne sont pas")
+    return number(wave.size(base), of=f"nombre de {codebook.noun(base).plural}")
 
 
 def _invites(wave: Wave) -> str:

@@ -27,13 +27,17 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
-from utils.survey.contrasts import ChoiceContrast, Contrast, Family
+from utils.survey.contrasts import ChoiceContrast, Contrast
+from utils.survey.items import Family
+from utils.survey.numbers import NumberContrast
+from utils.survey.rankings import RankContrast
 from utils.survey.results import LikertResult
-from utils.survey.scales import Scale
+from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
+from utils.telling.kinds import between, others
 from utils.telling.options import options_apart
 from utils.telling.untold import untold
-from utils.telling.verdicts import NOTHING, UNTESTED, apart, around, association, both
+from utils.telling.verdicts import NOTHING, SPARSE, UNTESTED, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
@@ -44,7 +48,7 @@ _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord
 
 @sentence
 def shifted(pair: Contrast) -> str:
-    """Tell whether active communes agree more than the others (Mann-Whitney, probability of superiority)."""
+    """Tell whether the first group agrees more than the second (Mann-Whitney, probability of superiority)."""
     test, corrected = pair.order, pair.corrected("order")
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
@@ -57,8 +61,8 @@ def shifted(pair: Contrast) -> str:
     if test.interval:
         odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
     if apart(corrected):
-        more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
-        said = f"Les communes {more} se disent plus d’accord que les communes {less} {figures}."
+        more, less = pair.kinds.groupes if test.delta > 0 else reversed(pair.kinds.groupes)
+        said = f"Les {more.noun.plural} se disent plus d’accord que les {less.noun.plural} {figures}."
     elif test.p < ALPHA:  # the intervals beside it are those of this comparison alone
         said = (
             "Prise seule, la comparaison des scores départagerait les deux groupes ; parmi toutes celles du livre, son "
@@ -67,33 +71,30 @@ def shifted(pair: Contrast) -> str:
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
-        f"{said} Prenez au hasard une commune active et une commune non active : la première est plus d’accord que "
-        f"la seconde {odds}, une égalité comptant pour moitié."
+        f"{said} Prenez au hasard une {pair.active.noun.singular} et une {pair.other.noun.singular} : la première est "
+        f"plus d’accord que la seconde {odds}, une égalité comptant pour moitié."
     )
 
 
 @sentence
 def compared(pair: Contrast) -> str:
-    """Tell the agreement of active and non-active communes side by side, with the gap in points and its interval."""
+    """Tell the agreement of the two groups side by side, with the gap in points and its interval."""
     active, other = pair.active, pair.other
     if pair.withheld:
         return f"{untold([active, other])}. Il n’y a pas d’écart à publier."
     empty = [side.noun.plural for side in (active, other) if not side.answers.n]
     if empty:
         return typeset(f"Aucune réponse des {listing(empty)} : il n’y a pas d’écart à calculer.")
-    around = pair.gap_interval
+    around, scale = pair.gap_interval, active.scale
+    # Where low scores agree, which way to read one is said.
+    reading = f", {scale.told}" if scale.descending else ""
     return typeset(
         f"{_agree(active)} des {active.noun.plural} et {_agree(other)} des {other.noun.plural} "
         f"disent {active.question.constat}, soit un écart de "
         f"{difference(active.agree, other.agree, signed=True, of=_GAP)} "
         f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
-        f"{_median(active)} pour les premières et {_median(other)} pour les secondes{_reading(active.scale)}."
+        f"{_median(active)} pour les premières et {_median(other)} pour les secondes{reading}."
     )
-
-
-def _reading(scale: Scale) -> str:
-    """Say which way to read a score where low scores agree."""
-    return f", {scale.told}" if scale.descending else ""
 
 
 def _agree(result: LikertResult) -> str:
@@ -113,8 +114,8 @@ def sides_apart(pair: Contrast) -> str:
 @sentence
 def telling_answers(pair: Contrast) -> str:
     """Name the sides of the scale that one kind of commune gives more often, where their tests allow it."""
-    if pair.sides.method == "none":
-        return typeset(NOTHING)
+    if not pair.sides.tested:
+        return typeset(NOTHING if pair.sides.method == "none" else SPARSE)
     if not apart(pair.corrected("sides")):
         return "Aucune réponse n’est mise à part : le test d’ensemble n’est pas concluant."
     residuals = pair.sides.residuals.loc[pair.active.base]
@@ -124,7 +125,7 @@ def telling_answers(pair: Contrast) -> str:
     if not named:
         return "Ni l’accord, ni le milieu, ni le désaccord ne se détache à lui seul."
     said = [f"{how} souvent {listing(sides)}" for how, sides in (("plus", more), ("moins", less)) if sides]
-    return typeset(f"Les communes actives sont {' et '.join(said)} que les autres.")
+    return typeset(f"Les {pair.active.noun.plural} sont {' et '.join(said)} que les {others(pair.kinds)}.")
 
 
 @sentence
@@ -140,15 +141,15 @@ def corrected(pair: Contrast) -> str:
         (False, True): f"celui de l’ordre reste {level}, et non celui de la répartition",
         (False, False): f"ni celui de la répartition ni celui de l’ordre ne reste {level}",
     }[apart(spread), apart(order)]
-    return typeset(
-        f"Le livre fait {count(len(pair.family), 'test', 'tests', of=_MANY)} entre communes actives et non actives : "
-        f"une fois corrigés pour ce nombre, {verdict}."
-    )
+    among = f"{count(len(pair.family), 'test', 'tests', of=_MANY)} {between(pair.kinds)}"
+    return typeset(f"Le livre fait {among} : une fois corrigés pour ce nombre, {verdict}.")
 
 
 @sentence
 def robustness(pair: Contrast) -> str:
     """Tell how many of the defensible specifications, each on its own, would see a gap."""
+    if pair.active.weighted or pair.other.weighted:
+        return "La solidité du verdict n’est pas calculée : réponses pondérées."
     every = len(pair.specifications)
     if not every or pair.sides.method == "none":
         return "La solidité du verdict n’est pas calculée : il n’y a rien à comparer."
@@ -180,11 +181,13 @@ def solidity(pair: Contrast) -> str:
 
 
 @sentence
-def differences(family: Family) -> str:
-    """Name the items on which active and non-active communes differ, once corrected for all that the book compares."""
+def differences(family: Family) -> str | None:
+    """Name the items on which the two groups differ, once corrected for all that the book compares."""
+    if not family.pairs:
+        return None
     firm, open_ = [], []
     silent = [pair for pair in family.pairs if pair.withheld]
-    if family.pairs and len(silent) == len(family.pairs):
+    if len(silent) == len(family.pairs):
         return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     for pair in family.pairs:
         if pair.withheld:
@@ -194,8 +197,8 @@ def differences(family: Family) -> str:
         else:
             open_.append(pair.active.topic)
     said = [
-        f"Les communes actives et les autres répondent autrement, même une fois les tests corrigés pour leur nombre, "
-        f"sur ces points : {listing(firm)}."
+        f"Les {family.kinds.first.noun.plural} et les {others(family.kinds)} répondent autrement, même une fois les "
+        f"tests corrigés pour leur nombre, sur ces points : {listing(firm)}."
         if firm
         else "Aucune affirmation ne distingue les deux groupes une fois les tests corrigés pour leur nombre."
     ]
@@ -213,7 +216,7 @@ def ranking(family: Family, base: str) -> str:
     ranked = family.rankings[base]
     if ranked.empty:
         return f"Aucun classement : {decapitalise(untold(_of(family, base)) or 'personne n’a répondu')}."
-    topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
+    topics = {result.question.id: result.topic for result in _of(family, base)}
     leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
     told = []
     for first in dict.fromkeys(leading.values()):
@@ -224,7 +227,7 @@ def ranking(family: Family, base: str) -> str:
 
 
 def _of(family: Family, base: str) -> list[LikertResult]:
-    return [result for pair in family.pairs for result in (pair.active, pair.other) if result.base == base]
+    return [result for group in family.groups for result in group if result.base == base]
 
 
 def _leading(ranked: pd.DataFrame, criterion: str, topics: dict[str, str]) -> str:
@@ -243,7 +246,7 @@ def rankings(family: Family, base: str) -> str:
     ranked = family.rankings[base]
     if ranked.empty:
         return "" if untold(_of(family, base)) else "L’ordre n’est pas calculé : personne n’a répondu."
-    topics = {pair.active.question.id: pair.active.topic for pair in family.pairs}
+    topics = {result.question.id: result.topic for result in _of(family, base)}
     orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
     same = (
         "L’ordre est le même selon les trois critères" if len(orders) == 1 else "L’ordre change d’un critère à l’autre"
@@ -251,7 +254,7 @@ def rankings(family: Family, base: str) -> str:
     ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():
         return typeset("Aucun ordre à tirer de là : tous sont à égalité, quel que soit le critère.")
-    placed = _ends([side for pair in family.pairs for side in (pair.active, pair.other) if side.base == base])
+    placed = _ends(_of(family, base))
     firm = [
         f"{place} rang assuré : {topics[item]}"
         for item, place in placed.items()
@@ -262,9 +265,7 @@ def rankings(family: Family, base: str) -> str:
 
 def leading(family: Family) -> list[LikertResult]:
     """Return the most shared obstacle of each group, where it answered; the most shared item where none is one."""
-    pairs = family.ordered.pairs
-    groups = ([pair.active for pair in pairs], [pair.other for pair in pairs])
-    answered = ([result for result in group if result.answers.n] for group in groups)
+    answered = ([result for result in group if result.answers.n] for group in family.ordered.groups)
     return [max(group, key=lambda result: result.agree) for group in answered if group]
 
 
@@ -289,32 +290,48 @@ def _first(results: Sequence[LikertResult]) -> str:
 
 @sentence
 def chosen(pair: ChoiceContrast) -> str:
-    """Tell whether active and other communes choose differently: over all options, or option by option."""
+    """Tell whether the two groups choose differently: over all options, or option by option."""
+    if isinstance(pair, NumberContrast):
+        return numbers.apart(pair)
+    if isinstance(pair, RankContrast):
+        return orders.apart(pair)
     if pair.withheld:
         return UNTESTED
-    if pair.active.question.type == "choix_unique":
+    if pair.active.question.single:
         return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
-    return options_apart(pair, "activite")
+    return options_apart(pair)
 
 
 @sentence
-def obstacles_headline(family: Family) -> str:
+def obstacles_headline(family: Family) -> str | None:
     """Tell the most shared obstacle of each group: as the first one only where that is sure; those that tie, all.
 
-    Where no item is an obstacle, tells the most shared item.
+    Where no item is an obstacle, tells the most shared item; where nobody is compared, that of all
+    communes; None where there is no item.
     """
-    pairs = family.ordered.pairs
-    groups = [pair.active for pair in pairs], [pair.other for pair in pairs]
+    groups = family.ordered.groups
+    if not groups:
+        return None
+    if not family.pairs:
+        return typeset(_first_of_all(family, groups[0]))
     here, there = map(_first, groups)
+    whose, (first, second) = family.kinds.first.noun.plural, family.kinds.groupes
+    rest = others(family.kinds)
     if not family.obstacles.pairs:
-        return typeset(f"Affirmation la plus partagée : {here} pour les communes actives ; {there} pour les autres")
-    match ["premier" in _ends(group).values() for group in groups]:
-        case [True, True]:
-            said = f"Premier obstacle des communes actives : {here} ; des autres : {there}"
-        case [True, False]:
-            said = f"Premier obstacle des communes actives : {here} ; des autres, {_UNSURE} : {there}"
-        case [False, True]:
-            said = f"Premier obstacle des communes non actives : {there} ; des actives, {_UNSURE} : {here}"
-        case _:
-            said = f"Obstacle le plus partagé, {_UNSURE} : {here} pour les communes actives ; {there} pour les autres"
-    return typeset(said)
+        return typeset(f"Affirmation la plus partagée : {here} pour les {whose} ; {there} pour les {rest}")
+    sure = tuple("premier" in _ends(group).values() for group in groups)
+    said = {
+        (True, True): f"Premier obstacle des {whose} : {here} ; des {rest} : {there}",
+        (True, False): f"Premier obstacle des {whose} : {here} ; des {rest}, {_UNSURE} : {there}",
+        (False, True): f"Premier obstacle des {second.noun.plural} : {there} ; des {first.short}, {_UNSURE} : {here}",
+        (False, False): f"Obstacle le plus partagé, {_UNSURE} : {here} pour les {whose} ; {there} pour les {rest}",
+    }
+    return typeset(said[sure])
+
+
+def _first_of_all(family: Family, results: Sequence[LikertResult]) -> str:
+    if not family.obstacles.groups:
+        return f"Affirmation la plus partagée : {_first(results)}"
+    if "premier" in _ends(results).values():
+        return f"Premier obstacle : {_first(results)}"
+    return f"Obstacle le plus partagé, {_UNSURE} : {_first(results)}"

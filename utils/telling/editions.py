@@ -1,11 +1,12 @@
 """What every page may say of an edition: who asked, when, which communes, and how many answered."""
 
-__all__ = ["told"]
+__all__ = ["sides", "told"]
 
 from types import SimpleNamespace
 
 from utils.french import period, typeset
-from utils.survey.codebook import BASES, Source
+from utils.survey.codebook import SPLIT, Source
+from utils.survey.pair import ACTIVE, Pair
 from utils.survey.results import ASKED
 from utils.survey.wave import Wave
 from utils.telling import figures, places
@@ -19,8 +20,9 @@ def told(wave: Wave) -> SimpleNamespace:
     -------
     SimpleNamespace of str
         `organisateur`, `periode`, `repondants`, `communes`, `communes_nombre`, `invites`, `participation`,
-        `actives_nombre`, `actives`, `non_actives`, `communes_visees`; `provinces_absentes` is None where no
-        province is left out.
+        `communes_visees`; `actives`, `non_actives`, None where it is not asked who is active;
+        `actives_nombre`, which ends a sentence on those that took part, empty then; `provinces_absentes`,
+        None where no province is left out.
     """
     about = wave.about
     with figures.about(Source(base="repondants", n=about.repondants)):
@@ -32,16 +34,37 @@ def told(wave: Wave) -> SimpleNamespace:
             "invites": number(about.invites, of="communes interrogées"),
             "participation": percent(about.communes / about.invites, of="taux de participation"),
         }
-    if wave.withheld():  # of the two sides, not even how many they are
-        said |= {"actives_nombre": "un nombre non publié"}
-        said |= {base: f"un nombre non publié de {BASES[base].plural}" for base in ("actives", "non_actives")}
-    else:
-        with figures.about(wave.choice("active").source):
-            said |= {
-                "actives_nombre": number(wave.size("actives"), of="communes actives"),
-                "actives": count(wave.size("actives"), *BASES["actives"], of="communes actives"),
-                "non_actives": count(wave.size("non_actives"), *BASES["non_actives"], of="communes non actives"),
-            }
+    said |= dict.fromkeys(ACTIVE.bases) | {"actives_nombre": _among(wave)}
+    if SPLIT in wave.codebook:
+        said |= _sizes(wave, ACTIVE)
     when = period(about.periode.debut, about.periode.fin)
     said |= {"communes_visees": places.addressed(wave), "provinces_absentes": places.unasked(wave)}
     return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **said)
+
+
+def sides(wave: Wave) -> SimpleNamespace:
+    """Return how many communes are of each of the two kinds that are compared; None where nobody is.
+
+    They stand under `actives` and `non_actives`, whatever tells them apart: figures keep their addresses.
+    """
+    pair = wave.codebook.pair
+    said = _sizes(wave, pair).values() if pair else (None, None)
+    return SimpleNamespace(**dict(zip(ACTIVE.bases, said, strict=True)))
+
+
+def _sizes(wave: Wave, pair: Pair) -> dict[str, str]:
+    """Tell how many communes each of two kinds has, by its base; of kinds that are not told, not even that."""
+    if wave.withheld(pair.question):
+        return {side.id: f"un nombre non publié de {side.noun.plural}" for side in pair.groupes}
+    with figures.about(wave.choice(pair.question).source):
+        return {s.id: count(wave.size(s.id), *s.noun, of=s.noun.plural) for s in pair.groupes}
+
+
+@figures.sentence
+def _among(wave: Wave) -> str:
+    """Tell how many of the communes that took part are active, as the end of a sentence; empty where nobody asked."""
+    if SPLIT not in wave.codebook:
+        return ""
+    with figures.about(wave.choice(SPLIT).source):
+        some = "un nombre non publié" if wave.withheld() else number(wave.size("actives"), of="communes actives")
+        return f"\u202f; {some} d’entre elles sont actives"

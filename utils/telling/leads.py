@@ -24,7 +24,8 @@ def lead(result: ChoiceResult) -> str:
     An option that rules out every other comes first where more chose it than any of them, else last.
     """
     apart = [_count(result, option) for option in result.exclusive if result.answers.counts[option]]
-    counts = result.answers.counts[result.ranked.index]
+    # Of weighted answers it is the shares that have an order.
+    counts = result.ranked if result.weighted else result.answers.counts[result.ranked.index]
     if not counts.any():
         return typeset(capitalise(" ; ".join(apart)) or "Aucune des réponses proposées n’a été choisie")
     first = max(result.answers.counts[list(result.exclusive)], default=0) > counts.iloc[0]

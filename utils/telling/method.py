@@ -11,11 +11,14 @@ __all__ = [
     "subjects",
     "verification",
     "vocabulary",
+    "weighting",
 ]
+
+import math
 
 from utils.french import capitalise, listing, typeset
 from utils.survey.about import Metadata
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
 from utils.telling.phrases import SIDES, SMALL
@@ -26,7 +29,7 @@ _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
 # What an edition asks about, by the chapter that tells it.
 _SUBJECTS = {
-    "22_presence": "si elles sont actives sur les médias sociaux",
+    "22_presence": "ce qu’il en est de leur présence sur les médias sociaux",
     "24_pratiques": "comment elles s’y prennent",
     "27_obstacles": "ce qui leur fait obstacle",
     "28_attentes": "ce qui les aiderait",
@@ -35,7 +38,12 @@ _SUBJECTS = {
 
 def subjects(codebook: Codebook) -> str:
     """Tell what an edition asks the communes, as the end of a sentence; what it leaves out is not told."""
-    return typeset(listing(said for chapter, said in _SUBJECTS.items() if codebook.chapter(chapter)))
+    asked = _SUBJECTS | (
+        {codebook[SPLIT].chapitre: "si elles sont actives sur les médias sociaux"} if SPLIT in codebook else {}
+    )
+    told = listing(said for chapter, said in asked.items() if codebook.chapter(chapter))
+    many = count(len(codebook.questions), "question", "questions", of=None)
+    return typeset(told or f"de répondre à {many}")
 
 
 def origin(about: Metadata) -> str:
@@ -89,6 +97,12 @@ def questions(codebook: Codebook) -> str:
         count(kinds.count("likert"), "note d’accord", "notes d’accord", of=_QUESTIONS),
         count(kinds.count("choix_unique"), "choix unique", "choix uniques", of=_QUESTIONS),
         count(kinds.count("choix_multiple"), "choix multiple", "choix multiples", of=_QUESTIONS),
+        *([count(kinds.count("nombre"), "nombre", "nombres", of=_QUESTIONS)] if "nombre" in kinds else []),
+        *(
+            [count(kinds.count("classement"), "classement", "classements", of=_QUESTIONS)]
+            if "classement" in kinds
+            else []
+        ),
         count(kinds.count("texte"), "réponse libre", "réponses libres", of=_QUESTIONS),
     ]
     return typeset(f"{count(len(kinds), 'question', 'questions', of=_QUESTIONS)} : {listing(told)}.")
@@ -124,6 +138,32 @@ def rounding(wave: Wave) -> str | None:
         "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
         "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
         "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
+
+
+@sentence
+def weighting(wave: Wave) -> str | None:
+    """Say that the answers of an edition are weighted, and what they are worth; None where they are not."""
+    if wave.about.poids is None:
+        return None
+    column = f"lu dans la colonne « {wave.about.poids} » de ses données"
+    said = f"**Poids.** Chaque réponse de cette édition porte un poids, {column}"
+    if wave.weights is None:
+        return typeset(f"{said}. Tous sont égaux : ils ne changent aucun chiffre.")
+    rows = wave.weights.rows
+    n, worth = rows.total[0], rows.size
+    worthy = number(math.floor(worth), of="effectif efficace")
+    effect = number(n / worth, 1, fixed=True, of="effet de plan")
+    return typeset(
+        f"{said}. Les parts, médianes, moyennes et tests en tiennent compte ; les effectifs et les bases sont ceux des "
+        f"réponses, sans poids. Des poids inégaux rendent une estimation moins sûre : les "
+        f"{number(n, of='nombre de répondants')} réponses en valent {worthy} de poids égaux, soit un effet de plan de "
+        f"{effect} (Kish 1965). Chaque part a son propre effectif efficace, le plus petit de celui de Kish et de celui "
+        "que donne la variance linéarisée (Korn et Graubard 1998) ; son intervalle est celui de Wilson à cet effectif, "
+        "avec le quantile de Student. La médiane a l’intervalle de Woodruff, la moyenne celui de la variance "
+        "linéarisée. Les tests sont corrigés des poids au second ordre (Rao et Scott 1984 ; sur les rangs, Lumley et "
+        "Scott 2013). Là où les réponses valent trop peu pour eux, rien n’est testé : aucun test exact ne connaît les "
+        "poids. Des poids ne corrigent que ce dont ils tiennent compte."
     )
 
 

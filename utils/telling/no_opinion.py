@@ -36,11 +36,14 @@ def no_opinion(result: LikertResult | ChoiceResult) -> str:
 
 
 def _gave(result: LikertResult | ChoiceResult, option: str) -> str:
-    n, label = int(result.no_opinion[option]), result.label(option)
-    around = result.no_opinion_interval(option)
+    part, label = result.no_opinion_part(option), result.label(option)
+    n, around = part.count, part.interval
     of = f"« {label} »"
     ends = span(around.low, around.high, of=f"intervalle à {_LEVEL} de la part de {of}")
-    share = percent(n / result.answered, of=f"part de {of}")
+    share = percent(part.share, of=f"part de {of}")
+    if part.weighted:
+        least = f"{share} des {_answered(result)} réponses, pondérées (intervalle à {_LEVEL} : {ends})"
+        return f"{least}, disent « {label} »"
     return (
         f"{count(n, *result.noun, of=f'effectif de {of}')} sur {_answered(result)} "
         f"({share}, intervalle à {_LEVEL} : {ends}) {'répond' if n == 1 else 'répondent'} « {label} »"

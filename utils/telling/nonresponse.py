@@ -79,6 +79,8 @@ def represented(participation: Strata) -> str:
 def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     """Tell in one sentence or two what weighting changes of the share of active communes."""
     found = {by: estimate for by, estimate in estimates.items() if estimate}
+    if raw.weighed is not None:
+        return "Le redressement n’est pas calculé : les réponses portent déjà les poids de cette édition."
     if not found and raw.hidden:
         return "Le redressement n’est pas publié : il en dirait trop sur quelques communes."
     if not found or not raw.total:

@@ -2,7 +2,8 @@
 
 __all__ = ["told"]
 
-from utils.survey.codebook import BASES
+from utils.french import listing
+from utils.survey.codebook import Codebook
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, sentence
@@ -18,10 +19,20 @@ _LEFT_OUT = {
 @sentence
 def told(wave: Wave) -> list[str]:
     """Return a sentence for each oddity of a wave."""
-    return [_told(oddity, wave.about.doublons) for oddity in wave.oddities]
+    return [_told(oddity, wave.about.doublons, wave.codebook) for oddity in wave.oddities]
 
 
-def _told(odd: Oddity, kept: str) -> str:
+def _told(odd: Oddity, kept: str, codebook: Codebook) -> str:
+    if odd.kind == "sans_poids":
+        return f"{count(odd.n, 'réponse pèse 0 et ne compte pas', 'réponses pèsent 0 et ne comptent pas')}."
+    if odd.kind == "sans_groupe":
+        outside = count(odd.n, "commune n’appartient", "communes n’appartiennent")
+        groups = listing(side.noun.plural for side in codebook.pair.groupes)
+        whose = "ses" if odd.n == 1 else "leurs"
+        return (
+            f"{outside} à aucun des groupes comparés ({groups}) : {whose} réponses aux questions comparées ne "
+            "comptent pas."
+        )
     if odd.kind == "sans_activite":
         silent = count(odd.n, "commune ne dit pas", "communes ne disent pas")
         return f"{silent} si elle est active : elle ne compte pas parmi les communes participantes."
@@ -38,7 +49,7 @@ def _told(odd: Oddity, kept: str) -> str:
         return f"{count(odd.n, f'ligne de l’export {one}', f'lignes de l’export {many}')}."
     if odd.kind == "hors_periode":
         return f"{count(odd.n, 'réponse porte', 'réponses portent')} une date hors de la période de l’enquête."
-    base = f"{number(odd.expected)} {BASES[odd.base].plural}"
+    base = f"{number(odd.expected)} {codebook.noun(odd.base).plural}"
     if odd.kind == "manquante":
         return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."
     return f"« {odd.question} » : les effectifs donnent {number(odd.n)} réponses pour {base}."

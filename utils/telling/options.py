@@ -5,40 +5,46 @@ __all__ = ["MIN_STRATUM", "options_apart", "size_headline", "supposed", "too_few
 from utils.french import listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.survey.contrasts import ChoiceContrast
-from utils.survey.strata import OptionsByStratum
+from utils.survey.sizes import OptionsByStratum
 from utils.telling.figures import count, named, number, percent, sentence
-from utils.telling.verdicts import UNTESTED, WITHHELD, apart, association, share_within, spread, strata_headline
+from utils.telling.kinds import according, between
+from utils.telling.verdicts import (
+    SPARSE,
+    UNTESTED,
+    WITHHELD,
+    apart,
+    association,
+    share_within,
+    spread,
+    strata_headline,
+)
 
 MIN_STRATUM = 10  # a stratum of fewer answers is described, not tested on its own
 
-_BY = {"taille": "la taille", "activite": "l’activité de la commune"}
 # Names of statistics.
 _MANY, _CHOSE, _ASKED = "nombre de tests", "communes qui citent la réponse", "communes de cette taille"
 
 
 @sentence
-def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") -> str:
-    """Name the options whose share differs between groups, once corrected for all the claims of the book.
-
-    Parameters
-    ----------
-    by : {"taille", "activite"}
-        What the groups are.
-    """
+def options_apart(split: OptionsByStratum | ChoiceContrast) -> str:
+    """Name the options whose share differs between sizes or kinds of communes, once corrected for the whole book."""
     label = (split.whole if isinstance(split, OptionsByStratum) else split.active).label
     if isinstance(split, ChoiceContrast) and split.withheld:
         return UNTESTED
     possible = split.tests.dropna()
     silent = [name for name, one in split.splits.items() if one.hidden] if isinstance(split, OptionsByStratum) else []
     if possible.empty:
+        if not silent and _weighted(split):
+            return typeset(SPARSE)
         return UNTESTED if silent else "Aucun test n’est possible : il n’y a rien à comparer."
     different = [f"« {label(option)} »" for option, p in possible["corrected"].items() if apart(p)]
-    tests = "Un test par réponse" + (" sur l’ordre des tailles" if by == "taille" else "")
-    where = _between_strata(split) if by == "taille" else "entre communes actives et non actives"
-    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {where}"
+    kinds = split.kinds if isinstance(split, ChoiceContrast) else None
+    with_, whose = (according(kinds), between(kinds)) if kinds else ("la taille", _between_strata(split))
+    tests = "Un test par réponse" + (" sur l’ordre des tailles" if not kinds else "")
+    among = f"{count(len(split.family), 'test', 'tests', of=_MANY)} que le livre fait {whose}"
     many = f"{tests}, corrigé pour {'les' if len(split.family) > 1 else 'le'} {among}"
     said = (
-        f"{many} : la part varie selon {_BY[by]} pour {listing(different)}."
+        f"{many} : la part varie selon {with_} pour {listing(different)}."
         if different
         else (
             f"{many} : aucune part ne varie au-delà de ce que le hasard explique d’ordinaire, "
@@ -48,11 +54,19 @@ def options_apart(split: OptionsByStratum | ChoiceContrast, by: str = "taille") 
     if silent:
         untold = listing(f"« {label(option)} »" for option in silent)
         said += f" Non testé, car une partie des effectifs n’est pas publiée : {untold}."
+    sparse = [f"« {label(name)} »" for name in split.tests.index if name not in [*silent, *possible.index]]
+    if sparse and _weighted(split):
+        said += f" Non testé, car trop peu de réponses le permettent pour des poids aussi inégaux : {listing(sparse)}."
     return typeset(said)
 
 
 def _between_strata(split: OptionsByStratum) -> str:
     return f"entre {split.division.pluriel} ou tailles"
+
+
+def _weighted(split: OptionsByStratum | ChoiceContrast) -> bool:
+    results = split.results.values() if isinstance(split, OptionsByStratum) else (split.active, split.other)
+    return any(result.weighted for result in results)
 
 
 @sentence

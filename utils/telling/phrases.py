@@ -31,13 +31,18 @@ from itertools import groupby
 from utils.french import MISSING, capitalise, decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey import levels
+from utils.survey.numbers import NumberResult
+from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, sentence, span
 from utils.telling.leads import excluding, lead
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score
 from utils.telling.untold import left_out, nothing, untold
+from utils.telling.weights import counted, weighted
 
+_OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
 LEADERS = 3  # how many options a paragraph names first
 MANY = 5  # more options than this are counted, not named
@@ -60,9 +65,10 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     who, n = capitalise(result.noun.plural), result.answers.n
     apart = f", {number(result.answered - n, of='réponses sans avis')} sans avis" if len(result.no_opinion) else ""
     if result.blank:
-        given = count(n, "réponse", "réponses", of=ANSWERS)
+        one, many = ("réponse pondérée", "réponses pondérées") if result.weighted else ("réponse", "réponses")
+        given = count(n, one, many, of=ANSWERS)
         return typeset(f"{who} : {given}{apart}, {number(result.blank, of='réponses manquantes')} sans réponse")
-    said = f"{who}, n = {number(n, of=ANSWERS)}{apart}"
+    said = f"{who}, n = {number(n, of=ANSWERS)}{weighted(result)}{apart}"
     if result.answered != result.expected:
         size = number(result.expected, of="taille de la base")
         said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
@@ -72,7 +78,7 @@ def basis(result: LikertResult | ChoiceResult) -> str:
 def _answering(result: LikertResult | ChoiceResult) -> str:
     """Name those who answered, and no one else."""
     plural = result.noun.plural
-    return f"{plural} qui ont répondu" if result.base in ("actives", "non_actives") else plural
+    return f"{plural} qui ont répondu" if result.place is not None else plural
 
 
 @sentence
@@ -83,6 +89,8 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     first option), any other by the options that lead. A majority, a minority and a lead
     are told where they are sure; else the sentence is of those who answered.
     """
+    if own := _OWN.get(type(result)):
+        return own.headline(result)
     if not result.answers.n:
         return untold([result]) or ("Aucun avis donné" if result.answered else "Aucune réponse à cette question")
     if not result.question.constat:
@@ -116,6 +124,8 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
+    if own := _OWN.get(type(result)):
+        return own.key_figure(result)
     if result.withheld:
         return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
@@ -127,8 +137,9 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     share = percent(share, of=_share_of(result, top))
     if top is None:
         return share, typeset(f"{of} disent {result.question.constat}")
+    beside = f"{_beside(result)}," if result.exclusive else ""
     unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{_beside(result)} {of}{unsure}")
+    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{beside} {of}{unsure}")
 
 
 def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
@@ -145,6 +156,8 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
 @sentence
 def told(result: LikertResult | ChoiceResult) -> str:
     """Return the paragraph of one question: its answers, and how sure they are."""
+    if own := _OWN.get(type(result)):
+        return own.told(result)
     if isinstance(result, LikertResult):
         said = f"{agreement(result)} {net_score(result)}".strip()
     else:
@@ -181,8 +194,7 @@ def leaders(result: ChoiceResult) -> str:
     if not answers.n:
         return nothing(result)
     cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}, soit "
-        f"{number(answers.counts[option], of=_count_of(result, option))} sur {number(answers.n, of=ANSWERS)})"
+        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{counted(result, option)})"
         for option, share in result.ranked.head(LEADERS).items()
         if share > 0
     ]
@@ -197,16 +209,10 @@ def _beside(result: ChoiceResult) -> str:
     return f", hors {listing(f'« {result.label(option)} »' for option in result.exclusive)}" if result.exclusive else ""
 
 
-def _count_of(result: ChoiceResult, option: str) -> str:
-    return f"effectif de « {result.label(option)} »"
-
-
 @sentence
 def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose, beside the leaders; empty text where there are none."""
-    if not result.answers.n:
-        return ""
-    if not result.answers.counts.any():
+    if not result.answers.n or not result.answers.counts.any():
         return ""
     shares = result.ranked
     rest = shares.iloc[LEADERS:]

@@ -20,8 +20,9 @@ from collections.abc import Sequence
 
 from utils.french import decapitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
-from utils.survey.codebook import BASES
-from utils.survey.evolution import Change, Evolution, Incomparable, Panel
+from utils.survey.comparable import Incomparable
+from utils.survey.evolution import Change, Evolution
+from utils.survey.panel import Panel
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
 from utils.telling.promoters import NAME, signed
@@ -55,7 +56,7 @@ def measured(found: Sequence[Change], apart: Sequence[Incomparable]) -> str:
 def label(change: Change) -> str:
     """Name a share: its question, its option or that it is one of agreement, and its base."""
     what = change.question.options[change.option] if change.option else NAME if change.index else "accord"
-    return typeset(f"{change.question.libelle} : {what} ({BASES[change.question.base].plural})")
+    return typeset(f"{change.question.libelle} : {what} ({change.question.noun(change.question.base).plural})")
 
 
 def level(change: Change, value: float, *, of: str = "part") -> str:
@@ -162,6 +163,9 @@ def followed(found: Panel | None) -> str:
     if not found.communes:
         return "Aucune commune n’a répondu aux deux éditions."
     many = f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions."
+    if not found.asked:
+        unknown = "L’une des deux ne demande pas qui est actif : ce qu’elles sont devenues n’est pas connu."
+        return typeset(f"{many} {unknown}")
     if not found.sides_told:
         return typeset(f"{many} Ce qu’elles sont devenues n’est pas publié : trop peu ont changé, ou n’ont pas changé.")
     sides = f"{number(found.before)} étaient actives, {number(found.now)} le sont"

@@ -6,6 +6,7 @@ A difference is told with its test, its effect and its uncertainty, and what the
 __all__ = [
     "EFFECTS",
     "NOTHING",
+    "SPARSE",
     "UNTESTED",
     "WITHHELD",
     "apart",
@@ -46,9 +47,12 @@ _METHODS = {
     "chi_square": "test du khi-deux",
     "fisher": "test exact de Fisher, les effectifs étant petits",
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
+    "rao_scott": "test du khi-deux corrigé pour les poids",
 }
+_HOW = {"monte_carlo": " simulé, certains groupes étant petits", "rao_scott": " corrigé pour les poids"}
 UNTESTED = "Non testé\u00a0: une partie des effectifs n’est pas publiée."
 WITHHELD = "Ventilation non publiée\u00a0: elle en dirait trop sur quelques communes."
+SPARSE = "Non testé\u00a0: trop peu de réponses pour des poids aussi inégaux."
 NOTHING = "Un seul groupe ou une seule réponse\u00a0: il n’y a rien à comparer."
 _LEVEL = percent(LEVEL, of=None)
 _WHOLE, _ORDER = "part de l’ensemble", "valeur p de Mann-Whitney"  # names of statistics
@@ -65,8 +69,8 @@ def association(test: Association, corrected: float, what: str = "cet écart") -
     what : str
         What is tested, as a masculine subject: « cet écart ».
     """
-    if test.method == "none":
-        return typeset(NOTHING)
+    if not test.tested:
+        return typeset(NOTHING if test.method == "none" else SPARSE)
     strength = test.corrected_v * math.sqrt(min(test.sides) - 1)
     effect = next(word for bound, word in EFFECTS if strength >= bound)
     freedom = count(test.df, "degré", "degrés", of=None) + " de liberté"
@@ -129,7 +133,7 @@ def strata_test(strata: Strata, what: str = "cet écart") -> str | None:
 
 def _ordered(test: Shift, corrected: float, what: str) -> str:
     if math.isnan(test.p):
-        return typeset(NOTHING)
+        return typeset(SPARSE if test.sparse else NOTHING)
     return typeset(
         f"{_verdict(test.p, corrected, what)} (test de Mann-Whitney sur l’ordre des tailles : "
         f"{both(test.p, corrected, _ORDER)} ; "
@@ -156,12 +160,12 @@ def breakdown(found: Breakdown) -> str:
         untested = UNTESTED if found.hides and not several else ""
         return f"{_closed(found)} {untested}".strip()
     test, what = found.test, f"l’écart selon {found.kind}"
-    if test.method == "none":
-        return typeset(NOTHING)
     if isinstance(test, Association):
         return association(test, found.corrected, what)
+    if test.method in ("none", "sparse"):
+        return typeset(NOTHING if test.method == "none" else SPARSE)
     name = "Spearman" if isinstance(test, Trend) else "Kruskal-Wallis"
-    simulated = " simulé, certains groupes étant petits" if test.method == "monte_carlo" else ""
+    simulated = _HOW.get(test.method, "")
     size = (
         f"ρ = {number(test.rho, 2, fixed=True, of='ρ')}"
         if isinstance(test, Trend)
@@ -176,7 +180,10 @@ def breakdown(found: Breakdown) -> str:
 def _closed(found: Breakdown) -> str:
     untold = [stratum for stratum in found.labels if pd.isna(found.n[stratum])]
     shut = [found.labels[stratum] for stratum in untold if found.counts[stratum].isna().all()]
-    said = f"Rien n’est publié de ces groupes, ni combien de communes y sont actives : {listing(shut)}." if shut else ""
+    said, pair = "", found.whole.question.pair(found.whole.base)
+    if shut:
+        whole = f", ni combien de communes y sont {pair.first.pluriel}" if pair else ""
+        said = f"Rien n’est publié de ces groupes{whole} : {listing(shut)}."
     if len(shut) < len(untold):
         part = listing(found.labels[stratum] for stratum in untold if found.labels[stratum] not in shut)
         said += f" Sans part, car combien sont sans avis n’est pas publié : {part}."

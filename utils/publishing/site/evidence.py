@@ -29,7 +29,7 @@ from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
 from utils.showing.tables import Table
 from utils.survey.codebook import Source
-from utils.survey.results import BASE_NAMES
+from utils.survey.results import of_base
 from utils.survey.wave import Wave
 from utils.telling.figures import number
 
@@ -156,7 +156,7 @@ class _Block:
     def _provenance(self) -> str:
         source = self.content.source
         asked = next((question for question in self.wave.codebook.questions if question.id == source.question), None)
-        base = capitalise(BASE_NAMES[source.base]) if source.base else ""
+        base = capitalise(of_base(self.wave.codebook, source.base))
         size = f"n = {number(source.n)}" if source.n is not None else ""
         facts = {
             "Question": asked and f"{asked.enonce} ({asked.id})",

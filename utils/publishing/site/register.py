@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from utils.french import capitalise, typeset
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Figure
-from utils.survey.results import BASE_NAMES
+from utils.survey.results import of_base
 from utils.survey.wave import Wave
 from utils.telling.figures import number
 
@@ -167,7 +167,7 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
             figure["statistique"],
             exact,
             question,
-            BASE_NAMES.get(figure["base"], "–"),
+            of_base(wave.codebook, figure["base"]) or "–",
             "–" if figure["n"] is None else number(figure["n"]),
         )
         first = f'<th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'

@@ -3,12 +3,15 @@
 A cell that has none is told with the line that would give it one; nothing is guessed.
 """
 
-__all__ = ["Answers", "UnreadError"]
+__all__ = ["Answers", "UnreadError", "worded"]
 
 import json
+import re
 
 from utils.reading.forms.labels import Labels, folded, score
+from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import TOOLS
+from utils.survey.codebook import Codebook
 
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
 _YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
@@ -17,6 +20,13 @@ _NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non
 
 class UnreadError(Exception):
     """A cell that has no meaning; its arguments are pairs of what was expected and the part not understood."""
+
+
+def worded(codebook: Codebook, target: str) -> dict[str, str]:
+    """Return label by id of what a question may be answered in words; a number in none, whatever its classes."""
+    if target == "province":
+        return codebook.strata("province")
+    return {} if codebook[target].type == "nombre" else codebook[target].options
 
 
 class Answers:
@@ -48,12 +58,45 @@ class Answers:
             raise UnreadError((f"un score entier, ou {self._entry(text)}", text))
         return read
 
+    def number(self, text: str, numbers: Numbers) -> str:
+        """Read a number, or a label declared for one; `numbers` knows how the column writes them."""
+        declared = "" if self._unasked(text) else self.labels.find(text)
+        if declared is not None:
+            return declared
+        if faults := [(f"{expected} ; ou {self._entry(text)}", text) for expected in numbers.faults(text)]:
+            raise UnreadError(*faults)
+        return numbers.read(text)
+
     def choice(self, text: str) -> str:
         """Read the one option chosen."""
         option = "" if self._unasked(text) else self.labels.find(text)
         if option is None:
             raise UnreadError((f"une réponse connue : {self.labels.told} ; ou {self._entry(text)}", text))
         return option
+
+    def order(self, text: str) -> str:
+        """Read the options that one cell puts in order, the first one first."""
+        if self._unasked(text):
+            return ""
+        pieces = [piece for piece in re.split(f"[{re.escape(self.tool.separators)}]", text) if piece.strip()]
+        found, first = [], 0
+        while first < len(pieces):  # an option may hold a separator itself: the longest one that is known
+            ends = range(len(pieces), first, -1)
+            known = ((end, self.labels.find(" ".join(pieces[first:end]).strip())) for end in ends)
+            first, option = next(((end, option) for end, option in known if option is not None), (first, None))
+            if option is None:
+                raise UnreadError((f"des réponses connues : {self.labels.told} ; ou {self._entry(text)}", text))
+            found.append(option)
+        return ";".join(filter(None, found))
+
+    def rank(self, text: str) -> str:
+        """Read the rank of one option."""
+        if self._unasked(text) or self.labels.find(text) == "":
+            return ""
+        rank = score(text)
+        if rank is None:
+            raise UnreadError((f"un rang, ou rien ; ou {self._entry(text)}", text))
+        return rank
 
     def choices(self, text: str) -> str:
         """Read the options chosen, which one cell holds together."""

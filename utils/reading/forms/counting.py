@@ -3,20 +3,46 @@
 Knows what a cell of a respondents' file holds, not where it was read.
 """
 
-__all__ = ["answered", "contract_cells", "options_of"]
+__all__ = [
+    "added",
+    "answered",
+    "contract_cells",
+    "gave",
+    "numbers_given",
+    "options_of",
+    "order_of",
+    "orders_given",
+    "weights",
+]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import pandas as pd
 
+from utils.statistics.weighed import Weighed
 from utils.survey.codebook import ALL, CELL, Codebook, Question, activity_of
+from utils.survey.places import at_rank
+from utils.survey.weights import Weights
 
 
 def options_of(question: Question, value: str) -> list[str]:
-    """Return the answers that a cell holds: several for a multiple choice, none for an empty one."""
+    """Return the answers that a cell holds: several for a multiple choice, none for an empty one.
+
+    An option of a ranking is counted at its rank.
+    A number is counted by its class; one that cannot be answered stays as it stands.
+    """
+    if question.type == "nombre":
+        return [question.measure.held(value.strip()) or value.strip()] if value.strip() else []
+    if question.type == "classement":
+        return [at_rank(part, rank) for rank, part in enumerate(order_of(value), 1)]
     parts = value.split(";") if question.type == "choix_multiple" else [value]
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def order_of(value: str) -> list[str]:
+    """Return the options that a cell puts in order, an empty one where a rank is left out."""
+    return [part.strip() for part in value.split(";")] if value.strip(" ;") else []
 
 
 def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -35,9 +61,8 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         As `effectifs.csv`: overall, by province, by size, and by both at once, by which
         breakdowns are protected. Missing answers count in no cell.
     """
-    counts = _summed(_answers(groups, codebook).explode("modalite"), list(CELL))
-    cells = pd.MultiIndex.from_tuples(_cells(codebook), names=CELL)
-    return counts.reindex(cells, fill_value=0).astype(int).rename("effectif").reset_index()
+    counts = _by_cell(groups, codebook, "n")
+    return counts.astype(int).rename("effectif").reset_index()
 
 
 def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
@@ -56,20 +81,101 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
     Series of int
         By the contract's cells without `modalite`.
     """
+    return _by_table(groups, codebook, "n").astype(int)
+
+
+def weights(groups: pd.DataFrame, codebook: Codebook, rows: Weighed) -> Weights:
+    """Add up what weighted answers weigh.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        As for `contract_cells`, with `sums` of weights and of their `squares`.
+    codebook : Codebook
+    rows : Weighed
+        What all rows weigh together.
+    """
+    # In one order: sums of what is no whole number depend on it.
+    groups = groups.sort_values(["question", "value", "active", "province", "taille", "kept"])
+    made = {of: (_by_cell(groups, codebook, of), _by_table(groups, codebook, of)) for of in ("sums", "squares")}
+    cells, tables = (pd.DataFrame({of: found[i] for of, found in made.items()}) for i in (0, 1))
+    return Weights(cells.reset_index(drop=True), tables, rows)
+
+
+def _by_cell(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
+    summed = _summed(_answers(groups, codebook).explode("modalite"), list(CELL), of)
+    return summed.reindex(pd.MultiIndex.from_tuples(_cells(codebook), names=CELL), fill_value=0)
+
+
+def _by_table(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
     several = [question.id for question in codebook.questions if question.type == "choix_multiple"]
     answers = _answers(groups, codebook)
     table = [name for name in CELL if name != "modalite"]
     cells = [tuple(cell[CELL.index(name)] for name in table) for cell in _cells(codebook) if cell[0] in several]
-    counts = _summed(answers[answers["question"].isin(several)], table)
-    index = pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table)
-    return counts.reindex(index, fill_value=0).astype(int)
+    summed = _summed(answers[answers["question"].isin(several)], table, of)
+    return summed.reindex(pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table), fill_value=0)
 
 
-def _summed(answers: pd.DataFrame, cell: list[str]) -> pd.Series:
+def gave(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
+    """Return how many communes gave one of some answers to a single choice, in the contract's counts."""
+    told = (counts["question"] == question) & counts["modalite"].isin(answers)
+    whole = (counts[["province", "taille"]] == ALL).all(axis=1)
+    return int(counts.loc[told & whole, "effectif"].sum())
+
+
+def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who put options in each order, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, ordre, n`; `ordre` as the contract writes it.
+    """
+    found = _given(groups, codebook, "classement")
+    found["ordre"] = [";".join(order_of(value)) for value in found["value"]]
+    return found.groupby(["question", "active", "ordre"])["n"].sum().reset_index()
+
+
+def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Count who gave each number, over all strata.
+
+    Parameters
+    ----------
+    groups, codebook
+        As for `contract_cells`.
+
+    Returns
+    -------
+    DataFrame
+        `question, active, valeur, n`, in the order of the numbers.
+    """
+    found = _given(groups, codebook, "nombre")
+    found["valeur"] = found["value"].astype(float)
+    return found.groupby(["question", "active", "valeur"])["n"].sum().reset_index()
+
+
+def added(*given: pd.DataFrame) -> pd.DataFrame:
+    """Add up what several shares of the groups gave; see `numbers_given` and `orders_given`."""
+    found = pd.concat(given)
+    return found.groupby([name for name in found.columns if name != "n"])["n"].sum().reset_index()
+
+
+def _given(groups: pd.DataFrame, codebook: Codebook, kind: str) -> pd.DataFrame:
+    """Return the groups of rows that answered questions of one type."""
+    asked = [question.id for question in codebook.questions if question.type == kind]
+    return _answers(groups[groups["question"].isin(asked)], codebook)
+
+
+def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:
     """Add up by cell, in each stratum, over all of them, and over one kind or the other."""
     summed_over = ([], ["province"], ["taille"], ["province", "taille"])
     margins = pd.concat([answers.assign(**dict.fromkeys(over, ALL)) for over in summed_over])
-    return margins.groupby(cell)["n"].sum()
+    return margins.groupby(cell)[of].sum()
 
 
 def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

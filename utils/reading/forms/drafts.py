@@ -101,6 +101,7 @@ class Proposal:
             lines += [f"  - {guess.key}" for guess in asked if guess.doubt == doubt]
         if len(asked) < len(self.missing):
             lines.append(f"# {SPLIT} : à compléter sous `colonnes`, la colonne qui dit si la commune est active")
+            lines.append("# (si l’enquête ne le demande pas : ici, avec tout ce qui se demande aux communes actives)")
         return "\n".join(lines) + "\n"
 
 

@@ -4,30 +4,33 @@ The questionnaire and the wave's `import` section alone decide what a cell means
 neither knows, or that can be read in two ways, is a problem and stays as it stands.
 """
 
-__all__ = ["COLUMNS", "SHOWN", "read_export"]
+__all__ = ["read_export"]
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-
 from utils.french import listing
 from utils.reading.files import LINE, display_path
-from utils.reading.forms.answers import Answers, UnreadError
+from utils.reading.forms import ranked
+from utils.reading.forms.answers import Answers, worded
+from utils.reading.forms.columns import COLUMNS
 from utils.reading.forms.dates import Dates
-from utils.reading.forms.labels import Labels, folded, near
-from utils.reading.forms.opening import open_export
-from utils.reading.forms.selection import Export, undecided, unfinished
+from utils.reading.forms.faults import SHOWN, Faults
+from utils.reading.forms.labels import Labels
+from utils.reading.forms.meanings import read_column
+from utils.reading.forms.numbers import Numbers
+from utils.reading.forms.opening import open_rows
+from utils.reading.forms.placing import Places
+from utils.reading.forms.selection import Export, telling, undecided, unfinished
 from utils.reading.forms.shifted import shifted
 from utils.reading.forms.tools import TOOLS
+from utils.reading.loading import Source
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable
+from utils.reading.relations import ROWS, literal
 from utils.survey.about import ImportMapping, Period
 from utils.survey.codebook import Codebook
-
-COLUMNS = ("id", "date", "commune", "ins", "province", "population")  # beside the questions
-SHOWN = 5  # lines named with a fault, columns named where one is absent; the others are counted
 
 
 def read_export(
@@ -38,6 +41,7 @@ def read_export(
     *,
     period: Period | None = None,
     unsent: Literal["ecarter", "garder"] | None = None,
+    weight: str | None = None,
     shown: int = SHOWN,
     aside: Collection[int] = (),
 ) -> Export:
@@ -57,6 +61,8 @@ def read_export(
         When the survey was made.
     unsent : {"ecarter", "garder"}, optional
         Whether answers that were never sent count; to be told where there are any.
+    weight : str, optional
+        The column of weights: a title, or what `mapping` reads a title as.
     shown : int
         How many lines are named with a fault.
     aside : collection of int
@@ -72,13 +78,11 @@ def read_export(
     Examples
     --------
     >>> export = read_export(folder / "reponses.csv", about.importation, codebook, problems)  # doctest: +SKIP
-    >>> export.rows.loc[0, "medias"]  # doctest: +SKIP
-    'facebook;youtube'
     """
-    raw = open_export(path, problems, mapping).raw
-    if not raw.header:
-        return Export(pd.DataFrame(columns=[LINE, "id"]))
-    export = _Export(raw, display_path(path), mapping, codebook, problems, period)
+    source = open_rows(path, problems, mapping)
+    if source is None:
+        return Export()
+    export = _Export(source, display_path(path), mapping, codebook, problems, period, weight)
     return export.translated(shown, frozenset(aside), unsent)
 
 
@@ -87,238 +91,143 @@ class _Export:
 
     def __init__(
         self,
-        raw: RawTable,
+        source: Source,
         file: str,
         mapping: ImportMapping,
         codebook: Codebook,
         problems: list[Problem],
         period: Period | None,
+        weight: str | None,
     ) -> None:
-        self.raw, self.file, self.mapping, self.codebook, self.problems = raw, file, mapping, codebook, problems
-        self.period, self.rows = period, raw.rows
-        self.single: dict[str, list[str]] = {}  # titles by target: a form that branches asks twice
-        self.several: dict[str, list[dict[str, str]]] = {}  # title by option, each time that a question is asked
-        self.used: dict[str, str] = {}  # what each title is read for
-        self.spelt: dict[str, list[str]] = {}
-        for title in raw.header:
-            self.spelt.setdefault(folded(title), []).append(title)
+        self.source, self.file, self.mapping, self.codebook, self.problems = source, file, mapping, codebook, problems
+        self.period, self.weight = period, weight
+        self.columns = (*COLUMNS, weight) if weight else COLUMNS
+        self.places = Places(source.header, mapping, codebook, self.fault, weight)
 
     def fault(self, expected: str, column: str | None = None, value: str | None = None) -> None:
-        self.problems.append(Problem(self.file, expected, self.raw.line, column, value))
+        self.problems.append(Problem(self.file, expected, self.source.line, column, value))
 
     def translated(self, shown: int, aside: Collection[int], unsent: str | None) -> Export:
-        self.shown, self.aside = shown, aside
-        self.used = {found: "`ignorees`" for title in self.mapping.ignorees if (found := self._find(title))}
-        self._place_columns()
-        self._place_options()
-        self._place_rest()
-        self._check_labels()
+        self.rows = self.source.load(self.problems, self._used())
+        self.cell = dict(self.rows.columns)
+        self.faults = Faults(self.rows, self.file, self.problems, shown)
+        self.counting = self.rows.apart_from(aside)
         self._check_places()
         left_out, kept = self._leave_out(unsent)
-        rows = self.rows
         columns = {
             target: self._only(target, {title: self._read(title, self._reader(target, title)) for title in titles})
-            for target, titles in self.single.items()
+            for target, titles in self.places.single.items()
         }
         columns |= {
             question: self._only(question, {next(iter(t.values())): self._joined(question, t) for t in times})
-            for question, times in self.several.items()
+            for question, times in self.places.several.items()
         }
-        columns.setdefault("id", "L" + rows[LINE].astype("str"))
-        order = [name for name in (*COLUMNS, *(q.id for q in self.codebook.questions)) if name in columns]
-        found = pd.DataFrame({LINE: rows[LINE], **{name: columns[name] for name in order}})
-        said = [name for name in order if name in ("commune", "ins") or name in self.codebook]
-        visit = (found[said] == "").all(axis=1)
-        return Export(found[~visit].reset_index(drop=True), left_out | {"visites": int(visit.sum())}, kept)
+        columns |= {question: self._in_order(question, titles) for question, titles in self.places.ranked.items()}
+        columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
+        order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
+        self.rows.renamed({name: columns[name] for name in order})
+        return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
+
+    def _used(self) -> set[str] | None:
+        """Return the titles of the columns that tell anything; None for all of them."""
+        if TOOLS[self.mapping.format].shifts:
+            return None
+        filtering = [found for title in self.mapping.filtre if (found := self.places.find(title))]
+        return {*self.places.titles(), *filtering, *telling(self.source.header, self.mapping.format)}
+
+    def _leave_out_visits(self) -> int:
+        """Leave out the rows without any answer; return how many."""
+        columns = self.rows.columns
+        named = [f"{columns[name]} = ''" for name in ("commune", "ins") if name in columns]
+        answered = [f"{cell} = ''" for name, cell in columns.items() if name in self.codebook]
+        # Most rows name a commune, and where all do, nothing else is looked at.
+        if named and not self.rows.count(" AND ".join(named)):
+            return 0
+        return self.rows.drop(" AND ".join([*named, *answered]) or "true")
 
     def _leave_out(self, unsent: str | None) -> tuple[dict[str, int], int]:
         """Leave out the rows that are no answers; return how many by reason, and how many unsent ones stay."""
-        wanted = pd.Series(True, self.rows.index)
+        filtered = 0
         for title, values in self.mapping.filtre.items():
-            if (found := self._find(title)) is None:
+            if (found := self.places.find(title)) is None:
                 self.fault("sous `filtre`, le titre d’une colonne", value=title)
                 continue
-            wanted &= self.rows[found].isin(values)
-            for value in set(values) - set(self.rows[found]):
+            cell, wanted = self.cell[found], ", ".join(map(literal, values)) or "NULL"
+            held = {value for (value,) in self.rows.fetch(f"SELECT DISTINCT {cell} FROM {self.rows.source}")}
+            for value in set(values) - held:
                 self.fault("sous `filtre`, une valeur de cette colonne", found, value)
-        self.rows, filtered = self.rows[wanted], int((~wanted).sum())
-        decided = {self._find(title) for title in self.mapping.filtre}
-        self.problems += undecided(self.rows, self.mapping.format, decided, self.file, self.shown)
+            filtered += self.rows.drop(f"{cell} NOT IN ({wanted})" if values else "true")
+        decided = {self.places.find(title) for title in self.mapping.filtre}
+        undecided(self.faults, self.mapping.format, decided)
         never = unfinished(self.rows, self.mapping.format)
-        many = int(never.sum())
+        many = self.rows.count(never)
         if many and unsent is None:
-            first, *more = self.rows.loc[never, LINE].head(self.shown)
             way = "`inachevees: ecarter` ou `inachevees: garder` dans vague.yml"
             expected = f"{way}, car ces réponses n’ont pas été envoyées"
-            self.problems.append(Problem(self.file, expected, first, also=tuple(more), count=many))
+            self.faults.tell(expected, *self.rows.lines(never, self.faults.shown))
         if unsent != "ecarter":
             return {"filtrees": filtered}, many if unsent == "garder" else 0
-        self.rows = self.rows[~never]
-        return {"filtrees": filtered, "inachevees": many}, 0
-
-    def _find(self, title: str) -> str | None:
-        """Return the title of the file that is meant: the same, or the only one that differs by its spelling."""
-        if title.strip() in self.raw.header:
-            return title.strip()
-        alike = self.spelt.get(folded(title), [])
-        return alike[0] if len(alike) == 1 and folded(title) else None
-
-    def _cited(self) -> set[str | None]:
-        several = self.mapping.colonnes_multiples.values()
-        options = [title for options in several for titles in options.values() for title in titles]
-        return {self._find(title) for title in (*self.mapping.colonnes, *options, *self.mapping.ignorees)}
-
-    def _claim(self, title: str, role: str) -> str | None:
-        """Take a column for one role; note that it is absent or taken."""
-        if (found := self._find(title)) is None:
-            spare = [name for name in self.raw.header if name not in self._cited()]
-            listed = [f"« {name} »" for name in near(title, spare) or spare[:SHOWN]]
-            self.fault(f"une colonne de ce titre, pour {role} ; sans usage : {', '.join(listed) or 'aucune'}", title)
-        elif found in self.used:
-            self.fault(f"un seul usage de cette colonne : déjà citée pour {self.used[found]}", title, role)
-            return None
-        else:
-            self.used[found] = role
-        return found
-
-    def _place_columns(self) -> None:
-        for title, target in self.mapping.colonnes.items():
-            found = self._claim(title, f"`{target}`")
-            if target not in COLUMNS and target not in self.codebook:
-                close = near(target, [*COLUMNS, *(question.id for question in self.codebook.questions)])
-                hint = f" (proche : {', '.join(close)})" if close else ""
-                self.fault(f"sous `colonnes`, une question de cette vague ou {', '.join(COLUMNS)}{hint}", title, target)
-            elif target in self.mapping.colonnes_multiples:
-                self.fault("une question citée sous `colonnes` ou `colonnes_multiples`, non les deux", title, target)
-            elif found:
-                self.single.setdefault(target, []).append(found)
-
-    def _place_options(self) -> None:
-        for question, titles in self.mapping.colonnes_multiples.items():
-            if question not in self.codebook or self.codebook[question].type != "choix_multiple":
-                self.fault("sous `colonnes_multiples`, une question à plusieurs choix de cette vague", value=question)
-                continue
-            options = self.codebook[question].options
-            for option in titles:
-                if option not in options:
-                    expected = f"sous `colonnes_multiples`, une modalité de `{question}` : {', '.join(options)}"
-                    self.fault(expected, next(filter(None, titles[option]), None), option)
-            for option in options:
-                if option not in titles:
-                    expected = f'le titre de sa colonne sous `{question}`, ou "" si le formulaire ne la proposait pas'
-                    self.fault(expected, value=option)
-            times = [
-                {o: self._claim(title, f"`{question}`, `{o}`") for o, title in once.items() if title}
-                for once in _by_time(titles)
-            ]
-            held = [{option: once[option] for option in options if once.get(option)} for once in times]
-            self.several[question] = [once for once in held if once]
-
-    def _place_rest(self) -> None:
-        """Take the columns that bear the contract's names, in its own format; note those left over."""
-        filtering = {self._find(title) for title in self.mapping.filtre}
-        for title in self.raw.header:
-            known = title in COLUMNS or title in self.codebook
-            if title in self.used or title in filtering:
-                continue
-            if self.mapping.format == "csv" and known and title not in {*self.single, *self.several}:
-                self.single[title] = [title]
-            else:
-                self.fault("une colonne citée sous `colonnes` ou `colonnes_multiples`, sinon sous `ignorees`", title)
-
-    def _check_labels(self) -> None:
-        for question, labels in self.mapping.modalites.items():
-            known = self._answers(question)
-            if not known:
-                self.fault("sous `modalites`, une question à choix ou à échelle de cette vague", value=question)
-                continue
-            for label, option in labels.items():
-                if option and option not in known:
-                    expected = (
-                        f'pour « {label} » de `{question}`, une modalité : {", ".join(known)} ("" : sans réponse)'
-                    )
-                    self.fault(expected, next(iter(self.single.get(question, [])), None), option)
+        return {"filtrees": filtered, "inachevees": self.rows.drop(never)}, 0
 
     def _check_places(self) -> None:
         """Note the rows whose answers may stand under the titles of others."""
-        if not TOOLS[self.mapping.format].shifts:
-            return
-        for title, which in shifted(self.raw.header, self.rows):
-            lines = self.rows.loc[which & ~self.rows[LINE].isin(self.aside), LINE]
-            if lines.empty:
-                continue
-            first, *more = lines.head(self.shown)
-            expected = (
-                "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
-                "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
-            )
-            self.problems.append(Problem(self.file, expected, first, title, also=tuple(more), count=len(lines)))
-
-    def _answers(self, target: str) -> tuple[str, ...]:
-        if target == "province":
-            return tuple(self.codebook.strata("province"))
-        return self.codebook.answers(target) if target in self.codebook else ()
+        expected = (
+            "des réponses sous leurs titres : cette question a été passée, et l’outil a peut-être décalé les "
+            "suivantes vers la gauche ; les remettre à leur place, ou écarter la ligne (`--ecarter`)"
+        )
+        for title, moved in shifted(self.cell) if TOOLS[self.mapping.format].shifts else ():
+            self.faults.tell_where(f"{moved} AND {self.counting}", expected, title)
 
     def _cells(self, target: str) -> Answers:
-        known = self.codebook.strata("province") if target == "province" else self.codebook[target].options
-        return Answers(target, Labels(known, self.mapping.modalites.get(target, {})), self.mapping.format)
+        labels = Labels(worded(self.codebook, target), self.mapping.modalites.get(target, {}))
+        return Answers(target, labels, self.mapping.format)
 
-    def _reader(self, target: str, title: str) -> Callable[[str], str]:
-        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`."""
+    def _reader(self, target: str, title: str) -> Callable[[str], str] | None:
+        """Return what gives a cell of a target's column its meaning, or raises `UnreadError`; None if it is its own."""
         if target == "date":
-            return Dates(self.rows[title].unique(), self.mapping.format, self.period).read
+            return Dates(self.rows.texts(self.cell[title]), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
-            return str
+            return None
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type
-        return {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}[kind]
+        if kind == "nombre":
+            return partial(cells.number, numbers=Numbers(self.rows.texts(self.cell[title]), self.codebook[target]))
+        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}
+        return (read | {"classement": cells.order})[kind]
 
-    def _joined(self, question: str, titles: Mapping[str, str]) -> pd.Series:
+    def _joined(self, question: str, titles: Mapping[str, str]) -> str:
         """Join the columns of a question's options, in the order of the questionnaire."""
-        cells, joined = self._cells(question), pd.Series("", self.rows.index, dtype="str")
-        for option, title in titles.items():
-            ticked = self._read(title, lambda text, option=option: cells.tick(text, option))
-            joined = (joined + ";" + ticked).str.strip(";")
-        return joined
+        cells = self._cells(question)
+        if self.codebook[question].type == "classement":
+            ranks = {option: self._read(title, cells.rank) for option, title in titles.items()}
+            return self._ordered(question, ranks, titles.values())
+        ticked = [
+            self._read(title, lambda text, option=option: cells.tick(text, option)) for option, title in titles.items()
+        ]
+        return f"concat_ws(';', {', '.join(f'nullif({one}, {chr(39) * 2})' for one in ticked)})" if ticked else "''"
 
-    def _only(self, target: str, columns: Mapping[str, pd.Series]) -> pd.Series:
+    def _in_order(self, question: str, titles: Collection[str]) -> str:
+        """Join the columns of a ranking's ranks."""
+        cells = self._cells(question)
+        return self._ordered(question, [self._read(title, cells.choice) for title in titles], titles)
+
+    def _ordered(self, question: str, cells: Mapping[str, str] | Sequence[str], titles: Iterable[str]) -> str:
+        together, read = ranked.joined(self.codebook[question], cells)
+        return read_column(self.faults, next(iter(titles), ""), together, read, self.counting)
+
+    def _only(self, target: str, columns: Mapping[str, str]) -> str:
         """Return the one answer of each row to what is asked in several columns; note rows that give two."""
-        found, *others = columns.values() or [pd.Series("", self.rows.index, dtype="str")]
-        twice = pd.Series(False, self.rows.index)
-        for column in others:
-            twice |= (found != "") & (column != "") & (found != column)
-            found = found.where(found != "", column)
-        twice &= ~self.rows[LINE].isin(self.aside)
-        if twice.any():
-            first, *more = self.rows.loc[twice, LINE].head(self.shown)
-            given = {" ; ".join(filter(None, row)) for row in zip(*(c[twice] for c in columns.values()), strict=True)}
-            where = listing(f"« {title} »" for title in columns)
-            expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
-            value = given.pop() if len(given) == 1 else None
-            told = Problem(self.file, expected, first, next(iter(columns)), value, tuple(more), int(twice.sum()))
-            self.problems.append(told)
-        return found
+        if len(columns) < 2:
+            return next(iter(columns.values()), "''")
+        given = [f"nullif({cell}, '')" for cell in columns.values()]
+        first = f"coalesce({', '.join(given)}, '')"
+        twice = f"({' OR '.join(f'{one} <> {first}' for one in given)}) AND {self.counting}"
+        both = f"concat_ws(' ; ', {', '.join(given)})"
+        values = self.rows.fetch(f"SELECT DISTINCT {both} FROM {self.rows.source} WHERE {twice} LIMIT 2")
+        where = listing(f"« {title} »" for title in columns)
+        expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
+        self.faults.tell_where(twice, expected, next(iter(columns)), values[0][0] if len(values) == 1 else None)
+        return first
 
-    def _read(self, title: str, read: Callable[[str], str]) -> pd.Series:
-        """Give every cell of a column its meaning; each text is read once, however often it stands."""
-        cells, meanings, faults = self.rows[title], {}, {}
-        for text in cells.unique():
-            try:
-                meanings[text] = read(text)
-            except UnreadError as unread:
-                meanings[text], faults[text] = text, unread.args
-        lines: dict[tuple[str, str], list[int]] = {}
-        if faults:
-            strange = self.rows.loc[cells.isin(faults) & ~self.rows[LINE].isin(self.aside), [LINE, title]]
-            for line, text in strange.itertuples(index=False):
-                for fault in faults[text]:
-                    lines.setdefault(fault, []).append(line)
-        for (expected, value), at in lines.items():
-            problem = Problem(self.file, expected, at[0], title, value, also=tuple(at[1 : self.shown]), count=len(at))
-            self.problems.append(problem)
-        return cells.map(meanings).astype("str")
-
-
-def _by_time(titles: Mapping[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    """Part the titles of options by the time that the question is asked: the first of each, the second, and so on."""
-    times = max(map(len, titles.values()), default=0)
-    return [{option: of[time] for option, of in titles.items() if time < len(of)} for time in range(times)]
+    def _read(self, title: str, read: Callable[[str], str] | None) -> str:
+        """Return the expression of what every cell of a column means."""
+        return read_column(self.faults, title, self.cell[title], read, self.counting) if read else self.cell[title]

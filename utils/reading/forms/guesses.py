@@ -7,6 +7,7 @@ __all__ = [
     "alike",
     "guess_codes",
     "guess_label",
+    "guess_number",
     "guess_score",
     "guess_tool",
     "guess_yes",
@@ -208,6 +209,15 @@ def guess_yes(label: str, options: Collection[str], tool: str) -> Guess | None:
     """Read the code of a tool's own question by yes or no."""
     meant = TOOLS[tool].yes.get(label)
     return Guess(label, meant) if meant in options else None
+
+
+def guess_number(label: str, question: Question) -> Guess:
+    """Guess which number a text stands for: the only one in it, where it may be answered."""
+    found = re.findall(r"-?[0-9]+(?:[.,][0-9]+)?", label)
+    value = found[0].replace(",", ".") if len(found) == 1 else ""
+    if question.measure.held(value):
+        return Guess(label, value, "le nombre qu’elle contient")
+    return Guess(label, None)
 
 
 _NUMBERS = re.compile(r"(?:(?<!\w)[+−-])?[0-9]+")  # with the sign, which no hyphen between two words is

@@ -1,6 +1,6 @@
 """An export opened as its tool wrote it: one row of titles, and cells without what a tool puts around them."""
 
-__all__ = ["Opened", "open_export"]
+__all__ = ["Opened", "open_export", "open_rows"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from pathlib import Path
 from utils.reading.files import LINE, display_path
 from utils.reading.forms.title_rows import Heading, heading, recognise
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
+from utils.reading.loading import Source, open_source
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw
 from utils.reading.titles import Record, Titles
@@ -36,7 +37,7 @@ class Opened:
 
 
 def open_export(path: Path, problems: list[Problem], mapping: ImportMapping | None = None) -> Opened:
-    """Read an export as its tool writes it.
+    """Read an export as its tool writes it: all of it, for who looks for what its columns mean.
 
     Parameters
     ----------
@@ -46,25 +47,56 @@ def open_export(path: Path, problems: list[Problem], mapping: ImportMapping | No
     mapping : ImportMapping, optional
         What the analyst says of it; without it, the tool is recognised by what it writes.
     """
-    stated, found, absent = TOOLS[mapping.format] if mapping else PLAIN, [], set()
-
-    def titles(records: Sequence[Record]) -> Titles:
-        here = _heading(records, mapping)
-        found.append(here)
-        absent.update(set(mapping.entete if mapping else ()) - {line for line, _ in records})
-        return here.titles
-
-    raw = read_raw(path, problems, mapping.feuille if mapping else None, titles)
-    for line in sorted(absent):
-        expected = "sous `entete`, des lignes de titres : celle-ci est vide, ou loin des premières"
-        problems.append(Problem(display_path(path), expected, value=str(line)))
-    if absent or not found:
-        return Opened(RawTable(), stated)
-    tool = found[-1].tool if mapping or not raw.declared.kind else TOOLS[raw.declared.kind]
+    finder = _Finder(mapping)
+    raw = read_raw(path, problems, mapping.feuille if mapping else None, finder)
+    problems += finder.absent(path)
+    if not finder.usable:
+        return Opened(RawTable(), finder.stated)
+    tool = finder.heading.tool if mapping or not raw.declared.kind else TOOLS[raw.declared.kind]
     if tool.guarded and raw.header:
         bare = raw.rows.drop(columns=LINE).apply(lambda cells: cells.str.replace(_GUARDED, "", regex=True))
         raw = replace(raw, rows=bare.assign(**{LINE: raw.rows[LINE]}))
-    return Opened(raw, tool, found[-1].lines)
+    return Opened(raw, tool, finder.heading.lines)
+
+
+def open_rows(path: Path, problems: list[Problem], mapping: ImportMapping) -> Source | None:
+    """Open an export whose columns are known; None if it cannot be read, which is told.
+
+    Parameters
+    ----------
+    path, problems, mapping
+        As for `open_export`.
+    """
+    finder = _Finder(mapping)
+    source = open_source(path, problems, mapping.feuille, finder)
+    problems += finder.absent(path)
+    if source is None or not finder.usable:
+        return None
+    return replace(source, guarded=finder.heading.tool.guarded)
+
+
+class _Finder:
+    """Finds the titles of an export, and remembers how."""
+
+    def __init__(self, mapping: ImportMapping | None) -> None:
+        self.mapping = mapping
+        self.stated = TOOLS[mapping.format] if mapping else PLAIN
+        self.heading: Heading | None = None
+        self.lacking: set[int] = set()
+
+    def __call__(self, records: Sequence[Record]) -> Titles:
+        self.heading = _heading(records, self.mapping)
+        self.lacking |= set(self.mapping.entete if self.mapping else ()) - {line for line, _ in records}
+        return self.heading.titles
+
+    @property
+    def usable(self) -> bool:
+        return self.heading is not None and not self.lacking
+
+    def absent(self, path: Path) -> list[Problem]:
+        """Tell the lines of titles that are none."""
+        expected = "sous `entete`, des lignes de titres : celle-ci est vide, ou loin des premières"
+        return [Problem(display_path(path), expected, value=str(line)) for line in sorted(self.lacking)]
 
 
 def _heading(records: Sequence[Record], mapping: ImportMapping | None) -> Heading:

@@ -82,15 +82,17 @@ def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, too
     """
     origin = _origin(header, codebook, tool)
     dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
+    never = tuple(tool.undated for tool in TOOLS.values() if tool.undated)
     found: list[str] = []
     for title in dated[:1]:
         read = Dates(rows[title].unique(), origin.id).read
         for text in rows[title].unique():
             try:
-                found.append(read(text)[:7])
+                moment = read(text)
             except UnreadError:
                 continue
-    found = [month for month in found if month]
+            if moment and not moment.startswith(never):
+                found.append(moment[:7])
     return Period(debut=min(found), fin=max(found)) if found else None
 
 
@@ -164,10 +166,12 @@ class _Columns:
 
     def _kept(self) -> dict[str, tuple[str, ...]]:
         """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
-        if (found := previews(self.rows, self.origin.id)) is None:
+        if (found := previews(self.header, self.origin.id)) is None:
             return {}
-        title, tests = found
-        return {title: tuple(sorted(set(self.rows[title]) - tests))} if tests else {}
+        title, cells = found
+        held = set(self.rows[title])
+        tests = {value for value in held if folded(value) in cells}
+        return {title: tuple(sorted(held - tests))} if tests else {}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
+from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
 
 REJECTS = "rejets.csv"
@@ -26,10 +27,14 @@ def read_rejects(folder: Path, problems: list[Problem]) -> pd.DataFrame:
     return listed
 
 
-def check_rejects(folder: Path, rejects: pd.DataFrame, rows: pd.DataFrame, problems: list[Problem]) -> None:
+def check_rejects(folder: Path, rejects: pd.DataFrame, rows: Relation, problems: list[Problem]) -> None:
     """Note every row set aside that the respondents' file does not hold: the list fits another file."""
-    ids = rows["id"] if "id" in rows else [""] * len(rows)
-    known, file = dict(zip(rows[LINE].astype(str), ids, strict=True)), display_path(folder / REJECTS)
+    if rejects.empty:
+        return
+    lines = [int(line) for line in rejects["ligne_source"] if line.isdigit()]
+    found = rows.frame([name for name in ("id",) if name in rows.columns], lines)
+    ids = found["id"] if "id" in found else [""] * len(found)
+    known, file = dict(zip(found[LINE].astype(str), ids, strict=True)), display_path(folder / REJECTS)
     for row in rejects.itertuples():
         if known.get(row.ligne_source) != row.id:
             expected = "une ligne du fichier de réponses ; s’il a changé, effacer rejets.csv et recommencer"

@@ -4,25 +4,35 @@ Rows come in the contract's form (`id, date, commune, ins`, then a column per qu
 What cannot be is found among the groups of equal answers.
 """
 
-__all__ = ["EVERY", "Tally", "tally"]
+__all__ = ["Tally", "tally"]
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
-import duckdb
 import pandas as pd
 
 from utils.french import listing
-from utils.reading.forms.counting import answered, contract_cells, options_of
-from utils.reading.forms.exports import SHOWN
-from utils.reading.forms.rows import Rows
+from utils.reading.forms.counting import (
+    added,
+    answered,
+    contract_cells,
+    numbers_given,
+    options_of,
+    order_of,
+    orders_given,
+    weights,
+)
+from utils.reading.forms.faults import SHOWN
+from utils.reading.forms.numbers import accepted
+from utils.reading.forms.orders import misordered
+from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
+from utils.reading.relations import Relation, literal
 from utils.survey.about import Period
-from utils.survey.codebook import ALL, BASES, SPLIT, Codebook, Question, activity_of
+from utils.survey.codebook import SPLIT, Codebook, Question, activity_of
+from utils.survey.weights import Weights
 
-MEMORY = "350MB"  # what the database may hold; it works on disk beyond
-EVERY = 999_999  # the most lines that the database can name at once
 _ACTIVE = ("oui", "non", "")
 
 
@@ -48,7 +58,14 @@ class Tally:
     strange_dates : int
         Rows whose date lies outside the period of the survey.
     answers : DataFrame of str
-        The row kept of each commune: `ins`, then a column per question put to communes.
+        The row kept of each commune: `ins`, then a column per question put to communes, and its
+        weight where rows have one.
+    numbers : DataFrame
+        How many gave each number; see `counting.numbers_given`.
+    orders : DataFrame
+        How many put options in each order; see `counting.orders_given`.
+    weights : Weights, optional
+        What the answers weigh, where rows have weights.
     """
 
     counts: pd.DataFrame
@@ -59,10 +76,13 @@ class Tally:
     unordered: int
     strange_dates: int
     answers: pd.DataFrame
+    numbers: pd.DataFrame
+    orders: pd.DataFrame
+    weights: Weights | None = None
 
 
 def tally(
-    source: pd.DataFrame,
+    source: Relation | pd.DataFrame,
     file: str,
     codebook: Codebook,
     communes: pd.DataFrame,
@@ -77,8 +97,8 @@ def tally(
 
     Parameters
     ----------
-    source : DataFrame
-        Rows of text in the contract's form, with the line of each.
+    source : Relation or DataFrame
+        Rows of text in the contract's form, with the line of each, and their weight if they have one.
     file : str
         What the analyst calls it, for messages.
     codebook : Codebook
@@ -102,77 +122,139 @@ def tally(
         None where something is wrong.
     """
     before = len(problems)
-    with duckdb.connect(config={"memory_limit": MEMORY}) as database:
-        database.execute("SET preserve_insertion_order = false")
-        rows = Rows(database, source, file, codebook, problems, shown, omitted)
-        if not rows.usable:
-            return None
-        rows.place(communes)
-        rows.check_ids()
-        rows.check_dates()
-        repeated = rows.keep(duplicates)
-        groups = rows.grouped()
-        _check(rows, groups, codebook)
-        if len(problems) > before:
-            return None
-        return Tally(
-            counts=contract_cells(groups, codebook),
-            answered=answered(groups, codebook),
-            respondents=rows.placed(),
-            communes=rows.places,
-            repeated=repeated,
-            unordered=rows.unordered(),
-            strange_dates=rows.outside(period) if period else 0,
-            answers=rows.answers(),
-        )
+    relation = source if isinstance(source, Relation) else Relation.of(source)
+    rows = Rows(relation, file, codebook, problems, shown, omitted)
+    if not rows.usable:
+        return None
+    rows.place(communes)
+    rows.check_ids()
+    rows.check_dates()
+    repeated = rows.keep(duplicates)
+    rows.group()
+    _check(rows, codebook)
+    if len(problems) > before:
+        return None
+    counts, chosen, numbers, orders, weighed = _summed(rows, codebook)
+    return Tally(
+        counts=counts,
+        answered=chosen,
+        respondents=rows.placed(),
+        communes=rows.places,
+        repeated=repeated,
+        unordered=rows.unordered(),
+        strange_dates=rows.outside(period) if period else 0,
+        answers=_first_places(rows.answers(), codebook),
+        numbers=numbers,
+        orders=orders,
+        weights=weighed,
+    )
 
 
-def _check(rows: Rows, groups: pd.DataFrame, codebook: Codebook) -> None:
-    """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one."""
-    told = groups[groups["question"] == SPLIT]
-    for value in sorted(set(told["value"]) - set(_ACTIVE)):
-        lines, count = rows.lines(f"{rows.column(SPLIT)} = ?", (value,))
-        rows.fault("oui ou non", column=SPLIT, value=value, lines=lines, count=count)
+def _summed(
+    rows: Rows, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, Weights | None]:
+    """Count answers, who gave any, numbers, orders and weights; a share of the groups at a time: they may be many."""
+    counts = chosen = weighed = None
+    listed = (pd.DataFrame(), pd.DataFrame())
+    for groups in rows.grouped():
+        told, gave = contract_cells(groups, codebook), answered(groups, codebook)
+        counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
+        chosen = gave if chosen is None else chosen + gave
+        given = numbers_given(groups, codebook), orders_given(groups, codebook)
+        listed = tuple(added(before, more) for before, more in zip(listed, given, strict=True))
+        if rows.weighted:
+            weigh = weights(groups, codebook, rows.weighed())
+            weighed = weigh if weighed is None else weighed + weigh
+    return counts, chosen, *listed, weighed
+
+
+def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return what communes answered, of a ranking what they put first: as that it is counted by option."""
+    ranked = [name for name in answers.columns if name in codebook and codebook[name].type == "classement"]
+    return answers.assign(**{name: answers[name].map(lambda cell: next(iter(order_of(cell)), "")) for name in ranked})
+
+
+def _check(rows: Rows, codebook: Codebook) -> None:
+    """Note every answer that cannot be: unknown, outside its scale, or where the routing forbids one.
+
+    The groups of equal answers tell whether there is any; the rows are looked at for their lines alone.
+    """
+    active, faults = rows.column(SPLIT), rows.faults
+    if rows.given([SPLIT], odd := f"value NOT IN ({', '.join(map(literal, _ACTIVE))})"):
+        condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
+        faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
-    answered = " OR ".join(f"trim({rows.column(name)}) <> ''" for name in depending)
-    if answered:
-        lines, count = rows.lines(f"{rows.column(SPLIT)} = '' AND ({answered})")
-        if count:
-            expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
-            rows.fault(expected, column=SPLIT, value="", lines=lines, count=count)
+    if depending and rows.given([SPLIT], "value = ''"):  # nothing, where it is not asked
+        told = " OR ".join(f"{rows.column(name)} <> ''" for name in depending)
+        expected = "oui ou non, puisque d’autres réponses de la ligne en dépendent"
+        faults.tell_where(f"{active} = '' AND ({told})", expected, SPLIT, "")
     for name in rows.asked:
         if name == SPLIT:
             continue
-        question, given = codebook[name], groups[(groups["question"] == name) & (groups["value"].str.strip() != "")]
-        known = set(codebook.answers(name))
-        for value in sorted(set(given["value"])):
-            strange = [option for option in options_of(question, value) if option not in known]
-            if strange:
-                lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
-                rows.fault(_expected(codebook, question), column=name, value=listing(strange), lines=lines, count=count)
-            elif fault := _contradiction(question, value):
-                lines, count = rows.lines(f"{rows.column(name)} = ?", (value,))
-                rows.fault(fault, column=name, value=value, lines=lines, count=count)
-        wanted = activity_of(question.base)
-        barred = given[(given["active"] != wanted) & (given["active"] != "")]
-        if wanted != ALL and len(barred):
-            condition = f"trim({rows.column(name)}) <> '' AND {rows.column(SPLIT)} NOT IN (?, '')"
-            lines, count = rows.lines(condition, (wanted,))
-            who, values = BASES[question.base].plural, set(barred["value"])
-            value = values.pop() if len(values) == 1 else None
-            expected = f"une cellule vide : la question se pose aux {who} (`active` vaut {wanted})"
-            rows.fault(expected, column=name, value=value, lines=lines, count=count)
+        question, cell = codebook[name], rows.column(name)
+        if rows.given([name], odd := _unknown(rows, codebook, question)):
+            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            expected = _expected(codebook, question)
+            faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
+        if question.alone and rows.given([name], odd := _contradicted(rows, codebook, question)):
+            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            others = _alone(question, question.alone[0])
+            faults.tell_each(cell, condition, name, _contradicting(question), others)
+        pair = codebook.split(question.base)
+        if pair is None:
+            continue
+        # A row that leaves blank whether it is active is told above.
+        blank, wanted = [""] * (pair.question == SPLIT), pair.side(question.base).modalites
+        mine = ", ".join(map(literal, (activity_of(question.base), *blank)))
+        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})"):
+            who, value = codebook.noun(question.base).plural, values[0] if len(values) == 1 else None
+            which = f"`{pair.question}` vaut {' ou '.join(wanted)}"
+            expected = f"une cellule vide : la question se pose aux {who} ({which})"
+            spared = ", ".join(map(literal, (*wanted, *blank)))
+            faults.tell_where(f"{cell} <> '' AND {rows.column(pair.question)} NOT IN ({spared})", expected, name, value)
 
 
-def _contradiction(question: Question, value: str) -> str:
-    """Say what a cell should hold where an option stands beside others that it rules out; empty text elsewhere."""
-    given = options_of(question, value)
-    alone = [option for option in given if option in question.alone]
-    if not alone or len(given) == 1:
-        return ""
-    rule = "`exclusive`" if alone[0] in question.exclusive else "sous `sans_avis`"
+def _unknown(rows: Rows, codebook: Codebook, question: Question) -> str:
+    """Return the condition on `groups` that a cell holds an answer that the question does not have."""
+    if question.type == "nombre":
+        return rows.strange(question.id, lambda value: not value.strip() or question.measure.held(value.strip()))
+    if question.type == "classement":
+        return rows.strange(question.id, lambda value: not misordered(question, value))
+    known = ", ".join(map(literal, codebook.answers(question.id)))
+    if question.type != "choix_multiple":
+        return f"value NOT IN ('', {known})"
+    return f"NOT list_has_all([{known}], {options_in('value')})"
+
+
+def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[str], tuple[str, str]]:
+    """Return what tells the answers of a cell that the question does not have."""
+    if question.type == "classement":
+        return lambda value: (misordered(question, value), value)
+    known = set(codebook.answers(question.id))
+    return lambda value: (expected, listing([one for one in options_of(question, value) if one not in known]))
+
+
+def _contradicted(rows: Rows, codebook: Codebook, question: Question) -> str:
+    """Return the condition on `groups` that an option stands beside others that it rules out."""
+    if question.type != "choix_multiple":
+        return "false"
+    given, alone = options_in("value"), ", ".join(map(literal, question.alone))
+    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
+
+
+def _contradicting(question: Question) -> Callable[[str], tuple[str, str]]:
+    """Return what tells the options that rule out the others of their cell."""
+
+    def told(value: str) -> tuple[str, str]:
+        return _alone(question, next(one for one in options_of(question, value) if one in question.alone)), value
+
+    return told
+
+
+def _alone(question: Question, option: str) -> str:
+    rule = "`exclusive`" if option in question.exclusive else "sous `sans_avis`"
     return (
-        f"« {alone[0]} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "
+        f"« {option} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "
         "corriger la cellule, ou écarter la ligne (`--ecarter`)"
     )
 
@@ -182,5 +264,9 @@ def _expected(codebook: Codebook, question: Question) -> str:
         scale = codebook.scale(question.id)
         score = f"un score entier de {scale.minimum} à {scale.maximum}"
         return ", ".join([score, *question.options]) + ", ou rien"
+    if question.type == "nombre":
+        return accepted(question)
+    if question.type == "classement":
+        return "des modalités dans l’ordre de préférence, séparées par « ; », parmi " + ", ".join(question.options)
     joined = "des modalités séparées par « ; » parmi " if question.type == "choix_multiple" else "une modalité parmi "
     return joined + ", ".join(question.options)

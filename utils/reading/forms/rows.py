@@ -4,127 +4,149 @@ They are never read one by one: the database groups equal answers, and names the
 lines of what is wrong.
 """
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "options_in"]
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
 
+from utils.french import listing
 from utils.reading.files import LINE
-from utils.reading.forms.exports import COLUMNS
+from utils.reading.forms.columns import COLUMNS
+from utils.reading.forms.faults import Faults
+from utils.reading.forms.weights import UNIT
 from utils.reading.problems import Problem
+from utils.reading.relations import ROWS, Relation, literal
+from utils.statistics.weighed import Weighed
 from utils.survey.about import Period
+from utils.survey.codebook import SPLIT, Codebook, activity_of
 from utils.survey.communes import Directory
+from utils.survey.pair import ACTIVE
+from utils.survey.weights import WEIGHT
 
 IDS_AT_ONCE = 4_000_000
 SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
+_VECTORS = 20  # of 2048 groups each, that leave the database together
+# Of whole numbers, so that no sum depends on the order in which it is made.
+_WEIGHTS = (
+    f", sum({WEIGHT})::DOUBLE / {UNIT} AS sums, "
+    f"sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT)::DOUBLE / {UNIT**2} AS squares"
+)
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
-class Rows:
-    """The rows in the database, and what is asked of them."""
+def options_in(cell: str) -> str:
+    """Write in SQL the list of the different answers that a cell holds, as `counting.options_of` reads them."""
+    parts = f"list_transform(string_split({cell}, ';'), lambda part: trim(part))"
+    return f"list_distinct(list_filter({parts}, lambda part: part <> ''))"
 
-    def __init__(self, database, source, file, codebook, problems, shown, omitted) -> None:
-        self.database, self.file, self.codebook, self.problems = database, file, codebook, problems
-        self.shown = shown
-        # The database takes `role` and `Role` for one, and would rename the second.
-        folded = source.columns.drop(LINE).to_series().str.lower()
-        twice = list(folded.index[folded.duplicated() | (folded == LINE)])
-        for name in twice:
-            self.fault("une colonne dont le nom ne diffère pas d’un autre par une capitale", line=1, value=name)
-        database.register("source", source.drop(columns=twice))
-        present = [column for column, *_ in database.execute("DESCRIBE source").fetchall()]
+
+class Rows:
+    """The rows in the database, and what is asked of them.
+
+    Parameters
+    ----------
+    source : Relation
+        In the contract's form.
+    file : str
+    codebook : Codebook
+    problems : list of Problem
+    shown : int
+        How many lines are named with a fault.
+    omitted : collection of str
+        Questions that the wave left out.
+    """
+
+    def __init__(
+        self,
+        source: Relation,
+        file: str,
+        codebook: Codebook,
+        problems: list[Problem],
+        shown: int,
+        omitted: Collection[str],
+    ) -> None:
+        self.source, self.file, self.codebook = source, file, codebook
+        self.faults = Faults(source, file, problems, shown)
+        present = list(source.columns)
         asked = [question.id for question in codebook.questions if question.type != "texte"]
         texts = [question.id for question in codebook.questions if question.type == "texte"]
         missing = [name for name in ("id", "commune", *asked) if name not in present]
         if "commune" in missing and "ins" in present:
             missing.remove("commune")
-        unknown = [name for name in present if name not in {*COLUMNS, LINE, *asked, *texts}]
         for name in missing:
-            expected = f"une colonne « {name} », ou `{name}` sous `non_posees` dans vague.yml"
-            self.fault(expected if name in asked else f"une colonne « {name} »", line=1)
-        for name in unknown:
-            left_out = "aucune colonne de ce nom, puisque vague.yml la met sous `non_posees`"
-            self.fault(left_out if name in omitted else "une question de questionnaire.yml", line=1, value=name)
-        self.number = database.execute("SELECT count(*) FROM source").fetchall()[0][0]
+            expected = f"une colonne « {name} »"
+            # Who is not told apart cannot be asked apart: all is said at once.
+            apart = [q.id for q in codebook.questions if (pair := codebook.split(q.base)) and pair.question == name]
+            if name in asked:
+                expected += f", ou {listing(f'`{one}`' for one in (name, *apart))} sous `non_posees` dans vague.yml"
+            self.faults.tell(expected, [1])
+        for name in present:
+            if name not in {*COLUMNS, WEIGHT, *asked, *texts}:
+                left_out = "aucune colonne de ce nom, puisque vague.yml la met sous `non_posees`"
+                expected = left_out if name in omitted else "une question de questionnaire.yml"
+                self.faults.tell(expected, [1], value=name)
+        self.number = source.count()
         if not self.number:
-            self.fault("au moins une réponse sous l’en-tête", line=1)
+            self.faults.tell("au moins une réponse sous l’en-tête", [1])
         self.usable = bool(self.number) and not missing
-        self.present, self.asked = set(present), asked
-
-    def fault(self, expected: str, *, column=None, value=None, line=None, lines: Sequence[int] = (), count=1) -> None:
-        line = lines[0] if lines else line
-        self.problems.append(
-            Problem(self.file, expected, line, column, value, also=tuple(lines[1 : self.shown]), count=max(count, 1))
-        )
+        self.asked = asked
 
     def column(self, name: str) -> str:
-        return f"coalesce(s.\"{name}\", '')" if name in self.present else "''"
-
-    def lines(self, condition: str, values: Sequence[str] = ()) -> tuple[list[int], int]:
-        """Return the first lines where a condition holds, and how many rows there are."""
-        found = self.database.execute(
-            f"SELECT min({LINE}, {self.shown}), count(*) FROM (SELECT s.{LINE} FROM {self.joined} WHERE {condition})",
-            values,
-        ).fetchall()[0]
-        return list(found[0] or []), found[1]
-
-    joined = "source s"
+        """Return the expression of a column; empty text where there is none."""
+        return self.source.columns.get(name, "''")
 
     def place(self, communes: pd.DataFrame) -> None:
         """Find every commune named in the frame; each name is looked up once, however often it stands."""
         commune, ins = self.column("commune"), self.column("ins")
-        named = self.database.execute(f"SELECT DISTINCT {commune}, {ins} FROM source s ORDER BY 1, 2").fetchall()
         strata, directory = communes.set_index("ins"), Directory.of(communes, self.codebook.territory)
         found = []
-        for name, code in named:
-            place = directory.find(name, code)
-            if place.ins:
-                at = strata.loc[place.ins]
-                found.append((name, code, place.ins, at["province"], at["taille"]))
-                continue
-            lines, count = self.lines(f"{commune} = ? AND {ins} = ?", (name, code))
-            value = " ; ".join(filter(None, (name, code)))
-            self.fault(place.expected, column="commune", value=value, lines=lines, count=count)
-        places = pd.DataFrame(found, columns=["commune", "ins", "code", "province", "taille"], dtype="str")
+        for batch in self.source.batches(f"SELECT DISTINCT {commune}, {ins}"):
+            for name, code in batch:
+                if place := directory.placed(name, code):
+                    at = strata.loc[place]
+                    found.append((name, code, place, at["province"], at["taille"]))
+        places = pd.DataFrame(sorted(found), columns=["commune", "ins", "code", "province", "taille"], dtype="str")
         places["cell"] = places.groupby(["province", "taille"], sort=False).ngroup()
         self.named = places
-        self.database.register("places", places)
-        self.joined = f"source s LEFT JOIN places p ON p.commune = {commune} AND p.ins = {ins}"
+        self.source.store("places", places)
+        self.placed_rows = f"{self.source.source} LEFT JOIN places p ON p.commune = {commune} AND p.ins = {ins}"
+        named = f"concat({commune}, chr(31), {ins})"
+
+        def told(key: str) -> tuple[str, str]:
+            name, _, code = key.partition("\x1f")
+            return directory.find(name, code).expected, " ; ".join(filter(None, (name, code)))
+
+        self.faults.tell_each(named, "p.code IS NULL", "commune", told, "une commune de la liste", self.placed_rows)
 
     def check_ids(self) -> None:
-        identifier = self.column("id")
-        lines, count = self.lines(f"{identifier} = ''")
-        if count:
-            self.fault("un identifiant", column="id", lines=lines, count=count)
+        """Note every identifier that is absent or repeated."""
+        identifier, rows = self.column("id"), self.source
+        self.faults.tell_where(f"{identifier} = ''", "un identifiant", "id")
         # By their hash, and a share at a time: ten million texts would not fit in memory.
-        shares, twice = 1 + self.number // IDS_AT_ONCE, []
+        shares = 1 + self.number // IDS_AT_ONCE
+        rows.database.execute("CREATE TABLE twice (h UBIGINT)")
         for share in range(shares):
-            twice += self.database.execute(
-                f"SELECT h FROM (SELECT hash({identifier}) AS h FROM source s) WHERE h % {shares} = {share} "
-                "GROUP BY h HAVING count(*) > 1"
-            ).fetchall()
-        repeated = []
-        if twice:
-            self.database.register("twice", pd.DataFrame(twice, columns=["h"], dtype="uint64"))
-            repeated = self.database.execute(
-                f"SELECT {identifier}, min({LINE}, {self.shown}), count(*) FROM source s SEMI JOIN twice ON "
-                f"hash({identifier}) = twice.h WHERE {identifier} <> '' GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
-            ).fetchall()
-        for value, lines, count in repeated:
-            self.fault("un identifiant par réponse", column="id", value=value, lines=sorted(lines), count=count)
+            rows.database.execute(
+                f"INSERT INTO twice SELECT h FROM (SELECT hash({identifier}) AS h FROM rows {ROWS}) "
+                f"WHERE h % {shares} = {share} GROUP BY h HAVING count(*) > 1"
+            )
+        if not rows.fetch("SELECT count(*) FROM twice")[0][0]:
+            return
+        rows.database.execute(
+            f"CREATE TABLE repeated AS SELECT {identifier} AS id FROM rows {ROWS} SEMI JOIN twice "
+            f"ON hash({identifier}) = twice.h WHERE {identifier} <> '' GROUP BY 1 HAVING count(*) > 1"
+        )
+        expected = "un identifiant par réponse"
+        source = f"rows {ROWS} SEMI JOIN repeated ON repeated.id = {identifier}"
+        self.faults.tell_each(identifier, "true", "id", lambda value: (expected, value), expected, source)
 
     def check_dates(self) -> None:
         """Note every date that is none: the later of two answers is found by them."""
         date = self.column("date")
-        strange = self.database.execute(
-            f"SELECT DISTINCT {date} FROM source s WHERE {date} <> '' AND (try_cast({date} AS TIMESTAMP) IS NULL "
-            f"OR NOT regexp_full_match({date}, '{DATE}')) ORDER BY 1"
-        ).fetchall()
-        for (value,) in strange:
-            lines, count = self.lines(f"{date} = ?", (value,))
-            expected = "une date qui existe, sous la forme AAAA-MM-JJ ou AAAA-MM-JJTHH:MM:SS"
-            self.fault(expected, column="date", value=value, lines=lines, count=count)
+        expected = "une date qui existe, sous la forme AAAA-MM-JJ ou AAAA-MM-JJTHH:MM:SS"
+        strange = f"{date} <> '' AND (try_cast({date} AS TIMESTAMP) IS NULL OR NOT regexp_full_match({date}, '{DATE}'))"
+        self.faults.tell_each(date, strange, "date", lambda value: (expected, value), expected)
 
     def keep(self, duplicates: str) -> tuple[str, ...]:
         """Choose the row that speaks for each commune; return the communes that several rows speak for.
@@ -133,21 +155,21 @@ class Rows:
         """
         first = duplicates == "premiere"
         pick, dated = ("arg_min", f"{self.moment} = ''") if first else ("arg_max", f"{self.moment} <> ''")
-        self.database.execute(
-            f"CREATE TEMP TABLE kept AS SELECT p.code, count(*) AS n, "
-            f"{pick}(s.{LINE}, ({dated}, {self.moment}, s.{LINE})) AS {LINE}, "
-            f"{pick}({self.moment}, ({dated}, {self.moment}, s.{LINE})) AS moment FROM {self.joined} "
-            "WHERE p.code IS NOT NULL GROUP BY p.code"
+        order = f"({dated}, {self.moment}, {ROWS}.{LINE})"
+        self.source.database.execute(
+            f"CREATE TABLE kept AS SELECT p.code, count(*) AS n, {pick}({ROWS}.{LINE}, {order}) AS {LINE}, "
+            f"{pick}({self.moment}, {order}) AS moment FROM {self.placed_rows} WHERE p.code IS NOT NULL "
+            "GROUP BY p.code"
         )
-        self.places = self.database.execute("SELECT count(*) FROM kept").fetchall()[0][0]
-        names = self.named.drop_duplicates("code").set_index("code")
-        repeated = self.database.execute("SELECT code, n FROM kept WHERE n > 1 ORDER BY code").fetchall()
-        if duplicates == "erreur":
-            for code, n in repeated:
-                lines, _ = self.lines("p.code = ?", (code,))
-                value = names.loc[code, "commune"] or code
-                self.fault("une seule réponse par commune", column="commune", value=value, lines=lines, count=n)
-        return tuple(names.loc[code, "commune"] or code for code, _ in repeated)
+        self.places = self.source.fetch("SELECT count(*) FROM kept")[0][0]
+        names = self.named.drop_duplicates("code").set_index("code")["commune"]
+        repeated = [code for (code,) in self.source.fetch("SELECT code FROM kept WHERE n > 1 ORDER BY code")]
+        if duplicates == "erreur" and repeated:
+            expected = "une seule réponse par commune"
+            condition = "p.code IN (SELECT code FROM kept WHERE n > 1)"
+            told = lambda code: (expected, names[code] or code)  # noqa: E731
+            self.faults.tell_each("p.code", condition, "commune", told, expected, self.placed_rows)
+        return tuple(names[code] or code for code in repeated)
 
     @property
     def moment(self) -> str:
@@ -157,47 +179,111 @@ class Rows:
     def unordered(self) -> int:
         """Return how many communes have a row as old as the one kept."""
         query = (
-            f"SELECT count(*) FROM (SELECT k.code FROM {self.joined} JOIN kept k ON k.code = p.code "
+            f"SELECT count(*) FROM (SELECT k.code FROM {self.placed_rows} JOIN kept k ON k.code = p.code "
             f"WHERE k.n > 1 AND {self.moment} = k.moment GROUP BY k.code HAVING count(*) > 1)"
         )
-        return self.database.execute(query).fetchall()[0][0]
+        return self.source.fetch(query)[0][0]
 
     def outside(self, period: Period) -> int:
         """Return how many rows have a date outside a period."""
         start = f"left({self.moment}, {len(period.debut)})"
-        query = f"SELECT count(*) FROM source s WHERE {self.moment} <> '' AND {start} NOT BETWEEN ? AND ?"
-        return self.database.execute(query, (period.debut, period.fin)).fetchall()[0][0]
+        query = f"SELECT count(*) FROM rows {ROWS} WHERE {self.moment} <> '' AND {start} NOT BETWEEN ? AND ?"
+        return self.source.fetch(query, (period.debut, period.fin))[0][0]
 
-    def grouped(self) -> pd.DataFrame:
-        """Return how many rows gave each answer: `question, value, active, cell, province, taille, kept, n`.
+    def group(self) -> None:
+        """Count the rows that gave the same answer, for all questions in one scan.
 
-        `cell` is missing where the commune is unknown; `kept` tells the rows that speak for their commune.
+        The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `active`
+        whether the commune is active or, for a question that two other kinds of communes answer apart, of which
+        it is; `cell` missing where the commune is unknown, `kept` where the row speaks for its commune. Where
+        rows have weights, with `sums` of these and of their `squares`, the largest being 1.
         """
-        parts = [self.asked[i : i + SETS_AT_ONCE] for i in range(0, len(self.asked), SETS_AT_ONCE)]
-        groups = pd.concat([self._grouped(part) for part in parts], ignore_index=True)
-        return groups.merge(self.named[["cell", "province", "taille"]].drop_duplicates(), on="cell", how="left")
+        for first in range(0, len(self.asked), SETS_AT_ONCE):
+            into = "INSERT INTO groups" if first else "CREATE TABLE groups AS"
+            self.source.database.execute(f"{into} {self._grouping(self.asked[first : first + SETS_AT_ONCE])}")
 
-    def _grouped(self, asked: Sequence[str]) -> pd.DataFrame:
+    def _grouping(self, asked: Sequence[str]) -> str:
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in asked)
-        sets = ", ".join(f'(active_, cell, kept_, "{name}")' for name in asked)
+        sides = {name: self._side(name) for name in asked}
+        sets = ", ".join(f'({side}, cell, kept_, "{name}")' for name, side in sides.items())
+        side = f"coalesce({', '.join(dict.fromkeys(sides.values()))})"
         told = " ".join(f"WHEN grouping(\"{name}\") = 0 THEN '{name}'" for name in asked)
         values = " ".join(f'WHEN grouping("{name}") = 0 THEN "{name}"' for name in asked)
-        source = f"{self.joined} LEFT JOIN kept k ON k.{LINE} = s.{LINE}"
-        query = (
-            f"SELECT CASE {told} END AS question, CASE {values} END AS value, active_ AS active, cell, kept_ AS kept, "
-            f"count(*) AS n FROM (SELECT {self.column('active')} AS active_, p.cell, k.code IS NOT NULL AS kept_, "
-            f"{columns} FROM {source}) GROUP BY GROUPING SETS ({sets})"
+        weights, weight = (_WEIGHTS, f"{self.column(WEIGHT)} AS {WEIGHT}, ") if self.weighted else ("", "")
+        return (
+            f"SELECT CASE {told} END AS question, CASE {values} END AS value, {side} AS active, cell, kept_ AS kept, "
+            f"count(*) AS n{weights} FROM (SELECT {self.column(SPLIT)} AS active_, {self._group()} AS group_, p.cell, "
+            f"k.code IS NOT NULL AS kept_, {weight}{columns} FROM {self.placed_rows} LEFT JOIN kept k "
+            f"ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
         )
-        return self.database.execute(query).df()
+
+    def given(self, questions: Collection[str], condition: str = "true") -> list[str]:
+        """Return two of the answers to some questions of which a condition holds: whether there is one, or more.
+
+        The condition is one on the table `groups`.
+        """
+        asked = ", ".join(map(literal, questions))
+        query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
+        return [value for (value,) in self.source.fetch(query)] if questions else []
+
+    def strange(self, question: str, known: Callable[[str], bool]) -> str:
+        """Return the condition on `groups` of the answers to a question that are not known, each asked about once."""
+        table, many = self.source.fresh("strange"), 0
+        with self.source.database.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT value FROM groups WHERE question = ?", [question])
+            while len(found := cursor.fetch_df_chunk(_VECTORS)):
+                odd = found[[not known(value) for value in found["value"]]]
+                if len(odd):
+                    self.source.store(table, odd)
+                    many += len(odd)
+        return f"value IN (SELECT value FROM {table})" if many else "false"
+
+    def grouped(self) -> Iterator[pd.DataFrame]:
+        """Yield how many rows gave each answer, some tens of thousands of groups at a time: they may be many.
+
+        Each has `question, value, active, province, taille, kept, n`; see `group`.
+        """
+        strata = self.named[["cell", "province", "taille"]].drop_duplicates()
+        with self.source.database.cursor() as cursor:
+            # Sums of what is no whole number depend on their order.
+            cursor.execute(f"SELECT * FROM groups{' ORDER BY ALL' if self.weighted else ''}")
+            while len(groups := cursor.fetch_df_chunk(_VECTORS)):
+                yield groups.merge(strata, on="cell", how="left")
+
+    @property
+    def weighted(self) -> bool:
+        """Whether rows carry weights."""
+        return WEIGHT in self.source.columns
+
+    def weighed(self) -> Weighed:
+        """Return what all rows weigh together, in one cell."""
+        query = f"SELECT count(*) AS n{_WEIGHTS} FROM (SELECT {self.column(WEIGHT)} AS {WEIGHT} FROM rows {ROWS})"
+        found = self.source.database.execute(query).df()
+        return Weighed(found["n"], found["sums"], found["squares"])
+
+    def _side(self, name: str) -> str:
+        """Return the column that tells which of two kinds of communes a question's answers are of."""
+        pair = self.codebook.split(self.codebook[name].bases[0])
+        return "group_" if pair and pair != ACTIVE else "active_"
+
+    def _group(self) -> str:
+        """Return which of the two kinds that the questionnaire names a row is of; empty where it is of neither."""
+        if self.codebook.comparer is None:
+            return "''"
+        pair = self.codebook.comparer
+        sides = {activity_of(side.id): ", ".join(f"'{option}'" for option in side.modalites) for side in pair.groupes}
+        told = " ".join(f"WHEN {self.column(pair.question)} IN ({of}) THEN '{side}'" for side, of in sides.items())
+        return f"CASE {told} ELSE '' END"
 
     def placed(self) -> pd.Series:
         """Return how many rows there are by province and size."""
-        query = f"SELECT p.province, p.taille, count(*) AS n FROM {self.joined} GROUP BY 1, 2 ORDER BY 1, 2"
-        return self.database.execute(query).df().set_index(["province", "taille"])["n"]
+        query = f"SELECT p.province, p.taille, count(*) AS n FROM {self.placed_rows} GROUP BY 1, 2 ORDER BY 1, 2"
+        return self.source.database.execute(query).df().set_index(["province", "taille"])["n"]
 
     def answers(self) -> pd.DataFrame:
         """Return the row kept of each commune: `ins` and the answers to questions put to communes."""
         names = [name for name in self.asked if self.codebook[name].base != "repondants"]
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in names)
-        kept = f"{self.joined} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
-        return self.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()
+        columns += f", {self.column(WEIGHT)} / {UNIT} AS {WEIGHT}" if self.weighted else ""
+        kept = f"{self.placed_rows} SEMI JOIN kept k ON k.{LINE} = s.{LINE}"
+        return self.source.database.execute(f"SELECT p.code AS ins, {columns} FROM {kept} ORDER BY p.code").df()

@@ -5,13 +5,15 @@ __all__ = ["Sample", "joined_as"]
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
-from utils.reading.forms.answers import Answers, UnreadError
-from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_score, guess_yes
+from utils.reading.forms.answers import Answers, UnreadError, worded
+from utils.reading.forms.guesses import Guess, guess_codes, guess_label, guess_number, guess_score, guess_yes
 from utils.reading.forms.headings import OTHER
 from utils.reading.forms.labels import Labels, folded
+from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import PLAIN, TOOLS
 from utils.survey.codebook import Codebook, Question
 
@@ -75,6 +77,8 @@ class Sample:
     def fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
         """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
         values = self.values[title]
+        if question.type == "classement":  # in columns of its own, see `groups.rankings`
+            return 0.0
         if not values or question.type == "texte":
             return 1.0
         known = self.read(question.id, title)
@@ -88,7 +92,9 @@ class Sample:
         if not question.type.startswith("choix"):
             return False
         own = {value for value in self.values[title] if folded(value) not in _COMMON}
-        counts = {q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.modalites}
+        counts = {
+            q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.type.startswith("choix")
+        }
         most = counts.pop(question.id)
         return most > 1 and all(fewer < most for fewer in counts.values())
 
@@ -109,6 +115,8 @@ class Sample:
         cells = Answers(target, Labels(self._options(target), {}), self.tool)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
         read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
+        if kind == "nombre":
+            read = partial(cells.number, numbers=Numbers(values, self.codebook[target]))
         for value in values:
             try:
                 read(value)
@@ -122,7 +130,11 @@ class Sample:
             return tuple(_province(label, options) for label in labels)
         question = self.codebook[target]
         if question.type == "likert":
-            return tuple(guess_score(label, self.codebook.scale(target)) for label in labels)
+            scores = [guess_score(label, self.codebook.scale(target)) for label in labels]
+            apart = options and {guess.key: guess_label(guess.key, options) for guess in scores if guess.value is None}
+            return tuple(apart.get(guess.key, guess) for guess in scores)
+        if question.type == "nombre":
+            return tuple(guess_number(label, question) for label in labels)
         found = {label: yes for label in labels if (yes := guess_yes(label, options, self.tool))}
         found |= {label: _other(label, options) for label in labels if OTHER.fullmatch(folded(label))}
         rest = [label for label in labels if label not in found]
@@ -132,7 +144,7 @@ class Sample:
         return tuple(found[label] for label in labels)
 
     def _options(self, target: str) -> dict[str, str]:
-        return self.codebook.strata("province") if target == "province" else self.codebook[target].options
+        return worded(self.codebook, target)
 
 
 def joined_as(values: Sequence[str], question: Question) -> str | None:

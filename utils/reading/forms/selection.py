@@ -1,17 +1,18 @@
 """Which rows of an export are answers: not those filtered out, never sent, or without any answer."""
 
-__all__ = ["Export", "previews", "undecided", "unfinished"]
+__all__ = ["Export", "previews", "telling", "undecided", "unfinished"]
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from utils.reading.files import LINE
+from utils.reading.forms.faults import Faults
 from utils.reading.forms.headings import wordings
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import TOOLS
-from utils.reading.problems import Problem
+from utils.reading.relations import Relation, literal
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Export:
 
     Attributes
     ----------
-    rows : DataFrame of str
+    relation : Relation
         The answers; see `read_export`.
     left_out : mapping of int
         How many rows are none, by reason: `filtrees` (by `filtre`), `inachevees` (never sent),
@@ -29,92 +30,108 @@ class Export:
         How many answers that were never sent count all the same.
     """
 
-    rows: pd.DataFrame
+    relation: Relation = field(default_factory=lambda: Relation.of(pd.DataFrame({LINE: [], "id": []})))
     left_out: Mapping[str, int] = field(default_factory=dict)
     kept: int = 0
 
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The answers, all of them, for where they are known to be few."""
+        return self.relation.frame()
 
-def unfinished(rows: pd.DataFrame, tool: str) -> pd.Series:
-    """Tell which rows of a form tool's export were never sent.
+
+def telling(header: Sequence[str], tool: str) -> set[str]:
+    """Return the titles of the columns by which a tool tells which rows are answers, whatever else they are read for.
 
     Parameters
     ----------
-    rows : DataFrame of str
-        As the export holds them.
+    header : sequence of str
     tool : str
         As `ImportMapping.format`.
 
-    Returns
-    -------
-    Series of bool
+    Examples
+    --------
+    >>> sorted(telling(["id", "submitdate", "lastpage"], "limesurvey"))
+    ['lastpage', 'submitdate']
+    """
+    profile = TOOLS[tool]
+    sought = [*({title} for title in (*profile.begun, *profile.tests)), profile.sent, profile.page]
+    return {title for names in sought if (title := _column(header, names)) is not None}
+
+
+def unfinished(rows: Relation, tool: str) -> str:
+    """Return the condition of which rows of a form tool's export were never sent.
+
+    Parameters
+    ----------
+    rows : Relation
+        As the export holds them; of its columns, those of `telling` at least.
+    tool : str
+        As `ImportMapping.format`.
 
     Examples
     --------
-    >>> unfinished(pd.DataFrame({"submitdate": ["2026-03-01 10:00", ""]}), "limesurvey").tolist()
-    [False, True]
+    >>> rows = Relation.of(pd.DataFrame({"ligne": [2, 3], "submitdate": ["2026-03-01 10:00", ""]}))
+    >>> rows.lines(unfinished(rows, "limesurvey"), shown=5)
+    ([3], 1)
     """
-    nothing, profile = pd.Series(False, rows.index), TOOLS[tool]
-    for title, cells in profile.begun.items():
-        if (column := _column(rows, {title})) is not None:
-            return column.map(folded).isin(cells)
-    if (sent := _column(rows, profile.sent)) is not None and (sent != "").any():
-        return sent == ""
-    page = _column(rows, profile.page)
-    if page is None:
-        return nothing
-    seen = pd.to_numeric(page, errors="coerce").fillna(-1)
-    return seen < seen.max()
+    profile = TOOLS[tool]
+    for name, cells in profile.begun.items():
+        if (title := _column(rows.columns, {name})) is not None:
+            return _holds(rows, title, cells)
+    if (sent := _column(rows.columns, profile.sent)) is not None and rows.count(f"{rows.columns[sent]} <> ''"):
+        return f"{rows.columns[sent]} = ''"
+    if (page := _column(rows.columns, profile.page)) is None:
+        return "false"
+    seen = f"coalesce(try_cast({rows.columns[page]} AS DOUBLE), -1)"
+    return f"{seen} < (SELECT max({seen}) FROM {rows.source})"
 
 
-def previews(rows: pd.DataFrame, tool: str) -> tuple[str, frozenset[str]] | None:
-    """Find the column by which a tool tells its tests and previews from answers, and what it holds of them.
+def previews(titles: Iterable[str], tool: str) -> tuple[str, frozenset[str]] | None:
+    """Find the column by which a tool tells its tests and previews from answers, and what it holds of them, folded.
 
     Returns
     -------
     tuple of str and frozenset of str, or None
-        The title, and the cells that say so, as the export has them; None where a tool has no such column.
+        None where a tool has no such column.
 
     Examples
     --------
-    >>> previews(pd.DataFrame({"Status": ["IP Address", "Survey Preview"]}), "qualtrics")
-    ('Status', frozenset({'Survey Preview'}))
+    >>> title, cells = previews(["Status", "Commune"], "qualtrics")
+    >>> title, folded("Survey Preview") in cells
+    ('Status', True)
     """
+    titles = list(titles)
     for name, cells in TOOLS[tool].tests.items():
-        column = _column(rows, {name})
-        if column is not None:
-            return str(column.name), frozenset(cell for cell in column.unique() if folded(cell) in cells)
+        if (title := _column(titles, {name})) is not None:
+            return title, frozenset(cells)
     return None
 
 
-def undecided(
-    rows: pd.DataFrame, tool: str, decided: Collection[str | None], file: str, shown: int
-) -> Iterator[Problem]:
+def undecided(faults: Faults, tool: str, decided: Collection[str | None]) -> None:
     """Tell the rows that their tool calls tests or previews, where nothing says whether they count.
 
     Parameters
     ----------
-    rows : DataFrame of str
-        As the export holds them.
+    faults : Faults
+        Of the export's rows.
     tool : str
         As `ImportMapping.format`.
     decided : collection of str
         Titles by which rows are chosen.
-    file : str
-        What the analyst calls it.
-    shown : int
-        How many lines are named.
     """
-    title, cells = previews(rows, tool) or ("", frozenset())
-    if not cells or title in decided:
-        return
-    expected = f"sous `filtre`, « {title} » et celles de ses valeurs qui comptent : pour l’outil, c’est un essai"
-    for value, lines in rows[rows[title].isin(cells)].groupby(title, sort=True)[LINE]:
-        first, *more = lines.head(shown)
-        yield Problem(file, expected, first, title, value, also=tuple(more), count=len(lines))
+    title, cells = previews(faults.rows.columns, tool) or ("", frozenset())
+    if cells and title not in decided:
+        expected = f"sous `filtre`, « {title} » et celles de ses valeurs qui comptent : pour l’outil, c’est un essai"
+        condition = _holds(faults.rows, title, cells)
+        faults.tell_each(faults.rows.columns[title], condition, title, lambda value: (expected, value), expected)
 
 
-def _column(rows: pd.DataFrame, names: Collection[str]) -> pd.Series | None:
-    return next(
-        (rows[title] for title in rows.columns if isinstance(title, str) and not wordings(title).isdisjoint(names)),
-        None,
-    )
+def _holds(rows: Relation, title: str, cells: Collection[str]) -> str:
+    """Return the condition that a column holds one of some cells, which are folded."""
+    meant = [literal(text) for text in rows.texts(rows.columns[title]) if folded(text) in cells]
+    return f"{rows.columns[title]} IN ({', '.join(meant)})" if meant else "false"
+
+
+def _column(titles: Iterable[str], names: Collection[str]) -> str | None:
+    return next((title for title in titles if not wordings(title).isdisjoint(names)), None)

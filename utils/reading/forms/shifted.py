@@ -7,42 +7,39 @@ known is that its last cells are empty, and that a question of several columns b
 __all__ = ["shifted"]
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-import pandas as pd
+from utils.reading.relations import literal
 
 _TICKED = {"Yes", "No"}  # EUSurvey fills every column of a question that was answered
 _OPTION = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]", re.DOTALL)
 
 
-def shifted(header: Sequence[str], rows: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+def shifted(columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Find the rows that may have moved left, question by question.
 
     Parameters
     ----------
-    header : sequence of str
-        The titles, in the order of the file.
-    rows : DataFrame of str
+    columns : mapping
+        The expression of each column by its title, in the order of the file.
 
     Yields
     ------
-    str, Series of bool
-        The first title of a question of several columns, and which rows may lack its cells.
+    str, str
+        The first title of a question of several columns, and the condition of which rows may lack its cells.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"Prix (A)": ["5", ""], "Prix (B)": ["3", "Mons"], "Ville": ["Namur", ""]})
-    >>> [(title, list(which)) for title, which in shifted(list(rows), rows)]
-    [('Prix (A)', [False, True])]
+    >>> list(shifted({"Prix (A)": "a", "Prix (B)": "b", "Ville": "v"}))
+    [('Prix (A)', "a = '' AND v = '' AND (b <> '' OR v <> '') AND NOT (b IN ('No', 'Yes'))")]
     """
-    filled = rows[list(header)] != ""
+    header, ticked = list(columns), ", ".join(map(literal, sorted(_TICKED)))
     for group in _groups(header):
-        begins, last = list(header).index(group[0]), len(group) - 1
-        empty = ~filled[group[0]] & ~filled[list(header)[-last:]].any(axis=1)
-        behind = filled[list(header)[begins + 1 :]].any(axis=1)
-        whole = rows[group[1:]].isin(_TICKED).all(axis=1)
-        if (found := empty & behind & ~whole).any():
-            yield group[0], found
+        begins, last = header.index(group[0]), len(group) - 1
+        empty = " AND ".join(f"{columns[title]} = ''" for title in (group[0], *header[-last:]))
+        behind = " OR ".join(f"{columns[title]} <> ''" for title in header[begins + 1 :])
+        whole = " AND ".join(f"{columns[title]} IN ({ticked})" for title in group[1:])
+        yield group[0], f"{empty} AND ({behind or 'false'}) AND NOT ({whole})"
 
 
 def _groups(header: Sequence[str]) -> Iterator[list[str]]:

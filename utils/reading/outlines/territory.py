@@ -16,7 +16,7 @@ from utils.reading.files import display_path, reference
 from utils.reading.mergers import read_mergers
 from utils.reading.outlines.geojson import read_outlines
 from utils.reading.problems import DataError, Problem
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.communes import successors
 from utils.survey.outlines import Outlines
 from utils.survey.territory import Code
@@ -39,7 +39,7 @@ def notes(wave: Wave) -> list[str]:
 
     Their split is published, for a zero is no secret; beside the map, it speaks of each commune by name.
     """
-    if not (wave.about.carte and wave.about.carte.participation):
+    if not (wave.about.carte and wave.about.carte.participation) or SPLIT not in wave.codebook:
         return []
     splits = [wave.activity(by) for by in wave.codebook.kinds]
     alike = [
