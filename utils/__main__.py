@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command(
         "new",
-        lambda to, g: to.new(g.wave, g.export, g.cadre, g.territoire, g.questionnaire),
+        lambda to, g: to.new(g.wave, g.export, g.cadre, territory=g.territoire, questionnaire=g.questionnaire),
         "préparer le dossier d’une nouvelle vague",
     )
     new.add_argument("wave", help="le nom de la vague, qui se range par ordre de temps : 2026, 2026-03")

@@ -52,7 +52,7 @@ class CommandError(Failure):
 
 
 def new(
-    wave: str, export: str, frame: str = "", territory: str = "", questionnaire: str = "", data: Path = DATA
+    wave: str, export: str, frame: str = "", data: Path = DATA, *, territory: str = "", questionnaire: str = ""
 ) -> None:
     """Make a wave's folder from a form tool's export, with a mapping for the analyst to confirm.
 

@@ -10,7 +10,6 @@ __all__ = [
     "Inhabitants",
     "Metadata",
     "Period",
-    "Study",
 ]
 
 from typing import Annotated, Literal
@@ -19,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from utils.french import typeset
 from utils.survey.scales import Identifier, Text
+from utils.survey.study import Study
 from utils.survey.territory import DEFAULT
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
@@ -195,26 +195,6 @@ class Inhabitants(FrameMapping):
 
     fichier: Text = "communes.csv"
     source: Text
-
-
-class Study(BaseModel):
-    """`etude` in `vague.yml`: the published study that counts are taken from.
-
-    Attributes
-    ----------
-    auteurs : str
-        Who wrote it, as a page is signed.
-    citation : str
-        How to cite it, whole.
-    reference : str, optional
-        Its key in `references.bib`.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    auteurs: Text
-    citation: Text
-    reference: Text | None = None
 
 
 _MISPLACED = (  # what cannot stand in one `vague.yml`, and why
