@@ -95,7 +95,7 @@ def test_stata_s_letters_are_missing_values(tmp_path):
     assert raw.declared.missing == {"note": frozenset({"manquante (a)"})}
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"X\n\0\0"), gzip.compress(b"RDX3\nX\n"), b"RDX2\n"])
+@pytest.mark.parametrize("content", [gzip.compress(b"X\n\0\0", mtime=0), gzip.compress(b"RDX3\nX\n", mtime=0), b"RDX2\n"])
 def test_a_file_of_r_is_refused_with_what_to_do(tmp_path, content):
     path, problems = tmp_path / "reponses.rds", []
     path.write_bytes(content)
@@ -112,7 +112,7 @@ def test_a_damaged_file_is_told(tmp_path, content):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"id,commune\n", b"PK\x03\x04", gzip.compress(b"id,commune"), b"X\nY\n", b"qr\x01"]
+    "content", [b"", b"id,commune\n", b"PK\x03\x04", gzip.compress(b"id,commune", mtime=0), b"X\nY\n", b"qr\x01"]
 )
 def test_no_other_file_is_taken_for_one(content):
     assert format_of(content) == ""
