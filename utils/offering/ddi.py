@@ -181,9 +181,9 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
                 _category(variable, row.reponse, labels[row.reponse], row.effectif, part, weighted, missing=apart)
             yield variable
     elif question.type == "classement":
-        yield from _ranked(question, rows, tables)
+        yield from _ranked(wave, question, rows, tables)
     elif question.type == "nombre":
-        yield from _numbers(question, rows, labels, tables)
+        yield from _numbers(wave, question, rows, labels, tables)
     else:
         summaries = tables["resumes"].query("question == @question.id")
         for summary in summaries.itertuples(index=False):
@@ -209,7 +209,7 @@ def _variables(wave: Wave, question: Question, tables: dict[str, pd.DataFrame]) 
             yield variable
 
 
-def _ranked(question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET.Element]:
+def _ranked(wave: Wave, question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET.Element]:
     """Yield each option of a ranking as the rank that it was given."""
     summaries = tables["classements"].query("question == @question.id")
     counts = rows.set_index(["base", "reponse"])
@@ -218,17 +218,20 @@ def _ranked(question: Question, rows: pd.DataFrame, tables: dict) -> Iterator[ET
         label = f"{question.libelle} : {question.options[summary.reponse]}, rang{who}"
         variable = _variable(f"{name}_{summary.reponse}", label, question)
         variable.set("nature", "ordinal")
-        _told(variable, summary.base, summary.n)
+        _told(variable, question, summary.base, summary.n)
         if not pd.isna(summary.rang_moyen):
             _add(variable, "sumStat", _decimal(summary.rang_moyen), type="mean")
         _blank(variable, question, summary.base, tables)
+        weighted = wave.result(question.id, summary.base).weighted
         for rank in ranks_of(question):
             row = counts.loc[(summary.base, at_rank(summary.reponse, rank))]
-            _category(variable, str(rank), f"Rang {rank}", row["effectif"], row["n"])
+            _category(variable, str(rank), f"Rang {rank}", row["effectif"], _part(row, weighted), weighted)
         yield variable
 
 
-def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict) -> Iterator[ET.Element]:
+def _numbers(
+    wave: Wave, question: Question, rows: pd.DataFrame, labels: pd.Series, tables: dict
+) -> Iterator[ET.Element]:
     """Yield a number as its classes, with its bounds, its unit and its median."""
     for summary in tables["nombres"].query("question == @question.id").itertuples(index=False):
         name, who = _among(question, summary.base)
@@ -237,14 +240,15 @@ def _numbers(question: Question, rows: pd.DataFrame, labels: pd.Series, tables: 
         variable.set("intrvl", "discrete" if question.entier else "contin")
         ends = (f"{end:.15g}" for end in (question.minimum, question.maximum))
         _add(_add(variable, "valrng"), "range", **dict(zip(("min", "max"), ends, strict=True)))
-        _told(variable, summary.base, summary.n)
+        _told(variable, question, summary.base, summary.n)
         if not pd.isna(summary.mediane):
             _add(variable, "sumStat", _decimal(summary.mediane), type="medn")
         if not pd.isna(summary.n):
             _add(variable, "sumStat", str(summary.n), type="vald")
         _blank(variable, question, summary.base, tables)
+        weighted = wave.result(question.id, summary.base).weighted
         for row in rows[rows["base"] == summary.base].itertuples(index=False):
-            _category(variable, row.reponse, labels[row.reponse], row.effectif, row.n)
+            _category(variable, row.reponse, labels[row.reponse], row.effectif, _part(row, weighted), weighted)
         yield variable
 
 
