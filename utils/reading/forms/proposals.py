@@ -169,9 +169,8 @@ class _Columns:
         if (found := previews(self.header, self.origin.id)) is None:
             return {}
         title, cells = found
-        held = set(self.rows[title])
-        tests = {value for value in held if folded(value) in cells}
-        return {title: tuple(sorted(held - tests))} if tests else {}
+        kept = {value for value in self.rows[title] if folded(value) not in cells}
+        return {title: tuple(sorted(kept))} if kept < set(self.rows[title]) else {}
 
     def _free(self) -> list[str]:
         options = {guess.value for place in self.options.values() for guess in place.options}
