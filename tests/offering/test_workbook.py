@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from support import holdings
 
+from utils.french import typeset
 from utils.offering.bundle import offered
 from utils.offering.publication import publication
 from utils.offering.tidy import tidy
@@ -150,7 +151,7 @@ def test_the_properties_say_what_it_is(book, edition):
     about = book.properties
     assert about.language == "fr"
     assert about.title == publication(edition).title
-    assert about.creator == "Les auteurs du livre «\u00a0Les communes wallonnes et les médias sociaux\u00a0»"
+    assert about.creator == typeset(f"Les auteurs du livre « {edition.about.titre} »")
     assert about.created == about.modified == datetime.datetime.combine(RELEASED, datetime.time())
 
 

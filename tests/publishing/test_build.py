@@ -78,7 +78,7 @@ def test_a_chapter_that_fails_leaves_the_site_as_it_was(site, tmp_path, monkeypa
         ],
     )
     nbformat.write(failing, tmp_path / "99_panne.ipynb")
-    monkeypatch.setattr(build, "chapters", lambda: [tmp_path / "99_panne.ipynb"])
+    monkeypatch.setattr(build, "chapters", lambda _: [tmp_path / "99_panne.ipynb"])
     before = tree(site)
     assert main(["build", "2017"]) == 1
     said = capsys.readouterr().err

@@ -95,7 +95,9 @@ def test_stata_s_letters_are_missing_values(tmp_path):
     assert raw.declared.missing == {"note": frozenset({"manquante (a)"})}
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"X\n\0\0", mtime=0), gzip.compress(b"RDX3\nX\n", mtime=0), b"RDX2\n"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"X\n\0\0", mtime=0), gzip.compress(b"RDX3\nX\n", mtime=0), b"RDX2\n"]
+)
 def test_a_file_of_r_is_refused_with_what_to_do(tmp_path, content):
     path, problems = tmp_path / "reponses.rds", []
     path.write_bytes(content)

@@ -16,7 +16,7 @@ from utils.publishing import blocks
 from utils.reading import waves
 from utils.statistics.families import KINDS
 from utils.survey.evolution import evolution
-from utils.telling import contrasts, phrases
+from utils.telling import options, phrases
 
 STAFF = {"id": "etp", "type": "nombre", "unite": "équivalents temps plein", "minimum": 0, "maximum": 50}
 STAFF |= {"classes": [0, 1, 2, 5], "base": "communes"}
@@ -73,7 +73,7 @@ def test_words_follow_the_numbers(staffed):
         active
     )
     assert phrases.key_figure(active)[0] == "2,25"
-    assert contrasts.chosen(pair).startswith("Les communes actives donnent des nombres plus grands")
+    assert options.chosen(pair).startswith("Les communes actives donnent des nombres plus grands")
     assert "médiane de 0,5 (en équivalents temps plein)" in phrases.headline(staffed.result("etp", "non_actives"))
     assert show(active)._repr_html_().count("<svg") == 1
     assert "<table" in show(pair)._repr_html_()

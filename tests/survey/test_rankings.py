@@ -11,7 +11,7 @@ from utils.offering.tidy import tidy
 from utils.reading import waves
 from utils.survey.codebook import CELL
 from utils.survey.evolution import evolution
-from utils.telling import contrasts, phrases, shifts
+from utils.telling import options, phrases, shifts
 
 RANKING = {"id": "freins", "type": "classement", "base": "actives", "libelle": "Freins"}
 RANKING |= {"modalites": [{"id": name, "libelle": f"le {name}"} for name in ("budget", "temps", "gout")]}
@@ -100,7 +100,7 @@ def test_active_and_other_communes_are_compared_by_option(tmp_path):
     pair = wave.contrast("freins")
     assert {what for _, what in pair.claims} == {"association", "budget", "temps", "gout"}
     assert pair.shifts["temps"].delta == -1  # active communes give it the lower rank
-    said = contrasts.chosen(pair)
+    said = options.chosen(pair)
     assert "classent autrement" in said
     assert "le temps (1,0 contre 3,0)" in said
     assert "le budget" not in said

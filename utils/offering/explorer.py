@@ -120,7 +120,7 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
         tones = dict(zip(order, (VARIABLES[colour] for colour in score_colours(result)), strict=True))
         parts = {score: result.part((score,)) for score in order}
     else:
-        order = _order(result)
+        order = result.order
         names, tones = _options(result, order)
         parts = {option: result.part(option) for option in order}
     apart = [(outside(result, option), VARIABLES[NEUTRAL]) for option in result.no_opinion.index]
@@ -213,7 +213,7 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
     if isinstance(whole, LikertResult):
         order, answers, everyone = list(_SIDES), _sides(whole), _side_cells(whole)
     else:
-        order = [option for option in _order(whole) if option in found.counts.index]
+        order = [option for option in whole.order if option in found.counts.index]
         names, tones = _options(whole, order)
         if whole.question.id == SPLIT:
             tones = _ACTIVITY
@@ -294,10 +294,6 @@ def _view(
         "groups": groups,
         "note": note,
     }
-
-
-def _order(result: ChoiceResult) -> list[str]:
-    return result.order
 
 
 def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], dict[str, str]]:

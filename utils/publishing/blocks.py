@@ -11,7 +11,7 @@ from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling import contrasts, figures, phrases
+from utils.telling import contrasts, figures, options, phrases
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score, scores_apart
 
@@ -87,7 +87,7 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
         told = [(f"{key}_texte", phrases.told(result)) for key, result in found.items()]
         yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])
     if len(found) > 1 and question.type != "likert":
-        yield Text([(f"{name}_ecart", contrasts.chosen(wave.contrast(name)))])
+        yield Text([(f"{name}_ecart", options.chosen(wave.contrast(name)))])
     for result in found.values():
         yield _drawn(result)
     for result in found.values() if question.type == "classement" else ():

@@ -18,7 +18,7 @@ from utils.survey.items import Family
 from utils.survey.presented import Presented
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
-from utils.telling import contrasts, phrases, verdicts
+from utils.telling import contrasts, options, phrases, verdicts
 
 # Read on light and on dark grounds: the drawing keeps a light sheet of its own.
 _SHEET = "background:#fff;color:#222;padding:12px;max-width:560px;border:1px solid #c9c9c9"
@@ -63,7 +63,7 @@ def _(result: Contrast) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: ChoiceContrast) -> tuple[Chart | None, str, Table]:
-    return results.chart(result.active), contrasts.chosen(result), results.table(result.active)
+    return results.chart(result.active), options.chosen(result), results.table(result.active)
 
 
 @_parts.register

@@ -1,6 +1,6 @@
 """A question together with its answers: what charts, tables and sentences are made from."""
 
-__all__ = ["ASKED", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "of_base", "together"]
+__all__ = ["ASKED", "HIDDEN", "SIDES", "ChoiceResult", "LikertResult", "together"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from utils.statistics.likert import Distribution
 from utils.statistics.promoters import Rated, net_interval
 from utils.statistics.weighed import Weighed
 from utils.survey import promoters
-from utils.survey.codebook import Codebook, Question, Source
+from utils.survey.codebook import Question, Source
 from utils.survey.pair import Noun
 from utils.survey.parts import Part
 from utils.survey.presented import Presented, counted, row
@@ -28,13 +28,6 @@ from utils.survey.scales import Scale
 ASKED = "interrogees"  # the base of a rate of participation: all that were asked
 HIDDEN = "[c]"  # in place of what would tell too much of a few
 SIDES = {"disagree": "desaccord", "middle": "neutre", "agree": "accord"}
-
-
-def of_base(codebook: Codebook, base: str) -> str:
-    """Return what a base is called, all together; empty text for none."""
-    if base == ASKED:
-        return "communes interrogées"
-    return codebook.noun(base).plural if base else ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,11 +1,12 @@
 """Questions with several options as communes of each size answer them, and what the study supposes of sizes."""
 
-__all__ = ["OptionsByStratum", "opposed"]
+__all__ = ["OptionsByStratum", "opposed", "untold"]
 
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from utils.statistics.choices import choices
 from utils.statistics.design import ANALYTIC
 from utils.statistics.families import Claims
 from utils.survey.codebook import Source
@@ -80,3 +81,9 @@ def opposed(split: Strata, cut: Opposed) -> Strata:
         designs=dict.fromkeys(sides, ANALYTIC),
         hidden=tuple(sides) if split.hidden else (),
     )
+
+
+def untold(result: ChoiceResult) -> ChoiceResult:
+    """Return a result of which nothing is told."""
+    nothing = choices(0 * result.answers.counts, n=0)
+    return replace(result, expected=0, withheld=True, answers=nothing, no_opinion=0 * result.no_opinion)

@@ -33,7 +33,7 @@ from utils.survey.proof import NOTHING, Proof
 from utils.survey.protected import protected, sides_of
 from utils.survey.rankings import RankContrast, RankResult
 from utils.survey.results import ASKED, ChoiceResult, LikertResult
-from utils.survey.sizes import OptionsByStratum, opposed
+from utils.survey.sizes import OptionsByStratum, opposed, untold
 from utils.survey.strata import Breakdown, Strata, between
 
 
@@ -188,7 +188,8 @@ class Wave(Counted):
         labels, whole = self.codebook.strata("taille"), self.choice(question)
         found, splits = self.breakdown(question, "taille"), {}
         closed = pd.Series(False, labels) if found is None else found.n.isna()
-        results = {s: self._untold(question, s) if closed[s] else self.choice(question, taille=s) for s in labels}
+        results = {s: self.choice(question, taille=s) for s in labels}
+        results = {s: untold(result) if closed[s] else result for s, result in results.items()}
         asked = pd.Series({taille: self.with_opinion(question, whole.base, taille=taille) for taille in labels})
         cells = {taille: self.cells(question, activity_of(whole.base), taille=taille) for taille in labels}
         for option in cells[next(iter(labels))].index:
@@ -215,16 +216,6 @@ class Wave(Counted):
             return False
         kept = self._protected(question, base).values()
         return any(side.withheld or side.hidden.to_numpy().any() for side in kept)
-
-    def _untold(self, question: str, taille: str) -> ChoiceResult:
-        result = self.choice(question, taille=taille)
-        return replace(
-            result,
-            expected=0,
-            withheld=True,
-            answers=choices(0 * result.answers.counts, n=0),
-            no_opinion=0 * result.no_opinion,
-        )
 
     @once
     def breakdown(self, question: str, by: Literal["province", "taille"], base: str | None = None) -> Breakdown | None:
@@ -288,8 +279,8 @@ class Wave(Counted):
     @once
     def _secret(self, question: str) -> dict[str, tuple[str, ...]]:
         """Return the strata of which some answer to a question put to all communes is not told, by what splits them."""
-        if (untold := self.withheld(question)) or self.about.threshold == 1:
-            return {by: tuple(self.codebook.strata(by)) * untold for by in ("province", "taille")}
+        if (secret := self.withheld(question)) or self.about.threshold == 1:
+            return {by: tuple(self.codebook.strata(by)) * secret for by in ("province", "taille")}
         kept, apart = self._protected(question, "communes"), self._hides_by_weights(question, "communes")
         return {by: tuple(found.counts.columns[found.hidden.any() | apart]) for by, found in kept.items()}
 

@@ -1,7 +1,6 @@
 """Sentences about active and non-active communes: their gap, its tests, how firmly they hold, their rankings."""
 
 __all__ = [
-    "chosen",
     "compared",
     "corrected",
     "detectable",
@@ -27,17 +26,13 @@ from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
-from utils.survey.contrasts import ChoiceContrast, Contrast
+from utils.survey.contrasts import Contrast
 from utils.survey.items import Family
-from utils.survey.numbers import NumberContrast
-from utils.survey.rankings import RankContrast
 from utils.survey.results import LikertResult
-from utils.telling import numbers, orders
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
 from utils.telling.kinds import between, others
-from utils.telling.options import options_apart
 from utils.telling.untold import untold
-from utils.telling.verdicts import NOTHING, SPARSE, UNTESTED, apart, around, association, both
+from utils.telling.verdicts import NOTHING, SPARSE, apart, around, association, both
 
 _LEVEL = percent(LEVEL, of=None)
 _GAP, _MANY, _CUTS = "écart des parts d’accord", "nombre de tests", "nombre de spécifications"
@@ -286,20 +281,6 @@ def _first(results: Sequence[LikertResult]) -> str:
     tied = [result for result in answered if result.agree == most]
     some = ", parmi ceux dont les réponses sont publiées" if untold(results) else ""
     return f"{listing(r.topic for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({_agree(tied[0])}{some})"
-
-
-@sentence
-def chosen(pair: ChoiceContrast) -> str:
-    """Tell whether the two groups choose differently: over all options, or option by option."""
-    if isinstance(pair, NumberContrast):
-        return numbers.apart(pair)
-    if isinstance(pair, RankContrast):
-        return orders.apart(pair)
-    if pair.withheld:
-        return UNTESTED
-    if pair.active.question.single:
-        return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
-    return options_apart(pair)
 
 
 @sentence

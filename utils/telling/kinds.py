@@ -11,6 +11,7 @@ __all__ = [
     "compared",
     "described",
     "named",
+    "of_base",
     "others",
     "said_by_all",
     "set_apart",
@@ -23,6 +24,7 @@ from types import SimpleNamespace
 from utils.french import listing, typeset
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.pair import ACTIVE, Pair
+from utils.survey.results import ASKED
 
 _OBSTACLES = "27_obstacles"
 # What stands for the two kinds of communes where an edition compares none.
@@ -148,3 +150,10 @@ def causes(codebook: Codebook) -> str:
         " Un lien entre présence et obstacle n’indique pas lequel cause l’autre : une commune peut rester absente "
         "faute de lignes directrices, ou s’en passer parce qu’elle est absente."
     )
+
+
+def of_base(codebook: Codebook, base: str) -> str:
+    """Return what a base is called, all together; empty text for none."""
+    if base == ASKED:
+        return "communes interrogées"
+    return codebook.noun(base).plural if base else ""

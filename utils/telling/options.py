@@ -1,11 +1,14 @@
 """Sentences about several answers to one question, each compared between sizes or between kinds of communes."""
 
-__all__ = ["MIN_STRATUM", "options_apart", "size_headline", "supposed", "too_few"]
+__all__ = ["MIN_STRATUM", "chosen", "options_apart", "size_headline", "supposed", "too_few"]
 
 from utils.french import listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.survey.contrasts import ChoiceContrast
+from utils.survey.numbers import NumberContrast
+from utils.survey.rankings import RankContrast
 from utils.survey.sizes import OptionsByStratum
+from utils.telling import numbers, orders
 from utils.telling.figures import count, named, number, percent, sentence
 from utils.telling.kinds import according, between
 from utils.telling.verdicts import (
@@ -127,3 +130,17 @@ def too_few(split: OptionsByStratum) -> str:
         f"Trop peu de communes pour tester {'ces groupes' if len(small) > 1 else 'ce groupe'} à part, "
         f"{'leurs' if len(small) > 1 else 'ses'} parts sont seulement décrites : {listing(small)}."
     )
+
+
+@sentence
+def chosen(pair: ChoiceContrast) -> str:
+    """Tell whether the two groups choose differently: over all options, or option by option."""
+    if isinstance(pair, NumberContrast):
+        return numbers.apart(pair)
+    if isinstance(pair, RankContrast):
+        return orders.apart(pair)
+    if pair.withheld:
+        return UNTESTED
+    if pair.active.question.single:
+        return association(pair.association, pair.corrected("association"), "l’écart entre les deux répartitions")
+    return options_apart(pair)

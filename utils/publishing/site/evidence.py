@@ -29,9 +29,9 @@ from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
 from utils.showing.tables import Table
 from utils.survey.codebook import Source
-from utils.survey.results import of_base
 from utils.survey.wave import Wave
 from utils.telling.figures import number
+from utils.telling.kinds import of_base
 
 FOLDER = "_downloads"
 EXPLORER = "60_explorer"

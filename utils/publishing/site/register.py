@@ -22,9 +22,9 @@ from sphinx.util.docutils import SphinxDirective
 from utils.french import capitalise, typeset
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Figure
-from utils.survey.results import of_base
 from utils.survey.wave import Wave
 from utils.telling.figures import number
+from utils.telling.kinds import of_base
 
 FILE = "chiffres.json"
 
