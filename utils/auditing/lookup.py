@@ -96,6 +96,9 @@ def figures(wave: Wave) -> Figures:
             raise ExpressionError(
                 "un effectif, une médiane ou une moyenne : une part ne se lit pas dans des réponses pondérées"
             )
+        return ratio(chosen, of)
+
+    def ratio(chosen: float, of: float) -> Share:
         if not as_number(of):
             raise ValueError("une part de personne : la base est nulle")
         return Share(as_share(as_number(chosen) / of))
@@ -147,7 +150,7 @@ def figures(wave: Wave) -> Figures:
         return Count(wave.asked(**given))
 
     def participation(province=None, taille=None):
-        return Share(size("communes", province, taille) / interrogees(province, taille))
+        return ratio(size("communes", province, taille), interrogees(province, taille))
 
     def inhabitants(end: str) -> Callable[[], Share]:
         def possible():
