@@ -4,6 +4,7 @@ __all__ = ["written"]
 
 import csv
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from support.respondents import table
 from utils.paths import DATA
 from utils.reading.questionnaires import read_questionnaire
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
+from utils.survey.places import at_rank, ranks_of
 
 SLUGS = ("21_profil", "22_presence", "23_connaissance", "24_pratiques", "25_acteurs", "26_opinion", "27_obstacles")
 SLUGS += ("28_attentes",)
@@ -43,6 +45,7 @@ def _questionnaire(draw: np.random.Generator) -> dict:
         asked["echelles"][f"echelle_{number}"] = _scale(draw)
     kept = [q for q in asked["questions"] if q["id"] == SPLIT or draw.random() > draw.choice([0, 0.2, 0.9])]
     for question in kept:
+        question.pop("selon_taille", None)  # it wants its counts by size, of a wave of counts too
         if question["id"] != SPLIT and draw.random() < 0.2:
             question["base"] = str(draw.choice(["repondants", "communes", "actives", "non_actives"]))
         if question["type"] == "likert" and draw.random() < 0.2:
@@ -96,7 +99,8 @@ def _scale(draw: np.random.Generator) -> dict:
 
 
 def _question(draw: np.random.Generator, number: int, scales: list[str]) -> dict:
-    kind = str(draw.choice(["likert", "choix_unique", "choix_multiple", "texte"], p=[0.35, 0.3, 0.3, 0.05]))
+    kinds = ["likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"]
+    kind = str(draw.choice(kinds, p=[0.3, 0.2, 0.25, 0.1, 0.1, 0.05]))
     words = " ".join(draw.choice(WORDS, int(draw.integers(1, 6))))
     question = {
         "id": f"nouvelle_{number}",
@@ -109,10 +113,24 @@ def _question(draw: np.random.Generator, number: int, scales: list[str]) -> dict
     if kind == "likert":
         question |= {"echelle": str(draw.choice(scales)), "constat": f"essayer {words}"}
         question |= {"polarite": str(draw.choice(["favorable", "defavorable", "neutre"]))}
+        if draw.random() < 0.3:
+            question["modalites"] = [{"id": "nsp", "libelle": "ne sait pas"}]
+    if kind == "nombre":
+        low = int(draw.choice([0, -5, 100]))
+        question |= {"unite": "équivalents temps plein", "minimum": low, "maximum": low + int(draw.choice([1, 7, 900]))}
+        question["entier"] = bool(draw.random() < 0.5)
+    if kind == "classement":
+        question["modalites"] = [{"id": f"m{i}", "libelle": f"but {i}"} for i in range(int(draw.integers(1, 7)))]
+        question |= {"rangs": 2} if draw.random() < 0.3 else {}
     if kind.startswith("choix"):
         options = range(int(draw.integers(1, 15)))
         question["modalites"] = [{"id": f"m{i}", "libelle": f"{draw.choice(WORDS)} {i}"} for i in options]
         question["ordonnee"] = bool(kind == "choix_unique" and draw.random() < 0.3)
+        apart = draw.random()
+        if kind == "choix_multiple" and len(options) > 1 and apart < 0.3:
+            question["modalites"][-1]["exclusive"] = True
+        elif len(options) > 1 and apart < 0.5:
+            question["sans_avis"] = [question["modalites"][-1]["id"]]
     return question
 
 
@@ -142,9 +160,13 @@ def _rows(draw: np.random.Generator, codebook: Codebook, wave: str, folder: Path
         answers = [_answer(draw, codebook, q, told, likes, blank) for q in questions]
         rows.append([f"R{len(rows)}", f"{wave}-02-{1 + len(rows) % 28:02}", frame[place]["ins"], *answers])
     about = _about(wave, source="reponses", seuil_diffusion=int(draw.choice([1, 5, 10])))
-    if draw.random() < 0.2:
-        about["arrondi"] = 5
     header = ["id", "date", "ins", *(question.id for question in questions)]
+    kind = draw.random()
+    if kind < 0.2:
+        about["arrondi"] = 5
+    elif kind < 0.4 and not {"nombre", "classement"} & {question.type for question in questions}:
+        about["poids"], header = "calage", [*header, "calage"]
+        rows = [[*row, f"{draw.choice([0.5, 1, 3.25])}"] for row in rows]
     listed = [list(frame[0]), *(list(row.values()) for row in frame)]
     _save(folder, about, reponses=[header, *rows], cadre=listed)
 
@@ -159,8 +181,16 @@ def _answer(
     if question.type == "texte":
         return "Un guide ; une charte"
     answers, shares = codebook.answers(question.id), likes[question.id]
+    if question.type == "nombre":
+        given = draw.integers(int(question.minimum), int(question.maximum) + 1)
+        return f"{given}" if question.entier or draw.random() < 0.5 else f"{min(given + 0.5, question.maximum):g}"
+    if question.type == "classement":
+        ranked = draw.permutation(list(question.options))[: len(ranks_of(question))]
+        return ";".join(ranked[: int(draw.integers(1, len(ranked) + 1))])
     if question.type == "choix_multiple":
-        return ";".join(a for a, p in zip(answers, shares, strict=True) if draw.random() < 3 * p)
+        chosen = [a for a, p in zip(answers, shares, strict=True) if draw.random() < 3 * p]
+        alone = [a for a in chosen if a in question.alone]
+        return ";".join(alone[:1] or chosen)
     return str(draw.choice(answers, p=shares))
 
 
@@ -189,11 +219,7 @@ def _counts(draw: np.random.Generator, codebook: Codebook, wave: str, folder: Pa
         answers = codebook.answers(question.id)
         for base in question.bases:
             n = bases[base]
-            told = (
-                draw.binomial(n, draw.random(len(answers)))
-                if question.type == "choix_multiple"
-                else draw.multinomial(n, draw.dirichlet(np.full(len(answers), 0.7)))
-            )
+            told = _told(draw, question, answers, n)
             counts += [
                 [question.id, a, activity_of(base), ALL, ALL, int(k)] for a, k in zip(answers, told, strict=True)
             ]
@@ -216,6 +242,18 @@ def _counts(draw: np.random.Generator, codebook: Codebook, wave: str, folder: Pa
         cadre=[margins, *frame],
         publie=[[*CELL, "mesure", "valeur"]],
     )
+
+
+def _told(draw: np.random.Generator, question: Question, answers: tuple[str, ...], n: int) -> np.ndarray:
+    """Return how often each answer was given by `n`: of a ranking, which all of them filled in, at every rank."""
+    if question.type == "classement":
+        orders = [draw.permutation(list(question.options))[: len(ranks_of(question))] for _ in range(n)]
+        given = Counter(at_rank(option, rank) for order in orders for rank, option in enumerate(order, 1))
+        return np.array([given[answer] for answer in answers])
+    if question.type == "choix_multiple":
+        alone = np.array([answer in question.alone for answer in answers])
+        return np.where(alone, 0, draw.binomial(n, draw.random(len(answers))))
+    return draw.multinomial(n, draw.dirichlet(np.full(len(answers), 0.7)))
 
 
 def _cell(by: str, stratum: str) -> tuple[str, str]:

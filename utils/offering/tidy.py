@@ -162,7 +162,7 @@ def _split(
                 yield stratum, kind, _named(question, answer), found.part(answer, stratum), found.n[stratum]
             for answer in found.no_opinion.index:
                 yield stratum, APART, answer, found.part(answer, stratum), found.answered[stratum]
-    elif by == "taille" and question.type != "likert" and _counted_by_size(wave, question.id):
+    elif by == "taille" and question.type != "likert" and wave.by_size(question.id):
         sizes = wave.options_by_size(question.id)
         for stratum, answers in sizes.results.items():
             for option in sizes.splits:
@@ -170,11 +170,6 @@ def _split(
                 yield stratum, _kind(question), _named(question, option), told, answers.answers.n
             for option in answers.no_opinion.index:
                 yield stratum, APART, option, answers.no_opinion_part(option), answers.answered
-
-
-def _counted_by_size(wave: Wave, question: str) -> bool:
-    rows = wave.counts[(wave.counts["question"] == question) & (wave.counts["province"] == ALL)]
-    return set(wave.codebook.strata("taille")) <= set(rows["taille"])
 
 
 def _summaries(wave: Wave) -> Iterator[Row]:

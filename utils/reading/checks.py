@@ -151,8 +151,8 @@ def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]
         yield from ((SPLIT, answer, ALL, province, ALL) for province in codebook.strata("province"))
         yield from ((SPLIT, answer, ALL, ALL, taille) for taille in codebook.strata("taille"))
     # By size, the study counts who communicates without the last option: what one size counts, all count.
-    counted = table.loc[(table["question"] == "communicateurs") & (table["taille"] != ALL), "modalite"].unique()
-    if "communicateurs" in codebook:
-        side = activity_of(codebook["communicateurs"].bases[0])
-        for answer in counted if len(counted) else codebook.answers("communicateurs"):
-            yield from (("communicateurs", answer, side, ALL, taille) for taille in codebook.strata("taille"))
+    for question in (question for question in codebook.questions if question.selon_taille):
+        by_size = table[(table["question"] == question.id) & (table["taille"] != ALL)]
+        side, counted = activity_of(question.bases[0]), by_size["modalite"].unique()
+        for answer in counted if len(counted) else codebook.answers(question.id):
+            yield from ((question.id, answer, side, ALL, taille) for taille in codebook.strata("taille"))

@@ -138,6 +138,12 @@ class Counted:
             there = there if stratum == ALL else there[there[by] == stratum]
         return len(there)
 
+    def by_size(self, question: str) -> bool:
+        """Whether a question is counted in communes of each size."""
+        rows = self.counts[(self.counts["question"] == question) & (self.counts["province"] == ALL)]
+        sizes = self.codebook.strata("taille")
+        return bool(sizes) and set(sizes) <= set(rows["taille"])
+
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many communes were asked, in one province or in one size if it is named."""
         if province == taille == ALL:
