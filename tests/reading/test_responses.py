@@ -787,3 +787,15 @@ def test_groups_that_come_a_share_at_a_time_are_added(monkeypatch, at_once):
     found = counted(rows)
     assert found.counts.equals(expected.counts)
     assert found.answered.equals(expected.answered)
+
+
+@pytest.mark.parametrize(("named", "told"), [("liege", True), ("namur", False), ("", False)])
+def test_a_province_that_the_list_contradicts_is_told_and_counts_nowhere(named, told, data):
+    wave = small()
+    for row in wave.rows:
+        row["province"] = ""
+    wave.rows[0]["province"] = named  # of Namur
+    loaded = wave.load(data)
+    said = "1\u00a0réponse nomme une autre province que la liste pour la même commune\u00a0: c’est la liste qui compte."
+    assert (said in oddities.told(loaded)) == told
+    assert loaded.counts.equals(small().load(data.parent / "plain").counts)

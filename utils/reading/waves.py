@@ -206,6 +206,7 @@ def _counted(
         "repetee": len(found.repeated),
         "sans_ordre": found.unordered,
         "hors_periode": found.strange_dates,
+        "autre_province": found.elsewhere,
         **export.left_out,
         "gardees": export.kept,
     }

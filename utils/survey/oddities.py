@@ -12,12 +12,13 @@ class Oddity:
 
     Attributes
     ----------
-    kind : {"sans_poids", "sans_activite", "sans_groupe", "repetee", "sans_ordre", "hors_periode", "filtrees", \
-"inachevees", "visites", "gardees", "manquante", "somme"}
+    kind : {"sans_poids", "sans_activite", "sans_groupe", "repetee", "sans_ordre", "hors_periode", \
+"autre_province", "filtrees", "inachevees", "visites", "gardees", "manquante", "somme"}
         Rows whose weight is 0; communes that do not say whether they are active; that are of neither of two
         other kinds that are compared; communes with more than one
         respondent; those of them whose dates do not tell which came last; answers dated
-        outside the period of the survey; rows that the wave filters out, that were never sent, or
+        outside the period of the survey; rows that name another province than the list has for their
+        commune; rows that the wave filters out, that were never sent, or
         where nothing was answered; answers that were never sent and count; answers missing
         from a question; answers that are not as many as their base.
     n : int
@@ -37,6 +38,7 @@ class Oddity:
         "repetee",
         "sans_ordre",
         "hors_periode",
+        "autre_province",
         "filtrees",
         "inachevees",
         "visites",

@@ -49,6 +49,11 @@ def _told(odd: Oddity, kept: str, codebook: Codebook) -> str:
         return f"{count(odd.n, f'ligne de l’export {one}', f'lignes de l’export {many}')}."
     if odd.kind == "hors_periode":
         return f"{count(odd.n, 'réponse porte', 'réponses portent')} une date hors de la période de l’enquête."
+    if odd.kind == "autre_province":
+        noun = codebook.territory.strate
+        other = f"{'une' if noun.feminine else 'un'} autre {noun.singulier}"
+        rows = count(odd.n, "réponse nomme", "réponses nomment")
+        return f"{rows} {other} que la liste pour la même commune : c’est la liste qui compte."
     base = f"{number(odd.expected)} {codebook.noun(odd.base).plural}"
     if odd.kind == "manquante":
         return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."

@@ -57,6 +57,8 @@ class Tally:
         the file does.
     strange_dates : int
         Rows whose date lies outside the period of the survey.
+    elsewhere : int
+        Rows that name another province than the list has for their commune.
     answers : DataFrame of str
         The row kept of each commune: `ins`, then a column per question put to communes, and its
         weight where rows have one.
@@ -75,6 +77,7 @@ class Tally:
     repeated: tuple[str, ...]
     unordered: int
     strange_dates: int
+    elsewhere: int
     answers: pd.DataFrame
     numbers: pd.DataFrame
     orders: pd.DataFrame
@@ -143,6 +146,7 @@ def tally(
         repeated=repeated,
         unordered=rows.unordered(),
         strange_dates=rows.outside(period) if period else 0,
+        elsewhere=rows.elsewhere(),
         answers=_first_places(rows.answers(), codebook),
         numbers=numbers,
         orders=orders,

@@ -190,6 +190,13 @@ class Rows:
         query = f"SELECT count(*) FROM rows {ROWS} WHERE {self.moment} <> '' AND {start} NOT BETWEEN ? AND ?"
         return self.source.fetch(query, (period.debut, period.fin))[0][0]
 
+    def elsewhere(self) -> int:
+        """Return how many rows name another province than the list has for their commune."""
+        known = ", ".join(map(literal, self.codebook.strata("province")))
+        said = self.column("province")
+        query = f"SELECT count(*) FROM {self.placed_rows} WHERE {said} IN ({known}) AND p.province <> {said}"
+        return self.source.fetch(query)[0][0]
+
     def group(self) -> None:
         """Count the rows that gave the same answer, for all questions in one scan.
 
