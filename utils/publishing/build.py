@@ -73,7 +73,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
             shutil.copy(page, stage / "chapters")
     execute(chapters(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
-    _entitle(stage / f"{first}.ipynb", waves.stated(wave).titre)
+    _entitle(stage / f"{first}.ipynb", typeset(waves.stated(wave).titre))
     _render(stage)
     finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
     return _publish(stage / "_build" / "html", wave, address)
@@ -90,7 +90,7 @@ def _config(wave: str, address: str) -> str:
     """Return the book's configuration for one edition; invented data is announced on every page."""
     config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
     about, options = waves.load(wave).about, config["sphinx"]["config"]
-    config["title"], config["author"] = about.titre, typeset(publication.signature(about))
+    config["title"], config["author"] = typeset(about.titre), typeset(publication.signature(about))
     config["html"]["baseurl"] = address
     options["html_context"]["edition"] = wave
     if about.fictif:
