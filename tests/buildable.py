@@ -8,7 +8,6 @@ A survey that `check` refuses proves nothing, and is counted.
 __all__ = ["checked_and_built"]
 
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,11 +16,9 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
+from support.project import copied
 from support.random_surveys import written
 
-from utils.paths import ROOT
-
-COPIED = ("utils", "chapters", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
 NO_TEXT = re.compile(r"(?<![\w-])(?:nan|NaN|None|np\.float64|Traceback)(?![\w-])")
 
 
@@ -33,9 +30,7 @@ def checked_and_built(seed: int, project: Path) -> tuple[str, str]:
     tuple of str
         What `check` refuses, and what is wrong with the build of what it accepts; empty where nothing.
     """
-    for name in COPIED:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, project / name)
+    copied(project)
     (project / "data").mkdir()
     first, second = written(seed, project / "data")
     refused = _run(project, "check", second, "--previous", first)

@@ -12,25 +12,22 @@ import pytest
 from lxml import html
 from support import running
 from support.elsewhere import CORSICAN, DEPARTMENTS, FLEMISH, corsican, flemish
+from support.project import copied
 
 from utils.offering.bundle import offered
-from utils.paths import CHAPTERS, DATA, ROOT
+from utils.paths import CHAPTERS, DATA
 from utils.publishing import contents
 from utils.publishing.checking import check_wave
 from utils.reading import waves
 from utils.reading.problems import DataError
 
 FALSE = re.compile(r"wallon|namur|futuroc|agence du num|hainaut|262 communes", re.IGNORECASE)
-COPIED = ("utils", "data", "chapters", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """Build the Flemish survey beside 2017, by one command, as if it were real: it then says the most."""
-    project = tmp_path_factory.mktemp("projet")
-    for name in COPIED:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, project / name)
+    project = copied(tmp_path_factory.mktemp("projet"), "data")
     flemish(project / "data")
     about = project / "data" / FLEMISH / "vague.yml"
     about.write_text(about.read_text(encoding="utf-8").replace("fictif: true", "fictif: false"), encoding="utf-8")

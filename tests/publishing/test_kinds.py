@@ -11,15 +11,15 @@ import zipfile
 import pytest
 from support import running
 from support.pairs import charter, silent
+from support.project import copied
 
 from utils.auditing import statements
-from utils.paths import CHAPTERS, DATA, ROOT
+from utils.paths import CHAPTERS, DATA
 from utils.reading import waves
 
 pytestmark = pytest.mark.chapters
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
-COPIED = ("utils", "chapters", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
 # Neither the words nor what a page that has lost something says.
 ACTIVE = re.compile(r"\b(?:non[ _])?actives\b|\bsi elle est active\b")
 STRANGE = re.compile(r"(?<![\w-])(?:nan|NaN|None|np\.float64|Traceback)(?![\w-])")
@@ -49,9 +49,7 @@ def test_a_chapter_speaks_of_the_kinds_that_there_are(notebook, edition, monkeyp
 
 
 def test_a_book_without_the_question_is_built_whole(tmp_path):
-    for name in (*COPIED, "data"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    copied(tmp_path, "data")
     silent(tmp_path / "data")
     for command in ("check", "build"):
         asked = [sys.executable, "-m", "utils", command, "demo", "--previous", "2017"]

@@ -1,11 +1,11 @@
 """The tutorial works as it is printed: each of its commands is run, in a copy, and says what the page says."""
 
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
+from support.project import copied
 
 from utils.paths import ROOT
 
@@ -13,17 +13,11 @@ pytestmark = pytest.mark.chapters
 
 TUTORIAL = ROOT / "docs" / "tutoriel"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
-COPIED = ("utils", "data", "docs", "chapters", "_config.yml", "_toc.yml")
-COPIED += ("references.bib", "CITATION.cff")
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("projet")
-    for name in COPIED:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    return folder
+    return copied(tmp_path_factory.mktemp("projet"), "data", "docs")
 
 
 def follow(page, copy):

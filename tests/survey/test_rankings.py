@@ -48,7 +48,7 @@ def test_an_order_is_claimed_only_where_it_is_sure(ranked, tmp_path):
     assert claims.loc[("before", "budget"), "made"]
     assert not claims.loc[("before", "temps"), "made"]
     told = phrases.told(ranked.result("freins"))
-    assert "Sûrement, le budget devant le gout." in told
+    assert "L’ordre est assuré entre le budget et le gout." in told
     assert "sans avance sûre sur le budget" in phrases.headline(ranked.result("freins"))
     even = asked(tmp_path / "data", EVEN).result("freins")
     assert "devant le temps" not in phrases.told(even)

@@ -91,10 +91,6 @@ class _Result(Presented):
         """How many answered, those included whose answer is no opinion."""
         return self.answers.n + int(self.no_opinion.sum())
 
-    def no_opinion_interval(self, option: str) -> Interval | None:
-        """Return the interval for the share, of all who answered, of an answer that is no opinion."""
-        return self.no_opinion_part(option).interval
-
     def no_opinion_part(self, option: str) -> Part:
         """Return an answer that is no opinion as it is published: its share is of all who answered."""
         count, apart = int(self.no_opinion[option]), None

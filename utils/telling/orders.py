@@ -116,10 +116,10 @@ def _order(result: RankResult) -> str:
         return "Les effectifs ne disent pas combien de répondants ont mis une réponse devant une autre."
     sure = set(_sure(result))
     best = result.best
-    pairs = [f"{result.label(one)} devant {result.label(other)}" for one, other in pairwise(best) if one in sure]
+    pairs = [f"entre {result.label(one)} et {result.label(other)}" for one, other in pairwise(best) if one in sure]
     if not pairs:
         return "Aucune réponse n’est sûrement devant celle qui la suit." if len(best) > 1 else ""
-    return f"Sûrement, {listing(pairs)}."
+    return f"L’ordre est assuré {listing(pairs)}."
 
 
 @sentence

@@ -15,7 +15,7 @@ __all__ = [
     "weights",
 ]
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import product
 
 import pandas as pd
@@ -136,9 +136,7 @@ def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     DataFrame
         `question, active, ordre, n`; `ordre` as the contract writes it.
     """
-    found = _given(groups, codebook, "classement")
-    found["ordre"] = [";".join(order_of(value)) for value in found["value"]]
-    return found.groupby(["question", "active", "ordre"])["n"].sum().reset_index()
+    return _given(groups, codebook, "classement", "ordre", lambda value: ";".join(order_of(value)))
 
 
 def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -154,9 +152,7 @@ def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     DataFrame
         `question, active, valeur, n`, in the order of the numbers.
     """
-    found = _given(groups, codebook, "nombre")
-    found["valeur"] = found["value"].astype(float)
-    return found.groupby(["question", "active", "valeur"])["n"].sum().reset_index()
+    return _given(groups, codebook, "nombre", "valeur", float)
 
 
 def added(*given: pd.DataFrame) -> pd.DataFrame:
@@ -165,10 +161,13 @@ def added(*given: pd.DataFrame) -> pd.DataFrame:
     return found.groupby([name for name in found.columns if name != "n"])["n"].sum().reset_index()
 
 
-def _given(groups: pd.DataFrame, codebook: Codebook, kind: str) -> pd.DataFrame:
-    """Return the groups of rows that answered questions of one type."""
+def _given(
+    groups: pd.DataFrame, codebook: Codebook, kind: str, name: str, read: Callable[[str], object]
+) -> pd.DataFrame:
+    """Count who answered questions of one type alike, as `read` reads a cell."""
     asked = [question.id for question in codebook.questions if question.type == kind]
-    return _answers(groups[groups["question"].isin(asked)], codebook)
+    found = _answers(groups[groups["question"].isin(asked)], codebook)
+    return added(found.assign(**{name: found["value"].map(read)})[["question", "active", name, "n"]])
 
 
 def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:
