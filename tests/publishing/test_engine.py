@@ -1,5 +1,8 @@
 """Chapters run in the process at hand behave as in a kernel, and leave nothing half-done."""
 
+import contextlib
+import signal
+
 import nbformat
 import papermill
 import pytest
@@ -56,6 +59,14 @@ def test_a_chapter_that_hangs_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "TIMEOUT", 1)
     with pytest.raises(Exception, match="plus de 1 secondes"):
         run(tmp_path, "import time; time.sleep(30)")
+
+
+@pytest.mark.parametrize("source", ["1 + 1", "1 / 0"])
+def test_no_chapter_leaves_an_alarm_behind(tmp_path, source):
+    with contextlib.suppress(papermill.PapermillExecutionError):
+        run(tmp_path, source)
+    assert signal.alarm(0) == 0  # the seconds that were left of an alarm that was set
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
 def test_two_runs_write_the_same_bytes(tmp_path):

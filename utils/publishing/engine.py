@@ -10,6 +10,7 @@ __all__ = ["renew", "run"]
 import os
 import signal
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -77,10 +78,8 @@ def run(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
         The notebook took more than `TIMEOUT` seconds.
     """
     os.environ["MPLBACKEND"] = "agg"
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(TIMEOUT)
     # Papermill writes its output also when a cell fails: elsewhere, it cannot be taken for a result.
-    with tempfile.TemporaryDirectory() as elsewhere:
+    with _limited(), tempfile.TemporaryDirectory() as elsewhere:
         executed = papermill.execute_notebook(
             str(notebook),
             str(Path(elsewhere) / notebook.name),
@@ -90,7 +89,6 @@ def run(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
             progress_bar=False,
             cwd=str(notebook.parent),
         )
-    signal.alarm(0)
     _settle(executed, parameters)
     nbformat.write(executed, into / notebook.name)
 
@@ -113,6 +111,18 @@ def renew(notebook: Path) -> None:
         )
     _strip(executed)
     nbformat.write(executed, notebook)
+
+
+@contextmanager
+def _limited():
+    """Stop what runs inside after `TIMEOUT` seconds; whatever happens inside, no alarm is left for what follows."""
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(TIMEOUT)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _too_long(*_) -> None:
