@@ -11,7 +11,8 @@ from pathlib import Path
 
 import papermill
 
-from utils.publishing.build import chapters, execute
+from utils.publishing.build import execute
+from utils.publishing.contents import notebooks
 
 PARAMETERS = {"wave": "2017", "previous_wave": ""}
 RUNS = 3
@@ -19,7 +20,7 @@ RUNS = 3
 
 def with_kernels(into: Path) -> None:
     """Execute one chapter after the other as the papermill command does."""
-    for notebook in chapters():
+    for notebook in notebooks():
         target = str(into / notebook.name)
         papermill.execute_notebook(
             str(notebook), target, parameters=PARAMETERS, cwd=str(notebook.parent), progress_bar=False
@@ -28,7 +29,7 @@ def with_kernels(into: Path) -> None:
 
 def with_our_engine(into: Path) -> None:
     """Execute the chapters as `make book` does."""
-    execute(chapters(), into, PARAMETERS)
+    execute(notebooks(), into, PARAMETERS)
 
 
 def seconds(way) -> float:

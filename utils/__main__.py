@@ -5,7 +5,7 @@ import sys
 
 from utils.publishing import processes
 
-EXECUTING = {"build", "site", "baseline"}  # these run chapters
+EXECUTING = {"build", "check", "site", "baseline"}  # these run chapters
 EPILOG = """
 Une nouvelle vague, de l'export au site :
 

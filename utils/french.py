@@ -29,6 +29,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -38,6 +39,7 @@ THIN = "\u202f"  # before ; ! ? and between thousands
 MISSING = "non calculé"
 
 
+@lru_cache(maxsize=4096)  # a book writes the same few numbers again and again
 def number(value: float, decimals: int = 0, *, fixed: bool = False) -> str:
     r"""Write a number with a decimal comma and thin spaces between thousands.
 

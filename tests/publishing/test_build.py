@@ -8,7 +8,7 @@ import yaml
 
 from utils import paths
 from utils.__main__ import main
-from utils.publishing import build, commands
+from utils.publishing import build, commands, contents
 from utils.reading.problems import DataError, Problem
 
 HERE = "http://localhost:8000/"
@@ -78,7 +78,7 @@ def test_a_chapter_that_fails_leaves_the_site_as_it_was(site, tmp_path, monkeypa
         ],
     )
     nbformat.write(failing, tmp_path / "99_panne.ipynb")
-    monkeypatch.setattr(build, "chapters", lambda _: [tmp_path / "99_panne.ipynb"])
+    monkeypatch.setattr(contents, "notebooks", lambda _: [tmp_path / "99_panne.ipynb"])
     before = tree(site)
     assert main(["build", "2017"]) == 1
     said = capsys.readouterr().err

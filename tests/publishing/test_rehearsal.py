@@ -1,43 +1,94 @@
 """What would stop a build is told by `check`, all of it, without a page being written."""
 
+import os
+import signal
+from concurrent.futures import Future
+
+import nbformat
 import pytest
 
 from utils.paths import CHAPTERS
-from utils.publishing import blocks, build, rehearsal
+from utils.publishing import contents, rehearsal
 from utils.reading import waves
 from utils.showing import svg
 
 pytestmark = pytest.mark.chapters
 
 
-@pytest.fixture
-def few(monkeypatch):
-    """Two chapters: what is told of one must not hide the other."""
-    chapters = [CHAPTERS / "25_acteurs.ipynb", CHAPTERS / "28_attentes.ipynb"]
-    monkeypatch.setattr(build, "chapters", lambda _: chapters)
+def chapter(folder, source):
+    cells = [nbformat.v4.new_code_cell('wave = "2017"\nprevious_wave = ""', metadata={"tags": ["parameters"]})]
+    cells.append(nbformat.v4.new_code_cell(source))
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
+    path = folder / "25_acteurs.ipynb"
+    nbformat.write(made, path)
+    return path
 
 
-@pytest.mark.usefixtures("few")
-def test_a_wave_that_becomes_a_book_is_rehearsed_without_a_word():
+def explode(_):
+    """Fail, in whatever process: a function of a module is found there by its name."""
+    raise ZeroDivisionError("division by zero")
+
+
+def die(_):
+    """End the process as the system does that has no memory left."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_wave_that_becomes_a_book_is_rehearsed_without_a_word(monkeypatch):
+    few = [CHAPTERS / "25_acteurs.ipynb", CHAPTERS / "28_attentes.ipynb"]
+    monkeypatch.setattr(contents, "notebooks", lambda _: few)
     rehearsal.rehearse("2017")
 
 
-@pytest.mark.usefixtures("few")
-def test_whatever_fails_is_told_with_its_chapter(monkeypatch):
-    def broken(_, name):
-        raise KeyError(name)
-
-    monkeypatch.setattr(blocks, "block", broken)
-    monkeypatch.setattr(rehearsal, "explored", lambda _: 1 / 0)
+def test_whatever_fails_is_told_and_none_hides_another(tmp_path, monkeypatch):
+    source = "raise KeyError('communicateurs')"
+    monkeypatch.setattr(contents, "notebooks", lambda _: [chapter(tmp_path, source), CHAPTERS / "28_attentes.ipynb"])
+    monkeypatch.setattr(rehearsal, "_explore", explode)
     with pytest.raises(rehearsal.RehearsalError) as caught:
         rehearsal.rehearse("2017")
     told = str(caught.value).splitlines()
     assert [line.strip() for line in told[1:-1]] == [
         "le chapitre 25_acteurs.ipynb : KeyError, 'communicateurs'",
-        "le chapitre 28_attentes.ipynb : KeyError, 'demandes'",
         "l’explorateur : ZeroDivisionError, division by zero",
     ]
     assert "vague « 2017 »" in told[0]
+
+
+def test_a_process_that_dies_is_told(monkeypatch):
+    monkeypatch.setattr(contents, "notebooks", lambda _: [])
+    monkeypatch.setattr(rehearsal, "_explore", die)
+    with pytest.raises(rehearsal.RehearsalError, match=r"l’explorateur : .*terminated abruptly"):
+        rehearsal.rehearse("2017")
+
+
+def test_every_chapter_of_the_edition_is_rehearsed(monkeypatch):
+    composed = []
+    monkeypatch.setattr(rehearsal, "ProcessPoolExecutor", AtOnce)
+    monkeypatch.setattr(rehearsal, "_compose", lambda notebook, *_: composed.append(notebook.stem))
+    monkeypatch.setattr(rehearsal, "_offer", composed.append)
+    monkeypatch.setattr(rehearsal, "_explore", composed.append)
+    rehearsal.rehearse("demo", "2017")
+    every = {path.stem for path in CHAPTERS.glob("*.ipynb")}
+    assert set(composed) == every | {"demo"}
+    assert len(composed) == len(every) + 2
+
+
+class AtOnce:
+    """A pool of no process: what is handed in is done."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def submit(self, *task):
+        done = Future()
+        done.set_result(task[0](*task[1:]))
+        return done
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
 
 
 def test_a_wave_is_read_once_only_where_it_is_asked(monkeypatch):

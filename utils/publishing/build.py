@@ -4,12 +4,12 @@ Nothing in `chapters/` is touched by a build, and `_site/` changes only when all
 has gone well: a run that fails leaves what was published before.
 """
 
-__all__ = ["BuildError", "baseline", "build", "chapters", "editions"]
+__all__ = ["BuildError", "baseline", "build", "editions", "execute"]
 
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
@@ -28,7 +28,6 @@ from utils.reading import waves
 from utils.reading.files import display_path
 
 PARAMETERS = {"wave", "previous_wave"}
-WORKERS = os.cpu_count() or 1
 
 
 class BuildError(Failure):
@@ -71,7 +70,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         if page.stem in told:
             shutil.copy(page, stage / "chapters")
-    execute(chapters(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
+    execute(contents.notebooks(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
     first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
     _entitle(stage / f"{first}.ipynb", typeset(waves.stated(wave).titre))
     _render(stage)
@@ -120,8 +119,8 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     shutil.rmtree(stage, ignore_errors=True)
     for name in (wave, demonstration):
         (stage / name).mkdir(parents=True)
-    execute(chapters(), stage / wave, {"wave": wave, "previous_wave": ""})
-    execute(chapters(), stage / demonstration, {"wave": demonstration, "previous_wave": wave})
+    execute(contents.notebooks(), stage / wave, {"wave": wave, "previous_wave": ""})
+    execute(contents.notebooks(), stage / demonstration, {"wave": demonstration, "previous_wave": wave})
     for notebook in (stage / wave).glob("*.ipynb"):
         notebook.replace(paths.CHAPTERS / notebook.name)
     for notebook in (stage / demonstration).glob("*.ipynb"):
@@ -131,13 +130,8 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     engine.renew(paths.ANALYSIS)
 
 
-def chapters(pages: Collection[str] | None = None) -> list[Path]:
-    """Return the notebooks of the book, in reading order; only those of some pages where these are named."""
-    return [path for path in sorted(paths.CHAPTERS.glob("*.ipynb")) if pages is None or path.stem in pages]
-
-
 def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:
-    """Run notebooks with Papermill, several at a time.
+    """Run notebooks with Papermill, several at a time, begun in the order given.
 
     Raises
     ------
@@ -149,10 +143,8 @@ def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -
     for notebook in notebooks:
         _check_parameters(notebook)
     # Each chapter gets a process of its own.
-    with ProcessPoolExecutor(WORKERS, mp_context=processes.context(), max_tasks_per_child=1) as pool:
-        # The longest first, so that none is left running alone: outputs tell how much a chapter draws.
-        queue = sorted(notebooks, key=lambda notebook: -notebook.stat().st_size)
-        running = {pool.submit(engine.run, notebook, into, parameters): notebook for notebook in queue}
+    with ProcessPoolExecutor(processes.WORKERS, mp_context=processes.context(), max_tasks_per_child=1) as pool:
+        running = {pool.submit(engine.run, notebook, into, parameters): notebook for notebook in notebooks}
         for done in tqdm(as_completed(running), total=len(running), desc="Chapitres", unit="chapitre", leave=False):
             if error := done.exception():
                 pool.shutdown(cancel_futures=True)

@@ -1,8 +1,9 @@
 """Which chapters the book of an edition has: all of `_toc.yml`, but those that would speak of something else."""
 
-__all__ = ["EVOLUTION", "VERIFICATION", "contents", "pages"]
+__all__ = ["EVOLUTION", "VERIFICATION", "contents", "notebooks", "pages"]
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 import yaml
 
@@ -37,6 +38,12 @@ def contents(told: Collection[str]) -> str:
         part["chapters"] = [{"file": f"chapters/{slug}"} for slug in _with_evolution(files) if slug in told]
     toc["parts"] = [part for part in toc["parts"] if part["chapters"]]
     return yaml.safe_dump(toc, allow_unicode=True, sort_keys=False)
+
+
+def notebooks(told: Collection[str] | None = None) -> list[Path]:
+    """Return the notebooks of the book, or of some of its chapters: the longest first, so that none ends alone."""
+    found = [path for path in paths.CHAPTERS.glob("*.ipynb") if told is None or path.stem in told]
+    return sorted(found, key=lambda path: (-path.stat().st_size, path.name))  # outputs tell how much a chapter draws
 
 
 def _all() -> list[str]:

@@ -1,11 +1,13 @@
 """Processes forked from a server that has done the imports of a chapter: each starts at once."""
 
-__all__ = ["context", "start"]
+__all__ = ["WORKERS", "context", "start"]
 
 import multiprocessing
+import os
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
+WORKERS = os.cpu_count() or 1
 _PRELOADED = [
     "utils.publishing.engine",
     "utils.publishing.chapter",

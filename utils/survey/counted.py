@@ -15,6 +15,7 @@ from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.once import once
 from utils.survey.places import at_rank, ranks_of
 from utils.survey.weights import Weights
 
@@ -198,6 +199,7 @@ class Counted:
         every = (self.answered[table], sums["sums"], sums["squares"])
         return Weighed(*(pd.Series([max(0, of - part)]) for of, part in zip(every, apart.total, strict=True)))
 
+    @once
     def answering(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question: of several options, all where nothing tells who chose none.
 
@@ -211,6 +213,7 @@ class Counted:
         tables = [(question, side, province, taille) for side in self._tables_of(question, activity)]
         return int(sum(self.answered[table] for table in tables))
 
+    @once
     def with_opinion(self, question: str, base: str, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many of a base answered a question otherwise than by no opinion: what shares are of."""
         true, where = self.true, {"province": province, "taille": taille}
@@ -259,6 +262,7 @@ class Counted:
         """Rows of `counts` by table that the wave holds."""
         return self.counts.groupby(["question", "active", "province", "taille"], sort=False).indices
 
+    @once
     def cells(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table as they stand, in the questionnaire's order; KeyError if there is none.
 
@@ -276,11 +280,13 @@ class Counted:
         table = [[int(cells[at_rank(option, rank)]) for rank in ranks_of(asked)] for option in asked.options]
         return pd.DataFrame(table, index=list(asked.options), columns=list(ranks_of(asked)))
 
+    @once
     def no_opinion(self, question: str, active: str, province: str = ALL, taille: str = ALL) -> pd.Series:
         """Return the counts of one table's answers that are no opinion; KeyError if there is no such table."""
         cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
         return cells[[answer for answer in apart if answer in cells.index]]
 
+    @once
     def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
         cells = sum(self._table(question, side, province, taille) for side in self._tables_of(question, active))
         return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])

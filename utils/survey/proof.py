@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from utils.statistics.weighed import Weighed
+from utils.survey.once import once
 from utils.survey.pair import ACTIVE, Pair
 from utils.survey.weights import WEIGHT
 
@@ -80,6 +81,7 @@ class Proof:
         made = (len, lambda weights: float(weights.sum()), lambda weights: float((weights**2).sum()))
         return Weighed(*(pd.Series([of(weights) for weights in borne]) for of in made))
 
+    @once
     def _alone(self, first: Answered, second: Answered) -> tuple[pd.Series, pd.Series] | None:
         """Tell of each commune whether it gave the first answer alone, and the second alone; None as `discordant`."""
         if self.answers is None or not {first.question, second.question} <= set(self.answers.columns):
@@ -91,6 +93,7 @@ class Proof:
         cells = (*(int(side.sum()) for side in alone), int((one & other).sum()), int((~one & ~other).sum()))
         return None if any(0 < cell < self.threshold for cell in cells) else alone
 
+    @once
     def _gave(self, asked: Answered) -> pd.Series:
         """Tell of each commune of a base whether it gave an answer; NA where it left the question without opinion."""
         rows, pair = self.answers, self.split(asked.base)
