@@ -77,6 +77,7 @@ ROWS = {
         "qualtrics",
     ),
     "a row that Nextcloud alone writes": ("google_forms", ["Commune,N", "submission_id,question-id-1"], "nextcloud"),
+    "titles of two tools": ("ms_forms", ["Horodateur,Heure de début,Heure de fin", "x,9,10"], None),
     "questions that are called like another tool's columns": (
         "limesurvey",
         ["submitdate,lastpage,Heure de début,Heure de fin,Horodateur", "2026-03-01 10:00:00,2,9,10,x"],
