@@ -34,6 +34,8 @@ class Proposal:
         Target by title.
     options : dict
         Titles by option, by question: `colonnes_multiples`.
+    ranks : dict
+        Titles of the ranks, the first one first, by question: `colonnes_rangs`.
     labels : dict
         Options by label, by question: `modalites`.
     ignored : dict
@@ -58,11 +60,13 @@ class Proposal:
     lines: tuple[int, ...] = ()
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: str = ""
+    ranks: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
     @property
     def sure(self) -> bool:
         """Whether nothing is left to confirm or to complete."""
-        nested = [guess for part in (self.options, self.labels) for guesses in part.values() for guess in guesses]
+        parts = (self.options, self.ranks, self.labels)
+        nested = [guess for part in parts for guesses in part.values() for guess in guesses]
         return not any(guess.doubt or guess.value is None for guess in (self.tool, *self.columns, *nested))
 
     def to_yaml(self) -> str:
@@ -77,11 +81,15 @@ class Proposal:
             told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
             lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
-        for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
+        spread = (("colonnes_multiples", self.options), ("colonnes_rangs", self.ranks))
+        for name, part in (*spread, ("modalites", self.labels)):
             told = _shared((question, guess) for question, guesses in part.items() for guess in guesses)
             lines += [f"  {name}:", *_told(told, "    ")] if part else []
             for question, guesses in part.items():
-                lines += _held(f"    {question}", guesses, told, tell=False)
+                if part is self.ranks:
+                    lines += [f"    {question}:", *_listed(guesses, told)]
+                else:
+                    lines += _held(f"    {question}", guesses, told, tell=False)
         lines += ["  ignorees:"] if self.ignored else []
         for reason in dict.fromkeys(self.ignored.values()):
             lines.append(f"    # {reason}")
@@ -161,6 +169,12 @@ def _held(name: str, guesses: Sequence[Guess], shared: Mapping[str, Sequence[str
     empty = all(guess.value is None for guess in guesses)  # comments alone would be no mapping
     told = list(_told(shared, indent)) if tell else []
     return [f"{name}:{' {}' if empty else ''}", *told, *_written(guesses, indent, shared)]
+
+
+def _listed(titles: Iterable[Guess], shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for guess in titles:
+        doubt = f"  # à confirmer : {guess.doubt}" if guess.doubt and guess.doubt not in shared else ""
+        yield f"      - {_quoted(guess.key)}{doubt}"
 
 
 def _written(guesses: Iterable[Guess], indent: str, shared: Mapping[str, Sequence[str]] | None = None) -> Iterator[str]:
