@@ -50,7 +50,7 @@ def answers(data):
     codebook = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(data / "2026" / "vague.yml", Metadata, problems)
     path = data / "2026" / about.importation.fichier
-    how = {"unsent": about.inachevees, "period": about.periode}
+    how = {"unsent": about.inachevees, "period": about.periode, "weight": about.poids}
     return read_export(path, about.importation, codebook, problems, **how).rows, problems
 
 
@@ -118,6 +118,16 @@ def test_each_answer_has_its_moment_and_an_identifier(read, name):
     day = [moment.isoformat()[:10] for moment in tools.MOMENTS]
     assert [date[:10] for date in rows["date"]] == day
     assert rows["id"].is_unique
+
+
+def test_the_weight_of_an_spss_file_is_proposed_and_read(tmp_path):
+    """Of six answers that weigh 1, 1.5, 0.5, 1, 1, 1, the first, the third and the fifth are communication's."""
+    data = proposed(tmp_path / "data", tools.spss(tmp_path))
+    told = (data / "2026" / "vague.yml").read_text(encoding="utf-8")
+    assert 'poids: "poids"  # à confirmer : le fichier pondère ses observations par cette variable' in told
+    assert "poids" not in yaml.safe_load(told)["import"].get("ignorees", ())
+    wave = waves.load("2026", data)
+    assert wave.result("role").part("communication").share == pytest.approx((1 + 0.5 + 1) / (1 + 1.5 + 0.5 + 1 + 1))
 
 
 def test_a_row_that_may_have_moved_is_told_and_no_other(read):

@@ -46,8 +46,8 @@ class Proposal:
         Where the titles stand: `entete`; nothing where it is the first line alone.
     kept : dict
         The values of the rows that are answers, by title: `filtre`.
-    weight : str
-        The variable by which a statistical file weights its observations.
+    weight : Guess, optional
+        The column of the answers' weights: `poids`. Where several may be, none is proposed, and the doubt names them.
     """
 
     tool: Guess
@@ -59,7 +59,7 @@ class Proposal:
     missing: tuple[Guess, ...] = ()
     lines: tuple[int, ...] = ()
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    weight: str = ""
+    weight: Guess | None = None
     ranks: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
     @property
@@ -67,7 +67,8 @@ class Proposal:
         """Whether nothing is left to confirm or to complete."""
         parts = (self.options, self.ranks, self.labels)
         nested = [guess for part in parts for guesses in part.values() for guess in guesses]
-        return not any(guess.doubt or guess.value is None for guess in (self.tool, *self.columns, *nested))
+        own = (self.tool, *self.columns, *nested, *([self.weight] if self.weight else []))
+        return not any(guess.doubt or guess.value is None for guess in own)
 
     def to_yaml(self) -> str:
         """Write the section as text for `vague.yml`; what is to be completed stands in comments."""
@@ -77,9 +78,7 @@ class Proposal:
             ["  filtre:  # les lignes qui comptent ; les autres sont des essais, pour l’outil"] if self.kept else []
         )
         lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, kept))}]" for title, kept in self.kept.items()]
-        if self.weight:
-            told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
-            lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
+        lines = [*_weighed(self.weight), *lines] if self.weight else lines
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
         spread = (("colonnes_multiples", self.options), ("colonnes_rangs", self.ranks))
         for name, part in (*spread, ("modalites", self.labels)):
@@ -147,6 +146,13 @@ def metadata(
         "seuil_diffusion: 5  # plus petit effectif montré dans une ventilation, et plus petite base\n"
         f"{proposal.omitted()}{population}{proposal.to_yaml()}"
     )
+
+
+def _weighed(weight: Guess) -> Iterator[str]:
+    if weight.value is None:
+        yield f"# poids: …  # à compléter : {weight.doubt}"
+    else:
+        yield f"poids: {_quoted(weight.key)}  # à confirmer : {weight.doubt}"
 
 
 def _shared(lines: Iterable[tuple[str | None, Guess]]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
+from utils.reading.forms.apart import EMPTY, FREE, RANKING, added, weight_among
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options
 from utils.reading.forms.guesses import ALIKE, Guess, alike, letters, names
@@ -27,7 +27,6 @@ from utils.reading.forms.tools import PLAIN, Tool
 from utils.reading.statistical import Declared
 from utils.survey.codebook import Codebook, Question
 
-WEIGHT = "pondération, selon le fichier"
 IN_PLACE = f"{ORDER} et la forme des réponses"
 AGAIN = "déjà lues dans une colonne par modalité"
 
@@ -87,6 +86,7 @@ class _Columns:
         self.named = named_by(header, codebook, self.origin)
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
+        self.weight: Guess | None = None
         self.ranks: dict[str, tuple[Guess, ...]] = {}  # titles of the ranks, by question
         self.rankings: list[Ranking] = []  # all columns that put something in order
         self.ignored: dict[str, str] = {}
@@ -117,7 +117,7 @@ class _Columns:
             question.id: self.ranks[question.id] for question in self.codebook.questions if question.id in self.ranks
         }
         lines = () if lines == (1,) else lines
-        return replace(found, ranks=ranks, lines=lines, kept=kept, weight=self.declared.weight)
+        return replace(found, ranks=ranks, lines=lines, kept=kept, weight=self.weight)
 
     def _kept(self) -> dict[str, tuple[str, ...]]:
         """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
@@ -130,6 +130,7 @@ class _Columns:
     def _free(self) -> list[str]:
         spread = {guess.value for place in self.options.values() for guess in place.options}
         spread |= {guess.key for titles in self.ranks.values() for guess in titles}
+        spread |= {self.weight.value} if self.weight else set()
         return [title for title in self.header if title not in {*self.columns, *self.ignored, *spread}]
 
     def _placed(self) -> set[str | None]:
@@ -141,7 +142,9 @@ class _Columns:
 
     def _set_apart(self) -> None:
         """Find rankings, the columns of options, and what answers no question, in this order."""
-        self.rankings = rankings([title for title in self.header if title not in self.named], self.rows)
+        nameless = [title for title in self.header if title not in self.named]
+        self.weight = weight_among(nameless, self.sample.values, self.declared.weight)
+        self.rankings = rankings(nameless, self.rows)
         self.ignored |= {title: RANKING for ranking in self.rankings for title in ranking.titles.values()}
         whole = {guess.value for title, guess in self.named.items() if self._called(guess.value, title)}
         others = [t for t in self.header if t not in self.named or not self._called(self.named[t].value, t)]
@@ -157,7 +160,6 @@ class _Columns:
         read = {title for title, named in self.named.items() if named.value in self.options}
         again = [title for title in self._free() if title in read | stems]
         self.ignored |= dict.fromkeys(again, AGAIN)
-        self.ignored |= {title: WEIGHT for title in self._free() if title == self.declared.weight}
 
     def _take(self, question: str, order: Order) -> None:
         """Place the columns of a ranking."""

@@ -4,7 +4,7 @@ Weights are told apart to a billionth of the largest one, as whole numbers: howe
 database adds them up, their sums are the same to the last digit, and equal weights stay equal.
 """
 
-__all__ = ["UNIT", "read_weights", "weigh"]
+__all__ = ["UNIT", "is_weight", "read_weights", "weigh"]
 
 import math
 import re
@@ -86,6 +86,17 @@ def weigh(rows: Relation, about: Metadata, path: Path, codebook: Codebook, probl
         expected = f"le titre d’une colonne de {path.name} : {listing(rows.columns)}"
         problems.append(Problem(file, expected, column="poids", value=about.poids))
     return 0
+
+
+def is_weight(text: str) -> bool:
+    """Tell whether a text is a weight.
+
+    Examples
+    --------
+    >>> is_weight("1,25"), is_weight("0"), is_weight("-1"), is_weight("lourd")
+    (True, True, False, False)
+    """
+    return _weight(text) is not None
 
 
 def _weight(text: str) -> float | None:
