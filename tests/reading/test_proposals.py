@@ -296,7 +296,7 @@ def test_a_column_of_weights_is_proposed_as_such(tmp_path, title):
     assert proposal.to_yaml().startswith(f'poids: "{title}"  # à confirmer : le titre le dit ; sans cette ligne,')
     assert not proposal.sure
     mapping = loaded(tmp_path, proposal)
-    assert title not in {*mapping.colonnes, *mapping.ignorees}
+    assert title not in {*mapping.colonnes, *mapping.ignorees, *(column.key for column in proposal.columns)}
 
 
 @pytest.mark.parametrize(
