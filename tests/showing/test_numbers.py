@@ -42,8 +42,9 @@ def test_classes_stand_below_their_columns_in_words(results, width):
 @pytest.mark.parametrize("width", [700, 340, 260])
 def test_no_class_reaches_into_the_next_one(results, width):
     figure = histogram(results["decimal"]).draw(width)
-    written = [text.get_text() for axes in figure.axes for text in axes.texts if text.get_ha() == "center"]
-    assert all(measure(text, font(TEXT)) < width / 4 for text in written)
+    written = [text for axes in figure.axes for text in axes.texts if text.get_ha() == "center"]
+    assert all(measure(text.get_text(), font(TEXT)) < width / 4 for text in written)
+    assert len({text.get_position() for text in written}) == len(written)
 
 
 def test_where_they_do_not_fit_they_are_rows(results):
