@@ -22,7 +22,8 @@ from utils.survey.about import Format, Metadata
 from utils.survey.codebook import ALL, Codebook
 
 PAGE = (ROOT / "docs" / "tutoriel" / "outils.md").read_text(encoding="utf-8")
-TYPES = {"Une réponse": "choix_unique", "Plusieurs réponses": "choix_multiple", "Échelle": "likert", "Texte": "texte"}
+TYPES = {"Une réponse": "choix_unique", "Plusieurs réponses": "choix_multiple", "Échelle": "likert"}
+TYPES |= {"Nombre": "nombre", "Classement": "classement", "Texte": "texte"}
 READ = {}  # what was read of each export, once
 
 
@@ -35,10 +36,10 @@ CELLS = _table()
 REFUSALS = dict(re.findall(r"^(\d)\. « (.*) »$", PAGE, re.MULTILINE))
 
 
-def proposed(folder, export):
+def proposed(folder, export, questionnaire=tools.QUESTIONNAIRE):
     """Make a wave of an export as `new` proposes it, and nothing else; return its `data/`."""
     folder.mkdir(exist_ok=True)
-    (folder / "questionnaire.yml").write_text(tools.QUESTIONNAIRE, encoding="utf-8")
+    (folder / "questionnaire.yml").write_text(questionnaire, encoding="utf-8")
     (folder / "communes.csv").write_text(tools.FRAME, encoding="utf-8")
     commands.new("2026", str(export), str(folder / "communes.csv"), data=folder)
     return folder
@@ -122,7 +123,7 @@ def test_each_answer_has_its_moment_and_an_identifier(read, name):
 
 def test_the_weight_of_an_spss_file_is_proposed_and_read(tmp_path):
     """Of six answers that weigh 1, 1.5, 0.5, 1, 1, 1, the first, the third and the fifth are communication's."""
-    data = proposed(tmp_path / "data", tools.spss(tmp_path))
+    data = proposed(tmp_path / "data", tools.spss(tmp_path, weighed=True), tools.WEIGHABLE)
     told = (data / "2026" / "vague.yml").read_text(encoding="utf-8")
     assert 'poids: "poids"  # à confirmer : le fichier pondère ses observations par cette variable' in told
     assert "poids" not in yaml.safe_load(told)["import"].get("ignorees", ())
