@@ -131,6 +131,21 @@ def test_the_weight_of_an_spss_file_is_proposed_and_read(tmp_path):
     assert wave.result("role").part("communication").share == pytest.approx((1 + 0.5 + 1) / (1 + 1.5 + 0.5 + 1 + 1))
 
 
+def test_a_weight_beside_a_number_and_a_ranking_is_refused_and_proposed_with_that(tmp_path):
+    export = tools.google_forms(tmp_path)
+    first, *rows = export.read_text(encoding="utf-8").splitlines()
+    export.write_text("\n".join([f'{first},"Poids"', *(f'{row},"1,5"' for row in rows)]), encoding="utf-8")
+    data = proposed(tmp_path / "data", export)
+    told = (data / "2026" / "vague.yml").read_text(encoding="utf-8")
+    assert re.search(r'^poids: "Poids"  # à confirmer : .* ; refusé à côté de `etp` et `freins`$', told, re.MULTILINE)
+    with pytest.raises(DataError) as error:
+        waves.load("2026", data)
+    (problem,) = error.value.problems
+    assert (problem.column, problem.value) == ("poids", "Poids")
+    assert "`etp` et `freins` sous `non_posees`" in problem.expected
+    assert "le nombre par tranches" in problem.expected
+
+
 def test_a_row_that_may_have_moved_is_told_and_no_other(read):
     """Of the second table's rows 3 and 6 nobody filled the table; the others stand in their place."""
     _, problems = answers(read("Nextcloud Forms, un tableau passé"))

@@ -1,15 +1,18 @@
 """Columns of an export that answer no question: what tools add of their own, and who answered."""
 
-__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added", "weight_among"]
+__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added", "weighing", "weight_among"]
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from utils.french import listing
 from utils.reading.forms.guesses import Guess
 from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
-from utils.reading.forms.weights import is_weight
+from utils.reading.forms.weights import UNWEIGHED, is_weight
+from utils.survey.codebook import Question
 
 # Why a column serves nothing here, as the analyst reads it.
 TOOL = "écrites par l’outil"
@@ -115,6 +118,14 @@ def weight_among(header: Iterable[str], values: Mapping[str, Sequence[str]], dec
     if len(found) > 1:
         return Guess("", None, f"laquelle de ces colonnes, s’il en est une, pondère : {', '.join(found)}")
     return Guess(found[0], found[0], f"le titre le dit ; {otherwise}") if found else None
+
+
+def weighing(weight: Guess | None, asked: Iterable[Question]) -> Guess | None:
+    """Return the column of weights, its doubt telling which of the questions asked cannot be weighed."""
+    beside = [f"`{question.id}`" for question in asked if question.type in UNWEIGHED]
+    if weight is None or not beside:
+        return weight
+    return replace(weight, doubt=f"{weight.doubt} ; refusé à côté de {listing(beside)}")
 
 
 def _reason(title: str, titles: set[str], stems: set[str], answers: Sequence[str]) -> str | None:

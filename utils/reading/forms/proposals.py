@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from utils.reading.forms.apart import EMPTY, FREE, RANKING, added, weight_among
+from utils.reading.forms.apart import EMPTY, FREE, RANKING, added, weighing, weight_among
 from utils.reading.forms.drafts import Proposal
 from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options
 from utils.reading.forms.guesses import ALIKE, Guess, alike, letters, names
@@ -117,7 +117,9 @@ class _Columns:
             question.id: self.ranks[question.id] for question in self.codebook.questions if question.id in self.ranks
         }
         lines = () if lines == (1,) else lines
-        return replace(found, ranks=ranks, lines=lines, kept=kept, weight=self.weight)
+        placed = self._placed()
+        weight = weighing(self.weight, [question for question in self.codebook.questions if question.id in placed])
+        return replace(found, ranks=ranks, lines=lines, kept=kept, weight=weight)
 
     def _kept(self) -> dict[str, tuple[str, ...]]:
         """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
