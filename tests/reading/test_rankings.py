@@ -109,6 +109,7 @@ MARKED = {
         BY_OPTION,
         "d’après ses modalités",
     ),
+    "Kobo without its groups": ("kobo", ["1er choix", "2e choix", "3e choix"], BY_RANK, "d’après ses modalités"),
     "by its options alone, in one cell": ("ms_forms", ["Dans quel ordre ?"], ONE_CELL, "ressemble à « Freins »"),
     "numbers in place of options": (
         "qualtrics",

@@ -168,7 +168,7 @@ class _Columns:
         mine = set(order.ranking.titles.values())
         self.ignored = {title: why for title, why in self.ignored.items() if title not in mine}
         if order.options:
-            rest = tuple(mine - {guess.value for guess in order.options})
+            rest = tuple(sorted(mine - {guess.value for guess in order.options}))
             self.options[question] = Place(order.options, order.cells, rest)
             self.ignored |= dict.fromkeys(rest, FREE)
         elif order.ranking.by == "rank":

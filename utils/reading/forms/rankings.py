@@ -88,6 +88,8 @@ def rankings(header: Sequence[str], rows: pd.DataFrame) -> list[Ranking]:
     """
     apart = {stem: title for title in header for stem, part in splits(title) if _UNNUMBERED.fullmatch(folded(part))}
     found = [Ranking("thing", "", apart)] if apart else []
+    bare = {title: title for title in header if place_of(title) and not score(title)}
+    found += [_by_rank("", bare)] if len(bare) > 1 else []
     found += [Ranking("cell", title, {title: title}) for title in header if _reordered(rows[title])]
     taken = {title for ranking in found for title in ranking.titles.values()}
     for spread in spreads(title for title in header if title not in taken):
