@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from support import forms
 
 from utils.reading.files import LINE
-from utils.reading.forms.groups import rankings
 from utils.reading.forms.guesses import guess_label
 from utils.reading.forms.headings import splits
 from utils.reading.forms.labels import folded
+from utils.reading.forms.naming import fieldwork
 from utils.reading.forms.opening import open_export
-from utils.reading.forms.proposals import fieldwork, propose
+from utils.reading.forms.proposals import propose
+from utils.reading.forms.rankings import rankings
 from utils.reading.forms.tools import PLAIN, TOOLS
 
 CODEBOOK = forms.CODEBOOK.at("2026")

@@ -282,3 +282,48 @@ def test_a_very_long_title_is_still_yaml(tmp_path):
 def test_an_export_without_rows_or_titles(tmp_path):
     assert loaded(tmp_path, guess([])).colonnes == {}
     assert yaml.safe_load(guess(["role"]).to_yaml())["import"]["colonnes"] == {"role": "role"}
+
+
+WEIGHTED = (
+    "Poids", "weight", "Pondération", "Poids de sondage", "poids_final", "Coefficient de pondération", "wgt",
+    "poids. Poids de calage", "Variable de pondération", "Sampling weight", "POIDS_REDRESSES",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", WEIGHTED)
+def test_a_column_of_weights_is_proposed_as_such(tmp_path, title):
+    proposal = guess(["active", title], [("oui", "0,8"), ("non", "1.25"), ("oui", "")])
+    assert proposal.to_yaml().startswith(f'poids: "{title}"  # à confirmer : le titre le dit ; sans cette ligne,')
+    assert not proposal.sure
+    mapping = loaded(tmp_path, proposal)
+    assert title not in {*mapping.colonnes, *mapping.ignorees, *(column.key for column in proposal.columns)}
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Poids (kg)", ["12", "3"]),
+        ("Le poids des contraintes", ["1", "2"]),
+        ("Poids", ["lourd", "2"]),
+        ("Poids", ["-1", "2"]),
+        ("Poids", ["", ""]),
+        ("Coefficient", ["1", "2"]),
+    ],
+)
+def test_not_every_mention_of_a_weight_is_one(title, cells):
+    assert "poids:" not in guess(["active", title], [("oui", cell) for cell in cells]).to_yaml()
+
+
+def test_two_columns_of_weights_are_left_to_the_analyst():
+    proposal = guess(["active", "Poids brut", "Poids final"], [("oui", "1", "0.8"), ("non", "1", "1.2")])
+    told = "# poids: …  # à compléter : laquelle de ces colonnes, s’il en est une, pondère : Poids brut, Poids final\n"
+    assert proposal.to_yaml().startswith(told)
+    assert {column.key for column in proposal.columns if column.value is None} == {"Poids brut", "Poids final"}
+
+
+def test_a_question_called_weight_is_a_question():
+    asked = forms.CODEBOOK["obstacle_budget"].model_copy(update={"id": "poids", "libelle": "Poids"})
+    codebook = Codebook(**(dict(forms.CODEBOOK) | {"questions": (*forms.CODEBOOK.questions, asked)}))
+    rows = pd.DataFrame({"Poids": ["3", "4"], LINE: [2, 3]}, dtype="str")
+    proposal = propose(["Poids"], rows, codebook, "export.csv")
+    assert ([guess.value for guess in proposal.columns], proposal.weight) == (["poids"], None)

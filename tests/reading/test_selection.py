@@ -97,11 +97,11 @@ def test_a_visit_is_no_respondent(data):
     assert "1\u00a0ligne de l’export ne contient aucune réponse et ne compte pas." in oddities.told(wave)
 
 
-# Three rows of titles, then a preview of the author's: as Qualtrics exports.
+# Three rows of titles, then a preview of the author's, in a table of no known tool.
 PREVIEWED = (
     "Status,Id,Commune,Active",
     "Response Type,Response ID,Nom de la commune,Active",
-    '"{""ImportId"":""status""}","{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"',
+    "ligne de service,,,",
     "Survey Preview,R_1,Namur,Oui",
     "IP Address,R_2,Mons,Oui",
 )

@@ -22,7 +22,8 @@ from utils.survey.about import Format, Metadata
 from utils.survey.codebook import ALL, Codebook
 
 PAGE = (ROOT / "docs" / "tutoriel" / "outils.md").read_text(encoding="utf-8")
-TYPES = {"Une réponse": "choix_unique", "Plusieurs réponses": "choix_multiple", "Échelle": "likert", "Texte": "texte"}
+TYPES = {"Une réponse": "choix_unique", "Plusieurs réponses": "choix_multiple", "Échelle": "likert"}
+TYPES |= {"Nombre": "nombre", "Classement": "classement", "Texte": "texte"}
 READ = {}  # what was read of each export, once
 
 
@@ -35,10 +36,10 @@ CELLS = _table()
 REFUSALS = dict(re.findall(r"^(\d)\. « (.*) »$", PAGE, re.MULTILINE))
 
 
-def proposed(folder, export):
+def proposed(folder, export, questionnaire=tools.QUESTIONNAIRE):
     """Make a wave of an export as `new` proposes it, and nothing else; return its `data/`."""
     folder.mkdir(exist_ok=True)
-    (folder / "questionnaire.yml").write_text(tools.QUESTIONNAIRE, encoding="utf-8")
+    (folder / "questionnaire.yml").write_text(questionnaire, encoding="utf-8")
     (folder / "communes.csv").write_text(tools.FRAME, encoding="utf-8")
     commands.new("2026", str(export), str(folder / "communes.csv"), data=folder)
     return folder
@@ -50,7 +51,7 @@ def answers(data):
     codebook = read_document(data / "questionnaire.yml", Codebook, problems)
     about = read_document(data / "2026" / "vague.yml", Metadata, problems)
     path = data / "2026" / about.importation.fichier
-    how = {"unsent": about.inachevees, "period": about.periode}
+    how = {"unsent": about.inachevees, "period": about.periode, "weight": about.poids}
     return read_export(path, about.importation, codebook, problems, **how).rows, problems
 
 
@@ -118,6 +119,31 @@ def test_each_answer_has_its_moment_and_an_identifier(read, name):
     day = [moment.isoformat()[:10] for moment in tools.MOMENTS]
     assert [date[:10] for date in rows["date"]] == day
     assert rows["id"].is_unique
+
+
+def test_the_weight_of_an_spss_file_is_proposed_and_read(tmp_path):
+    """Of six answers that weigh 1, 1.5, 0.5, 1, 1, 1, the first, the third and the fifth are communication's."""
+    data = proposed(tmp_path / "data", tools.spss(tmp_path, weighed=True), tools.WEIGHABLE)
+    told = (data / "2026" / "vague.yml").read_text(encoding="utf-8")
+    assert 'poids: "poids"  # à confirmer : le fichier pondère ses observations par cette variable' in told
+    assert "poids" not in yaml.safe_load(told)["import"].get("ignorees", ())
+    wave = waves.load("2026", data)
+    assert wave.result("role").part("communication").share == pytest.approx((1 + 0.5 + 1) / (1 + 1.5 + 0.5 + 1 + 1))
+
+
+def test_a_weight_beside_a_number_and_a_ranking_is_refused_and_proposed_with_that(tmp_path):
+    export = tools.google_forms(tmp_path)
+    first, *rows = export.read_text(encoding="utf-8").splitlines()
+    export.write_text("\n".join([f'{first},"Poids"', *(f'{row},"1,5"' for row in rows)]), encoding="utf-8")
+    data = proposed(tmp_path / "data", export)
+    told = (data / "2026" / "vague.yml").read_text(encoding="utf-8")
+    assert re.search(r'^poids: "Poids"  # à confirmer : .* ; refusé à côté de `etp` et `freins`$', told, re.MULTILINE)
+    with pytest.raises(DataError) as error:
+        waves.load("2026", data)
+    (problem,) = error.value.problems
+    assert (problem.column, problem.value) == ("poids", "Poids")
+    assert "`etp` et `freins` sous `non_posees`" in problem.expected
+    assert "le nombre par tranches" in problem.expected
 
 
 def test_a_row_that_may_have_moved_is_told_and_no_other(read):

@@ -3,7 +3,7 @@
 The shapes are those that `utils.reading.forms.tools` declares; the answers are invented.
 """
 
-__all__ = ["FRAME", "MOMENTS", "QUESTIONNAIRE", "TOOLS", "TRUTH", "declare"]
+__all__ = ["FRAME", "MOMENTS", "QUESTIONNAIRE", "TOOLS", "TRUTH", "WEIGHABLE", "declare"]
 
 import csv
 import gzip
@@ -26,6 +26,8 @@ TEXTS = {
     "medias": "Sur quels médias sociaux ?",
     "avis": "Nous répondons aux questions",
     "remarque": "Que voulez-vous ajouter ?",
+    "etp": "Combien de personnes y travaillent ?",
+    "freins": "Classez ces freins",
 }
 LABELS = {
     "role": {"communication": "Chargée de communication", "echevin": "Échevin"},
@@ -36,6 +38,7 @@ LABELS = {
         "application_mobile": "Application mobile",
         "presse": "Presse, radio",
     },
+    "freins": {"budget": "Le budget", "temps": "Le temps", "savoir": "Le savoir-faire"},
 }
 # One row a respondent: commune, role, active, medias, avis, remarque. What is empty was passed over.
 ANSWERS = (
@@ -46,17 +49,33 @@ ANSWERS = (
     ("CommuneE", "communication", "oui", ("facebook", "youtube", "application_mobile", "presse"), "1", ""),
     ("CommuneF", "echevin", "non", (), "5", ""),
 )
+# Of the same six: what they count, what they rank. Last in every form, for a ranking that is passed over may move rows.
+NUMBERS = ("2,5", "", "0", "1,5", "12", "3")
+ORDERS = (
+    ("budget", "temps", "savoir"),
+    (),
+    ("temps", "budget"),
+    ("savoir",),
+    ("budget",),
+    ("temps", "savoir", "budget"),
+)
 MOMENTS = tuple(datetime(2026, 3, day, 9 + day, 2 * day, 33) for day in range(1, 7))
 # Counted by hand in `ANSWERS`: by question, how many gave each answer.
 TRUTH = {
     "choix_unique": ("role", {"communication": 3, "echevin": 2}),
     "choix_multiple": ("medias", {"facebook": 2, "youtube": 1, "application_mobile": 2, "presse": 2}),
     "likert": ("avis", {"1": 1, "2": 1, "3": 0, "4": 1, "5": 2}),
+    "nombre": ("etp", {"0_a_moins_1": 1, "1_a_moins_5": 3, "5_et_plus": 1}),
+    "classement": (
+        "freins",
+        {"budget_1": 2, "temps_1": 2, "savoir_1": 1, "budget_2": 1, "temps_2": 1, "savoir_2": 1}
+        | {"budget_3": 1, "temps_3": 0, "savoir_3": 1},
+    ),
     "texte": ("remarque", ["Une réponse ; avec, des signes", "Deux mots à ajouter"]),
 }
 
 
-def _questionnaire():
+def _questionnaire(*, numbers=True):
     asked = yaml.safe_load((DATA / "questionnaire.yml").read_text(encoding="utf-8"))
     sides = (("desaccord", [1, 2]), ("neutre", [3]), ("accord", [4, 5]))
     groups = [{"id": side, "libelle": side, "scores": scores, "sens": side} for side, scores in sides]
@@ -76,10 +95,16 @@ def _questionnaire():
         question("avis", "likert", "repondants", echelle="cinq", constat="répondre", polarite="favorable"),
         question("remarque", "texte", "repondants"),
     ]
+    if numbers:
+        asked["questions"] += [
+            question("etp", "nombre", "repondants", unite="ETP", minimum=0, maximum=50, classes=[0, 1, 5]),
+            question("freins", "classement", "repondants"),
+        ]
     return yaml.safe_dump(asked, allow_unicode=True, sort_keys=False)
 
 
 QUESTIONNAIRE = _questionnaire()
+WEIGHABLE = _questionnaire(numbers=False)  # beside weights, no number and no ranking
 FRAME = "ins,commune,province,population\n" + "".join(
     f"9200{place},Commune{letter},namur,{4000 * place + 3000}\n" for place, letter in enumerate("ABCDEFGH", 1)
 )
@@ -117,14 +142,37 @@ def _ticked(chosen, yes, no="", blank=None):
     return [(yes[option] if isinstance(yes, dict) else yes) if option in chosen else no for option in LABELS["medias"]]
 
 
+def _ranks(place, called=str):
+    """Write the rank of each option, in the order of the questionnaire."""
+    order = ORDERS[place - 1]
+    return [called(order.index(option) + 1) if option in order else "" for option in LABELS["freins"]]
+
+
+def _in_order(place, *, named=False):
+    """Write the options in their order, a cell a rank; by their names, or as they read."""
+    order = [option if named else LABELS["freins"][option] for option in ORDERS[place - 1]]
+    return [*order, *[""] * (len(LABELS["freins"]) - len(order))]
+
+
+def _one_order(place, joint, *, named=False):
+    return joint.join(filter(None, _in_order(place, named=named)))
+
+
+def _ranked(pattern):
+    """Title the columns of a ranking's options."""
+    return [pattern.format(TEXTS["freins"], text) for text in LABELS["freins"].values()]
+
+
 def limesurvey(folder):
     options = [f"{TEXTS['medias']} [{text}]" for text in LABELS["medias"].values()]
     asked = [TEXTS["commune"], TEXTS["role"], TEXTS["active"], *options, TEXTS["avis"], TEXTS["remarque"]]
+    asked += [TEXTS["etp"], *(f"{TEXTS['freins']} [Classement {rank}]" for rank in (1, 2, 3))]
     rows = [["ID de la réponse", "Date de soumission", "Dernière page", "Langue de départ", *asked]]
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
         commune, role, active, chosen, score, remark = answer
         ticks = _ticked(chosen, "Oui", "Non") if active == "oui" else ["N/A"] * 4
         given = [commune, _label("role", role), _label("active", active), *ticks, score, remark]
+        given += [NUMBERS[place - 1], *_in_order(place)]
         rows.append([place, f"{when:%Y-%m-%d %H:%M:%S}", 2, "fr", *given])
     return _csv(folder / "export.csv", rows, mark="\ufeff", quoting=csv.QUOTE_ALL)
 
@@ -135,11 +183,11 @@ def _one_cell(answer, joint):
 
 
 def google_forms(folder):
-    rows = [["Horodateur", *TEXTS.values()]]
-    for when, answer in zip(MOMENTS, ANSWERS, strict=True):
-        rows.append(
-            [f"{when:%Y/%m/%d} {when:%I:%M:%S} {'PM' if when.hour > 11 else 'AM'} UTC+1", *_one_cell(answer, ";")]
-        )
+    rows = [["Horodateur", *list(TEXTS.values())[:-1], *_ranked("{} [{}]")]]
+    for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
+        moment = f"{when:%Y/%m/%d} {when:%I:%M:%S} {'PM' if when.hour > 11 else 'AM'} UTC+1"
+        ranks = _ranks(place, lambda rank: f"{rank}{'er' if rank == 1 else 'e'} choix")
+        rows.append([moment, *_one_cell(answer, ";"), NUMBERS[place - 1], *ranks])
     return _csv(folder / "export.csv", rows, quoting=csv.QUOTE_ALL)
 
 
@@ -148,6 +196,8 @@ def ms_forms(folder):
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
         cells = _one_cell(answer, ";")
         cells[3] += ";" if cells[3] else ""
+        order = _one_order(place, ";")
+        cells += [NUMBERS[place - 1], order and f"{order};"]
         rows.append([place, when, when, "anonymous", None, *(cell or None for cell in cells)])
     return _book(folder / "export.xlsx", rows)
 
@@ -165,6 +215,8 @@ def kobo(folder, *, named=True):
         *options,
         titles["avis"],
         titles["remarque"],
+        titles["etp"],
+        *(f"{titles['freins']}/{rank}" for rank in ("_1st_choice", "_2nd_choice", "_3rd_choice")),
     ]
     service = [
         "_id",
@@ -183,6 +235,7 @@ def kobo(folder, *, named=True):
             given = [commune, role, active, " ".join(chosen), *_ticked(chosen, "1", "0", blank=""), score, remark]
         else:
             given = _one_cell(answer, " ")
+        given += [NUMBERS[place - 1].replace(",", "."), *_in_order(place, named=named)]
         moment = f"{when:%Y-%m-%dT%H:%M:%S}"
         status = "Approved" if place % 2 else ""
         own = [1000 + place, f"8f7a-{place}", moment, status, "", "submitted_via_web", "", "vQ7"]
@@ -197,6 +250,7 @@ def kobo_labels(folder):
 def odk(folder):
     options = [f"identite-medias/{option}" for option in LABELS["medias"]]
     asked = ["identite-commune", "identite-role", "identite-active", "identite-medias", *options, "avis", "remarque"]
+    asked += ["etp", "freins"]
     service = [
         "meta-instanceID",
         "KEY",
@@ -210,6 +264,7 @@ def odk(folder):
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
         commune, role, active, chosen, score, remark = answer
         given = [commune, role, active, " ".join(chosen), *_ticked(chosen, "1", "0"), score, remark]
+        given += [NUMBERS[place - 1].replace(",", "."), _one_order(place, " ", named=True)]
         moment, key = f"{when:%Y-%m-%dT%H:%M:%S}.123Z", f"uuid:8f7a-{place}"
         own = [key, key, "", "", 0, 0, "", "", "ee.kobo:1", 0, "1"]
         rows.append([moment, moment, moment, *given, *own])
@@ -218,14 +273,15 @@ def odk(folder):
 
 def _eusurvey(folder, split, *, compact=False):
     options = list(LABELS["medias"].values()) if split else []
-    asked = [*list(TEXTS.values())[:4], *options, TEXTS["avis"], TEXTS["remarque"]]
+    asked = [*list(TEXTS.values())[:4], *options, *list(TEXTS.values())[4:]]
     head = [["Alias", "EnqueteCommunes"], ["Export Date", datetime(2026, 4, 1, 10, 0)], []]
     rows = [*head, [*asked, "Contribution Id", "Creation Date", "Last Update", "Languages"]]
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
         commune, role, active, chosen, score, remark = answer
         given = [commune, _label("role", role), _label("active", active), "" if split else _joined(chosen, "; ")]
         ticks = [] if not split or (compact and not chosen) else _ticked(chosen, "Yes", "No")
-        rows.append([*given, *ticks, score, remark, f"c-{place}", when, when, "FR"])
+        more = [NUMBERS[place - 1], _one_order(place, "; ")]
+        rows.append([*given, *ticks, score, remark, *more, f"c-{place}", when, when, "FR"])
     width = max(map(len, rows))
     return _book(
         folder / "export.xlsx", [[cell or None for cell in [*row, *[""] * (width - len(row))]] for row in rows]
@@ -243,21 +299,24 @@ def eusurvey_split(folder):
 def framaforms(folder):
     options = list(LABELS["medias"].values())
     own = ["Serial", "SID", "Time", "Draft", "IP Address", "UID", "Username"]
-    first = ["Enquête", *[""] * (len(own) + len(TEXTS) + len(options) - 2)]
-    second = ["Submission Details", *[""] * (len(own) + 2), TEXTS["medias"], *[""] * (len(options) + 1)]
-    third = [*own, *list(TEXTS.values())[:3], *options, TEXTS["avis"], TEXTS["remarque"]]
+    ranked = list(LABELS["freins"].values())
+    third = [*own, *list(TEXTS.values())[:3], *options, TEXTS["avis"], TEXTS["remarque"], TEXTS["etp"], *ranked]
+    first = ["Enquête", *[""] * (len(third) - 1)]
+    second = ["Submission Details", *[""] * (len(own) + 2), TEXTS["medias"], *[""] * (len(options) + 2)]
+    second += [TEXTS["freins"], *[""] * (len(ranked) - 1)]
     rows = [first, second, third]
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
         commune, role, active, chosen, score, remark = answer
         given = [commune, _label("role", role), _label("active", active), *_ticked(chosen, "X"), score, remark]
+        given += [NUMBERS[place - 1], *_ranks(place)]
         rows.append([place, 40 + place, f"{when:%d/%m/%Y - %H:%M}", 0, "10.0.0.1", 0, "", *given])
-    draft = [["7", "47", "07/03/2026 - 10:00", "1", "10.0.0.1", "0", "", "CommuneG", "", "", *[""] * 6]]
+    draft = [["7", "47", "07/03/2026 - 10:00", "1", "10.0.0.1", "0", "", "CommuneG", "", "", *[""] * 10]]
     return _csv(folder / "export.csv", rows + draft, quoting=csv.QUOTE_ALL)
 
 
 def _nextcloud(folder, lines, *, identified=True):
     grid = [f"Où en êtes-vous ? ({line})" for line in lines]
-    asked = [*list(TEXTS.values())[:4], *grid, TEXTS["avis"], TEXTS["remarque"]]
+    asked = [*list(TEXTS.values())[:4], *grid, TEXTS["avis"], TEXTS["remarque"], TEXTS["etp"], *_ranked("{} ({})")]
     rows = [["Submission ID", "User ID", "User display name", "Timestamp", *asked]]
     ids = [
         "submission_id",
@@ -271,7 +330,7 @@ def _nextcloud(folder, lines, *, identified=True):
         cells = [f"'{cell}" if cell[:1] in ("-", "+", "=", "@") else cell for cell in _one_cell(answer, "; ")]
         skipped = place % 3 == 0
         within = [""] * bool(lines) if skipped else ["Bien"] * len(lines)
-        given = [*cells[:4], *within, *cells[4:]]
+        given = [*cells[:4], *within, *cells[4:], NUMBERS[place - 1], *(_ranks(place) if ORDERS[place - 1] else [""])]
         moment = f"{when:%Y-%m-%dT%H:%M:%S}+01:00"
         row = [place, "", "Utilisateur anonyme", moment, *given]
         rows.append([*row, *[""] * (len(rows[0]) - len(row))])
@@ -299,7 +358,7 @@ def surveymonkey(folder):
         "Last Name",
     ]
     options = list(LABELS["medias"].values())
-    first = [*own, *list(TEXTS.values())[:4], *[""] * 3, TEXTS["avis"], TEXTS["remarque"]]
+    first = [*own, *list(TEXTS.values())[:4], *[""] * 3, *list(TEXTS.values())[4:], "", ""]
     second = [
         *[""] * len(own),
         "Open-Ended Response",
@@ -308,6 +367,8 @@ def surveymonkey(folder):
         *options,
         "Response",
         "Open-Ended Response",
+        "Open-Ended Response",
+        *LABELS["freins"].values(),
     ]
     rows = [first, second]
     for place, (when, answer) in enumerate(zip(MOMENTS, ANSWERS, strict=True), 1):
@@ -319,6 +380,8 @@ def surveymonkey(folder):
             *_ticked(chosen, LABELS["medias"]),
             score,
             remark,
+            NUMBERS[place - 1],
+            *_ranks(place),
         ]
         moment = f"{when:%m/%d/%Y %H:%M:%S}"
         rows.append([11800 + place, 446, moment, moment, "10.0.0.1", "", "", "", *given])
@@ -352,7 +415,8 @@ def _qualtrics(folder, split):
         texts += [f"{TEXTS['medias']} - Selected Choice - {text}" for text in LABELS["medias"].values()]
     else:
         codes, texts = [*codes, "Q4"], [*texts, f"{TEXTS['medias']} - Selected Choice"]
-    codes, texts = [*codes, "Q5", "Q6"], [*texts, TEXTS["avis"], TEXTS["remarque"]]
+    codes, texts = [*codes, "Q5", "Q6", "Q7"], [*texts, TEXTS["avis"], TEXTS["remarque"], TEXTS["etp"]]
+    codes, texts = [*codes, *(f"Q8_{place}" for place in (1, 2, 3))], [*texts, *_ranked("{} - {}")]
     rows = [
         [*own, "DistributionChannel", "UserLanguage", *codes],
         [*said, "Distribution Channel", "User Language", *texts],
@@ -364,6 +428,7 @@ def _qualtrics(folder, split):
         several = _ticked(chosen, LABELS["medias"]) if split else [_joined(chosen, ",")]
         when = MOMENTS[min(place, 6) - 1]
         given = [commune, _label("role", role), _label("active", active), *several, score, remark]
+        given += ["7", "1", "2", "3"] if answer is test else [NUMBERS[place - 1].replace(",", "."), *_ranks(place)]
         status = "Survey Preview" if answer is test else "IP Address"
         about = [f"{when}", f"{when}", status, 100, 34, "True", f"{when}", f"R_{place}", "anonymous", "FR"]
         rows.append([*about, *given])
@@ -395,12 +460,17 @@ def _coded():
             },
             "note": [float(answer[4]) if answer[4] else 9.0 for answer in ANSWERS],
             "mots": [answer[5] for answer in ANSWERS],
-            "poids": [1.0, 1.5, 0.5, 1.0, 1.0, 1.0],
+            "agents": [float(number.replace(",", ".")) if number else None for number in NUMBERS],
+            **{
+                f"f{n}": [float(_ranks(place)[n - 1] or "nan") for place in range(1, 7)]
+                for n, _ in enumerate(LABELS["freins"], 1)
+            },
         }
     )
     labels = {"commune": TEXTS["commune"], "envoi": "Date", "fonction": TEXTS["role"], "presence": TEXTS["active"]}
     labels |= {f"m{n}": text for n, text in enumerate(LABELS["medias"].values(), 1)}
-    labels |= {"note": TEXTS["avis"], "mots": TEXTS["remarque"]}
+    labels |= {"note": TEXTS["avis"], "mots": TEXTS["remarque"], "agents": TEXTS["etp"]}
+    labels |= {f"f{n}": title for n, title in enumerate(_ranked("{} - {}"), 1)}
     values = {"fonction": places["role"], "presence": places["active"]}
     named = {
         column: {number: LABELS[name][option] for option, number in values[column].items()}
@@ -410,11 +480,16 @@ def _coded():
     return frame, labels, named
 
 
-def spss(folder):
+def spss(folder, *, weighed=False):
+    """Write a file; one that weighs its observations asks for no number and no ranking."""
     frame, labels, named = _coded()
+    if weighed:
+        frame = frame.drop(columns=["agents", "f1", "f2", "f3"]).assign(poids=[1.0, 1.5, 0.5, 1.0, 1.0, 1.0])
     path = folder / "export.sav"
+    labels = {name: label for name, label in labels.items() if name in frame}
     pyreadstat.write_sav(frame, path, column_labels=labels, variable_value_labels=named, missing_ranges={"note": [9]})
-    declare(path, f"$medias=D1 1 {len(TEXTS['medias'].encode())} {TEXTS['medias']} m1 m2 m3 m4\n", weight="POIDS")
+    sets = f"$medias=D1 1 {len(TEXTS['medias'].encode())} {TEXTS['medias']} m1 m2 m3 m4\n"
+    declare(path, sets, weight="POIDS" if weighed else "")
     return path
 
 
@@ -438,7 +513,7 @@ def declare(path, sets, weight):
 def stata(folder):
     frame, labels, named = _coded()
     path = folder / "export.dta"
-    frame = frame.drop(columns="poids").assign(note=[float(answer[4]) if answer[4] else None for answer in ANSWERS])
+    frame = frame.assign(note=[float(answer[4]) if answer[4] else None for answer in ANSWERS])
     named = {name: told for name, told in named.items() if name != "note"}
     titled = labels | {f"m{n}": f"{TEXTS['medias']} [{text}]" for n, text in enumerate(LABELS["medias"].values(), 1)}
     pyreadstat.write_dta(frame, path, column_labels=titled, variable_value_labels=named)

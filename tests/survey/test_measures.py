@@ -48,7 +48,13 @@ def test_the_names_of_classes_are_identifiers_and_differ(ends):
 def test_whole_numbers_are_called_by_the_greatest_of_their_class():
     people = Measure.of(0, 2000, True, (0, 1, 10, 1000))
     assert list(people.classes.values()) == ["0", "de 1 à 9", "de 10 à 999", "1\u202f000 et plus"]
-    assert people.short == ["0", "1–9", "10–999", "1\u202f000 et plus"]
+    staff = Measure.of(0, 50, False, (0, 0.5, 1, 10))
+    assert list(staff.classes.values()) == [
+        "de 0 à moins de 0,5",
+        "de 0,5 à moins de 1",
+        "de 1 à moins de 10",
+        "10 et plus",
+    ]
 
 
 def test_the_classes_are_the_options_in_order():

@@ -25,8 +25,9 @@ from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.files import display_path
 from utils.reading.forms.drafts import metadata
+from utils.reading.forms.naming import fieldwork
 from utils.reading.forms.opening import open_export
-from utils.reading.forms.proposals import fieldwork, propose
+from utils.reading.forms.proposals import propose
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame

@@ -33,6 +33,8 @@ from utils.telling.figures import number
 from utils.telling.numbers import DECIMALS, headline, middle_class, places
 from utils.telling.phrases import basis
 
+_LINES = 3  # of what a class is called, below its column
+
 
 def histogram(result: NumberResult) -> Chart:
     """Draw how many answers fall into each class, and where the median lies.
@@ -49,11 +51,13 @@ def histogram(result: NumberResult) -> Chart:
     alt = describe("Histogramme par classe", title, [middle, *told])
 
     def draw(width: float) -> Figure:
-        short = [typeset(text) for text in result.question.measure.short]
-        step = width / len(short)
-        fits = max(measure(text, font(TEXT)) for text in short) + 6 <= step
-        drawn = _columns if fits else _rows
-        return drawn(width, title, subtitle, result, short, middle, place)
+        called = [typeset(label) for label in result.question.measure.classes.values()]
+        room = width / len(called) - 6
+        below = [wrap(text, room, font(TEXT)) for text in called]
+        fits = all(len(lines) <= _LINES and all(measure(line, font(TEXT)) <= room for line in lines) for lines in below)
+        if fits:
+            return _columns(width, title, subtitle, result, below, middle, place)
+        return _rows(width, title, subtitle, result, called, middle, place)
 
     return Chart(draw, alt)
 
@@ -71,8 +75,9 @@ def _colour(result: NumberResult) -> str:
     return YES[1] if result.base == "actives" else WHOLE
 
 
-def _columns(width, title, subtitle, result, short, middle, place) -> Figure:
-    tall, foot, head = 110.0, 20.0, 32.0
+def _columns(width, title, subtitle, result, called, middle, place) -> Figure:
+    line = TEXT * LEADING
+    tall, foot, head = 110.0, 20.0 + (max(map(len, called)) - 1) * line, 32.0
     counts = result.answers.counts.to_numpy()
     sheet, step, highest = Sheet(width, title, subtitle, head + tall + foot), width / len(counts), max(counts.max(), 1)
     floor = sheet.top + head + tall
@@ -80,9 +85,10 @@ def _columns(width, title, subtitle, result, short, middle, place) -> Figure:
     lefts = [i * step + 1 for i in range(len(counts))]
     sheet.axes.bar(lefts, -lengths, width=step - 2, bottom=floor, align="edge", color=_colour(result))
     sheet.axes.plot([0, width], [floor, floor], color=QUIET, linewidth=0.6)
-    for i, (k, text) in enumerate(zip(counts, short, strict=True)):
+    for i, (k, lines) in enumerate(zip(counts, called, strict=True)):
         sheet.write((i + 0.5) * step, head + tall - lengths[i] - 7, number(k), ha="center")
-        sheet.write((i + 0.5) * step, head + tall + 10, text, QUIET, ha="center")
+        for below, text in enumerate(lines):
+            sheet.write((i + 0.5) * step, head + tall + 10 + below * line, text, QUIET, ha="center")
     x = place * step
     own = lengths[min(int(place), len(counts) - 1)]
     # The line leaves room for the count above the column that it crosses.
@@ -93,16 +99,16 @@ def _columns(width, title, subtitle, result, short, middle, place) -> Figure:
     return sheet.figure
 
 
-def _rows(width, title, subtitle, result, short, middle, place) -> Figure:
+def _rows(width, title, subtitle, result, called, middle, place) -> Figure:
     counts = result.answers.counts.to_numpy()
     row, head = 22.0, TEXT * LEADING + 6
-    gutter = max(measure(text, font(TEXT)) for text in short) + 8
+    gutter = max(measure(text, font(TEXT)) for text in called) + 8
     room = max(measure(number(k), font(TEXT, "bold")) for k in counts) + 8
     unit = (width - gutter - room) / max(counts.max(), 1)
     lines = wrap(f"— {middle}", width, font(SMALL, "bold"))
     sheet = Sheet(width, title, subtitle, row * len(counts) + head + (len(lines) - 1) * SMALL * LEADING)
     top = head + (len(lines) - 1) * SMALL * LEADING
-    for i, (k, text) in enumerate(zip(counts, short, strict=True)):
+    for i, (k, text) in enumerate(zip(counts, called, strict=True)):
         y = top + (i + 0.5) * row
         sheet.axes.barh(sheet.top + y, k * unit, height=row - 3, left=gutter, color=_colour(result))
         sheet.write(0, y, text, QUIET)

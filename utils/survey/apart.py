@@ -1,6 +1,6 @@
 """Answers that stand apart in the codebook: no opinion, and options that rule out every other."""
 
-__all__ = ["check_apart"]
+__all__ = ["check_apart", "unruled"]
 
 import re
 from typing import Any
@@ -8,6 +8,23 @@ from typing import Any
 from utils.french import listing
 
 _TAKEN = ("desaccord", "neutre", "accord")  # what the sides of a scale are called beside its scores
+
+_NONE = re.compile(r"(aucune?s?|none|geen|rien|nihil)\b.*", re.IGNORECASE | re.DOTALL)
+
+
+def unruled(question: Any) -> tuple[str, ...]:
+    """Return the options of a multiple choice that say « none », of which nothing tells whether they rule out others.
+
+    What `exclusive` says of them, true or false, tells it.
+
+    Parameters
+    ----------
+    question : codebook.Question
+    """
+    if question.type != "choix_multiple":
+        return ()
+    said = (o for o in question.modalites if "exclusive" not in o.model_fields_set and o.id not in question.sans_avis)
+    return tuple(option.id for option in said if _NONE.fullmatch(option.id) or _NONE.fullmatch(option.libelle.strip()))
 
 
 def check_apart(question: Any) -> None:

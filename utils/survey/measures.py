@@ -80,11 +80,6 @@ class Measure:
         says = [self._written(_shown, low, high, " à ", " à moins de ", " et plus", "de ") for low, high in self._ends]
         return dict(zip(ids, says, strict=True))
 
-    @cached_property
-    def short(self) -> list[str]:
-        """What each class is called below a column: « 1–4 », « 10 et plus »."""
-        return [self._written(_shown, low, high, "–", " à < ", " et plus") for low, high in self._ends]
-
     def _written(self, one, low: float, high: float | None, to: str, below: str, more: str, start: str = "") -> str:
         if high is None:
             return one(low) + (more if low < self.maximum else "")

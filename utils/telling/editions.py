@@ -1,16 +1,19 @@
 """What every page may say of an edition: who asked, when, which communes, and how many answered."""
 
-__all__ = ["sides", "told"]
+__all__ = ["led", "sides", "told"]
 
 from types import SimpleNamespace
 
 from utils.french import period, typeset
+from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Source
 from utils.survey.pair import ACTIVE, Pair
 from utils.survey.results import ASKED
 from utils.survey.wave import Wave
 from utils.telling import figures, places
 from utils.telling.figures import count, number, percent
+
+INVENTED = "Données fictives"  # what stands for who asked, of data that nobody gave
 
 
 def told(wave: Wave) -> SimpleNamespace:
@@ -19,7 +22,7 @@ def told(wave: Wave) -> SimpleNamespace:
     Returns
     -------
     SimpleNamespace of str
-        `organisateur`, `periode`, `repondants`, `communes`, `communes_nombre`, `invites`, `participation`,
+        `periode`, `menee` (see `led`), `repondants`, `communes`, `communes_nombre`, `invites`, `participation`,
         `communes_visees`; `actives`, `non_actives`, None where it is not asked who is active;
         `actives_nombre`, which ends a sentence on those that took part, empty then; `provinces_absentes`,
         None where no province is left out.
@@ -37,9 +40,25 @@ def told(wave: Wave) -> SimpleNamespace:
     said |= dict.fromkeys(ACTIVE.bases) | {"actives_nombre": _among(wave)}
     if SPLIT in wave.codebook:
         said |= _sizes(wave, ACTIVE)
-    when = period(about.periode.debut, about.periode.fin)
     said |= {"communes_visees": places.addressed(wave), "provinces_absentes": places.unasked(wave)}
-    return SimpleNamespace(organisateur=typeset(about.organisateur), periode=when, **said)
+    when = period(about.periode.debut, about.periode.fin)
+    return SimpleNamespace(periode=when, menee=led(about), **said)
+
+
+def led(about: Metadata) -> str:
+    """Say when an edition was led and by whom, to begin a sentence on the survey.
+
+    An invented one that names nobody says that its data are invented; where nobody is named, nobody is.
+
+    Examples
+    --------
+    >>> led(about)  # doctest: +SKIP
+    'Menée de mars à mai 2026 par FuturoCité'
+    """
+    when, who = period(about.periode.debut, about.periode.fin), " ".join(about.organisateur.split())
+    invented = who.casefold() == INVENTED.casefold()
+    by = f" ({INVENTED.lower()})" if invented else f" par {who}" if who else ""
+    return typeset(f"Menée {when}{by}")
 
 
 def sides(wave: Wave) -> SimpleNamespace:

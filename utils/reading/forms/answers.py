@@ -3,7 +3,7 @@
 A cell that has none is told with the line that would give it one; nothing is guessed.
 """
 
-__all__ = ["Answers", "UnreadError", "worded"]
+__all__ = ["Answers", "UnreadError", "place_of", "worded"]
 
 import json
 import re
@@ -16,6 +16,11 @@ from utils.survey.codebook import Codebook
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
 _YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coche", "cochee", "selectionne"}
 _NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non coche", "decoche", "non selectionne"}
+# A rank, folded, as forms write it: 1, 1er, 2e choix, Rang 3, 1st.
+_PLACE = re.compile(
+    r"(?:(?:classement|rang|rank|ranking|choix|choice|position) )?([0-9]+)"
+    r"(?: ?(?:ere?|re|e|eme|st|nd|rd|th))?(?: (?:choix|choice|rang|rank|place|position))?"
+)
 
 
 class UnreadError(Exception):
@@ -27,6 +32,20 @@ def worded(codebook: Codebook, target: str) -> dict[str, str]:
     if target == "province":
         return codebook.strata("province")
     return {} if codebook[target].type == "nombre" else codebook[target].options
+
+
+def place_of(text: str) -> int | None:
+    """Return the rank that a text names, in digits; None if it names none.
+
+    Examples
+    --------
+    >>> place_of("2e choix"), place_of("Rang 3"), place_of("1"), place_of("premier")
+    (2, 3, 1, None)
+    """
+    if whole := score(text):
+        return int(whole)
+    found = _PLACE.fullmatch(folded(text))
+    return int(found[1]) if found else None
 
 
 class Answers:
@@ -79,24 +98,28 @@ class Answers:
         if self._unasked(text):
             return ""
         pieces = [piece for piece in re.split(f"[{re.escape(self.tool.separators)}]", text) if piece.strip()]
-        found, first = [], 0
+        found, unknown, first = [], [], 0
         while first < len(pieces):  # an option may hold a separator itself: the longest one that is known
             ends = range(len(pieces), first, -1)
             known = ((end, self.labels.find(" ".join(pieces[first:end]).strip())) for end in ends)
-            first, option = next(((end, option) for end, option in known if option is not None), (first, None))
+            end, option = next(((end, option) for end, option in known if option is not None), (first + 1, None))
             if option is None:
-                raise UnreadError((f"des réponses connues : {self.labels.told} ; ou {self._entry(text)}", text))
+                unknown.append(pieces[first].strip())
             found.append(option)
+            first = end
+        if unknown:
+            known = f"des réponses connues : {self.labels.told} ; ou"
+            raise UnreadError(*((f"{known} {self._entry(part)}", part) for part in unknown))
         return ";".join(filter(None, found))
 
     def rank(self, text: str) -> str:
         """Read the rank of one option."""
         if self._unasked(text) or self.labels.find(text) == "":
             return ""
-        rank = score(text)
+        rank = place_of(text)
         if rank is None:
             raise UnreadError((f"un rang, ou rien ; ou {self._entry(text)}", text))
-        return rank
+        return str(rank)
 
     def choices(self, text: str) -> str:
         """Read the options chosen, which one cell holds together."""

@@ -1,13 +1,18 @@
 """Columns of an export that answer no question: what tools add of their own, and who answered."""
 
-__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added"]
+__all__ = ["EMPTY", "FREE", "PERSONAL", "RANKING", "added", "weighing", "weight_among"]
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from utils.french import listing
+from utils.reading.forms.guesses import Guess
 from utils.reading.forms.headings import OTHER, coded, segments, splits
 from utils.reading.forms.labels import folded
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
+from utils.reading.forms.weights import UNWEIGHED, is_weight
+from utils.survey.codebook import Question
 
 # Why a column serves nothing here, as the analyst reads it.
 TOOL = "écrites par l’outil"
@@ -36,6 +41,12 @@ _PERSON = re.compile(
     r"(adresse ip|ip address)|e ?mail address|(numero de )?(telephone|gsm|portable)|(phone|mobile)( number)?|"
     rf"({_NAME})( de famille)?( (et|and) (votre |your )?({_NAME})( de famille)?)?|coordonnees"
     rf"){_WHOSE}"
+)
+_WEIGHT = re.compile(
+    r"((coef|coeff|coefficient|facteur|variable)s? )?(de |d )?(poids|ponderations?|redressement|weights?|weighting)"
+    r"( (individuels?|finale?s?|brute?s?|calee?s?|redressee?s?|normalisee?s?|final|factor|variable)|"
+    r" (de |d )?(sondage|calage|enquete|echantillonnage|ponderation|redressement|la reponse|reponse))*|"
+    r"(survey|sampling|sample|design|final|calibrated|normali[sz]ed|post ?stratification) weights?|[fp]?weight|wgt|wt"
 )
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
@@ -74,6 +85,47 @@ def added(
         elif reason := _reason(title, titles, stems, values.get(title, ())):
             found[title] = reason
     return found
+
+
+def weight_among(header: Iterable[str], values: Mapping[str, Sequence[str]], declared: str = "") -> Guess | None:
+    """Return the column of the answers' weights: the one that the file declares, or the one that is called so.
+
+    Parameters
+    ----------
+    header : iterable of str
+        The titles that may be it.
+    values : mapping
+        Different answers by title.
+    declared : str
+        The title of the variable by which a statistical file weights its observations.
+
+    Returns
+    -------
+    Guess or None
+        To be confirmed; of no value where several columns are called so and hold nothing but weights.
+
+    Examples
+    --------
+    >>> weight_among(["Poids de sondage", "Avis"], {"Poids de sondage": ["0,8", "1,2"]}).key
+    'Poids de sondage'
+    """
+    otherwise = "sans cette ligne, chaque réponse compte pour une"
+    header = list(header)
+    if declared in header:
+        return Guess(declared, declared, f"le fichier pondère ses observations par cette variable ; {otherwise}")
+    called = [title for title in header if any(_WEIGHT.fullmatch(folded(text)) for text in (title, *coded(title)))]
+    found = [title for title in called if values.get(title) and all(map(is_weight, values[title]))]
+    if len(found) > 1:
+        return Guess("", None, f"laquelle de ces colonnes, s’il en est une, pondère : {', '.join(found)}")
+    return Guess(found[0], found[0], f"le titre le dit ; {otherwise}") if found else None
+
+
+def weighing(weight: Guess | None, asked: Iterable[Question]) -> Guess | None:
+    """Return the column of weights, its doubt telling which of the questions asked cannot be weighed."""
+    beside = [f"`{question.id}`" for question in asked if question.type in UNWEIGHED]
+    if weight is None or not beside:
+        return weight
+    return replace(weight, doubt=f"{weight.doubt} ; refusé à côté de {listing(beside)}")
 
 
 def _reason(title: str, titles: set[str], stems: set[str], answers: Sequence[str]) -> str | None:

@@ -34,6 +34,8 @@ class Proposal:
         Target by title.
     options : dict
         Titles by option, by question: `colonnes_multiples`.
+    ranks : dict
+        Titles of the ranks, the first one first, by question: `colonnes_rangs`.
     labels : dict
         Options by label, by question: `modalites`.
     ignored : dict
@@ -44,8 +46,8 @@ class Proposal:
         Where the titles stand: `entete`; nothing where it is the first line alone.
     kept : dict
         The values of the rows that are answers, by title: `filtre`.
-    weight : str
-        The variable by which a statistical file weights its observations.
+    weight : Guess, optional
+        The column of the answers' weights: `poids`. Where several may be, none is proposed, and the doubt names them.
     """
 
     tool: Guess
@@ -57,13 +59,16 @@ class Proposal:
     missing: tuple[Guess, ...] = ()
     lines: tuple[int, ...] = ()
     kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    weight: str = ""
+    weight: Guess | None = None
+    ranks: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
     @property
     def sure(self) -> bool:
         """Whether nothing is left to confirm or to complete."""
-        nested = [guess for part in (self.options, self.labels) for guesses in part.values() for guess in guesses]
-        return not any(guess.doubt or guess.value is None for guess in (self.tool, *self.columns, *nested))
+        parts = (self.options, self.ranks, self.labels)
+        nested = [guess for part in parts for guesses in part.values() for guess in guesses]
+        own = (self.tool, *self.columns, *nested, *([self.weight] if self.weight else []))
+        return not any(guess.doubt or guess.value is None for guess in own)
 
     def to_yaml(self) -> str:
         """Write the section as text for `vague.yml`; what is to be completed stands in comments."""
@@ -73,15 +78,17 @@ class Proposal:
             ["  filtre:  # les lignes qui comptent ; les autres sont des essais, pour l’outil"] if self.kept else []
         )
         lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, kept))}]" for title, kept in self.kept.items()]
-        if self.weight:
-            told = "à confirmer : le fichier pondère ses observations ; sans cette ligne, chacune compte pour une"
-            lines = [f"# poids: {_quoted(self.weight)}  # {told}", *lines]
+        lines = [*_weighed(self.weight), *lines] if self.weight else lines
         lines += _held("  colonnes", self.columns, _shared((guess.value, guess) for guess in self.columns))
-        for name, part in (("colonnes_multiples", self.options), ("modalites", self.labels)):
+        spread = (("colonnes_multiples", self.options), ("colonnes_rangs", self.ranks))
+        for name, part in (*spread, ("modalites", self.labels)):
             told = _shared((question, guess) for question, guesses in part.items() for guess in guesses)
             lines += [f"  {name}:", *_told(told, "    ")] if part else []
             for question, guesses in part.items():
-                lines += _held(f"    {question}", guesses, told, tell=False)
+                if part is self.ranks:
+                    lines += [f"    {question}:", *_listed(guesses, told)]
+                else:
+                    lines += _held(f"    {question}", guesses, told, tell=False)
         lines += ["  ignorees:"] if self.ignored else []
         for reason in dict.fromkeys(self.ignored.values()):
             lines.append(f"    # {reason}")
@@ -141,6 +148,13 @@ def metadata(
     )
 
 
+def _weighed(weight: Guess) -> Iterator[str]:
+    if weight.value is None:
+        yield f"# poids: …  # à compléter : {weight.doubt}"
+    else:
+        yield f"poids: {_quoted(weight.key)}  # à confirmer : {weight.doubt}"
+
+
 def _shared(lines: Iterable[tuple[str | None, Guess]]) -> dict[str, list[str]]:
     """Return the doubts that several lines have in common, and what these lines are about."""
     about: dict[str, list[str]] = {}
@@ -161,6 +175,12 @@ def _held(name: str, guesses: Sequence[Guess], shared: Mapping[str, Sequence[str
     empty = all(guess.value is None for guess in guesses)  # comments alone would be no mapping
     told = list(_told(shared, indent)) if tell else []
     return [f"{name}:{' {}' if empty else ''}", *told, *_written(guesses, indent, shared)]
+
+
+def _listed(titles: Iterable[Guess], shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for guess in titles:
+        doubt = f"  # à confirmer : {guess.doubt}" if guess.doubt and guess.doubt not in shared else ""
+        yield f"      - {_quoted(guess.key)}{doubt}"
 
 
 def _written(guesses: Iterable[Guess], indent: str, shared: Mapping[str, Sequence[str]] | None = None) -> Iterator[str]:

@@ -1,12 +1,22 @@
-"""Questions that an export spreads over several columns: one for each option, or one for each rank."""
+"""Questions that an export spreads over several columns, one for each option."""
 
-__all__ = ["ORDER", "Place", "Spread", "numbered", "options_named", "place_options", "rankings"]
+__all__ = [
+    "ABSENT",
+    "MOST",
+    "ORDER",
+    "Place",
+    "Spread",
+    "doubt_of",
+    "numbered",
+    "numbers_options",
+    "options_named",
+    "place_options",
+    "spreads",
+]
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from utils.reading.forms.answers import Answers, UnreadError
 from utils.reading.forms.guesses import ALIKE, Guess, alike, names
@@ -20,10 +30,6 @@ ORDER = "d’après l’ordre du questionnaire"
 ABSENT = "aucune colonne trouvée : le formulaire ne la proposait pas ?"
 SHORT = 4  # letters that an option's beginning has at least, where nothing says that it was cut
 
-_RANK = re.compile(
-    r"(classement|rang|rank|ranking)( \d+)?|(choix|choice) \d+|"
-    r"\d+ ?(er|re|e|eme|st|nd|rd|th)( (choix|choice|rang|rank|place))?"
-)
 _NUMBERED = re.compile(r"[A-Z]*0*\d+")
 
 
@@ -170,7 +176,7 @@ def _placed(question: Question, spread: Spread, values: Mapping[str, Sequence[st
     if "autre" in question.options and "autre" not in named.values():
         named |= dict.fromkeys(free[:1], "autre")
     columns = {option: titles[part] for part, option in named.items()}
-    doubts = {option: _doubt(part, titles[part], question) for part, option in named.items()}
+    doubts = {option: doubt_of(part, titles[part], question) for part, option in named.items()}
     return _place(question, spread, columns, doubts, values, tool)
 
 
@@ -186,12 +192,23 @@ def numbered(question: Question, spread: Spread, values: Mapping[str, Sequence[s
     titles = {part: title for part, title in spread.titles.items() if not _beside(part, spread.titles)}
     free = [part for part in titles if OTHER.fullmatch(folded(part))]
     parts = [part for part in titles if part not in free]
-    if len(parts) != len(own) or not all(map(_NUMBERED.fullmatch, parts)):
+    if not numbers_options(parts, own):
         return None
     columns = {option: titles[part] for option, part in zip(own, parts, strict=True)}
     if "autre" in question.options and free:
         columns["autre"] = titles[free[0]]
     return _place(question, spread, columns, dict.fromkeys(own, ORDER), values, tool)
+
+
+def numbers_options(parts: Collection[str], options: Collection[str]) -> bool:
+    """Tell whether the ends of titles number as many options as there are.
+
+    Examples
+    --------
+    >>> numbers_options(["SQ001", "SQ002"], ["budget", "temps"])
+    True
+    """
+    return len(parts) == len(options) and all(map(_NUMBERED.fullmatch, parts))
 
 
 def _place(
@@ -218,7 +235,7 @@ def _place(
     return Place(options, cells, tuple(rest))
 
 
-def _doubt(part: str, title: str, question: Question) -> str:
+def doubt_of(part: str, title: str, question: Question) -> str:
     """Return what is unsure of an option's name: a beginning that nothing shows to be cut."""
     whole = {squeezed(name) for option in question.options.items() for name in option}
     said = OTHER.fullmatch(folded(part)) or squeezed(part) in whole or opening(part) or len(title) in CUT
@@ -259,58 +276,3 @@ def _cells(
         else:
             guesses.append(Guess(value, None))
     return tuple(guesses)
-
-
-def rankings(header: Sequence[str], rows: pd.DataFrame) -> set[str]:
-    """Return the titles of columns that put things in order: one for each rank, or one for each thing.
-
-    Examples
-    --------
-    >>> titles = ["Classez [Facebook]", "Classez [YouTube]"]
-    >>> sorted(rankings(titles, pd.DataFrame([["1", "2"], ["2", "1"]], columns=titles)))
-    ['Classez [Facebook]', 'Classez [YouTube]']
-    """
-    found: set[str] = set()
-    for title in header:
-        if any(_RANK.fullmatch(folded(part)) for _, part in splits(title)) or _reordered(rows[title]):
-            found.add(title)
-    for spread in spreads(header):
-        titles = list(spread.titles.values())
-        if len(titles) > 1 and found.isdisjoint(titles):
-            cells = rows[titles].drop_duplicates()
-            by_thing, by_rank = _permuted(cells), all(part.isdigit() for part in spread.titles)
-            if by_thing or (by_rank and _distinct(cells)):
-                found |= set(titles)
-    return found
-
-
-def _permuted(cells: pd.DataFrame) -> bool:
-    """Tell whether every row holds 1 to k, each once, and some row more than one."""
-    longest = 0
-    for row in cells.itertuples(index=False):
-        given = [re.sub(r"\s*(er|ère|re|e|ème|st|nd|rd|th)$", "", value) for value in row if value]
-        if any(not value.isdigit() for value in given):
-            return False
-        if sorted(map(int, given)) != list(range(1, len(given) + 1)):
-            return False
-        longest = max(longest, len(given))
-    return longest > 1
-
-
-def _distinct(cells: pd.DataFrame) -> bool:
-    """Tell whether every row holds different things, taken from the same few, and some row more than one."""
-    rows = [[value for value in row if value] for row in cells.itertuples(index=False)]
-    things = {value for row in rows for value in row}
-    return (
-        all(len(set(row)) == len(row) for row in rows)
-        and any(len(row) > 1 for row in rows)
-        and not any(value.isdigit() for value in things)
-    )
-
-
-def _reordered(column: pd.Series) -> bool:
-    """Tell whether every cell lists the same things, three or more, not always in the same order."""
-    if not column.str.contains(";").any():
-        return False
-    lists = [tuple(part.strip() for part in cell.split(";") if part.strip()) for cell in column.unique() if cell]
-    return len(lists) > 1 and len(set(map(frozenset, lists))) == 1 and len(lists[0]) > 2

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from utils.reading.files import LINE, display_path
+from utils.reading.forms.formats import misnamed
 from utils.reading.forms.title_rows import Heading, heading, recognise
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 from utils.reading.loading import Source, open_source
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, read_raw
+from utils.reading.tabular import RawTable, Statistical, read_raw
 from utils.reading.titles import Record, Titles
 from utils.survey.about import ImportMapping
 
@@ -72,6 +73,13 @@ def open_rows(path: Path, problems: list[Problem], mapping: ImportMapping) -> So
     problems += finder.absent(path)
     if source is None or not finder.usable:
         return None
+    kind = source.layout.declared.kind if isinstance(source.layout, Statistical) else ""
+    if otherwise := misnamed(finder.records, finder.stated, kind):
+        expected, sign = otherwise
+        found = ", ".join(sign.cells) or mapping.format
+        # Whatever else is wrong may be so for this reason alone.
+        problems.append(Problem(display_path(path), expected, sign.line, value=found))
+        return None
     return replace(source, guarded=finder.heading.tool.guarded)
 
 
@@ -83,9 +91,10 @@ class _Finder:
         self.stated = TOOLS[mapping.format] if mapping else PLAIN
         self.heading: Heading | None = None
         self.lacking: set[int] = set()
+        self.records: Sequence[Record] = ()
 
     def __call__(self, records: Sequence[Record]) -> Titles:
-        self.heading = _heading(records, self.mapping)
+        self.records, self.heading = records, _heading(records, self.mapping)
         self.lacking |= set(self.mapping.entete if self.mapping else ()) - {line for line, _ in records}
         return self.heading.titles
 

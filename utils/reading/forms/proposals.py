@@ -4,32 +4,30 @@ What follows from equal wording is proposed as it is; what merely looks alike is
 `à confirmer`; what nothing is known of is left as a comment, `à compléter`.
 """
 
-__all__ = ["fieldwork", "propose"]
+__all__ = ["propose"]
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from utils.reading.forms.answers import UnreadError
-from utils.reading.forms.apart import EMPTY, FREE, RANKING, added
-from utils.reading.forms.dates import Dates
+from utils.reading.forms.apart import EMPTY, FREE, RANKING, added, weighing, weight_among
 from utils.reading.forms.drafts import Proposal
-from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options, rankings
-from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, letters, names, role
-from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
+from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_options
+from utils.reading.forms.guesses import ALIKE, Guess, alike, letters, names
+from utils.reading.forms.headings import coded, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.samples import Sample, joined_as
+from utils.reading.forms.naming import named_by, origin_of, tool_of
+from utils.reading.forms.rankings import Order, Ranking, order_of, orders, rankings
+from utils.reading.forms.samples import Sample
 from utils.reading.forms.selection import previews
 from utils.reading.forms.sequence import in_order
-from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
+from utils.reading.forms.tools import PLAIN, Tool
 from utils.reading.statistical import Declared
-from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
 
-WEIGHT = "pondération, selon le fichier"
+IN_PLACE = f"{ORDER} et la forme des réponses"
 AGAIN = "déjà lues dans une colonne par modalité"
 
 UNDECLARED = Declared()
@@ -75,57 +73,6 @@ def propose(
     return _Columns(header, sample, codebook, tool, declared).proposal(file, lines)
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
-    """Return the months of the first and of the last answer; None where no column tells the dates.
-
-    A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
-    """
-    origin = _origin(header, codebook, tool)
-    dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
-    never = tuple(tool.undated for tool in TOOLS.values() if tool.undated)
-    found: list[str] = []
-    for title in dated[:1]:
-        read = Dates(rows[title].unique(), origin.id).read
-        for text in rows[title].unique():
-            try:
-                moment = read(text)
-            except UnreadError:
-                continue
-            if moment and not moment.startswith(never):
-                found.append(moment[:7])
-    return Period(debut=min(found), fin=max(found)) if found else None
-
-
-def _origin(header: Sequence[str], codebook: Codebook, tool: Tool) -> Tool:
-    """Return the tool whose columns an export holds: a statistical file comes from one, too."""
-    return tool if tool.titles else TOOLS[guess_tool(header, codebook).value]
-
-
-def _tool(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook) -> Guess:
-    """Tell the form tool by its titles; without any that tell, by how it joins several options in a cell."""
-    told = guess_tool(header, codebook)
-    for title in header if told.doubt else ():
-        named = role(title, codebook)
-        if named and named.value in codebook and codebook[named.value].type == "choix_multiple":
-            values = [value for value in rows[title].unique() if value]
-            if (tool := joined_as(values, codebook[named.value])) and tool != PLAIN.id:
-                return Guess("format", tool, f"d’après les réponses à « {title} »")
-    return told
-
-
-def _named(header: Sequence[str], codebook: Codebook, tool: Tool) -> dict[str, Guess]:
-    """Return what titles name; what a tool writes of its own is named by it alone."""
-    own = own_columns({title: wordings(title) for title in header}, tool)
-    common = Counter(folded(stem) for title in header for stem, _ in splits(title))
-    named = {}
-    for title in header:
-        guess = role(title, codebook)
-        # « Question (option) », among others of its kind, is no question that is explained.
-        if guess and guess.value not in own.values() and not any(common[text] > 1 for text in explained(title)):
-            named[title] = guess
-    return named | {title: Guess(title, target) for title, target in own.items()}
-
-
 class _Columns:
     """The titles of an export, placed one after the other."""
 
@@ -133,12 +80,15 @@ class _Columns:
         self, header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool, declared: Declared
     ) -> None:
         self.header, self.rows, self.codebook, self.declared = header, rows, codebook, declared
-        self.tool = _tool(header, rows, codebook) if tool is PLAIN else Guess("format", tool.id)
-        self.origin = _origin(header, codebook, tool)
+        self.tool = tool_of(header, rows, codebook) if tool is PLAIN else Guess("format", tool.id)
+        self.origin = origin_of(header, codebook, tool)
         self.sample = Sample(header, rows, codebook, self.tool.value, declared.missing)
-        self.named = _named(header, codebook, self.origin)
+        self.named = named_by(header, codebook, self.origin)
         self.columns: dict[str, Guess] = {}
         self.options: dict[str, Place] = {}
+        self.weight: Guess | None = None
+        self.ranks: dict[str, tuple[Guess, ...]] = {}  # titles of the ranks, by question
+        self.rankings: list[Ranking] = []  # all columns that put something in order
         self.ignored: dict[str, str] = {}
         self.second: list[str] = []  # titles of what another title was taken for
 
@@ -149,6 +99,7 @@ class _Columns:
         self._place_in_order()
         self._place_the_rest()
         targets = {question: [] for question in self.options}
+        targets |= {question: [guess.key for guess in titles] for question, titles in self.ranks.items()}
         targets |= {guess.value: [title] for title, guess in self.columns.items()}
         order = [name for name in ("province", *(q.id for q in self.codebook.questions)) if name in targets]
         labels = {name: guesses for name in order if (guesses := self._labels(name, targets[name]))}
@@ -162,7 +113,13 @@ class _Columns:
         kept = self._kept()
         ignored = {title: self.ignored[title] for title in self.header if title in self.ignored and title not in kept}
         found = Proposal(self.tool, file, columns, options, labels, ignored, tuple(self._missing()))
-        return replace(found, lines=() if lines == (1,) else lines, kept=kept, weight=self.declared.weight)
+        ranks = {
+            question.id: self.ranks[question.id] for question in self.codebook.questions if question.id in self.ranks
+        }
+        lines = () if lines == (1,) else lines
+        placed = self._placed()
+        weight = weighing(self.weight, [question for question in self.codebook.questions if question.id in placed])
+        return replace(found, ranks=ranks, lines=lines, kept=kept, weight=weight)
 
     def _kept(self) -> dict[str, tuple[str, ...]]:
         """Return the values of the rows that are answers, by the column in which the tool tells its tests."""
@@ -173,11 +130,13 @@ class _Columns:
         return {title: tuple(sorted(kept))} if kept < set(self.rows[title]) else {}
 
     def _free(self) -> list[str]:
-        options = {guess.value for place in self.options.values() for guess in place.options}
-        return [title for title in self.header if title not in {*self.columns, *self.ignored, *options}]
+        spread = {guess.value for place in self.options.values() for guess in place.options}
+        spread |= {guess.key for titles in self.ranks.values() for guess in titles}
+        spread |= {self.weight.value} if self.weight else set()
+        return [title for title in self.header if title not in {*self.columns, *self.ignored, *spread}]
 
     def _placed(self) -> set[str | None]:
-        return {guess.value for guess in self.columns.values()} | set(self.options)
+        return {guess.value for guess in self.columns.values()} | {*self.options, *self.ranks}
 
     def _unplaced(self) -> list[Question]:
         placed = self._placed()
@@ -185,10 +144,16 @@ class _Columns:
 
     def _set_apart(self) -> None:
         """Find rankings, the columns of options, and what answers no question, in this order."""
-        ranks = rankings([title for title in self.header if title not in self.named], self.rows)
-        self.ignored |= {title: RANKING for title in self.header if title in ranks}
+        nameless = [title for title in self.header if title not in self.named]
+        self.weight = weight_among(nameless, self.sample.values, self.declared.weight)
+        self.rankings = rankings(nameless, self.rows)
+        self.ignored |= {title: RANKING for ranking in self.rankings for title in ranking.titles.values()}
         whole = {guess.value for title, guess in self.named.items() if self._called(guess.value, title)}
-        self.options = place_options(self._free(), self.sample.values, self.codebook, self.sample.tool, whole)
+        others = [t for t in self.header if t not in self.named or not self._called(self.named[t].value, t)]
+        found = orders(others, self.rankings, self.sample.values, self.codebook, self.sample.tool)
+        for question, order in found.items():
+            self._take(question, order)
+        self.options |= place_options(self._free(), self.sample.values, self.codebook, self.sample.tool, whole)
         self.ignored |= {title: FREE for place in self.options.values() for title in place.rest}
         known = [title for title, guess in self.named.items() if self._says_no_more(guess.value, title)]
         self.ignored |= added(self._free(), self.sample.values, known, self.origin)
@@ -197,7 +162,19 @@ class _Columns:
         read = {title for title, named in self.named.items() if named.value in self.options}
         again = [title for title in self._free() if title in read | stems]
         self.ignored |= dict.fromkeys(again, AGAIN)
-        self.ignored |= {title: WEIGHT for title in self._free() if title == self.declared.weight}
+
+    def _take(self, question: str, order: Order) -> None:
+        """Place the columns of a ranking."""
+        mine = set(order.ranking.titles.values())
+        self.ignored = {title: why for title, why in self.ignored.items() if title not in mine}
+        if order.options:
+            rest = tuple(sorted(mine - {guess.value for guess in order.options}))
+            self.options[question] = Place(order.options, order.cells, rest)
+            self.ignored |= dict.fromkeys(rest, FREE)
+        elif order.ranking.by == "rank":
+            self.ranks[question] = order.titles
+        else:
+            self.columns |= {guess.key: guess for guess in order.titles}
 
     def _place_known(self) -> None:
         """Place what is called as the contract, a form tool or the questionnaire calls it."""
@@ -248,7 +225,7 @@ class _Columns:
     def _place_in_order(self) -> None:
         """Place columns whose titles are numbers, if form and questionnaire run alike for the most part."""
         open_ = [question.id for question in self._unplaced()]
-        units = [unit for unit in self._units() if isinstance(unit, str | Spread)]
+        units = self._units()
         fits = self._may_be
         pairs = in_order(self.codebook.questions, units, lambda question, unit: fits(question, unit, open_))
         if 2 * len(pairs) < len(self.codebook.questions):
@@ -257,42 +234,60 @@ class _Columns:
             question, unit = self.codebook.questions[place], units[at]
             if question.id not in open_:
                 continue
-            if isinstance(unit, Spread):
+            if isinstance(unit, Ranking):
+                self._take(question.id, self._in_its_place(question, unit))
+            elif isinstance(unit, Spread):
                 self.options[question.id] = numbered(question, unit, self.sample.values, self.sample.tool)
                 self.ignored |= dict.fromkeys(self.options[question.id].rest, FREE)
             else:
-                self.columns[unit] = Guess(unit, question.id, f"{ORDER} et la forme des réponses")
+                self.columns[unit] = Guess(unit, question.id, IN_PLACE)
 
-    def _units(self) -> list[str | Spread]:
+    def _units(self) -> list[str | Spread | Ranking]:
         """Return the columns in order; those of one question's options together, by the first of them."""
         free = [title for title in self._free() if is_code(title) and not self.sample.empty(title)]
-        first = {place.options[0].value for place in self.options.values()}
+        first = set(self._first().values())
+        apart = [r for r in self.rankings if set(r.titles.values()) <= self.ignored.keys()]
         several = [question for question in self._unplaced() if question.type == "choix_multiple"]
         spread: dict[str, Spread] = {}
         for title in self.header:
             for stem, part in splits(title):
                 if title.endswith("]") and is_code(stem):
                     spread.setdefault(stem, Spread(stem, {})).titles[part] = title
-        units: list[str | Spread] = []
+        units: list[str | Spread | Ranking] = []
         inside: set[str] = set()
         for title in self.header:
             group = next((s for s in spread.values() if title in s.titles.values()), None)
+            ranking = next((r for r in apart if title in r.titles.values()), None)
             if title in inside:
                 continue
-            if group and any(numbered(question, group, self.sample.values, self.sample.tool) for question in several):
+            if ranking:
+                units.append(ranking)
+                inside |= set(ranking.titles.values())
+            elif group and any(numbered(question, group, self.sample.values, self.sample.tool) for question in several):
                 units.append(group)
                 inside |= set(group.titles.values())
             elif title in free or title in self.columns or title in first:
                 units.append(title)
         return units
 
-    def _may_be(self, question: Question, unit: str | Spread, open_: Sequence[str]) -> bool:
+    def _first(self) -> dict[str, str]:
+        """Return the first column of each question that has several."""
+        spread = {question: place.options[0].value for question, place in self.options.items()}
+        return spread | {question: titles[0].key for question, titles in self.ranks.items()}
+
+    def _in_its_place(self, question: Question, unit: Ranking) -> Order | None:
+        return order_of(question, unit, self.sample.values, self.sample.tool, sure=False, doubt=IN_PLACE)
+
+    def _may_be(self, question: Question, unit: str | Spread | Ranking, open_: Sequence[str]) -> bool:
+        if isinstance(unit, Ranking):
+            fits = question.id in open_ and question.type == "classement"
+            return fits and self._in_its_place(question, unit) is not None
         if isinstance(unit, Spread):
             return question.id in open_ and bool(numbered(question, unit, self.sample.values, self.sample.tool))
         if unit in self.columns:
             return self.columns[unit].value == question.id
         if question.id not in open_:
-            return question.id in self.options and unit == self.options[question.id].options[0].value
+            return self._first().get(question.id) == unit
         if question.type == "texte":
             return self.sample.wordy(unit)
         return question.type in ("likert", "choix_unique") and self.sample.fit(question, unit, guessed=True) == 1
@@ -316,7 +311,10 @@ class _Columns:
             may = [title for title in free if self.sample.fit(question, title, guessed=True) >= 0.5]
             if question.type == "choix_multiple":
                 may += filter(self.sample.ticks, free)
-            yield Guess(question.id, question.id, "une colonne à compléter y répond peut-être" if may else "")
+            doubt = "une colonne à compléter y répond peut-être" if may else ""
+            if question.type == "classement" and RANKING in self.ignored.values():
+                doubt = "un classement sous `ignorees` y répond peut-être"
+            yield Guess(question.id, question.id, doubt)
 
     def _labels(self, target: str, titles: Iterable[str]) -> tuple[Guess, ...]:
         """Guess the answers to a question that the questionnaire does not know."""

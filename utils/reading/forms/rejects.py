@@ -29,7 +29,7 @@ def read_rejects(folder: Path, problems: list[Problem]) -> pd.DataFrame:
 
 def check_rejects(folder: Path, rejects: pd.DataFrame, rows: Relation, problems: list[Problem]) -> None:
     """Note every row set aside that the respondents' file does not hold: the list fits another file."""
-    if rejects.empty:
+    if rejects.empty or not rows.count():  # of a file that could not be read, that alone is told
         return
     lines = [int(line) for line in rejects["ligne_source"] if line.isdigit()]
     found = rows.frame([name for name in ("id",) if name in rows.columns], lines)

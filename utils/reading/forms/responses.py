@@ -6,7 +6,7 @@ What cannot be is found among the groups of equal answers.
 
 __all__ = ["Tally", "tally"]
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +30,7 @@ from utils.reading.forms.rows import Rows, options_in
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation, literal
 from utils.survey.about import Period
+from utils.survey.apart import unruled
 from utils.survey.codebook import SPLIT, Codebook, Question, activity_of
 from utils.survey.weights import Weights
 
@@ -200,10 +201,10 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
-        if question.alone and rows.given([name], odd := _contradicted(rows, codebook, question)):
-            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
-            others = _alone(question, question.alone[0])
-            faults.tell_each(cell, condition, name, _contradicting(question), others)
+        for alone in filter(None, (question.alone, unruled(question))):
+            if rows.given([name], odd := _contradicted(rows, codebook, question, alone)):
+                condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+                faults.tell_each(cell, condition, name, _contradicting(question, alone), _alone(question, alone[0]))
         pair = codebook.split(question.base)
         if pair is None:
             continue
@@ -238,24 +239,27 @@ def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[
     return lambda value: (expected, listing([one for one in options_of(question, value) if one not in known]))
 
 
-def _contradicted(rows: Rows, codebook: Codebook, question: Question) -> str:
-    """Return the condition on `groups` that an option stands beside others that it rules out."""
-    if question.type != "choix_multiple":
-        return "false"
-    given, alone = options_in("value"), ", ".join(map(literal, question.alone))
-    return f"len({given}) > 1 AND list_has_any([{alone}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
+def _contradicted(rows: Rows, codebook: Codebook, question: Question, alone: Sequence[str]) -> str:
+    """Return the condition on `groups` that one of some options stands beside others."""
+    given, apart = options_in("value"), ", ".join(map(literal, alone))
+    return f"len({given}) > 1 AND list_has_any([{apart}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
 
 
-def _contradicting(question: Question) -> Callable[[str], tuple[str, str]]:
-    """Return what tells the options that rule out the others of their cell."""
+def _contradicting(question: Question, alone: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+    """Return what tells the options that rule out the others of their cell, or that may."""
 
     def told(value: str) -> tuple[str, str]:
-        return _alone(question, next(one for one in options_of(question, value) if one in question.alone)), value
+        return _alone(question, next(one for one in options_of(question, value) if one in alone)), value
 
     return told
 
 
 def _alone(question: Question, option: str) -> str:
+    if option not in question.alone:
+        return (
+            f"dans questionnaire.yml, sur « {option} », `exclusive: true` s’il exclut les autres réponses (la cellule "
+            "est alors à corriger), ou `exclusive: false` s’il se donne avec elles"
+        )
     rule = "`exclusive`" if option in question.exclusive else "sous `sans_avis`"
     return (
         f"« {option} » seul, ou les autres réponses sans lui, car questionnaire.yml met cette modalité {rule} : "

@@ -20,6 +20,7 @@ from utils.survey.codebook import Codebook, Question
 SEEN = 200  # different answers of a column that are looked at
 LONG = 20  # characters that only a free text has
 
+_CHOSEN = ("choix_unique", "choix_multiple", "classement")  # types whose answers tell options
 _INS = re.compile(r"\d[\dAB]\d{3}")  # INSEE's codes of Corsica hold a letter
 # What many questions are answered by: of itself it tells none.
 _COMMON = {"oui", "non", "yes", "no", "y", "n", "vrai", "faux", "true", "false", "0", "1", "x"}
@@ -77,8 +78,6 @@ class Sample:
     def fit(self, question: Question, title: str, *, guessed: bool = False) -> float:
         """Return the share of a column's different answers that a question knows, or for which one may be guessed."""
         values = self.values[title]
-        if question.type == "classement":  # in columns of its own, see `groups.rankings`
-            return 0.0
         if not values or question.type == "texte":
             return 1.0
         known = self.read(question.id, title)
@@ -89,14 +88,20 @@ class Sample:
 
     def tells(self, question: Question, title: str) -> bool:
         """Tell whether a column's answers are a question's own: two or more, that no other question has as many of."""
-        if not question.type.startswith("choix"):
+        if question.type not in _CHOSEN:
             return False
         own = {value for value in self.values[title] if folded(value) not in _COMMON}
-        counts = {
-            q.id: len(own & self.read(q.id, title)) for q in self.codebook.questions if q.type.startswith("choix")
-        }
+        counts = {q.id: len(self._chosen(q, own)) for q in self.codebook.questions if q.type in _CHOSEN}
         most = counts.pop(question.id)
         return most > 1 and all(fewer < most for fewer in counts.values())
+
+    def _chosen(self, question: Question, values: Collection[str]) -> set[str]:
+        """Return the answers that a question knows; of a ranking, those that put several options in order."""
+        known = self.meant(question.id, values)
+        if question.type != "classement":
+            return known
+        cells = Answers(question.id, Labels(question.options, {}), self.tool)
+        return {value for value in known if ";" in cells.order(value)}
 
     def read(self, target: str, title: str) -> set[str]:
         """Return the answers of a column that have a meaning as they stand."""
@@ -114,7 +119,8 @@ class Sample:
     def _unknown(self, target: str, values: Collection[str]) -> Iterator[tuple[str, str]]:
         cells = Answers(target, Labels(self._options(target), {}), self.tool)
         kind = self.codebook[target].type if target in self.codebook else "choix_unique"
-        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}.get(kind, str)
+        read = {"likert": cells.score, "choix_unique": cells.choice, "choix_multiple": cells.choices}
+        read = (read | {"classement": cells.order}).get(kind, str)
         if kind == "nombre":
             read = partial(cells.number, numbers=Numbers(values, self.codebook[target]))
         for value in values:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from utils.reading.forms.formats import sign_of
 from utils.reading.forms.headings import wordings
 from utils.reading.forms.labels import folded
-from utils.reading.forms.tools import PLAIN, Tool, recognised
+from utils.reading.forms.tools import PLAIN, Tool
 from utils.reading.titles import Record, Titles
 
-NEAR = 8  # rows among which titles stand
 _PLACED = re.compile(r"_\d+$")  # the code of one option, or of one line
 _TICKED = {"Yes", "No"}  # what EUSurvey writes in the column of an option, in every language
 
@@ -50,10 +50,7 @@ def recognise(records: Sequence[Record]) -> Heading:
     >>> recognise([(1, ["Alias", "enquete"]), (2, ["Export Date", "…"]), (4, ["Commune"]), (5, ["Namur"])]).lines
     (4,)
     """
-    near = [{word for cell in cells if cell for word in wordings(cell)} for _, cells in records[:NEAR]]
-    together = set().union(*near[:2]) if near else set()
-    tool = next((found for row in (*near[:3], together) if (found := recognised(row))), PLAIN)
-    return heading(records, tool)
+    return heading(records, sign_of(records).tool)
 
 
 def heading(records: Sequence[Record], tool: Tool, lines: Sequence[int] = ()) -> Heading:

@@ -32,6 +32,8 @@ class Rows:
     last : pattern
         A cell, as it stands, of the last row above the answers. Where no row has one, a single row of
         titles is all there is: nothing is taken from the answers.
+    alone : bool
+        Whether such a cell tells the tool by itself: nobody types it.
     blank : bool
         Whether that row begins with an empty cell instead.
     used : tuple of int
@@ -44,6 +46,7 @@ class Rows:
 
     above: re.Pattern[str] | None = None
     last: re.Pattern[str] | None = None
+    alone: bool = False
     blank: bool = False
     used: tuple[int, ...] = (0,)
     join: Literal["one", "nested", "coded", "options"] = "one"
@@ -152,7 +155,7 @@ _DECLARED = (
             "nom d affichage de l utilisateur",
             "nom affiche de l utilisateur",
         },
-        rows=Rows(last=re.compile("submission_id")),
+        rows=Rows(last=re.compile("submission_id"), alone=True),
         dates=_STAMP,
         ids=("submission id", "id de la soumission", "id de soumission"),
         unused=r"user display name|nom (d affichage|affiche) de l utilisateur",
@@ -253,7 +256,7 @@ _DECLARED = (
         titles=frozenset({"recordeddate", "responseid", "distributionchannel", "userlanguage", "duration in seconds"})
         | {"status", "startdate", "enddate"},
         telling=3,
-        rows=Rows(last=re.compile(r'\{"ImportId".*\}', re.DOTALL), used=(0, 1), join="coded"),
+        rows=Rows(last=re.compile(r'\{"ImportId".*\}', re.DOTALL), alone=True, used=(0, 1), join="coded"),
         dates=("recordeddate", "enddate"),
         ids=("responseid",),
         unused=r"ipaddress|duration in seconds|recordeddate|responseid|recipient(lastname|firstname|email)|"

@@ -4,7 +4,7 @@ Weights are told apart to a billionth of the largest one, as whole numbers: howe
 database adds them up, their sums are the same to the last digit, and equal weights stay equal.
 """
 
-__all__ = ["UNIT", "read_weights", "weigh"]
+__all__ = ["UNIT", "UNWEIGHED", "is_weight", "read_weights", "weigh"]
 
 import math
 import re
@@ -23,6 +23,9 @@ from utils.survey.codebook import Codebook
 from utils.survey.weights import WEIGHT
 
 UNIT = 2**30  # what the largest weight is written as
+# Types that no weight is applied to. A median of numbers and its exact interval are answers that were given, which
+# weights would tell of; and an order between two options is tested on pairs that each count for one.
+UNWEIGHED = ("nombre", "classement")
 _NUMBER = re.compile(r"\+?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _EXPECTED = "un poids : un nombre positif comme 1,25 ou 0.8, ou 0 pour une réponse qui ne compte pas"
 
@@ -71,10 +74,11 @@ def weigh(rows: Relation, about: Metadata, path: Path, codebook: Codebook, probl
     file = display_path(path.parent / "vague.yml")
     if about.poids is None:
         return 0
-    if unweighted := [q.id for q in codebook.questions if q.type in ("nombre", "classement")]:
+    if unweighted := [q.id for q in codebook.questions if q.type in UNWEIGHED]:
+        named = listing(f"`{name}`" for name in unweighted)
         expected = (
-            f"aucun `poids`, ou {listing(f'`{name}`' for name in unweighted)} sous `non_posees` : une médiane de "
-            "nombres et un rang moyen ne se pondèrent pas ici"
+            f"aucun `poids`, ou {named} sous `non_posees` : ni la médiane d’un nombre ni un classement ne se pondèrent "
+            "ici ; à poids gardé, demander le nombre par tranches, ou le premier choix seul (`choix_unique`)"
         )
         problems.append(Problem(file, expected, column="poids", value=about.poids))
     elif about.poids in codebook or about.poids in COLUMNS:
@@ -86,6 +90,17 @@ def weigh(rows: Relation, about: Metadata, path: Path, codebook: Codebook, probl
         expected = f"le titre d’une colonne de {path.name} : {listing(rows.columns)}"
         problems.append(Problem(file, expected, column="poids", value=about.poids))
     return 0
+
+
+def is_weight(text: str) -> bool:
+    """Tell whether a text is a weight.
+
+    Examples
+    --------
+    >>> is_weight("1,25"), is_weight("0"), is_weight("-1"), is_weight("lourd")
+    (True, True, False, False)
+    """
+    return _weight(text) is not None
 
 
 def _weight(text: str) -> float | None:
