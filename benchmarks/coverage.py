@@ -2,14 +2,14 @@
 
 Run it with `make coverage`: it takes populations that are known, counts the intervals
 that hold the true value, and writes `data/couverture.csv`, which the method chapter
-prints with its worst cells. Shares and gaps of shares are computed over every possible
-sample, and have no draws; the others are simulated, seeded: two runs write the same bytes.
+prints with its worst cells. Shares, gaps of shares and net promoter scores are computed over every
+possible sample, and have no draws; the others are simulated, seeded: two runs write the same bytes.
 Tests are measured alike, by how often they stay silent where nothing differs.
 """
 
 import csv
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ from utils.statistics.compare import ALPHA, association
 from utils.statistics.design import ANALYTIC, Design, Sample
 from utils.statistics.intervals import Interval, gap_interval, mean_interval, median_interval
 from utils.statistics.overlap import Overlap
+from utils.statistics.promoters import Rated, net_gap, net_interval
+from utils.statistics.rankings import SMALL, before, compared, friedman, positions, standing
 from utils.statistics.ranks import shift
 from utils.statistics.weighting import poststratified, raked
 from utils.survey.codebook import ALL, SPLIT
@@ -37,6 +39,10 @@ PAIRS = ((10, 10), (10, 92), (46, 92), (138, 142))
 WAVES = ((20, 20), (46, 30), (138, 89), (20, 140))  # answers of a kind in two waves
 SHARED = (0.25, 0.5, 1)  # of the smaller wave, those that answered both
 ALIKE = {"peu liées": 0.3, "très liées": 0.8}  # correlation of a member's two answers
+NETS = ((0.5, 0.2), (0.1, 0.6), (0.3, 0.3), (0.05, 0.05), (0.9, 0.02))  # shares of promoters and of detractors
+OPTIONS = "abcde"
+# How often each option is taken of those that are left; without a number, all alike.
+TASTES = {"tous les ordres aussi fréquents": [1] * 5, "une réponse souvent en tête": [8, 4, 2, 1, 1]}
 COLUMNS = ["intervalle", "population", "n", "tirages", "couverture"]
 Row = tuple[str, str, str, int, float]
 
@@ -220,6 +226,81 @@ def moves(rng: np.random.Generator) -> Iterator[Row]:
                 yield "test_evolution", name, said, SOME, silent / SOME
 
 
+def numbers(rng: np.random.Generator) -> Iterator[Row]:
+    """Yield the interval of the median of numbers, most of them small, and the test of two groups on their classes."""
+    values = np.arange(201)
+    law = stats.lognorm(1).cdf((values + 0.5) / 5) - stats.lognorm(1).cdf((values - 0.5) / 5)
+    law = pd.Series(law / law.sum(), values)
+    median = float(values[(law.cumsum() >= 0.5).to_numpy().argmax()])
+    for n in (6, *KINDS[1::2]):
+
+        def once(n=n) -> bool:
+            return covered(median_interval(pd.Series(rng.multinomial(n, law), values)), median)
+
+        yield "mediane", "nombres étalés", str(n), SOME, rate(SOME, once)
+    classes = law.groupby(np.digitize(values, [1, 2, 3, 5, 10])).sum()
+    for sizes in PAIRS[:3]:
+        yield (
+            "test_ordre",
+            "nombres par classe",
+            "{} et {}".format(*sizes),
+            SOME,
+            rate(SOME, _silent(rng, classes, sizes)),
+        )
+
+
+def nets() -> Iterator[Row]:
+    """Yield the interval of a net promoter score, and that of two of them with its test where they do not differ."""
+
+    def every(n: int, law: tuple[float, float]) -> list[tuple[Rated, float]]:
+        chances = stats.multinomial(n, [law[0], 1 - sum(law), law[1]])
+        found = [Rated(up, n - up - down, down) for up in range(n + 1) for down in range(n + 1 - up)]
+        return [(rated, p) for rated in found if (p := float(chances.pmf(rated))) > 1e-8]
+
+    for n, (up, down) in product((10, 20, 50), NETS):
+        held = sum(p for rated, p in every(n, (up, down)) if covered(net_interval(rated), up - down))
+        yield "nps", f"{percent(up)} de promoteurs, {percent(down)} de détracteurs", str(n), 0, float(held)
+    for (n, m), (first, second) in product(((10, 10), (10, 20)), ((NETS[0], NETS[0]), (NETS[2], NETS[3]), NETS[:2])):
+        gap, held, silent = first[0] - first[1] - second[0] + second[1], 0.0, 0.0
+        for (one, p), (other, q) in product(every(n, first), every(m, second)):
+            if p * q > 1e-8:
+                found = net_gap(one, other)
+                held += p * q * covered(found.interval, gap)
+                silent += p * q * (not found.p < ALPHA)
+        said = " contre ".join(f"{percent(up)} moins {percent(down)}" for up, down in (first, second))
+        yield "ecart_nps", said, f"{n} et {m}", 0, held
+        if not round(gap, 9):
+            yield "test_nps", said, f"{n} et {m}", 0, silent
+
+
+def orders(rng: np.random.Generator) -> Iterator[Row]:
+    """Yield the interval of a mean rank, and the tests of rankings where no option stands before another."""
+    every = list(permutations(OPTIONS))
+    for name, taste in TASTES.items():
+        left = np.array([[sum(taste[OPTIONS.index(o)] for o in order[i:]) for i in range(5)] for order in every])
+        taken = np.array([[taste[OPTIONS.index(o)] for o in order] for order in every])
+        law = (taken / left).prod(axis=1)
+        mean = float(law @ [order.index("a") + 1 for order in every])
+        for n in KINDS[1:-2:2]:
+            held = sum(
+                covered(standing(_ranked(rng, every, law, n)[1].loc["a"], 5).interval, mean) for _ in range(SOME)
+            )
+            yield "rang_moyen", name, str(n), SOME, held / SOME
+    alike = np.full(len(every), 1 / len(every))
+    for n in (10, SMALL - 1, SMALL, 46, 138):
+        draws = SOME // 4 if n < SMALL else SOME  # of few rankings, each test is itself simulated
+        found = [_ranked(rng, every, alike, n) for _ in range(draws)]
+        silent = sum(not friedman(places, {5: n}).p < ALPHA for _, places in found) / draws
+        yield "test_friedman", "cinq réponses", str(n), draws, silent
+        apart = sum(not (compared(before(told, OPTIONS)) < ALPHA).to_numpy().any() for told, _ in found) / draws
+        yield "test_devant", "cinq réponses", str(n), draws, apart
+
+
+def _ranked(rng, every: list, law: np.ndarray, n: int) -> tuple[dict, pd.DataFrame]:
+    told = {order: int(k) for order, k in zip(every, rng.multinomial(n, law), strict=True) if k}
+    return told, positions(told, list(OPTIONS))
+
+
 def main() -> None:
     """Write the table and print it."""
     rng = np.random.default_rng(SEED)
@@ -233,6 +314,7 @@ def main() -> None:
     # Draws of their own: what stands above stays what it was.
     rows += calibrated(np.random.default_rng(SEED), *crossed(waves.load("demo")))
     rows += moves(np.random.default_rng(SEED))
+    rows += [*numbers(np.random.default_rng(SEED)), *nets(), *orders(np.random.default_rng(SEED))]
     with (DATA / "couverture.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

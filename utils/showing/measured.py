@@ -24,6 +24,12 @@ _INTERVALS = {
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
     "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
     "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
+    "nps": "score de recommandation (Tango)",
+    "ecart_nps": "écart de deux scores de recommandation (MOVER)",
+    "test_nps": "test de deux scores de recommandation, muet quand ils sont égaux",
+    "rang_moyen": "rang moyen (Student)",
+    "test_friedman": "test de Friedman, muet quand tous les ordres sont aussi fréquents",
+    "test_devant": "comparaisons de deux rangs, muettes quand aucune réponse n’est devant une autre",
 }
 _TOGETHER = "ensemble"
 _KINDS = {
@@ -33,7 +39,7 @@ _KINDS = {
     "waves": "quelque chose a changé",
     _TOGETHER: "l’un ou l’autre",
 }
-_BOOKS = {"2017": "effectifs d’une étude", "demo": "réponses une à une, rien de caché"}
+_BOOKS = {"2017": "effectifs d’une étude", "demo": "réponses une à une, questions de tous les types"}
 
 
 def coverage(measured: pd.DataFrame) -> Table:
