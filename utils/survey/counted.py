@@ -15,6 +15,7 @@ from utils.statistics.weighed import Weighed
 from utils.survey.about import Comment, Metadata
 from utils.survey.codebook import ALL, SPLIT, Codebook, activity_of
 from utils.survey.oddities import Oddity
+from utils.survey.once import once
 from utils.survey.places import at_rank, ranks_of
 from utils.survey.weights import Weights
 
@@ -281,6 +282,7 @@ class Counted:
         cells, apart = self._cells(question, active, province, taille), self.codebook[question].no_opinion
         return cells[[answer for answer in apart if answer in cells.index]]
 
+    @once
     def _cells(self, question: str, active: str, province: str, taille: str) -> pd.Series:
         cells = sum(self._table(question, side, province, taille) for side in self._tables_of(question, active))
         return cells.reindex([answer for answer in self.codebook.answers(question) if answer in cells.index])
