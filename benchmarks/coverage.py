@@ -10,6 +10,7 @@ Tests are measured alike, by how often they stay silent where nothing differs.
 import csv
 from collections.abc import Callable, Iterator
 from itertools import permutations, product
+from multiprocessing import Pool
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ from utils.survey.codebook import ALL, SPLIT
 from utils.survey.wave import Wave
 
 SEED = 2017
+PROCESSES = 2
 SOME = 2_000  # draws of what is simulated
 SHARES = (0.01, *np.round(np.arange(0.05, 1, 0.05), 2), 0.99)
 # Communes of a small province, of the study's own strata, of the region, of a country; and how many answer.
@@ -62,7 +64,7 @@ def exact_share(design: Design, n: int, law, truth: float) -> float:
     return float(sum(law.pmf(k) for k in range(n + 1) if law.pmf(k) and covered(design.share(k, n), truth)))
 
 
-def shares() -> Iterator[Row]:
+def shares(_: np.random.Generator) -> Iterator[Row]:
     """Yield the intervals of a share: of a population, blank answers and absent members alike; and of a kind."""
     for population, sizes in POPULATIONS.items():
         for n, wanted in product(sizes, SHARES):
@@ -76,7 +78,7 @@ def shares() -> Iterator[Row]:
         yield "part", f"part de {percent(wanted)}", str(n), 0, exact_share(ANALYTIC, n, stats.binom(n, wanted), wanted)
 
 
-def gaps() -> Iterator[Row]:
+def gaps(_: np.random.Generator) -> Iterator[Row]:
     """Yield Newcombe's interval for two shares, and the test of two shares where they are one."""
     for (n, m), first, second in product(PAIRS, SHARES[1:-1:3], SHARES[1:-1:3]):
         laws = stats.binom(n, first).pmf(np.arange(n + 1)), stats.binom(m, second).pmf(np.arange(m + 1))
@@ -181,8 +183,9 @@ def crossed(wave: Wave) -> tuple[pd.DataFrame, pd.DataFrame]:
     return asked.reindex(index=provinces, columns=sizes, fill_value=0), pd.DataFrame(n)
 
 
-def calibrated(rng: np.random.Generator, asked: pd.DataFrame, n: pd.DataFrame) -> Iterator[Row]:
+def calibrated(rng: np.random.Generator) -> Iterator[Row]:
     """Yield the raked share of communes, provinces by sizes, some of which answer more than others."""
+    asked, n = crossed(waves.load("demo"))
     margins = [{s: Design(int(members)) for s, members in asked.sum(axis=axis).items()} for axis in (1, 0)]
     members, answered = asked.to_numpy(), n.to_numpy()
     slope = np.linspace(0.3, 0.95, members.shape[1])
@@ -233,23 +236,15 @@ def numbers(rng: np.random.Generator) -> Iterator[Row]:
     law = pd.Series(law / law.sum(), values)
     median = float(values[(law.cumsum() >= 0.5).to_numpy().argmax()])
     for n in (6, *KINDS[1::2]):
-
-        def once(n=n) -> bool:
-            return covered(median_interval(pd.Series(rng.multinomial(n, law), values)), median)
-
-        yield "mediane", "nombres étalés", str(n), SOME, rate(SOME, once)
+        held = sum(covered(median_interval(pd.Series(rng.multinomial(n, law), values)), median) for _ in range(SOME))
+        yield "mediane", "nombres étalés", str(n), SOME, held / SOME
     classes = law.groupby(np.digitize(values, [1, 2, 3, 5, 10])).sum()
     for sizes in PAIRS[:3]:
-        yield (
-            "test_ordre",
-            "nombres par classe",
-            "{} et {}".format(*sizes),
-            SOME,
-            rate(SOME, _silent(rng, classes, sizes)),
-        )
+        said, silent = f"{sizes[0]} et {sizes[1]}", rate(SOME, _silent(rng, classes, sizes))
+        yield "test_ordre", "nombres par classe", said, SOME, silent
 
 
-def nets() -> Iterator[Row]:
+def nets(_: np.random.Generator) -> Iterator[Row]:
     """Yield the interval of a net promoter score, and that of two of them with its test where they do not differ."""
 
     def every(n: int, law: tuple[float, float]) -> list[tuple[Rated, float]]:
@@ -276,45 +271,53 @@ def nets() -> Iterator[Row]:
 def orders(rng: np.random.Generator) -> Iterator[Row]:
     """Yield the interval of a mean rank, and the tests of rankings where no option stands before another."""
     every = list(permutations(OPTIONS))
+
+    def ranked(law: np.ndarray, n: int) -> tuple[dict, pd.DataFrame]:
+        told = {order: int(k) for order, k in zip(every, rng.multinomial(n, law), strict=True) if k}
+        return told, positions(told, list(OPTIONS))
+
     for name, taste in TASTES.items():
         left = np.array([[sum(taste[OPTIONS.index(o)] for o in order[i:]) for i in range(5)] for order in every])
         taken = np.array([[taste[OPTIONS.index(o)] for o in order] for order in every])
         law = (taken / left).prod(axis=1)
         mean = float(law @ [order.index("a") + 1 for order in every])
         for n in KINDS[1:-2:2]:
-            held = sum(
-                covered(standing(_ranked(rng, every, law, n)[1].loc["a"], 5).interval, mean) for _ in range(SOME)
-            )
+            held = sum(covered(standing(ranked(law, n)[1].loc["a"], 5).interval, mean) for _ in range(SOME))
             yield "rang_moyen", name, str(n), SOME, held / SOME
     alike = np.full(len(every), 1 / len(every))
     for n in (10, SMALL - 1, SMALL, 46, 138):
         draws = SOME // 4 if n < SMALL else SOME  # of few rankings, each test is itself simulated
-        found = [_ranked(rng, every, alike, n) for _ in range(draws)]
+        found = [ranked(alike, n) for _ in range(draws)]
         silent = sum(not friedman(places, {5: n}).p < ALPHA for _, places in found) / draws
         yield "test_friedman", "cinq réponses", str(n), draws, silent
         apart = sum(not (compared(before(told, OPTIONS)) < ALPHA).to_numpy().any() for told, _ in found) / draws
         yield "test_devant", "cinq réponses", str(n), draws, apart
 
 
-def _ranked(rng, every: list, law: np.ndarray, n: int) -> tuple[dict, pd.DataFrame]:
-    told = {order: int(k) for order, k in zip(every, rng.multinomial(n, law), strict=True) if k}
-    return told, positions(told, list(OPTIONS))
+def like_2017(rng: np.random.Generator) -> Iterator[Row]:
+    """Yield what is drawn from the answers and the strata of 2017."""
+    wave = waves.load("2017")
+    pairs = {name: wave.contrast(name) for name in wave.codebook.chapter("27_obstacles")}
+    sides = {name: (pair.active, pair.other) for name, pair in pairs.items()}
+    laws = {name: tuple(side.answers.shares.rename(int) for side in both) for name, both in sides.items()}
+    yield from ratings(rng, laws)
+    sizes = pd.Series({size: wave.asked(taille=size) for size in wave.codebook.strata("taille")})
+    yield from weighted(rng, sizes, wave.split("taille").sum(axis=1))
+
+
+# Each has draws of its own: what one of them measures does not move the others.
+PARTS = (shares, gaps, like_2017, calibrated, moves, numbers, nets, orders)
+
+
+def measured(part: Callable[[np.random.Generator], Iterator[Row]]) -> list[Row]:
+    """Return the rows of one part, in a process of its own."""
+    return list(part(np.random.default_rng(SEED)))
 
 
 def main() -> None:
     """Write the table and print it."""
-    rng = np.random.default_rng(SEED)
-    wave = waves.load("2017")
-    laws = {}
-    for name in wave.codebook.chapter("27_obstacles"):
-        pair = wave.contrast(name)
-        laws[name] = tuple(side.answers.shares.rename(int) for side in (pair.active, pair.other))
-    sizes = pd.Series({size: wave.asked(taille=size) for size in wave.codebook.strata("taille")})
-    rows = [*shares(), *gaps(), *ratings(rng, laws), *weighted(rng, sizes, wave.split("taille").sum(axis=1))]
-    # Draws of their own: what stands above stays what it was.
-    rows += calibrated(np.random.default_rng(SEED), *crossed(waves.load("demo")))
-    rows += moves(np.random.default_rng(SEED))
-    rows += [*numbers(np.random.default_rng(SEED)), *nets(), *orders(np.random.default_rng(SEED))]
+    with Pool(PROCESSES) as pool:
+        rows = [row for part in pool.map(measured, PARTS, chunksize=1) for row in part]
     with (DATA / "couverture.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -39,7 +39,7 @@ from utils.survey.places import ranks_of
 from utils.survey.wave import Wave
 
 SEED = 2017
-BOOKS = {"2017": 600, "demo": 300}
+BOOKS = {"2017": 300, "demo": 300}
 PROCESSES = 2
 # A simulated test is as sound with fewer draws, if a little less able: its p counts the table itself.
 DRAWS = 4_999
