@@ -2,9 +2,11 @@
 
     .venv/bin/python tests/disclosure.py 300 [FIRST]
 
-Two attacks. By numbers: integer programming tells how closely each hidden count can be worked
-out of all counts that are told. By everything else: the wave's twin, which has other answers
-behind the same counts, must be told in the same words, drawings and files.
+Half of the waves are put other questions than the project's: answers that stand apart, numbers,
+rankings, a net promoter score. Two attacks. By numbers: integer programming tells how closely
+each hidden count can be worked out of all counts that are told. By everything else: the wave's
+twin, which has other answers behind the same counts, must be told in the same words, drawings
+and files.
 """
 
 __all__ = ["activity", "attacked", "files", "shown", "splits", "told"]
@@ -19,6 +21,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
+from support.apart import QUESTIONNAIRE, TYPES
 from support.attacker import exposed
 from support.random_waves import drawn
 from support.twins import Reader, counted, twin
@@ -31,6 +34,8 @@ from utils.showing.by_stratum import breakdown, options_by_size, strata
 from utils.showing.tables import as_csv
 from utils.survey.wave import Wave
 from utils.telling import nonresponse, oddities, options, verdicts
+
+QUESTIONNAIRES = (None, QUESTIONNAIRE, None, TYPES)  # of one random wave after the other
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,8 @@ def told(wave: Wave) -> dict[str, str]:
             if isinstance(part, blocks.Text):
                 found[f"{question} {number}"] = str(part.pieces)
             else:
-                found[f"{question} {number}"] = f"{part.chart.alt} {as_csv(part.table)}"
+                drawn = part.chart.alt if isinstance(part, blocks.Result) else ""
+                found[f"{question} {number}"] = f"{drawn} {as_csv(part.table)}"
     return found
 
 
@@ -126,7 +132,8 @@ if __name__ == "__main__":
     hidden = close = moved = betrayed = 0
     for seed in range(begin, begin + number):
         with tempfile.TemporaryDirectory() as folder:
-            found = attacked(drawn(seed, Path(folder)), seed)
+            asked = QUESTIONNAIRES[seed % len(QUESTIONNAIRES)]
+            found = attacked(drawn(seed, Path(folder), questionnaire=asked), seed)
         hidden += found.hidden
         close += sum(map(len, found.told.values()))
         moved += found.moved

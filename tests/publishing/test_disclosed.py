@@ -2,23 +2,29 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from disclosure import activity, attacked, files, shown, splits, told
 from support import running
+from support.apart import QUESTIONNAIRE, TYPES, some
 from support.random_waves import drawn
 from support.twins import Reader, twin
+from support.unpublished import other_orders
 
 from utils.auditing import statements
 from utils.paths import CHAPTERS
 from utils.reading import waves
 from utils.statistics.compare import association
+from utils.statistics.quantiles import quartiles
 from utils.statistics.ranks import shift
 from utils.survey.counted import Counted
 from utils.survey.strata import Strata
 from utils.survey.wave import Wave
 
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
+APART = some(QUESTIONNAIRE, "active", "communicateurs", "medias", "communiquer_davantage")
+ASKED = some(TYPES, "active", "communicateurs", "agents", "abonnes", "priorites", "freins")
 FEW, CLOSED = 29, 6  # seeds: fifteen communes answered; who is active is hidden of some provinces and sizes
 
 
@@ -58,6 +64,16 @@ def test_the_waves_have_something_to_hide(pairs):
 def test_no_hidden_count_of_a_random_wave_can_be_worked_out(pairs):
     found = attacked(pairs[FEW][0], FEW)
     assert found.hidden > 100
+    assert not found.told
+    assert not found.betrayed
+
+
+@pytest.mark.chapters
+@pytest.mark.parametrize(("seed", "asked"), [(FEW, APART), (CLOSED, ASKED)])
+def test_nor_can_one_of_answers_that_stand_apart_of_numbers_or_of_rankings(seed, asked, tmp_path):
+    found = attacked(drawn(seed, tmp_path, questionnaire=asked), seed)
+    assert found.hidden > 100
+    assert found.moved > 100
     assert not found.told
     assert not found.betrayed
 
@@ -105,6 +121,39 @@ def test_the_size_of_a_closed_group_would_be_betrayed(pairs, monkeypatch):
 
     monkeypatch.setattr(Wave, "breakdown", open_)
     assert "medias actives taille" in differing(pairs[CLOSED], splits)
+
+
+# Numbers and orders that respondents gave, and no page tells.
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    wave = drawn(FEW, tmp_path_factory.mktemp("given"), questionnaire=ASKED)
+    return wave, twin(Reader(wave), FEW)
+
+
+def given_by(wave, what):
+    return {tuple(row) for row in getattr(wave, what).itertuples(index=False)}
+
+
+def test_other_numbers_are_told_alike(given):
+    wave, other = given
+    assert len(given_by(wave, "numbers") ^ given_by(other, "numbers")) > 10
+    hidden = [wave.result("agents", base).quartiles.hidden for base in ("actives", "non_actives")]
+    assert ["median" in names for names in hidden] == [True, False]
+    assert not differing(given, files, told)
+
+
+def test_twins_have_other_orders(tmp_path):
+    wave = drawn(CLOSED, tmp_path, questionnaire=ASKED)
+    other = replace(wave, orders=other_orders(wave, np.random.default_rng(CLOSED)))
+    assert len(given_by(wave, "orders") ^ given_by(other, "orders")) > 20
+    assert shown(wave, [told]) == shown(other, [told])
+
+
+def test_a_quartile_of_a_few_would_be_betrayed(given, monkeypatch):
+    monkeypatch.setattr("utils.survey.numbers.quartiles", lambda values, _: quartiles(values))
+    assert any(name.endswith("nombres.csv") for name in differing(given, files))
 
 
 # Whole chapters, as they are drawn.

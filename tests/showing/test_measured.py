@@ -62,6 +62,11 @@ def test_exact_intervals_hold_in_every_population_that_was_tried():
     assert waves_["couverture"].min() >= 0.94
 
 
+def test_scores_and_rankings_keep_their_promise():
+    worst = interval_coverage().groupby("intervalle")["couverture"].min()
+    assert (worst[["nps", "ecart_nps", "test_nps", "rang_moyen", "test_friedman", "test_devant"]] >= 0.94).all()
+
+
 def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
     measured = interval_coverage()
     kept, short = coverage_summary(measured).split(". ")
@@ -70,4 +75,6 @@ def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case()
     assert typeset("part (Wilson), 86 % (part de 1 %, n = 15)") in short
     measured.loc[measured["intervalle"] == "mediane", "couverture"] = 0.9
     assert "médiane" in coverage_summary(measured).split(". ")[1]
+    # What is computed over all samples, and falls short by less than is printed, keeps its promise.
+    assert "95\u00a0%" not in coverage_summary(measured).split(". ")[1]
     assert len(coverage(measured).rows) == len(measured.groupby(["intervalle", "n"]))

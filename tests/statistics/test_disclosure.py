@@ -1,5 +1,6 @@
 """Breakdowns keep small counts hidden from an attacker who has all that is published, see `support.attacker`."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -118,6 +119,20 @@ def test_an_option_hides_those_who_left_it_as_well():
 def test_options_are_protected_one_by_one():
     totals = pd.Series([20, 20, 20], list("ABC"))
     assert hidden(frame([3, 10, 9], [6, 7, 8]), FEW, totals) == ["x.x", "..."]
+
+
+def test_of_how_many_have_an_opinion_is_a_total_of_what_they_chose():
+    # Of 21 and of 31 who answered, 15 and 23 do not know: told, so that all 14 who do chose "every" gives nobody away.
+    n = pd.Series([21, 31], list("AB"))
+    table = frame([15, 23], [6, 8], [3, 8]).set_axis(["nsp", "every", "some"])
+    told = replace(page([table], [table.astype("Int64").drop("every").reindex(table.index)], [n]))
+    told = replace(told, alone=("nsp",))
+    assert ranges(told)["province", "every", "A"] == (6, 6)
+    assert not exposed(told, FEW)
+    # But what an option's own breakdown tells does.
+    shown = table.astype("Int64")
+    shown.loc["some", "A"] = pd.NA
+    assert exposed(replace(told, breakdowns={"province": shown}), FEW) == {("province", "some", "A"): (3, 3)}
 
 
 def test_what_would_cover_too_little_is_not_taken():

@@ -57,10 +57,14 @@ class Published:
     groups: dict[str, pd.DataFrame] = field(default_factory=dict)
     alone: tuple[str, ...] = ()
 
-    @property
-    def withheld(self) -> "Published":
-        """The same question without its breakdowns."""
-        blank = {by: pd.DataFrame(pd.NA, table.index, table.columns) for by, table in self.breakdowns.items()}
+    def without(self, answer: object) -> "Published":
+        """Return the same question as it would be told if an answer were in no breakdown.
+
+        How many gave one that stands alone tells of how many the shares of all others are: of these, it
+        is a total, like that of a stratum, and stays. Of one that stands alone, nothing stays.
+        """
+        kept = () if answer in self.alone else self.alone
+        blank = {by: table[table.index.isin(kept)].reindex(table.index) for by, table in self.breakdowns.items()}
         return replace(self, breakdowns=blank)
 
     @property
@@ -172,11 +176,11 @@ def _range(published: Published, cell: Cell) -> tuple[int, int]:
 def exposed(published: Published, threshold: int) -> dict[Cell, tuple[int, int]]:
     """Return the hidden counts that the page tells within less than `threshold`, with their range.
 
-    Left out is what the page would tell as closely without any breakdown: an option that
-    three communes chose in all was chosen by none to three of any province.
+    Left out is what the totals alone tell as closely: an option that three communes chose in all was chosen
+    by none to three of any province, and one that all chose who have an opinion, by all of these.
     """
     found = _narrow(published, threshold)
-    without = {cell: _range(published.withheld, cell) for cell in found}
+    without = {cell: _range(published.without(cell[1]), cell) for cell in found}
     return {cell: ends for cell, ends in found.items() if without[cell] != ends}
 
 

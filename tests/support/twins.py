@@ -1,7 +1,8 @@
 """What a reader of an edition knows of each question; and an edition's twin: other answers behind the same counts.
 
 What a reader is shown of the two must be the same, to the last byte: words, verdicts, orders,
-colours, lengths, files. Whatever differs tells of a count that is hidden.
+colours, lengths, files. Whatever differs tells of a count that is hidden, of a number that a respondent
+gave, or of an order. Of a ranking, first places are attacked as a single choice, by the names of their counts.
 """
 
 __all__ = ["Reader", "counted", "twin"]
@@ -14,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from support.attacker import Published, another, ranges
+from support.unpublished import other_numbers, other_orders
 from utils.offering.tidy import tidy
 from utils.survey.codebook import ALL, SPLIT, Question, activity_of
+from utils.survey.places import at_rank
 from utils.survey.results import SIDES
 from utils.survey.wave import Wave
 
@@ -43,7 +46,8 @@ class Reader:
     def crossed(self, question: str, active: str) -> pd.DataFrame:
         """Return the true answers where the breakdowns cross."""
         tables = (self.wave.cells, self.wave.no_opinion)
-        return pd.concat([pd.DataFrame({(p, t): of(question, active, p, t) for p, t in self.places}) for of in tables])
+        found = [pd.DataFrame({(p, t): of(question, active, p, t) for p, t in self.places}) for of in tables]
+        return pd.concat(found).rename(index=_firsts(self.wave.codebook[question]))
 
     def present(self) -> pd.Series:
         """Return how many communes took part there."""
@@ -81,6 +85,8 @@ class Reader:
         if (whole["statut"] == "[c]").any():
             return None
         overall, shown, totals = whole.set_index("reponse")["effectif"].astype(int), {}, {}
+        if question.type == "classement":
+            overall = overall[list(_firsts(question).values())]
         for by in STRATA:
             split, strata = rows[rows["ventilation"] == by], list(self.wave.codebook.strata(by))
             counts = split.set_index(["strate", "reponse"])["effectif"]
@@ -126,11 +132,30 @@ def _twin(reader: Reader, seed: int, changed: list[tuple[Question, str]]) -> Wav
                 everybody = pd.DataFrame({place: {"n": found[None, *place]} for place in cube})
                 answered.update(_cells(question.id, base, everybody).set_index(answered.index.names)["effectif"])
         cubes[question.id, base] = cube
+    for (question, base), cube in list(cubes.items()):
+        if wave.codebook[question].type == "classement":
+            cubes[question, base] = pd.concat([cube, _later_ranks(reader, draw, question, base)])
     counts = pd.concat([_cells(question, base, cube) for (question, base), cube in cubes.items()])
-    other = replace(wave, counts=counts, answered=answered)
+    given = {"numbers": other_numbers(wave, draw, counts), "orders": other_orders(wave, draw)}
+    other = replace(wave, counts=counts, answered=answered, **given)
     # Which counts are hidden follows from the counts themselves; here only what is told of them is looked at.
     other.__dict__["_kept"] = {key: kept for key, kept in wave.__dict__["_kept"].items() if key[0] == "_protected"}
     return other
+
+
+def _firsts(question: Question) -> dict[str, str]:
+    """Return what the first places of a ranking are counted as, by option; nothing of any other question."""
+    return {option: at_rank(option, 1) for option in question.options} if question.type == "classement" else {}
+
+
+def _later_ranks(reader: Reader, draw: np.random.Generator, question: str, base: str) -> pd.DataFrame:
+    """Return the other ranks as elsewhere: they are told of all together alone."""
+    first = set(_firsts(reader.wave.codebook[question]).values())
+    names = [name for name in reader.wave.codebook.answers(question) if name not in first]
+    counts = reader.wave.counts
+    of = counts[counts[["question", "active"]].eq([question, activity_of(base)]).all(axis=1)]
+    cube = of.pivot_table("effectif", "modalite", list(STRATA)).astype(int).loc[names, reader.places]
+    return cube.iloc[:, draw.permutation(cube.shape[1])].set_axis(cube.columns, axis=1)
 
 
 def _filled(wave: Wave, question: Question, found: dict, cube: pd.DataFrame) -> pd.DataFrame:

@@ -1,18 +1,22 @@
 """A wave whose rows carry weights, from its counts to its claims: figures by hand, and what weights must not do."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 from support.respondents import small
+from support.twins import STRATA
 
 from utils.french import typeset
 from utils.offering import explorer
 from utils.offering.tidy import tidy
 from utils.reading import waves
-from utils.survey.codebook import SPLIT
+from utils.survey.codebook import SPLIT, activity_of
 from utils.survey.evolution import evolution
+from utils.survey.protected import sides_of
 from utils.telling import method, nonresponse, phrases
 
 WEIGHTS = (4, 1, 0.5, 2, 1, 2.5, 0.5, 1)  # active: 4, 1, 2, 1, 0.5; the others: 0.5, 2.5, 1
@@ -143,20 +147,18 @@ def test_two_waves_compare_weighted_shares(wave, tmp_path, monkeypatch):
 # What a reader could work out of hidden counts.
 
 
+# Communes asked and answering, by province.
+CALIBRATED = {"Hainaut": (60, 40), "Liège": (60, 30), "Namur": (50, 24), "Luxembourg": (45, 12)}
+CALIBRATED |= {"Brabant wallon": (45, 14)}
+
+
 @pytest.fixture(scope="module")
 def secret(tmp_path_factory):
     """Load a wave of 120 communes, weighted by province as a calibration does: anyone can compute its weights."""
     rng = np.random.default_rng(7)
     wave = folder(None, seuil_diffusion=5)
-    provinces = {
-        "Hainaut": (60, 40),
-        "Liège": (60, 30),
-        "Namur": (50, 24),
-        "Luxembourg": (45, 12),
-        "Brabant wallon": (45, 14),
-    }
     wave.frame, wave.rows, pattern = [], [], small().rows
-    for place, (province, (asked, answering)) in enumerate(provinces.items()):
+    for place, (province, (asked, answering)) in enumerate(CALIBRATED.items()):
         for i in range(asked):
             ins, people = (
                 str((51_001, 61_001, 92_001, 81_001, 25_001)[place] + i),
@@ -191,27 +193,44 @@ def test_a_question_of_which_something_is_hidden_has_shares_alone(secret):
     assert (weighted["part"] * 100 % 1).round(6).isin([0, 1]).all()
 
 
-def test_weighted_shares_do_not_tell_hidden_counts(secret):
-    """Solve for the counts by province of each answer: who knows all weights and all bases still has several left."""
-    strata = secret.codebook.strata("province")
-    attacked = 0
-    for question in ("role", "demandes"):
-        if not secret.result(question).uncounted:
-            continue
-        shares = secret.result(question).answers.shares.round(2)
-        n = {s: secret.true.answering(question, "repondants", province=s) for s in strata}
-        weight = {s: secret.weighed(question, "repondants", province=s).total[1] / max(1, n[s]) for s in strata}
-        # Of several choices, the base is who answered: the attacker is given even what these weigh.
-        base = secret.weighed_base(question, "repondants") or secret.weighed(question, "repondants")
-        for option, share in shares.items():
-            ends = [(share + half) * base.total[1] for half in (-0.005, 0.005)]
-            true = {s: int(secret.cells(question, "toutes", s)[option]) for s in strata}
-            for stratum in (s for s in strata if 0 < true[s] < 5):
-                sums = np.zeros(1)  # what the other provinces can weigh together
-                for other in (o for o in strata if o != stratum):
-                    sums = np.unique((sums[:, None] + np.arange(n[other] + 1) * weight[other]).round(3))
-                left = [(ends[0] - k * weight[stratum], ends[1] - k * weight[stratum]) for k in range(n[stratum] + 1)]
-                possible = [k for k, (low, high) in enumerate(left) if ((low <= sums) & (sums <= high)).any()]
-                assert len(possible) > 1, (question, option, stratum)
-                attacked += 1
-    assert attacked > 5
+def told_shares(wave, result):
+    """Return the shares of a result as pages print them, and the true counts behind each where the breakdowns cross."""
+    places, active = list(product(*(wave.codebook.strata(by) for by in STRATA))), activity_of(result.base)
+    cells = pd.DataFrame({place: wave.cells(result.question.id, active, *place) for place in places})
+    if result.question.type == "likert":
+        sides = {"desaccord": result.disagree, "neutre": result.neutral, "accord": result.agree}
+        return sides, sides_of(result.scale, cells)
+    return result.answers.shares.to_dict(), cells
+
+
+@pytest.mark.parametrize("by", STRATA)
+def test_weighted_shares_do_not_tell_hidden_counts(secret, by):
+    """Find how small and how great a count can be for a reader who knows all weights, and all who answered where."""
+    labels, attacked, several = secret.codebook.strata("province"), 0, 0
+    weighs = {province: asked / answering for province, (asked, answering) in CALIBRATED.items()}
+    for question in (q for q in secret.codebook.questions if q.type != "texte" and q.id != SPLIT):
+        for base in question.bases:
+            result = secret.result(question.id, base)
+            if not result.uncounted:
+                continue
+            shares, true = told_shares(secret, result)
+            n = np.array([secret.answering(question.id, base, province=p, taille=t) for p, t in true])
+            weight = np.array([weighs[labels[p]] for p, _ in true])
+            for option, share in shares.items():
+                for stratum in secret.codebook.strata(by):
+                    inside = np.array([place[STRATA.index(by)] == stratum for place in true])
+                    if not 0 < true.loc[option, inside].sum() < 5:
+                        continue
+                    ends = [(round(share, 2) + half) * float(n @ weight) for half in (-0.005, 0.005)]
+                    least, most = (extreme(sign * inside, weight, ends, n) for sign in (1, -1))
+                    assert -most - least >= min(5, n[inside].sum()), (question.id, option, stratum)
+                    attacked += 1
+                    several += question.type == "choix_multiple"
+    assert attacked > 50
+    assert several > 5
+
+
+def extreme(target, weight, ends, n):
+    """Return the least sum of some counts whose weights come to a share as it is printed."""
+    found = milp(target, integrality=np.ones(len(n)), bounds=Bounds(0, n), constraints=LinearConstraint(weight, *ends))
+    return round(found.fun)

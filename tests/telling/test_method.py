@@ -1,5 +1,12 @@
 """What the book says of itself is true of each edition, not of the first one alone."""
 
+import pytest
+from support import running
+from support.apart import TYPES, some
+from support.random_waves import drawn
+
+from utils.paths import CHAPTERS
+from utils.reading import waves
 from utils.telling import method
 
 
@@ -17,3 +24,22 @@ def test_what_an_edition_leaves_out_is_not_told(wave):
     )
     without = wave.codebook.at("2017-02", [q.id for q in wave.codebook.questions if q.chapitre == "28_attentes"])
     assert method.subjects(without).endswith("comment elles s’y prennent et ce qui leur fait obstacle")
+
+
+@pytest.mark.chapters
+@pytest.mark.parametrize(("asked", "told"), [("agents", "Nombres"), ("freins", "Classements"), ("", "")])
+def test_numbers_and_rankings_are_explained_where_they_are_asked(asked, told, tmp_path, monkeypatch):
+    questionnaire = some(TYPES, "active", "communicateurs", asked)
+    wave = drawn(6, tmp_path, threshold=7, questionnaire=questionnaire)
+    monkeypatch.setattr(waves, "load", lambda _: wave)
+    lines = {name.removeprefix("text|") for name in running.named(CHAPTERS / "90_methode.ipynb")}
+    assert {line for line in lines if line in ("## Nombres", "## Classements")} == ({f"## {told}"} if told else set())
+    withheld = {method.quartiles(wave): "Nombres", method.preferences(wave): "Classements"}
+    assert all("7" in line for line in withheld)
+    assert [title for line, title in withheld.items() if line in lines] == ([told] if told else [])
+
+
+def test_of_an_edition_that_hides_nothing_nothing_is_said_to_be_hidden(wave):
+    assert wave.about.threshold == 1
+    assert method.quartiles(wave) is None
+    assert method.preferences(wave) is None

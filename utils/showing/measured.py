@@ -24,6 +24,12 @@ _INTERVALS = {
     "test_ordre": "test de Mann-Whitney, muet quand rien ne diffère",
     "ecart_evolution": "écart entre deux éditions qui se recouvrent (Newcombe)",
     "test_evolution": "test de deux éditions qui se recouvrent, muet quand rien ne bouge",
+    "nps": "score net de recommandation (Tango)",
+    "ecart_nps": "écart de deux scores nets de recommandation (MOVER)",
+    "test_nps": "test de deux scores nets de recommandation, muet quand ils sont égaux",
+    "rang_moyen": "rang moyen (Student)",
+    "test_friedman": "test de Friedman, muet quand tous les ordres sont aussi fréquents",
+    "test_devant": "comparaisons de deux rangs, muettes quand aucune réponse n’est devant une autre",
 }
 _TOGETHER = "ensemble"
 _KINDS = {
@@ -33,7 +39,7 @@ _KINDS = {
     "waves": "quelque chose a changé",
     _TOGETHER: "l’un ou l’autre",
 }
-_BOOKS = {"2017": "effectifs d’une étude", "demo": "réponses une à une, rien de caché"}
+_BOOKS = {"2017": "effectifs d’une étude", "demo": "réponses une à une, questions de tous les types"}
 
 
 def coverage(measured: pd.DataFrame) -> Table:
@@ -57,7 +63,7 @@ def coverage(measured: pd.DataFrame) -> Table:
 def coverage_summary(measured: pd.DataFrame) -> str:
     """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
     error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
-    short = measured["couverture"] < LEVEL - error.fillna(0)
+    short = measured["couverture"] < LEVEL - error.fillna(0).clip(lower=0.005)  # less would be printed as the promise
     worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
     falling = set(measured.loc[short, "intervalle"])
     kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
@@ -69,7 +75,9 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     ]
     said = []
     if kept:
-        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
+        said.append(
+            f"Tiennent partout leurs {percent(LEVEL)}, arrondi et erreur de simulation à part : {' ; '.join(kept)}."
+        )
     if told:
         said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
     return typeset(" ".join(said))

@@ -118,6 +118,8 @@ def protect_both(
     ([[10, 18]], np.False_)
     """
     _check(counts, totals)
+    if threshold == 1:  # nothing is a secret
+        return tuple(Protected(table.astype("Int64"), False) for table in _tables(counts))
     if totals is not None:
         return _options(counts, threshold, totals)
     if len(counts) == 2:  # who did not give one answer gave the other

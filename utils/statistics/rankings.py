@@ -176,14 +176,11 @@ def before(orders: Orders, options: Sequence[str]) -> pd.DataFrame:
     >>> before({("b",): 2, ("a", "b"): 1}, ["a", "b", "c"]).loc["b"].tolist()
     [2, 0, 3]
     """
-    found = pd.DataFrame(0, list(options), list(options))
+    found = np.zeros((len(options), len(options)), dtype=int)
     for order, n in orders.items():
-        place = {option: order.index(option) if option in order else len(order) for option in options}
-        for one, other in combinations(options, 2):
-            if place[one] != place[other]:
-                first, second = (one, other) if place[one] < place[other] else (other, one)
-                found.loc[first, second] += n
-    return found
+        place = np.array([order.index(option) if option in order else len(order) for option in options])
+        found += n * (place[:, None] < place)
+    return pd.DataFrame(found, list(options), list(options))
 
 
 def compared(preferred: pd.DataFrame, threshold: int = 1) -> pd.DataFrame:

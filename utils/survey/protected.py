@@ -24,7 +24,8 @@ def protected(wave: Wave, question: str, base: str, closed: dict[str, tuple[str,
     Where one answer is given, those that are no opinion are answers beside the others. Where
     several are, how many gave one that stands alone (no opinion, « aucun ») is one question, and what
     the others chose another, closed in the strata in which the first is hidden: whoever knows how
-    many answered could subtract.
+    many answered could subtract. Where the first is told, it tells of how many the shares of the
+    second are: a total like any other, by which a hidden count may be told (see `disclosure`).
 
     Parameters
     ----------

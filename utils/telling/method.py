@@ -5,6 +5,8 @@ __all__ = [
     "groups",
     "of_respondents",
     "origin",
+    "preferences",
+    "quartiles",
     "questions",
     "rounding",
     "scales",
@@ -17,6 +19,7 @@ __all__ = [
 import math
 
 from utils.french import capitalise, listing, typeset
+from utils.statistics.quantiles import DIGITS
 from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
@@ -138,6 +141,32 @@ def rounding(wave: Wave) -> str | None:
         "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
         "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
         "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
+    )
+
+
+@sentence
+def quartiles(wave: Wave) -> str | None:
+    """Say which quartiles of numbers are told; None where all of them are."""
+    if wave.about.threshold == 1:
+        return None
+    few, digits = number(wave.about.threshold, of=None), number(DIGITS, of=None)
+    return typeset(
+        f"**Discrétion.** Une médiane, un quartile ou une borne n’est donné que si au moins {few} réponses n’en "
+        "dépassent pas la valeur et qu’autant ne lui sont pas inférieures : nul n’est alors parmi quelques-uns qui "
+        f"auraient pu la donner. La valeur est arrondie à {digits} chiffres significatifs, les bornes vers l’extérieur."
+    )
+
+
+@sentence
+def preferences(wave: Wave) -> str | None:
+    """Say how few may put one option before another without a verdict that tells it; None where any may."""
+    if wave.about.threshold == 1:
+        return None
+    few = number(wave.about.threshold, of=None)
+    return typeset(
+        f"**Discrétion.** Si moins de {few} mettent la seconde avant la première, le test compte comme s’ils étaient "
+        "le plus grand nombre au-dessous de ce seuil : aucun verdict ne dit combien ils sont. Les ordres mêmes ne sont "
+        "jamais publiés."
     )
 
 
