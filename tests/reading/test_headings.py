@@ -17,6 +17,7 @@ from utils.reading.forms.labels import folded
 from utils.reading.forms.opening import open_export
 from utils.reading.forms.proposals import fieldwork, propose
 from utils.reading.forms.tools import PLAIN, TOOLS
+from utils.reading.relations import Relation
 
 CODEBOOK = forms.CODEBOOK.at("2026")
 MULTIPLE = [question.id for question in CODEBOOK.questions if question.type == "choix_multiple"]
@@ -172,7 +173,7 @@ def test_a_column_stands_for_its_option_or_for_none(data):
 
 def test_options_joined_by_a_space_are_both_read_or_none():
     opened = open_export(forms.EXPORTS / "kobo-two-options.csv", [])
-    proposal = propose(opened.raw.header, opened.raw.rows, CODEBOOK, "export.csv", opened.tool)
+    proposal = propose(opened.header, opened.sample, CODEBOOK, "export.csv", opened.tool)
     assert (proposal.tool.value, bool(proposal.tool.doubt)) == ("kobo", True)
     assert not proposal.labels  # both are read as they stand
     assert TOOLS["kobo"].separators == " "
@@ -348,10 +349,11 @@ def test_ticks_are_no_ranking():
 )
 def test_the_period_is_of_the_first_and_the_last_answer(dates, period):
     rows = pd.DataFrame({"submitdate": dates, "lastpage": "1"}, dtype="str")
-    found = fieldwork(list(rows.columns), rows, CODEBOOK, TOOLS["limesurvey"])
+    held = Relation.of(rows.assign(**{LINE: range(2, len(rows) + 2)}))
+    found = fieldwork(list(rows.columns), held, CODEBOOK, TOOLS["limesurvey"])
     assert (found and (found.debut, found.fin)) == period
-    assert fieldwork(["lastpage"], rows, CODEBOOK, PLAIN) is None
-    plain = rows.rename(columns={"submitdate": "date"})[["date"]]  # nobody answers on that day, whatever the tool
+    assert fieldwork(["lastpage"], held, CODEBOOK, PLAIN) is None
+    plain = held.renamed({"date": held.columns["submitdate"]})  # nobody answers on that day, whatever the tool
     found = fieldwork(["date"], plain, CODEBOOK, PLAIN)
     assert (found and (found.debut, found.fin)) == period
 

@@ -9,6 +9,7 @@ __all__ = ["fieldwork", "propose"]
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import pandas as pd
@@ -21,10 +22,12 @@ from utils.reading.forms.groups import ORDER, Place, Spread, numbered, place_opt
 from utils.reading.forms.guesses import ALIKE, Guess, alike, guess_tool, letters, names, role
 from utils.reading.forms.headings import coded, explained, is_code, segments, splits, wordings
 from utils.reading.forms.labels import folded
+from utils.reading.forms.meanings import hour_of
 from utils.reading.forms.samples import Sample, joined_as
 from utils.reading.forms.selection import previews
 from utils.reading.forms.sequence import in_order
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
+from utils.reading.relations import Relation
 from utils.reading.statistical import Declared
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook, Question
@@ -75,24 +78,21 @@ def propose(
     return _Columns(header, sample, codebook, tool, declared).proposal(file, lines)
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
+def fieldwork(header: Sequence[str], rows: Relation, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
-    origin = _origin(header, codebook, tool)
+    found, origin = [], _origin(header, codebook, tool)
     dated = [title for title, guess in _named(header, codebook, origin).items() if guess.value == "date"]
     never = tuple(tool.undated for tool in TOOLS.values() if tool.undated)
-    found: list[str] = []
     for title in dated[:1]:
-        read = Dates(rows[title].unique(), origin.id).read
-        for text in rows[title].unique():
-            try:
-                moment = read(text)
-            except UnreadError:
-                continue
-            if moment and not moment.startswith(never):
-                found.append(moment[:7])
+        texts = list(rows.texts(hour_of(rows.columns[title])))
+        read = Dates(texts, origin.id).read
+        for text in texts:
+            with suppress(UnreadError):
+                if (moment := read(text)) and not moment.startswith(never):
+                    found.append(moment[:7])
     return Period(debut=min(found), fin=max(found)) if found else None
 
 

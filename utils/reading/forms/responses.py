@@ -14,7 +14,6 @@ import pandas as pd
 
 from utils.french import listing
 from utils.reading.forms.counting import (
-    added,
     answered,
     contract_cells,
     numbers_given,
@@ -137,10 +136,15 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    counts, chosen, numbers, orders, weighed = _summed(rows, codebook)
+    rows.part(lambda name, value: options_of(codebook[name], value))
+    answers, answering = rows.answered(), rows.answering()
+    numbers, orders = (
+        rows.held([question.id for question in codebook.questions if question.type == kind])
+        for kind in ("nombre", "classement")
+    )
     return Tally(
-        counts=counts,
-        answered=chosen,
+        counts=contract_cells(answers, codebook),
+        answered=answered(answering, codebook),
         respondents=rows.placed(),
         communes=rows.places,
         repeated=repeated,
@@ -148,28 +152,10 @@ def tally(
         strange_dates=rows.outside(period) if period else 0,
         elsewhere=rows.elsewhere(),
         answers=_first_places(rows.answers(), codebook),
-        numbers=numbers,
-        orders=orders,
-        weights=weighed,
+        numbers=numbers_given(numbers, codebook),
+        orders=orders_given(orders, codebook),
+        weights=weights(answers, answering, codebook, rows.weighed()) if rows.weighted else None,
     )
-
-
-def _summed(
-    rows: Rows, codebook: Codebook
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, Weights | None]:
-    """Count answers, who gave any, numbers, orders and weights; a share of the groups at a time: they may be many."""
-    counts = chosen = weighed = None
-    listed = (pd.DataFrame(), pd.DataFrame())
-    for groups in rows.grouped():
-        told, gave = contract_cells(groups, codebook), answered(groups, codebook)
-        counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
-        chosen = gave if chosen is None else chosen + gave
-        given = numbers_given(groups, codebook), orders_given(groups, codebook)
-        listed = tuple(added(before, more) for before, more in zip(listed, given, strict=True))
-        if rows.weighted:
-            weigh = weights(groups, codebook, rows.weighed())
-            weighed = weigh if weighed is None else weighed + weigh
-    return counts, chosen, *listed, weighed
 
 
 def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -185,7 +171,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
     """
     active, faults = rows.column(SPLIT), rows.faults
     if rows.given([SPLIT], odd := f"value NOT IN ({', '.join(map(literal, _ACTIVE))})"):
-        condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
+        condition = f"{active} IN (SELECT value FROM cells WHERE question = '{SPLIT}' AND {odd})"
         faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
     if depending and rows.given([SPLIT], "value = ''"):  # nothing, where it is not asked
@@ -197,11 +183,11 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             continue
         question, cell = codebook[name], rows.column(name)
         if rows.given([name], odd := _unknown(rows, codebook, question)):
-            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            condition = f"{cell} IN (SELECT value FROM cells WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
         if question.alone and rows.given([name], odd := _contradicted(rows, codebook, question)):
-            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            condition = f"{cell} IN (SELECT value FROM cells WHERE question = '{name}' AND {odd})"
             others = _alone(question, question.alone[0])
             faults.tell_each(cell, condition, name, _contradicting(question), others)
         pair = codebook.split(question.base)
@@ -210,7 +196,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         # A row that leaves blank whether it is active is told above.
         blank, wanted = [""] * (pair.question == SPLIT), pair.side(question.base).modalites
         mine = ", ".join(map(literal, (activity_of(question.base), *blank)))
-        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})"):
+        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})", among="groups"):
             who, value = codebook.noun(question.base).plural, values[0] if len(values) == 1 else None
             which = f"`{pair.question}` vaut {' ou '.join(wanted)}"
             expected = f"une cellule vide : la question se pose aux {who} ({which})"
@@ -219,7 +205,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
 
 
 def _unknown(rows: Rows, codebook: Codebook, question: Question) -> str:
-    """Return the condition on `groups` that a cell holds an answer that the question does not have."""
+    """Return the condition on `cells` that a cell holds an answer that the question does not have."""
     if question.type == "nombre":
         return rows.strange(question.id, lambda value: not value.strip() or question.measure.held(value.strip()))
     if question.type == "classement":
@@ -239,7 +225,7 @@ def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[
 
 
 def _contradicted(rows: Rows, codebook: Codebook, question: Question) -> str:
-    """Return the condition on `groups` that an option stands beside others that it rules out."""
+    """Return the condition on `cells` that an option stands beside others that it rules out."""
     if question.type != "choix_multiple":
         return "false"
     given, alone = options_in("value"), ", ".join(map(literal, question.alone))
