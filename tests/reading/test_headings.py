@@ -171,6 +171,20 @@ def test_a_column_stands_for_its_option_or_for_none(data):
 # Several options in one cell.
 
 
+def test_what_stands_behind_the_first_rows_is_seen(tmp_path, monkeypatch):
+    """Of few different answers, each is looked at, wherever it stands; the dates are those of all rows."""
+    monkeypatch.setattr("utils.reading.forms.opening.FIRST", 5)
+    rows = [f"2026-03-{1 + day:02d};Namur;Facebook" for day in range(20)] + ["2026-06-02;Liège;Mastodonte"]
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join(["date;commune;medias", *rows, *rows]), encoding="utf-8")
+    opened = open_export(path, [])
+    assert opened.sample["medias"].unique().tolist() == ["Facebook", "Mastodonte"]
+    assert (len(opened.sample), opened.rows.count()) == (21, 42)  # each day is another date
+    labels = propose(opened.header, opened.sample, CODEBOOK, "export.csv", opened.tool).labels
+    assert [guess.key for guess in labels["medias"]] == ["Mastodonte"]
+    assert fieldwork(opened.header, opened.rows, CODEBOOK, opened.tool).fin == "2026-06"
+
+
 def test_options_joined_by_a_space_are_both_read_or_none():
     opened = open_export(forms.EXPORTS / "kobo-two-options.csv", [])
     proposal = propose(opened.header, opened.sample, CODEBOOK, "export.csv", opened.tool)
