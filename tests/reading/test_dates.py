@@ -1,11 +1,16 @@
 """Dates as tools write them, alone and in their column; and which of two answers came first."""
 
+import pandas as pd
 import pytest
 from support.respondents import small
 
 from utils.french import typeset
+from utils.reading.files import LINE
 from utils.reading.forms.answers import UnreadError
 from utils.reading.forms.dates import Dates, moment
+from utils.reading.forms.faults import Faults
+from utils.reading.forms.meanings import read_dates
+from utils.reading.relations import Relation
 from utils.survey.about import Period
 from utils.telling import oddities
 
@@ -46,6 +51,43 @@ MOMENTS = {
 @pytest.mark.parametrize("text", MOMENTS)
 def test_a_moment(text):
     assert moment(text) == MOMENTS[text]
+
+
+def in_rows(texts, tool="csv", period=None):
+    """Return what the database makes of a column of dates, and what is told of it."""
+    rows, problems = Relation.of(pd.DataFrame({LINE: range(2, len(texts) + 2), "d": texts})), []
+    read = read_dates(Faults(rows, "export.csv", problems), "d", rows.columns["d"], tool, period)
+    return rows.settle({"d": read}).frame()["d"].tolist(), problems
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_rows_are_read_as_one_moment_is(text):
+    of_its_column = MOMENTS | {"": "", "3/31/2026 10:02:33": "2026-03-31T10:02:33"}  # which is of no month 31
+    expected, ((read,), problems) = of_its_column[text], in_rows([text])
+    assert read == (text if expected is None else expected)
+    assert [problem.value for problem in problems] == [text] * (expected is None)
+
+
+def test_minutes_of_one_hour_are_their_own():
+    texts = ["28/03/2026 9:05", "28/03/2026 9:59:58", "28/03/2026 09:00:01", "28/03/2026", ""]
+    said = ["2026-03-28T09:05:00", "2026-03-28T09:59:58", "2026-03-28T09:00:01", "2026-03-28", ""]
+    assert in_rows(texts) == (said, [])
+
+
+def test_moments_of_several_zones_are_of_one_in_rows():
+    texts = ["2026/10/25 2:30:09 AM UTC+2", "2026/10/25 2:30:10 AM UTC+1", "2026/10/25 2:30:10 AM UTC+5:30"]
+    assert in_rows(texts)[0] == ["2026-10-25T00:30:09", "2026-10-25T01:30:10", "2026-10-24T21:00:10"]
+
+
+def test_rows_without_a_date_have_none():
+    assert in_rows(["1980-01-01 00:00:00", "2026-03-01 10:00:00"], "limesurvey")[0] == ["", "2026-03-01T10:00:00"]
+
+
+def test_a_moment_that_cannot_be_is_told_as_it_stands():
+    read, (problem,) = in_rows(["31/02/2026 10:17:03", "28/02/2026 10:17:03"])
+    assert (problem.value, problem.line, read) == (
+        "31/02/2026 10:17:03", 2, ["31/02/2026 10:17:03", "2026-02-28T10:17:03"]
+    )  # fmt: skip
 
 
 SPRING = Period(debut="2026-02", fin="2026-03")

@@ -18,6 +18,7 @@ from utils.reading.forms.opening import open_export
 from utils.reading.forms.proposals import propose
 from utils.reading.forms.rankings import rankings
 from utils.reading.forms.tools import PLAIN, TOOLS
+from utils.reading.relations import Relation
 
 CODEBOOK = forms.CODEBOOK.at("2026")
 MULTIPLE = [question.id for question in CODEBOOK.questions if question.type == "choix_multiple"]
@@ -171,9 +172,23 @@ def test_a_column_stands_for_its_option_or_for_none(data):
 # Several options in one cell.
 
 
+def test_what_stands_behind_the_first_rows_is_seen(tmp_path, monkeypatch):
+    """Of few different answers, each is looked at, wherever it stands; the dates are those of all rows."""
+    monkeypatch.setattr("utils.reading.forms.opening.FIRST", 5)
+    rows = [f"2026-03-{1 + day:02d};Namur;Facebook" for day in range(20)] + ["2026-06-02;Liège;Mastodonte"]
+    path = tmp_path / "export.csv"
+    path.write_text("\n".join(["date;commune;medias", *rows, *rows]), encoding="utf-8")
+    opened = open_export(path, [])
+    assert opened.sample["medias"].unique().tolist() == ["Facebook", "Mastodonte"]
+    assert (len(opened.sample), opened.rows.count()) == (21, 42)  # each day is another date
+    labels = propose(opened.header, opened.sample, CODEBOOK, "export.csv", opened.tool).labels
+    assert [guess.key for guess in labels["medias"]] == ["Mastodonte"]
+    assert fieldwork(opened.header, opened.rows, CODEBOOK, opened.tool).fin == "2026-06"
+
+
 def test_options_joined_by_a_space_are_both_read_or_none():
     opened = open_export(forms.EXPORTS / "kobo-two-options.csv", [])
-    proposal = propose(opened.raw.header, opened.raw.rows, CODEBOOK, "export.csv", opened.tool)
+    proposal = propose(opened.header, opened.sample, CODEBOOK, "export.csv", opened.tool)
     assert (proposal.tool.value, bool(proposal.tool.doubt)) == ("kobo", True)
     assert not proposal.labels  # both are read as they stand
     assert TOOLS["kobo"].separators == " "
@@ -349,10 +364,11 @@ def test_ticks_are_no_ranking():
 )
 def test_the_period_is_of_the_first_and_the_last_answer(dates, period):
     rows = pd.DataFrame({"submitdate": dates, "lastpage": "1"}, dtype="str")
-    found = fieldwork(list(rows.columns), rows, CODEBOOK, TOOLS["limesurvey"])
+    held = Relation.of(rows.assign(**{LINE: range(2, len(rows) + 2)}))
+    found = fieldwork(list(rows.columns), held, CODEBOOK, TOOLS["limesurvey"])
     assert (found and (found.debut, found.fin)) == period
-    assert fieldwork(["lastpage"], rows, CODEBOOK, PLAIN) is None
-    plain = rows.rename(columns={"submitdate": "date"})[["date"]]  # nobody answers on that day, whatever the tool
+    assert fieldwork(["lastpage"], held, CODEBOOK, PLAIN) is None
+    plain = held.renamed({"date": held.columns["submitdate"]})  # nobody answers on that day, whatever the tool
     found = fieldwork(["date"], plain, CODEBOOK, PLAIN)
     assert (found and (found.debut, found.fin)) == period
 

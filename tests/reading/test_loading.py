@@ -10,6 +10,7 @@ from utils.reading import cutting, loading, texts
 from utils.reading.cutting import IrregularError, regular
 from utils.reading.files import LINE
 from utils.reading.loading import open_source
+from utils.reading.relations import Relation
 from utils.reading.tabular import layout_of, read_raw
 from utils.reading.texts import Dialect
 
@@ -146,6 +147,17 @@ def test_many_rows_too_long_are_counted(tmp_path):
 def test_a_workbook_is_read_alike(tmp_path):
     rows = [[], [None, "id", "avis", None], [None, 1, " oui "], [], [None, 2.5, 'a"b\nc'], [None, None, True]]
     assert_alike(write_workbook(tmp_path / "e.xlsx", {"A": rows}))
+
+
+def test_a_table_of_many_columns_fits(tmp_path):
+    titles = [f"q{number}" for number in range(1000)]
+    frame, said = loaded(write(tmp_path, ";".join(titles) + "\n" + (";".join(titles) + "\n") * 4000))
+    assert (frame.shape, said) == ((4000, 1001), [])
+
+
+def test_memory_does_not_grow_with_processors():
+    with_many = Relation().fetch("SELECT current_setting('threads')::INT")
+    assert with_many[0][0] <= 2
 
 
 def test_nothing_stays_on_disk(tmp_path, monkeypatch):

@@ -780,10 +780,10 @@ def test_every_line_is_known_of_faults_that_all_differ():
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
-def test_groups_that_come_a_share_at_a_time_are_added(monkeypatch, at_once):
-    rows = drawn(14, number=3000)
+def test_cells_that_come_a_share_at_a_time_are_all_parted(monkeypatch, at_once):
+    rows = drawn(14, number=9000)
     expected = counted(rows)
-    monkeypatch.setattr("utils.reading.forms.rows._VECTORS", at_once)
+    monkeypatch.setattr("utils.reading.relations._VECTORS", at_once)
     found = counted(rows)
     assert found.counts.equals(expected.counts)
     assert found.answered.equals(expected.answered)

@@ -304,7 +304,7 @@ def test_eusurvey_saved_as_text(tmp_path):
     found = opened(path)
     asked = "Quels médias, au juste, en bref ?"
     assert (found.tool.id, found.lines) == ("eusurvey", (4,))
-    assert found.raw.header == ("Commune", asked, f"{asked} [Facebook]", "Avis")
+    assert found.header == ("Commune", asked, f"{asked} [Facebook]", "Avis")
 
 
 def test_qualtrics_separated_by_tabs_in_utf_16(tmp_path):
@@ -313,7 +313,7 @@ def test_qualtrics_separated_by_tabs_in_utf_16(tmp_path):
     path.write_bytes("".join("\t".join(row) + "\r\n" for row in rows).encode("utf-16"))
     found = opened(path)
     assert (found.tool.id, found.lines) == ("qualtrics", (1, 2))
-    assert found.raw.header[10:14] == (
+    assert found.header[10:14] == (
         "Q1. Nom de votre commune",
         "Q2. Quelle est votre fonction ?",
         "Q3. Votre commune est-elle active sur les médias sociaux ?",
@@ -330,4 +330,4 @@ def test_a_question_merged_over_its_options_in_a_workbook(tmp_path):
     book.save(tmp_path / "export.xlsx")
     found = opened(tmp_path / "export.xlsx")
     assert (found.tool.id, found.lines) == ("surveymonkey", (1, 2))
-    assert found.raw.header[11:15] == tuple(f"{tools.TEXTS['medias']} [{o}]" for o in tools.LABELS["medias"].values())
+    assert found.header[11:15] == tuple(f"{tools.TEXTS['medias']} [{o}]" for o in tools.LABELS["medias"].values())

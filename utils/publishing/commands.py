@@ -34,7 +34,6 @@ from utils.reading.listed import propose_frame
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError
 from utils.reading.questionnaires import OWN, read_questionnaire
-from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
 from utils.survey.about import Period
 from utils.survey.comparable import incomparable
@@ -88,17 +87,15 @@ def new(
     codebook = read_questionnaire(problems, data, territory=territory, path=asked)
     opened = open_export(Path(export), problems)
     listed = read_raw(Path(frame), problems) if frame else None
-    if problems or codebook is None:
+    if problems or codebook is None or opened is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
     moment = dated[1] if len(dated[1]) > 4 else f"{dated[1]}-01"
-    raw = opened.raw
-    dates = fieldwork(raw.header, raw.rows, codebook, opened.tool)
+    dates = fieldwork(opened.header, opened.rows, codebook, opened.tool)
     fielded = dates or Period(debut=moment, fin=moment)
-    how = {"tool": opened.tool, "lines": opened.lines, "declared": raw.declared}
-    proposal = propose(raw.header, raw.rows, codebook.at(fielded.debut), name, **how)
-    rows = Relation.of(raw.rows)
-    unsent = rows.count(unfinished(rows, proposal.tool.value))
+    how = {"tool": opened.tool, "lines": opened.lines, "declared": opened.declared}
+    proposal = propose(opened.header, opened.sample, codebook.at(fielded.debut), name, **how)
+    unsent = opened.rows.count(unfinished(opened.rows, proposal.tool.value))
     # Whole or not at all: an interrupted command leaves no half a wave.
     with tempfile.TemporaryDirectory(dir=data) as made:
         made = Path(made)

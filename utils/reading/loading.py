@@ -92,7 +92,9 @@ class Source:
 
     def _loaded(self, blocks: Iterable[Block], delimiter: str, kept: list[int]) -> Relation:
         """Copy records into the database; raise `IrregularError` if it counts others than we do."""
-        relation, width = Relation(), len(self.places)
+        width = len(self.places)
+        stored = [f"c{place}" for place, title in enumerate(self.places) if place in kept or not title]
+        relation = Relation(stored=len(stored))
         columns = [f"c{place}" for place in range(max(self.widest, width) + 1)]  # one more tells rows too long
         copy, spaced = Path(relation.folder) / "records.csv", False
         run = relation.database.execute
@@ -110,7 +112,6 @@ class Source:
             f"max_line_size = {LONGEST}, buffer_size = {4 * LONGEST})"
         )
         cell = {c: _TRIMMED.format(c) if spaced else c for c in columns}
-        stored = [f"c{place}" for place, title in enumerate(self.places) if place in kept or not title]
         cells = "".join(f", {cell[c]} AS {c}" for c in stored)
         filled = [f"{cell[c]} <> ''" for c in columns]
         lost = f"c0 IS NULL OR {LINE} IS NULL"

@@ -17,8 +17,11 @@ import pandas as pd
 
 from utils.reading.files import LINE
 
-MEMORY = "256MB"  # what the database may hold; it works on disk beyond
+MEMORY = 128  # megabytes that the database may hold; it works on disk beyond
+_COLUMN = 1  # megabyte more for each column that it writes: it holds a block of each
+_THREADS = 2  # each holds memory of its own, and a machine may have many
 _BATCH = 10_000  # rows that leave the database together
+_VECTORS = 5  # the same, of 2048 rows each
 EVERY = 999_999  # the most lines that the database can name at once
 ROWS = "s"  # what every expression calls the rows
 
@@ -35,6 +38,8 @@ class Relation:
     ----------
     columns : mapping, optional
         What each column holds: an expression in SQL over the rows, called `s`.
+    stored : int
+        How many columns of a file the database will hold; none where rows are at hand, which it holds in memory.
 
     Attributes
     ----------
@@ -44,7 +49,7 @@ class Relation:
         A place on disk that goes with it too.
     columns : dict of str
     source : str
-        What stands behind FROM: `rows s`.
+        What stands behind FROM: `rows s`, and the tables that cells are looked up in.
 
     Examples
     --------
@@ -53,14 +58,21 @@ class Relation:
     (1, ['echevin', ''])
     """
 
-    source = f"rows {ROWS}"
-
-    def __init__(self, columns: Mapping[str, str] | None = None) -> None:
+    def __init__(self, columns: Mapping[str, str] | None = None, *, stored: int = 0) -> None:
         self.folder = tempfile.mkdtemp()
-        self.database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": self.folder})
+        limits = {"memory_limit": f"{MEMORY + _COLUMN * stored}MB", "threads": _THREADS}
+        self.database = duckdb.connect(config={**limits, "temp_directory": self.folder})
+        self._use = "USE memory"
+        if stored:
+            # In a file, columns are compressed: what ten million rows hold is read again from some hundreds of
+            # megabytes. It goes with this relation, and nothing is kept to mend it by.
+            self.database.execute(f"ATTACH {literal(self.folder + '/rows')} AS file (RECOVERY_MODE no_wal_writes)")
+            self._use = "USE file"
+        self.database.execute(self._use)
         self.database.execute("SET enable_progress_bar = false")
         weakref.finalize(self, _close, self.database, self.folder)
         self.columns, self._numbers = dict(columns or {}), itertools.count()
+        self._tables: dict[str, str] = {}  # where cells are looked up, and how
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> "Relation":
@@ -76,16 +88,57 @@ class Relation:
         self.columns = dict(columns)
         return self
 
+    def look_up(self, cell: str, table: str) -> str:
+        """Return the expression of what a cell means, by a table of `text` and `meaning`; itself, where it has none.
+
+        Until the rows are settled.
+        """
+        self._tables[table] = f" LEFT JOIN {table} ON {table}.text = {cell}"
+        return f"coalesce({table}.meaning, {cell})"
+
+    @property
+    def source(self) -> str:
+        return f"rows {ROWS}{''.join(self._tables.values())}"
+
+    def _behind(self, query: str) -> str:
+        """Return what stands behind FROM in a query: no table that it does not look into."""
+        joined = ""
+        for table, join in reversed(self._tables.items()):  # a cell may be looked up by what another means
+            if f"{table}." in query + joined:
+                joined = join + joined
+        return f"rows {ROWS}{joined}"
+
+    def settle(self, columns: Mapping[str, str]) -> "Relation":
+        """Give the rows other columns, in place, and write what these hold: nothing is looked up twice."""
+        places = {name: f"m{place}" for place, name in enumerate(columns)}
+        cells = "".join(f", {cell} AS {places[name]}" for name, cell in columns.items())
+        self.database.execute(f"CREATE TABLE settled AS SELECT {ROWS}.{LINE}{cells} FROM {self.source}")
+        self.database.execute("DROP TABLE rows")
+        self.database.execute("ALTER TABLE settled RENAME TO rows")
+        self._tables.clear()
+        return self.renamed({name: f"{ROWS}.{place}" for name, place in places.items()})
+
     def fetch(self, query: str, values: Collection[object] = ()) -> list[tuple]:
         """Return the rows that a query gives."""
         return self.database.execute(query, list(values)).fetchall()
 
     def batches(self, query: str) -> Iterator[list[tuple]]:
         """Yield the rows that a query over the rows gives, some thousands at a time; FROM is added to it."""
-        with self.database.cursor() as cursor:
-            cursor.execute(f"{query} FROM {self.source}")
+        with self._apart() as cursor:
+            cursor.execute(f"{query} FROM {self._behind(query)}")
             while batch := cursor.fetchmany(_BATCH):
                 yield batch
+
+    def frames(self, query: str, values: Collection[object] = ()) -> Iterator[pd.DataFrame]:
+        """Yield what a query gives, some thousands of rows at a time."""
+        with self._apart() as cursor:
+            cursor.execute(query, list(values))
+            while len(found := cursor.fetch_df_chunk(_VECTORS)):
+                yield found
+
+    def _apart(self) -> duckdb.DuckDBPyConnection:
+        """Return a connection for what is read while others write."""
+        return self.database.cursor().execute(self._use)
 
     def texts(self, cell: str) -> Iterator[str]:
         """Yield the different texts of a column, some thousands at a time."""

@@ -61,7 +61,7 @@ def _normalised(rows: Relation, codebook: Codebook, faults: Faults, aside: Colle
         for question in asked
         for cell in [columns[question.id]]
     }
-    return rows.renamed(columns | read)
+    return rows.settle(columns | read) if read else rows
 
 
 def _reader(numbers: Numbers) -> Callable[[str], str]:

@@ -28,7 +28,3 @@ class Weights:
     cells: pd.DataFrame
     answered: pd.DataFrame
     rows: Weighed
-
-    def __add__(self, other: "Weights") -> "Weights":
-        """Add what other answers of the same respondents weigh."""
-        return Weights(self.cells + other.cells, self.answered + other.answered, self.rows)

@@ -4,7 +4,6 @@ Knows what a cell of a respondents' file holds, not where it was read.
 """
 
 __all__ = [
-    "added",
     "answered",
     "contract_cells",
     "gave",
@@ -45,14 +44,14 @@ def order_of(value: str) -> list[str]:
     return [part.strip() for part in value.split(";")] if value.strip(" ;") else []
 
 
-def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Add groups of equal answers up to the contract's cells; an answer that nobody gave counts 0.
+def contract_cells(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Add answers up to the contract's cells; one that nobody gave counts 0.
 
     Parameters
     ----------
-    groups : DataFrame
-        `question, value, active, province, taille, kept, n`: `value` as a cell holds it, `kept`
-        where the row speaks for its commune, `n` how many rows.
+    answers : DataFrame
+        `question, modalite, active, province, taille, kept, n`: `kept` where the row speaks for its
+        commune, `n` how many rows gave this answer.
     codebook : Codebook
 
     Returns
@@ -61,11 +60,11 @@ def contract_cells(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         As `effectifs.csv`: overall, by province, by size, and by both at once, by which
         breakdowns are protected. Missing answers count in no cell.
     """
-    counts = _by_cell(groups, codebook, "n")
+    counts = _by_cell(answers, codebook, "n")
     return counts.astype(int).rename("effectif").reset_index()
 
 
-def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
+def answered(answering: pd.DataFrame, codebook: Codebook) -> pd.Series:
     """Count who answered each question of which several options can be chosen: who chose at least one.
 
     Whoever chose none is without answer. A row cannot tell "none of these" from a question that was
@@ -73,46 +72,45 @@ def answered(groups: pd.DataFrame, codebook: Codebook) -> pd.Series:
 
     Parameters
     ----------
-    groups, codebook
-        As for `contract_cells`.
+    answering : DataFrame
+        As for `contract_cells`, without `modalite`: `n` is how many rows gave any answer.
+    codebook : Codebook
 
     Returns
     -------
     Series of int
         By the contract's cells without `modalite`.
     """
-    return _by_table(groups, codebook, "n").astype(int)
+    return _by_table(answering, codebook, "n").astype(int)
 
 
-def weights(groups: pd.DataFrame, codebook: Codebook, rows: Weighed) -> Weights:
+def weights(answers: pd.DataFrame, answering: pd.DataFrame, codebook: Codebook, rows: Weighed) -> Weights:
     """Add up what weighted answers weigh.
 
     Parameters
     ----------
-    groups : DataFrame
-        As for `contract_cells`, with `sums` of weights and of their `squares`.
+    answers, answering : DataFrame
+        As for `contract_cells` and `answered`, with `sums` of weights and of their `squares`. In one
+        order: sums of what is no whole number depend on it.
     codebook : Codebook
     rows : Weighed
         What all rows weigh together.
     """
-    # In one order: sums of what is no whole number depend on it.
-    groups = groups.sort_values(["question", "value", "active", "province", "taille", "kept"])
-    made = {of: (_by_cell(groups, codebook, of), _by_table(groups, codebook, of)) for of in ("sums", "squares")}
+    made = {of: (_by_cell(answers, codebook, of), _by_table(answering, codebook, of)) for of in ("sums", "squares")}
     cells, tables = (pd.DataFrame({of: found[i] for of, found in made.items()}) for i in (0, 1))
     return Weights(cells.reset_index(drop=True), tables, rows)
 
 
-def _by_cell(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
-    summed = _summed(_answers(groups, codebook).explode("modalite"), list(CELL), of)
+def _by_cell(answers: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
+    summed = _summed(_speaking(answers, codebook), list(CELL), of)
     return summed.reindex(pd.MultiIndex.from_tuples(_cells(codebook), names=CELL), fill_value=0)
 
 
-def _by_table(groups: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
+def _by_table(answering: pd.DataFrame, codebook: Codebook, of: str) -> pd.Series:
     several = [question.id for question in codebook.questions if question.type == "choix_multiple"]
-    answers = _answers(groups, codebook)
     table = [name for name in CELL if name != "modalite"]
     cells = [tuple(cell[CELL.index(name)] for name in table) for cell in _cells(codebook) if cell[0] in several]
-    summed = _summed(answers[answers["question"].isin(several)], table, of)
+    summed = _summed(_speaking(answering[answering["question"].isin(several)], codebook), table, of)
     return summed.reindex(pd.MultiIndex.from_tuples(dict.fromkeys(cells), names=table), fill_value=0)
 
 
@@ -123,51 +121,44 @@ def gave(counts: pd.DataFrame, question: str, answers: Collection[str]) -> int:
     return int(counts.loc[told & whole, "effectif"].sum())
 
 
-def orders_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def orders_given(held: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Count who put options in each order, over all strata.
 
     Parameters
     ----------
-    groups, codebook
-        As for `contract_cells`.
+    held : DataFrame
+        `question, value, active, kept, n` of the questions that rank: `value` as a cell holds it.
+    codebook : Codebook
 
     Returns
     -------
     DataFrame
         `question, active, ordre, n`; `ordre` as the contract writes it.
     """
-    return _given(groups, codebook, "classement", "ordre", lambda value: ";".join(order_of(value)))
+    return _given(held, codebook, "ordre", lambda value: ";".join(order_of(value)))
 
 
-def numbers_given(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def numbers_given(held: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Count who gave each number, over all strata.
 
     Parameters
     ----------
-    groups, codebook
-        As for `contract_cells`.
+    held, codebook
+        As for `orders_given`, of the questions that ask for a number.
 
     Returns
     -------
     DataFrame
         `question, active, valeur, n`, in the order of the numbers.
     """
-    return _given(groups, codebook, "nombre", "valeur", float)
+    return _given(held, codebook, "valeur", float)
 
 
-def added(*given: pd.DataFrame) -> pd.DataFrame:
-    """Add up what several shares of the groups gave; see `numbers_given` and `orders_given`."""
-    found = pd.concat(given)
-    return found.groupby([name for name in found.columns if name != "n"])["n"].sum().reset_index()
-
-
-def _given(
-    groups: pd.DataFrame, codebook: Codebook, kind: str, name: str, read: Callable[[str], object]
-) -> pd.DataFrame:
-    """Count who answered questions of one type alike, as `read` reads a cell."""
-    asked = [question.id for question in codebook.questions if question.type == kind]
-    found = _answers(groups[groups["question"].isin(asked)], codebook)
-    return added(found.assign(**{name: found["value"].map(read)})[["question", "active", name, "n"]])
+def _given(held: pd.DataFrame, codebook: Codebook, name: str, read: Callable[[str], object]) -> pd.DataFrame:
+    """Count who answered alike, as `read` reads a cell."""
+    found = _speaking(held, codebook)
+    found = found.assign(**{name: found["value"].map(read)})
+    return found.groupby(["question", "active", name])["n"].sum().reset_index()
 
 
 def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:
@@ -177,17 +168,15 @@ def _summed(answers: pd.DataFrame, cell: list[str], of: str) -> pd.Series:
     return margins.groupby(cell)[of].sum()
 
 
-def _answers(groups: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the groups of rows that answered, the options chosen in a list."""
+def _speaking(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the answers that count: of communes, those of the row that speaks for each."""
     asked = {question.id: question for question in codebook.questions if question.type != "texte"}
-    speaking = groups["kept"] | groups["question"].map({name: one.base == "repondants" for name, one in asked.items()})
-    found = groups[speaking]
-    options = [options_of(asked[name], value) for name, value in zip(found["question"], found["value"], strict=True)]
-    answers = found.assign(modalite=options)
-    answers = answers[answers["modalite"].astype(bool)]
+    found = answers[
+        answers["kept"] | answers["question"].map({i: one.base == "repondants" for i, one in asked.items()})
+    ]
     # Who is active tells answers apart only where active and other communes answer apart.
     together = {name: activity_of(one.base) for name, one in asked.items() if len(one.bases) == 1}
-    return answers.assign(active=answers["question"].map(together).fillna(answers["active"]))
+    return found.assign(active=found["question"].map(together).fillna(found["active"]))
 
 
 def _cells(codebook: Codebook) -> Iterator[tuple[str, ...]]:

@@ -16,10 +16,9 @@ from utils.reading.files import LINE, display_path
 from utils.reading.forms import ranked
 from utils.reading.forms.answers import Answers, worded
 from utils.reading.forms.columns import COLUMNS
-from utils.reading.forms.dates import Dates
 from utils.reading.forms.faults import SHOWN, Faults
 from utils.reading.forms.labels import Labels
-from utils.reading.forms.meanings import read_column
+from utils.reading.forms.meanings import read_column, read_dates
 from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.opening import open_rows
 from utils.reading.forms.placing import Places
@@ -115,7 +114,7 @@ class _Export:
         self._check_places()
         left_out, kept = self._leave_out(unsent)
         columns = {
-            target: self._only(target, {title: self._read(title, self._reader(target, title)) for title in titles})
+            target: self._only(target, {title: self._meant(target, title) for title in titles})
             for target, titles in self.places.single.items()
         }
         columns |= {
@@ -125,7 +124,7 @@ class _Export:
         columns |= {question: self._in_order(question, titles) for question, titles in self.places.ranked.items()}
         columns.setdefault("id", f"concat('L', {ROWS}.{LINE})")
         order = [name for name in (*self.columns, *(q.id for q in self.codebook.questions)) if name in columns]
-        self.rows.renamed({name: columns[name] for name in order})
+        self.rows.settle({name: columns[name] for name in order})
         return Export(self.rows, left_out | {"visites": self._leave_out_visits()}, kept)
 
     def _used(self) -> set[str] | None:
@@ -182,10 +181,14 @@ class _Export:
         labels = Labels(worded(self.codebook, target), self.mapping.modalites.get(target, {}))
         return Answers(target, labels, self.mapping.format)
 
+    def _meant(self, target: str, title: str) -> str:
+        """Return the expression of what the cells of a target's column mean."""
+        if target == "date":
+            return read_dates(self.faults, title, self.cell[title], self.mapping.format, self.period, self.counting)
+        return self._read(title, self._reader(target, title))
+
     def _reader(self, target: str, title: str) -> Callable[[str], str] | None:
         """Return what gives a cell of a target's column its meaning, or raises `UnreadError`; None if it is its own."""
-        if target == "date":
-            return Dates(self.rows.texts(self.cell[title]), self.mapping.format, self.period).read
         if target != "province" and (target not in self.codebook or self.codebook[target].type == "texte"):
             return None
         cells, kind = self._cells(target), "choix_unique" if target == "province" else self.codebook[target].type

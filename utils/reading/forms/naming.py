@@ -4,6 +4,7 @@ __all__ = ["fieldwork", "named_by", "origin_of", "tool_of"]
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pandas as pd
 
@@ -12,30 +13,29 @@ from utils.reading.forms.dates import Dates
 from utils.reading.forms.guesses import Guess, guess_tool, role
 from utils.reading.forms.headings import explained, splits, wordings
 from utils.reading.forms.labels import folded
+from utils.reading.forms.meanings import hour_of
 from utils.reading.forms.samples import joined_as
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool, own_columns
+from utils.reading.relations import Relation
 from utils.survey.about import Period
 from utils.survey.codebook import Codebook
 
 
-def fieldwork(header: Sequence[str], rows: pd.DataFrame, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
+def fieldwork(header: Sequence[str], rows: Relation, codebook: Codebook, tool: Tool = PLAIN) -> Period | None:
     """Return the months of the first and of the last answer; None where no column tells the dates.
 
     A date that a tool writes for none (`1980-01-01`) tells nothing, nor does what is no date.
     """
-    origin = origin_of(header, codebook, tool)
+    found, origin = [], origin_of(header, codebook, tool)
     dated = [title for title, guess in named_by(header, codebook, origin).items() if guess.value == "date"]
     never = tuple(tool.undated for tool in TOOLS.values() if tool.undated)
-    found: list[str] = []
     for title in dated[:1]:
-        read = Dates(rows[title].unique(), origin.id).read
-        for text in rows[title].unique():
-            try:
-                moment = read(text)
-            except UnreadError:
-                continue
-            if moment and not moment.startswith(never):
-                found.append(moment[:7])
+        texts = list(rows.texts(hour_of(rows.columns[title])))
+        read = Dates(texts, origin.id).read
+        for text in texts:
+            with suppress(UnreadError):
+                if (moment := read(text)) and not moment.startswith(never):
+                    found.append(moment[:7])
     return Period(debut=min(found), fin=max(found)) if found else None
 
 

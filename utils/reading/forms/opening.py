@@ -1,63 +1,93 @@
 """An export opened as its tool wrote it: one row of titles, and cells without what a tool puts around them."""
 
-__all__ = ["Opened", "open_export", "open_rows"]
+__all__ = ["FIRST", "Opened", "open_export", "open_rows"]
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import pandas as pd
 
 from utils.reading.files import LINE, display_path
 from utils.reading.forms.formats import misnamed
+from utils.reading.forms.samples import SEEN
 from utils.reading.forms.title_rows import Heading, heading, recognise
 from utils.reading.forms.tools import PLAIN, TOOLS, Tool
 from utils.reading.loading import Source, open_source
 from utils.reading.problems import Problem
-from utils.reading.tabular import RawTable, Statistical, read_raw
+from utils.reading.relations import ROWS, Relation
+from utils.reading.statistical import Declared
+from utils.reading.tabular import Statistical
 from utils.reading.titles import Record, Titles
 from utils.survey.about import ImportMapping
 
-_GUARDED = r"^'(?=[=+\-@])"  # an apostrophe that keeps a spreadsheet from taking the text for a formula
+FIRST = 10_000  # rows that all are looked at to tell what columns mean
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An export as its tool wrote it.
+    """An export as its tool wrote it, of which nothing is known yet.
 
     Attributes
     ----------
-    raw : RawTable
+    header : tuple of str
+        The titles, in the order of the file; none if it could not be read.
+    rows : Relation
+        All of them.
+    sample : DataFrame of str
+        The first `FIRST` rows, and for each column those in which one of its first different cells
+        (`SEEN`) stands first: it holds the same first cells as the whole, in the same order.
     tool : Tool
-        As the analyst says, or as the titles tell.
+        As the titles tell, or what the file is.
     lines : tuple of int
         Where the titles stand.
+    declared : Declared
+        What a statistical file says beside its values.
     """
 
-    raw: RawTable
+    header: tuple[str, ...]
+    rows: Relation
+    sample: pd.DataFrame
     tool: Tool
     lines: tuple[int, ...] = ()
+    declared: Declared = field(default_factory=Declared)
 
 
-def open_export(path: Path, problems: list[Problem], mapping: ImportMapping | None = None) -> Opened:
-    """Read an export as its tool writes it: all of it, for who looks for what its columns mean.
+def open_export(path: Path, problems: list[Problem]) -> Opened | None:
+    """Read an export of which nothing is known; None if it cannot be read, which is told.
+
+    The tool is recognised by what it writes.
 
     Parameters
     ----------
     path : Path
     problems : list of Problem
         Receives what is wrong.
-    mapping : ImportMapping, optional
-        What the analyst says of it; without it, the tool is recognised by what it writes.
     """
-    finder = _Finder(mapping)
-    raw = read_raw(path, problems, mapping.feuille if mapping else None, finder)
-    problems += finder.absent(path)
-    if not finder.usable:
-        return Opened(RawTable(), finder.stated)
-    tool = finder.heading.tool if mapping or not raw.declared.kind else TOOLS[raw.declared.kind]
-    if tool.guarded and raw.header:
-        bare = raw.rows.drop(columns=LINE).apply(lambda cells: cells.str.replace(_GUARDED, "", regex=True))
-        raw = replace(raw, rows=bare.assign(**{LINE: raw.rows[LINE]}))
-    return Opened(raw, tool, finder.heading.lines)
+    before, finder = len(problems), _Finder(None)
+    source = open_source(path, problems, titles=finder)
+    if source is None:
+        return None
+    tool = finder.heading.tool
+    declared = source.layout.declared if isinstance(source.layout, Statistical) else Declared()
+    if declared.kind:
+        tool = TOOLS[declared.kind]
+    rows = replace(source, guarded=tool.guarded).load(problems)
+    if len(problems) > before:
+        return None
+    return Opened(source.header, rows, _sample(rows), tool, finder.heading.lines, declared)
+
+
+def _sample(rows: Relation) -> pd.DataFrame:
+    """Return the rows that tell what the columns mean: see `Opened`."""
+    first = f"(SELECT * FROM rows ORDER BY {LINE} LIMIT {FIRST}) {ROWS}"
+    lines = {line for (line,) in rows.fetch(f"SELECT {ROWS}.{LINE} FROM {first}")}
+    for cell in rows.columns.values():
+        # Where the first rows hold that many different cells, none further on is looked at.
+        if rows.fetch(f"SELECT count(DISTINCT {cell}) FROM {first}")[0][0] < SEEN:
+            found = f"SELECT min({ROWS}.{LINE}) FROM {rows.source} GROUP BY {cell} ORDER BY 1 LIMIT {SEEN}"
+            lines |= {line for (line,) in rows.fetch(found)}
+    return rows.frame(lines=lines)
 
 
 def open_rows(path: Path, problems: list[Problem], mapping: ImportMapping) -> Source | None:
@@ -65,8 +95,11 @@ def open_rows(path: Path, problems: list[Problem], mapping: ImportMapping) -> So
 
     Parameters
     ----------
-    path, problems, mapping
-        As for `open_export`.
+    path : Path
+    problems : list of Problem
+        Receives what is wrong.
+    mapping : ImportMapping
+        What the analyst says of it.
     """
     finder = _Finder(mapping)
     source = open_source(path, problems, mapping.feuille, finder)

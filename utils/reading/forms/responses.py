@@ -14,7 +14,6 @@ import pandas as pd
 
 from utils.french import listing
 from utils.reading.forms.counting import (
-    added,
     answered,
     contract_cells,
     numbers_given,
@@ -138,10 +137,15 @@ def tally(
     _check(rows, codebook)
     if len(problems) > before:
         return None
-    counts, chosen, numbers, orders, weighed = _summed(rows, codebook)
+    rows.part(lambda name, value: options_of(codebook[name], value))
+    answers, answering = rows.answered(), rows.answering()
+    numbers, orders = (
+        rows.held([question.id for question in codebook.questions if question.type == kind])
+        for kind in ("nombre", "classement")
+    )
     return Tally(
-        counts=counts,
-        answered=chosen,
+        counts=contract_cells(answers, codebook),
+        answered=answered(answering, codebook),
         respondents=rows.placed(),
         communes=rows.places,
         repeated=repeated,
@@ -149,28 +153,10 @@ def tally(
         strange_dates=rows.outside(period) if period else 0,
         elsewhere=rows.elsewhere(),
         answers=_first_places(rows.answers(), codebook),
-        numbers=numbers,
-        orders=orders,
-        weights=weighed,
+        numbers=numbers_given(numbers, codebook),
+        orders=orders_given(orders, codebook),
+        weights=weights(answers, answering, codebook, rows.weighed()) if rows.weighted else None,
     )
-
-
-def _summed(
-    rows: Rows, codebook: Codebook
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, pd.DataFrame, Weights | None]:
-    """Count answers, who gave any, numbers, orders and weights; a share of the groups at a time: they may be many."""
-    counts = chosen = weighed = None
-    listed = (pd.DataFrame(), pd.DataFrame())
-    for groups in rows.grouped():
-        told, gave = contract_cells(groups, codebook), answered(groups, codebook)
-        counts = told if counts is None else counts.assign(effectif=counts["effectif"] + told["effectif"])
-        chosen = gave if chosen is None else chosen + gave
-        given = numbers_given(groups, codebook), orders_given(groups, codebook)
-        listed = tuple(added(before, more) for before, more in zip(listed, given, strict=True))
-        if rows.weighted:
-            weigh = weights(groups, codebook, rows.weighed())
-            weighed = weigh if weighed is None else weighed + weigh
-    return counts, chosen, *listed, weighed
 
 
 def _first_places(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -186,7 +172,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
     """
     active, faults = rows.column(SPLIT), rows.faults
     if rows.given([SPLIT], odd := f"value NOT IN ({', '.join(map(literal, _ACTIVE))})"):
-        condition = f"{active} IN (SELECT value FROM groups WHERE question = '{SPLIT}' AND {odd})"
+        condition = f"{active} IN (SELECT value FROM cells WHERE question = '{SPLIT}' AND {odd})"
         faults.tell_each(active, condition, SPLIT, lambda value: ("oui ou non", value), "oui ou non")
     depending = [name for name in rows.asked if name != SPLIT and codebook[name].base != "repondants"]
     if depending and rows.given([SPLIT], "value = ''"):  # nothing, where it is not asked
@@ -198,12 +184,12 @@ def _check(rows: Rows, codebook: Codebook) -> None:
             continue
         question, cell = codebook[name], rows.column(name)
         if rows.given([name], odd := _unknown(rows, codebook, question)):
-            condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+            condition = f"{cell} IN (SELECT value FROM cells WHERE question = '{name}' AND {odd})"
             expected = _expected(codebook, question)
             faults.tell_each(cell, condition, name, _naming(expected, codebook, question), expected)
         for alone in filter(None, (question.alone, unruled(question))):
             if rows.given([name], odd := _contradicted(rows, codebook, question, alone)):
-                condition = f"{cell} IN (SELECT value FROM groups WHERE question = '{name}' AND {odd})"
+                condition = f"{cell} IN (SELECT value FROM cells WHERE question = '{name}' AND {odd})"
                 faults.tell_each(cell, condition, name, _contradicting(question, alone), _alone(question, alone[0]))
         pair = codebook.split(question.base)
         if pair is None:
@@ -211,7 +197,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
         # A row that leaves blank whether it is active is told above.
         blank, wanted = [""] * (pair.question == SPLIT), pair.side(question.base).modalites
         mine = ", ".join(map(literal, (activity_of(question.base), *blank)))
-        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})"):
+        if values := rows.given([name], f"value <> '' AND active NOT IN ({mine})", among="groups"):
             who, value = codebook.noun(question.base).plural, values[0] if len(values) == 1 else None
             which = f"`{pair.question}` vaut {' ou '.join(wanted)}"
             expected = f"une cellule vide : la question se pose aux {who} ({which})"
@@ -220,7 +206,7 @@ def _check(rows: Rows, codebook: Codebook) -> None:
 
 
 def _unknown(rows: Rows, codebook: Codebook, question: Question) -> str:
-    """Return the condition on `groups` that a cell holds an answer that the question does not have."""
+    """Return the condition on `cells` that a cell holds an answer that the question does not have."""
     if question.type == "nombre":
         return rows.strange(question.id, lambda value: not value.strip() or question.measure.held(value.strip()))
     if question.type == "classement":
@@ -240,7 +226,7 @@ def _naming(expected: str, codebook: Codebook, question: Question) -> Callable[[
 
 
 def _contradicted(rows: Rows, codebook: Codebook, question: Question, alone: Sequence[str]) -> str:
-    """Return the condition on `groups` that one of some options stands beside others."""
+    """Return the condition on `cells` that one of some options stands beside others."""
     given, apart = options_in("value"), ", ".join(map(literal, alone))
     return f"len({given}) > 1 AND list_has_any([{apart}], {given}) AND NOT ({_unknown(rows, codebook, question)})"
 

@@ -6,7 +6,7 @@ lines of what is wrong.
 
 __all__ = ["Rows", "options_in"]
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 
@@ -25,13 +25,10 @@ from utils.survey.pair import ACTIVE
 from utils.survey.weights import WEIGHT
 
 IDS_AT_ONCE = 4_000_000
-SETS_AT_ONCE = 30  # questions grouped in one scan: each takes memory of its own, however few the rows
-_VECTORS = 20  # of 2048 groups each, that leave the database together
+SETS_AT_ONCE = 8  # questions grouped in one scan: each takes memory of its own, however few the rows
 # Of whole numbers, so that no sum depends on the order in which it is made.
-_WEIGHTS = (
-    f", sum({WEIGHT})::DOUBLE / {UNIT} AS sums, "
-    f"sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT)::DOUBLE / {UNIT**2} AS squares"
-)
+_WEIGHTS = f", sum({WEIGHT}::HUGEINT) AS sums, sum({WEIGHT}::HUGEINT * {WEIGHT}::HUGEINT) AS squares"
+_WEIGHED = f", sum(sums)::DOUBLE / {UNIT} AS sums, sum(squares)::DOUBLE / {UNIT**2} AS squares"
 DATE = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?"
 
 
@@ -203,11 +200,13 @@ class Rows:
         The table `groups` has `question, value, active, cell, kept, n`: `value` as a cell holds it, `active`
         whether the commune is active or, for a question that two other kinds of communes answer apart, of which
         it is; `cell` missing where the commune is unknown, `kept` where the row speaks for its commune. Where
-        rows have weights, with `sums` of these and of their `squares`, the largest being 1.
+        rows have weights, with `sums` of these and of their `squares`, in whole numbers. The table `cells` has the
+        different `question, value` among them.
         """
         for first in range(0, len(self.asked), SETS_AT_ONCE):
             into = "INSERT INTO groups" if first else "CREATE TABLE groups AS"
             self.source.database.execute(f"{into} {self._grouping(self.asked[first : first + SETS_AT_ONCE])}")
+        self.source.database.execute("CREATE TABLE cells AS SELECT DISTINCT question, value FROM groups")
 
     def _grouping(self, asked: Sequence[str]) -> str:
         columns = ", ".join(f'{self.column(name)} AS "{name}"' for name in asked)
@@ -224,38 +223,65 @@ class Rows:
             f"ON k.{LINE} = {ROWS}.{LINE}) GROUP BY GROUPING SETS ({sets})"
         )
 
-    def given(self, questions: Collection[str], condition: str = "true") -> list[str]:
+    def given(self, questions: Collection[str], condition: str = "true", *, among: str = "cells") -> list[str]:
         """Return two of the answers to some questions of which a condition holds: whether there is one, or more.
 
-        The condition is one on the table `groups`.
+        The condition is one on a table of `group`: that of the different cells, or `groups`.
         """
         asked = ", ".join(map(literal, questions))
-        query = f"SELECT DISTINCT value FROM groups WHERE question IN ({asked}) AND {condition} LIMIT 2"
+        query = f"SELECT DISTINCT value FROM {among} WHERE question IN ({asked}) AND {condition} LIMIT 2"
         return [value for (value,) in self.source.fetch(query)] if questions else []
 
     def strange(self, question: str, known: Callable[[str], bool]) -> str:
-        """Return the condition on `groups` of the answers to a question that are not known, each asked about once."""
+        """Return the condition on `cells` of the answers to a question that are not known, each asked about once."""
         table, many = self.source.fresh("strange"), 0
-        with self.source.database.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT value FROM groups WHERE question = ?", [question])
-            while len(found := cursor.fetch_df_chunk(_VECTORS)):
-                odd = found[[not known(value) for value in found["value"]]]
-                if len(odd):
-                    self.source.store(table, odd)
-                    many += len(odd)
+        for found in self.source.frames("SELECT value FROM cells WHERE question = ?", [question]):
+            odd = found[[not known(value) for value in found["value"]]]
+            if len(odd):
+                self.source.store(table, odd)
+                many += len(odd)
         return f"value IN (SELECT value FROM {table})" if many else "false"
 
-    def grouped(self) -> Iterator[pd.DataFrame]:
-        """Yield how many rows gave each answer, some tens of thousands of groups at a time: they may be many.
+    def part(self, options: Callable[[str, str], Collection[str]]) -> None:
+        """Part cells into the answers that they hold: of each different one, `options` is asked once.
 
-        Each has `question, value, active, province, taille, kept, n`; see `group`.
+        The table `parts` has `question, value, modalite`, a row for each answer of a cell.
         """
-        strata = self.named[["cell", "province", "taille"]].drop_duplicates()
-        with self.source.database.cursor() as cursor:
-            # Sums of what is no whole number depend on their order.
-            cursor.execute(f"SELECT * FROM groups{' ORDER BY ALL' if self.weighted else ''}")
-            while len(groups := cursor.fetch_df_chunk(_VECTORS)):
-                yield groups.merge(strata, on="cell", how="left")
+        self.source.database.execute("CREATE TABLE parts (question VARCHAR, value VARCHAR, modalite VARCHAR)")
+        for cells in self.source.frames("SELECT question, value FROM cells WHERE value <> ''"):
+            parts = [list(options(name, value)) for name, value in zip(cells["question"], cells["value"], strict=True)]
+            self.source.store("parts", cells.assign(modalite=parts).explode("modalite").dropna())
+
+    def answered(self) -> pd.DataFrame:
+        """Return how many rows gave each answer that cells were parted into, the sums of weights with them.
+
+        It has `question, modalite, active, province, taille, kept, n`; see `group`. These are few, however
+        many ways there are to combine options.
+        """
+        return self._added("modalite, ", "JOIN parts a ON")
+
+    def answering(self) -> pd.DataFrame:
+        """Return how many rows gave any answer: as `answered`, but for `modalite`."""
+        return self._added("", "SEMI JOIN parts a ON")
+
+    def _added(self, by: str, joined: str) -> pd.DataFrame:
+        keys = f"g.question, {by}g.active, p.province, p.taille, g.kept"
+        strata = "(SELECT DISTINCT cell, province, taille FROM places) p ON p.cell = g.cell"
+        query = (
+            f"SELECT {keys}, sum(g.n)::BIGINT AS n{_WEIGHED if self.weighted else ''} FROM groups g {joined} "
+            f"a.question = g.question AND a.value = g.value JOIN {strata} GROUP BY ALL ORDER BY ALL"
+        )
+        return self.source.database.execute(query).df()
+
+    def held(self, questions: Collection[str]) -> pd.DataFrame:
+        """Return how many rows hold each cell that is not empty: `question, value, active, kept, n`; see `group`."""
+        if not questions:
+            return pd.DataFrame(columns=["question", "value", "active", "kept", "n"])
+        query = (
+            "SELECT question, value, active, kept, sum(n)::BIGINT AS n FROM groups "
+            f"WHERE value <> '' AND question IN ({', '.join(map(literal, questions))}) GROUP BY ALL"
+        )
+        return self.source.database.execute(query).df()
 
     @property
     def weighted(self) -> bool:
@@ -264,7 +290,8 @@ class Rows:
 
     def weighed(self) -> Weighed:
         """Return what all rows weigh together, in one cell."""
-        query = f"SELECT count(*) AS n{_WEIGHTS} FROM (SELECT {self.column(WEIGHT)} AS {WEIGHT} FROM rows {ROWS})"
+        rows = f"SELECT count(*) AS n{_WEIGHTS} FROM (SELECT {self.column(WEIGHT)} AS {WEIGHT} FROM rows {ROWS})"
+        query = f"SELECT sum(n)::BIGINT AS n{_WEIGHED} FROM ({rows})"
         found = self.source.database.execute(query).df()
         return Weighed(found["n"], found["sums"], found["squares"])
 
