@@ -83,7 +83,7 @@ bench: $(READY) ## Mesurer la durée des chapitres, et de la vérification d’u
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)
 	@$(BIN)/python benchmarks/coverage.py
 
-claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (8 minutes)
+claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (7 minutes)
 	@$(BIN)/python benchmarks/false_claims.py
 
 lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js

@@ -7,7 +7,7 @@ Two kinds of book: the first edition's counts, and those of respondents of which
 hidden, so that everything is tested, who are asked questions of every type; each beside an
 earlier book of its kind. `data/fausses_alertes.csv`, which the method chapter prints, says how
 many would make one without the correction as well. Seeded: two runs write the same bytes, in
-ten minutes on two cores.
+seven minutes on two cores.
 """
 
 import csv

@@ -62,6 +62,11 @@ def test_exact_intervals_hold_in_every_population_that_was_tried():
     assert waves_["couverture"].min() >= 0.94
 
 
+def test_scores_and_rankings_keep_their_promise():
+    worst = interval_coverage().groupby("intervalle")["couverture"].min()
+    assert (worst[["nps", "ecart_nps", "test_nps", "rang_moyen", "test_friedman", "test_devant"]] >= 0.94).all()
+
+
 def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
     measured = interval_coverage()
     kept, short = coverage_summary(measured).split(". ")
