@@ -63,7 +63,7 @@ def coverage(measured: pd.DataFrame) -> Table:
 def coverage_summary(measured: pd.DataFrame) -> str:
     """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
     error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
-    short = measured["couverture"] < LEVEL - error.fillna(0)
+    short = measured["couverture"] < LEVEL - error.fillna(0).clip(lower=0.005)  # less would be printed as the promise
     worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
     falling = set(measured.loc[short, "intervalle"])
     kept = [_INTERVALS[kind] for kind in worst["intervalle"] if kind not in falling]
@@ -75,7 +75,9 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     ]
     said = []
     if kept:
-        said.append(f"Tiennent partout leurs {percent(LEVEL)}, à l’erreur de simulation près : {' ; '.join(kept)}.")
+        said.append(
+            f"Tiennent partout leurs {percent(LEVEL)}, arrondi et erreur de simulation à part : {' ; '.join(kept)}."
+        )
     if told:
         said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
     return typeset(" ".join(said))
