@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["dumbbell", "options", "options_by_size", "strata"]
+__all__ = ["bounds", "dumbbell", "message", "options", "options_by_size", "strata"]
 
 from collections.abc import Sequence
 
@@ -35,6 +35,8 @@ from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Strata
+from utils.survey.wave import Wave
+from utils.telling import phrases
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
@@ -98,6 +100,50 @@ def options(result: ChoiceResult) -> Chart:
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
+
+
+def message(wave: Wave) -> Chart:
+    """Draw the shares that a survey's message stands on, a bar each; the wave has one."""
+    shown, title = wave.message, phrases.message(wave)
+    told = [result for result in shown if result.answers.n]
+    subtitle = typeset(f"{capitalise(shown[0].noun.plural)}, part en %.")
+    if not told:
+        return empty(title, subtitle)
+    shares = [phrases.told_by(result)[0] for result in told]
+    bars = pd.DataFrame(
+        {
+            "label": [phrases.stands_for(result) for result in told],
+            "share": shares,
+            "value": [percent(share) for share in shares],
+            "colour": [YES[0], *([YES[1]] * (len(told) - 1))],
+            "interval": None,
+        }
+    )
+    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
+    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
+
+
+def bounds(share: float, ends: Interval, title: str, subtitle: str) -> Chart:
+    """Draw a share (0..1) and the least and the greatest that it could be, on one axis."""
+    low, high = ends.low, ends.high
+    told = [f"au moins {percent(low)}", f"observé {percent(share)}", f"au plus {percent(high)}"]
+    alt = describe("Axe de 0 à 100 %", title, told)
+
+    def draw(width: float) -> Figure:
+        sheet = Sheet(width, title, subtitle, 66)
+        room = measure("100 %", font(SMALL)) / 2 + 2
+        unit, y = width - 2 * room, sheet.top + 28
+        sheet.axes.plot([room, room + unit], [y, y], color=NEUTRAL, linewidth=2)
+        sheet.axes.barh(y, (high - low) * unit, height=12, left=room + low * unit, color=YES[2])
+        sheet.axes.add_patch(Circle((room + share * unit, y), 6, color=YES[0], zorder=3))
+        sheet.write(room + share * unit, 10, percent(share), YES[0], weight="bold", ha="center")
+        for end in (low, high):
+            sheet.write(room + end * unit, 48, percent(end), weight="bold", ha="center")
+        for end, text in ((0, "0"), (1, "100 %")):
+            sheet.write(room + end * unit, 48, text, QUIET, size=SMALL, ha="center")
+        return sheet.figure
+
+    return Chart(draw, alt)
 
 
 def strata(results: Strata, title: str, subtitle: str) -> Chart:
