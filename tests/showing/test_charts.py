@@ -12,7 +12,7 @@ from utils.showing import charts, ratings
 from utils.showing.canvas import NARROW, WIDE, font, measure, wrap
 from utils.showing.svg import as_svg
 from utils.statistics.choices import choices
-from utils.telling import contrasts
+from utils.telling import obstacles
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def every_chart(wave, tmp_path_factory):
         "options": charts.options(wave.choice("demandes")),
         "scores": ratings.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
-        "pairs": ratings.diverging(blocks, contrasts.obstacles_headline(family)),
+        "pairs": ratings.diverging(blocks, obstacles.headline(family)),
         "scales": ratings.diverging([(pair.active, pair.other) for pair in apart], "Titre"),
         "items": ratings.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
         "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),

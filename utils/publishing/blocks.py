@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from utils.french import capitalise, decapitalise, listing, typeset
-from utils.showing import numbers, rankings, results, tables
+from utils.showing import facing, numbers, rankings, results, tables
 from utils.showing.canvas import Chart
-from utils.showing.facing import facing
 from utils.survey.codebook import Question
 from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.results import ChoiceResult, LikertResult
@@ -123,9 +122,9 @@ def _facing(pair: Contrast) -> Result:
     question = pair.active.question
     return Result(
         results=(pair.active, pair.other),
-        chart=facing(pair),
+        chart=facing.chart(pair),
         said=Text.of([(f"{question.id}_verdict", contrasts.verdict(pair))]),
-        table=tables.facing(pair),
+        table=facing.table(pair),
         name=f"fig-{_address(question)}",
         caption=question.legende or f"{question.libelle} : les deux groupes sur un même axe.",
         file=question.id,

@@ -205,9 +205,7 @@ class Chapter:
     # A question's block
 
     def block(self, name: str, by: Sequence[str] = KINDS) -> None:
-        """Tell one question: heading; its results drawn, said, tabulated; then what statisticians ask, closed.
-
-        Nothing of a question that the wave left out.
+        """Tell one question, if the wave asked it: its results drawn, said, tabulated; what statisticians ask, closed.
 
         Parameters
         ----------

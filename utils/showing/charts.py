@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["bounds", "dumbbell", "message", "options", "options_by_size", "strata"]
+__all__ = ["bars", "dumbbell", "options", "options_by_size", "strata"]
 
 from collections.abc import Sequence
 
@@ -35,36 +35,34 @@ from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Strata
-from utils.survey.wave import Wave
-from utils.telling import phrases
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
 
-def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:
+def bars(width: float, title: str, subtitle: str, rows: pd.DataFrame) -> Figure:
     """Draw horizontal bars of shares with their labels.
 
     Parameters
     ----------
-    bars : DataFrame
+    rows : DataFrame
         `label`, `share` (0..1), `value` (the text at the bar's end), `colour`, and `interval`, drawn as
         a line or None; a row a bar, from the top.
     """
     narrow = width < WIDE
     face = font(TEXT)
-    gutter = 0 if narrow else min(max(measure(text, face) for text in bars["label"]), width * 0.42) + 10
-    labels = [wrap(text, width - 10 if narrow else gutter - 8, face) for text in bars["label"]]
-    room = max(measure(text, font(TEXT, "bold")) for text in bars["value"]) + 6
+    gutter = 0 if narrow else min(max(measure(text, face) for text in rows["label"]), width * 0.42) + 10
+    labels = [wrap(text, width - 10 if narrow else gutter - 8, face) for text in rows["label"]]
+    room = max(measure(text, font(TEXT, "bold")) for text in rows["value"]) + 6
     bar, gap, line = 16.0, 8.0, TEXT * LEADING
     above = [len(block) * line + 2 if narrow else 0 for block in labels]
-    heights = [above[i] + bar if narrow else max(bar, len(labels[i]) * line) for i in range(len(bars))]
+    heights = [above[i] + bar if narrow else max(bar, len(labels[i]) * line) for i in range(len(rows))]
     tops = np.cumsum([0, *(height + gap for height in heights)])
     sheet = Sheet(width, title, subtitle, tops[-1])
-    centres = [tops[i] + above[i] + (heights[i] - above[i]) / 2 for i in range(len(bars))]
+    centres = [tops[i] + above[i] + (heights[i] - above[i]) / 2 for i in range(len(rows))]
     unit = width - gutter - room
-    lengths = bars["share"].to_numpy() * unit
-    sheet.axes.barh(sheet.top + np.array(centres), lengths, height=bar, left=gutter, color=list(bars["colour"]))
-    for i, row in enumerate(bars.itertuples()):
+    lengths = rows["share"].to_numpy() * unit
+    sheet.axes.barh(sheet.top + np.array(centres), lengths, height=bar, left=gutter, color=list(rows["colour"]))
+    for i, row in enumerate(rows.itertuples()):
         block = tops[i] + above[i] / 2 - 1 if narrow else centres[i]
         sheet.write_lines(0, block, labels[i])
         end = _line(sheet, row.interval, gutter, unit, centres[i]) if row.interval else lengths[i]
@@ -99,51 +97,7 @@ def options(result: ChoiceResult) -> Chart:
     )
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
-
-
-def message(wave: Wave) -> Chart:
-    """Draw the shares that a survey's message stands on, a bar each; the wave has one."""
-    shown, title = wave.message, phrases.message(wave)
-    told = [result for result in shown if result.answers.n]
-    subtitle = typeset(f"{capitalise(shown[0].noun.plural)}, part en %.")
-    if not told:
-        return empty(title, subtitle)
-    shares = [phrases.told_by(result)[0] for result in told]
-    bars = pd.DataFrame(
-        {
-            "label": [phrases.stands_for(result) for result in told],
-            "share": shares,
-            "value": [percent(share) for share in shares],
-            "colour": [YES[0], *([YES[1]] * (len(told) - 1))],
-            "interval": None,
-        }
-    )
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
-
-
-def bounds(share: float, ends: Interval, title: str, subtitle: str) -> Chart:
-    """Draw a share (0..1) and the least and the greatest that it could be, on one axis."""
-    low, high = ends.low, ends.high
-    told = [f"au moins {percent(low)}", f"observé {percent(share)}", f"au plus {percent(high)}"]
-    alt = describe("Axe de 0 à 100 %", title, told)
-
-    def draw(width: float) -> Figure:
-        sheet = Sheet(width, title, subtitle, 66)
-        room = measure("100 %", font(SMALL)) / 2 + 2
-        unit, y = width - 2 * room, sheet.top + 28
-        sheet.axes.plot([room, room + unit], [y, y], color=NEUTRAL, linewidth=2)
-        sheet.axes.barh(y, (high - low) * unit, height=12, left=room + low * unit, color=YES[2])
-        sheet.axes.add_patch(Circle((room + share * unit, y), 6, color=YES[0], zorder=3))
-        sheet.write(room + share * unit, 10, percent(share), YES[0], weight="bold", ha="center")
-        for end in (low, high):
-            sheet.write(room + end * unit, 48, percent(end), weight="bold", ha="center")
-        for end, text in ((0, "0"), (1, "100 %")):
-            sheet.write(room + end * unit, 48, text, QUIET, size=SMALL, ha="center")
-        return sheet.figure
-
-    return Chart(draw, alt)
+    return Chart(lambda width: bars(width, title, subtitle, bars), alt)
 
 
 def strata(results: Strata, title: str, subtitle: str) -> Chart:
@@ -178,7 +132,7 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
         }
     )
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
+    return Chart(lambda width: bars(width, title, subtitle, bars), alt)
 
 
 def options_by_size(split: OptionsByStratum, title: str) -> Chart:

@@ -1,6 +1,6 @@
 """One rated item as two kinds of communes answer it: both on one axis, in shares, so that what differs is seen."""
 
-__all__ = ["facing"]
+__all__ = ["chart", "table"]
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from utils.french import capitalise, typeset
+from utils.showing import tables
 from utils.showing.canvas import (
     INK,
     LEADING,
@@ -32,13 +33,14 @@ from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.contrasts import headline
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis
+from utils.telling.weights import weighted
 
 _BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
 _TALL, _HEAD, _FOOT = 84.0, 34.0, 42.0  # the curves, what stands above and below them
 _KINDS = (YES[0], NO[0])  # the first kind of communes, and the second
 
 
-def facing(pair: Contrast) -> Chart:
+def chart(pair: Contrast) -> Chart:
     """Draw who disagrees, stays in the middle and agrees in each group; below, the share of every score.
 
     A group of 92 and one of 46 are compared by their shares: bars of counts would make one look half the other.
@@ -74,6 +76,34 @@ def facing(pair: Contrast) -> Chart:
         return sheet.figure
 
     return Chart(draw, alt)
+
+
+def table(pair: Contrast) -> tables.Table:
+    """Return count and share of every score in two groups, side by side."""
+    sides = (pair.active, pair.other)
+    first, second = map(tables.scores, sides)
+    header = [
+        name
+        for side in sides
+        for name in (
+            capitalise(side.noun.plural),
+            f"{tables.part_of(side)}, {side.noun.plural}",
+            f"{tables.INTERVAL}, {side.noun.plural}",
+        )
+    ]
+    return tables.Table(
+        typeset(f"{pair.active.question.libelle} ({' ; '.join(map(_sized, sides))})"),
+        ("Score", *header),
+        tuple((one[0], *one[1:4], *other[1:4]) for one, other in zip(first.rows, second.rows, strict=True)),
+        source=pair.source,
+        files=tuple(dict.fromkeys(first.files + second.files)),
+        method=first.method,
+    )
+
+
+def _sized(result: LikertResult) -> str:
+    n = HIDDEN if result.withheld else number(result.answers.n)
+    return f"{result.noun.plural}, n = {n}{weighted(result)}"
 
 
 def _said(side: LikertResult) -> str:

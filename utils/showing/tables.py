@@ -34,7 +34,6 @@ from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import Source
-from utils.survey.contrasts import Contrast
 from utils.survey.parts import Part
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, span
@@ -181,34 +180,6 @@ def scores(result: LikertResult) -> Table:
         files=of_design(result.design),
         method=shares_of(result.design),
     )
-
-
-def facing(pair: Contrast) -> Table:
-    """Return count and share of every score in two groups, side by side."""
-    sides = (pair.active, pair.other)
-    first, second = map(scores, sides)
-    header = [
-        name
-        for side in sides
-        for name in (
-            capitalise(side.noun.plural),
-            f"{part_of(side)}, {side.noun.plural}",
-            f"{INTERVAL}, {side.noun.plural}",
-        )
-    ]
-    return Table(
-        typeset(f"{pair.active.question.libelle} ({' ; '.join(map(_sized, sides))})"),
-        ("Score", *header),
-        tuple((one[0], *one[1:4], *other[1:4]) for one, other in zip(first.rows, second.rows, strict=True)),
-        source=pair.source,
-        files=tuple(dict.fromkeys(first.files + second.files)),
-        method=first.method,
-    )
-
-
-def _sized(result: LikertResult) -> str:
-    n = HIDDEN if result.withheld else number(result.answers.n)
-    return f"{result.noun.plural}, n = {n}{weighted(result)}"
 
 
 def _outside(result: ChoiceResult | LikertResult) -> list[tuple[str, ...]]:

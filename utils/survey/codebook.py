@@ -275,6 +275,12 @@ class Codebook(Comparing, Placed):
         made._left_out, made._territory = self._left_out, self._territory
         return made
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the questions that the message stands on; none where one of them is not asked."""
+        asked = self.message.montre if self.message else ()
+        return asked if all(name in self for name in asked) else ()
+
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""
         return [question for question in self._left_out if question.chapitre == slug]

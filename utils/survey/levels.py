@@ -140,7 +140,7 @@ def _apart_by_weight(result: LikertResult | ChoiceResult, first: Answered, secon
 def claims(
     results: Sequence[LikertResult | ChoiceResult],
     strata: Strata | None,
-    shown: Sequence[LikertResult | ChoiceResult] = (),
+    shown: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return every claim on levels and leads that a book could make.
 
@@ -150,8 +150,8 @@ def claims(
         Of every question and base of a wave.
     strata : Strata or None
         Active communes by province; None where it is not asked who is active.
-    shown : sequence of results
-        What the survey's message stands on, where it has one: see `codebook.Message`.
+    shown : sequence of str
+        Ids of the questions that the survey's message stands on, where it has one: see `entries.Message`.
 
     Returns
     -------
@@ -162,7 +162,8 @@ def claims(
         the other question, if any; `p`; `corrected` for all of them; whether it is `made`.
     """
     split = _of_strata(strata) if strata else ()
-    message = [_of_message(shown[0], shown[-1])] if shown else ()
+    told = {result.question.id: result for result in reversed(results)}
+    message = [_of_message(told[shown[0]], told[shown[-1]])] if shown else ()
     found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *split, *message], columns=COLUMNS[:-2])
     found["corrected"] = corrected(found["p"].astype(float))
     return found.assign(made=found["corrected"] < ALPHA)

@@ -50,11 +50,17 @@ def headline(family: Family) -> str | None:
             else f"{capitalise(_cited(groups[0], names[0]))}, {_UNSURE}"
         )
     (here, there), (whose, rest) = groups, names
-    of = [f"des {name.removeprefix('les ')}" for name in names]
+    whom = [f"Le premier obstacle des {side.noun.plural} est" for side in family.kinds.groupes]
     said = {
         (True, True): f"Le premier obstacle est {firsts[0]} pour {whose}, et {firsts[1]} pour {rest}",
-        (True, False): f"Le premier obstacle {of[0]} est {firsts[0]} ; {_cited(there, rest)}, {_UNSURE}",
-        (False, True): f"Le premier obstacle {of[1]} est {firsts[1]} ; {_cited(here, whose)}, {_UNSURE}",
+        (
+            True,
+            False,
+        ): f"{whom[0]} {firsts[0]} ; {_cited(there, rest)}, {_UNSURE}",
+        (
+            False,
+            True,
+        ): f"{whom[1]} {firsts[1]} ; {_cited(here, whose)}, {_UNSURE}",
         (False, False): f"{capitalise(_cited(here, whose))}, {_cited(there, rest).replace(' citent surtout', '')}",
     }
     return typeset(said[tuple(sure)])

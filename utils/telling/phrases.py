@@ -157,8 +157,9 @@ def message(wave: Wave) -> str | None:
 
     None where the wave has no message.
     """
-    if not (shown := wave.message):
+    if not wave.codebook.shown:
         return None
+    shown = [wave.result(name) for name in wave.codebook.shown]
     whom = shown[0].noun.plural
     if wave.proof.holds(levels.more(shown[0], shown[-1])):
         return typeset(f"Les {whom} {wave.codebook.message.dit}")
