@@ -95,7 +95,8 @@ def told(wave: Wave) -> dict[str, str]:
             if isinstance(part, blocks.Text):
                 found[f"{question} {number}"] = str(part.pieces)
             else:
-                found[f"{question} {number}"] = f"{part.chart.alt} {as_csv(part.table)}"
+                drawn = f"{part.chart.alt} {part.said}" if isinstance(part, blocks.Result) else ""
+                found[f"{question} {number}"] = f"{drawn} {as_csv(part.table)}"
     return found
 
 

@@ -22,6 +22,9 @@ class Text(NamedTuple):
 
     pieces: list[tuple[str, str]]
 
+    def __str__(self) -> str:
+        return "".join(text for _, text in self.pieces)
+
     @classmethod
     def of(cls, *paragraphs: Sequence[tuple[str, str]]) -> "Text":
         """Return named texts as paragraphs, those that are empty left out."""

@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["bars", "dumbbell", "options", "options_by_size", "strata"]
+__all__ = ["bar_figure", "dumbbell", "options", "options_by_size", "strata"]
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
 
-def bars(width: float, title: str, subtitle: str, rows: pd.DataFrame) -> Figure:
+def bar_figure(width: float, title: str, subtitle: str, rows: pd.DataFrame) -> Figure:
     """Draw horizontal bars of shares with their labels.
 
     Parameters
@@ -97,7 +97,7 @@ def options(result: ChoiceResult) -> Chart:
     )
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: bars(width, title, subtitle, bars), alt)
+    return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
 def strata(results: Strata, title: str, subtitle: str) -> Chart:
@@ -132,7 +132,7 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
         }
     )
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: bars(width, title, subtitle, bars), alt)
+    return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
 def options_by_size(split: OptionsByStratum, title: str) -> Chart:

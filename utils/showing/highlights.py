@@ -38,7 +38,7 @@ def message(wave: Wave) -> Chart:
         }
     )
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in rows.itertuples()])
-    return Chart(lambda width: charts.bars(width, title, subtitle, rows), alt)
+    return Chart(lambda width: charts.bar_figure(width, title, subtitle, rows), alt)
 
 
 def bounds(share: float, ends: Interval, title: str, subtitle: str) -> Chart:
