@@ -106,7 +106,7 @@ def test_a_card_says_that_its_lead_is_not_sure(wave):
 
 def test_nobody_answered(wave):
     assert phrases.headline(rated(wave, {})) == "Aucune réponse à cette question"
-    assert paragraphs.agreement(rated(wave, {})) == "Personne n’a répondu à cette question."
+    assert paragraphs.told(rated(wave, {})) == ""
 
 
 def test_nobody_chose_anything(wave):

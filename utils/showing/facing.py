@@ -52,7 +52,11 @@ def chart(pair: Contrast) -> Chart:
     scale = pair.active.scale
     middle = "milieu, " if scale.side("neutre") else ""
     subtitle = typeset(f"{question.enonce} Part des réponses, en % : désaccord, {middle}accord.")
-    alt = describe("Barres empilées et courbes des scores", title, [_said(side) for side in shown])
+    alt = describe(
+        "Barres empilées et courbes des scores",
+        title,
+        [_said(side) if side in shown else basis(side) for side in sides],
+    )
     columns = pd.DataFrame({side.base: side.answers.shares * 100 for side in shown})
     highest = columns.max(axis=None)
 

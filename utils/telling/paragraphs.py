@@ -150,10 +150,10 @@ def extreme(result: LikertResult) -> str:
 
 @sentence
 def agreement(result: LikertResult) -> str:
-    """Tell centre and spread of one rated item."""
+    """Tell centre and spread of one rated item; empty text without answers."""
     answers, scale = result.answers, result.scale
     if not answers.n:
-        return nothing(result)
+        return ""
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
     spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
     return typeset(
