@@ -100,7 +100,7 @@ def told(wave: Wave) -> dict[str, str]:
             if isinstance(part, blocks.Text):
                 found[f"{question} {number}"] = str(part.pieces)
             else:
-                drawn = part.chart.alt if isinstance(part, blocks.Result) else ""
+                drawn = f"{part.chart.alt} {part.said}" if isinstance(part, blocks.Result) else ""
                 found[f"{question} {number}"] = f"{drawn} {as_csv(part.table)}"
     return found
 

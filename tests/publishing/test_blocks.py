@@ -59,28 +59,29 @@ RATED = {"type": "likert", "echelle": "accord_10", "constat": "essayer", "libell
 
 def test_a_new_rated_item_has_the_block_of_its_kind(wave):
     larger = add(wave, {"oui": {str(score): 9 + (score < 3) for score in range(1, 11)}}, base="actives", **RATED)
-    heading, paragraph, result = blocks.block(larger, "nouveau")
-    assert [text for _, text in heading.pieces][:2] == ["## Nouveauté\n\n", "Neuf."]
-    assert [name for name, _ in paragraph.pieces] == ["nouveau_texte"]
+    heading, result, detail = blocks.block(larger, "nouveau")
+    assert heading.pieces == [("", "## Nouveauté")]
+    assert [name for name, _ in result.said.pieces] == ["nouveau_texte"]
+    assert [name for name, _ in detail.pieces] == ["nouveau_detail"]
     assert (result.name, result.file) == ("fig-nouveau", "nouveau")
     assert result.caption == "Scores donnés par les communes actives : nouveauté."
-    assert result.result.answers.n == 92
+    assert [found.answers.n for found in result.results] == [92]
 
 
-def test_active_and_other_communes_are_told_apart_in_one_block(wave):
-    heading, paragraph, *results = blocks.block(wave, "obstacle_budget")
-    assert [name for name, _ in heading.pieces if name] == [
-        "obstacle_budget_question",
-        "obstacle_budget_base",
-        "obstacle_budget_non_base",
+def test_active_and_other_communes_face_each_other_in_one_block(wave):
+    _, result, detail = blocks.block(wave, "obstacle_budget")
+    assert [name for name, _ in result.said.pieces] == ["obstacle_budget_verdict"]
+    assert [name.removeprefix("obstacle_budget_") for name, _ in detail.pieces if name] == [
+        *("ecart", "groupes", "rangs", "solide")
     ]
-    assert [name.removeprefix("obstacle_budget_") for name, _ in paragraph.pieces if name] == [
-        *("ecart", "groupes", "reponses", "rangs", "corrige", "solide")
-    ]
-    # Addresses that readers have kept since the first edition.
-    assert [result.name for result in results] == ["fig-budget-actives", "fig-budget-non-actives"]
-    assert [result.file for result in results] == ["obstacle_budget-actives", "obstacle_budget-non-actives"]
-    assert [result.result.answers.n for result in results] == [92, 46]
+    assert (result.name, result.file) == ("fig-budget", "obstacle_budget")
+    assert [found.answers.n for found in result.results] == [92, 46]
+
+
+def test_the_two_groups_are_tabulated_side_by_side(wave):
+    _, result, _ = blocks.block(wave, "obstacle_budget")
+    # of 92: 16, 17 %; of 46: 10, 22 %
+    assert result.table.rows[0][1:3] + result.table.rows[0][4:6] == ("16", "17\u00a0%", "10", "22\u00a0%")
 
 
 def test_a_question_to_come_is_no_gap_of_this_wave():

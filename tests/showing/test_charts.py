@@ -8,11 +8,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from support.scales import rated
 
 from utils.french import typeset
-from utils.showing import charts, ratings
+from utils.showing import charts, facing, highlights, ratings
 from utils.showing.canvas import NARROW, WIDE, font, measure, wrap
 from utils.showing.svg import as_svg
 from utils.statistics.choices import choices
-from utils.telling import contrasts
+from utils.statistics.intervals import bounds
+from utils.telling import obstacles
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +25,20 @@ def every_chart(wave, tmp_path_factory):
         "options": charts.options(wave.choice("demandes")),
         "scores": ratings.scores(wave.likert("annonces_payantes")),
         "strata": charts.strata(wave.activity("province"), "Titre", "Sous-titre"),
-        "pairs": ratings.diverging(blocks, contrasts.obstacles_headline(family)),
+        "pairs": ratings.diverging(blocks, obstacles.headline(family)),
         "scales": ratings.diverging([(pair.active, pair.other) for pair in apart], "Titre"),
         "items": ratings.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
         "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
+        "message": highlights.message(wave),
+        "bounds": highlights.bounds(92 / 138, bounds(92, 138, 262), "Titre", "Sous-titre"),
+        **{f"facing-{pair.active.question.id}": facing.chart(pair) for pair in family.pairs},
     }
 
 
-KINDS = ["options", "scores", "strata", "pairs", "scales", "items", "panels"]
+FACING = [
+    f"facing-obstacle_{name}" for name in ("budget", "personnel", "dirigeants", "lignes_directrices", "innovation")
+]
+KINDS = ["options", "scores", "strata", "pairs", "scales", "items", "panels", "message", "bounds", *FACING]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -29,6 +29,7 @@ def asking(data, questions, answers, *, active=None, wave="2026", load=True, **a
         | question
         for question in questions
     ]
+    asked.pop("message", None)  # it stands on questions that may be gone
     asked["questions"] = [question for question in asked["questions"] if question["id"] == "active"] + told
     active = len(answers) if active is None else active
     folder = data / wave

@@ -51,6 +51,7 @@ def _questionnaire(draw: np.random.Generator) -> dict:
         if question["type"] == "likert" and draw.random() < 0.2:
             question["echelle"] = str(draw.choice(list(asked["echelles"])))
     new = [_question(draw, number, list(asked["echelles"])) for number in range(draw.integers(0, 8))]
+    asked.pop("message", None)  # it stands on questions that may be gone
     asked["questions"] = kept + new
     if draw.random() < 0.2:
         _ask_nobody_whether_active(asked["questions"])

@@ -48,6 +48,7 @@ def rated(data, case, polarities=POLARITIES, answers=None):
         for item, on, polarity in zip(ITEMS, scales, polarities, strict=True)
     ]
     active = [question for question in asked["questions"] if question["id"] == "active"]
+    asked.pop("message", None)  # it stands on questions that are gone
     asked |= {"echelles": {name: SCALES[name] for name in scales}, "questions": active + items}
     folder = data / "2026"
     folder.mkdir(parents=True)

@@ -88,6 +88,7 @@ def _questionnaire(*, numbers=True):
         told = {"id": name, "chapitre": "22_presence", "type": kind, "libelle": f"Sujet {name}", "base": base}
         return told | {"enonce": TEXTS[name]} | options | more
 
+    asked.pop("message", None)  # it stands on questions that are gone
     asked["questions"] = [
         question("role", "choix_unique", "repondants"),
         question("active", "choix_unique", "communes"),

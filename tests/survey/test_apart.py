@@ -12,7 +12,7 @@ from utils.reading.problems import DataError
 from utils.survey.codebook import Question
 from utils.survey.results import HIDDEN
 from utils.survey.scales import Scale
-from utils.telling import comments, leads, no_opinion, phrases
+from utils.telling import comments, leads, no_opinion, paragraphs, phrases
 
 NSP, AUCUN = {"id": "nsp", "libelle": "ne sait pas"}, {"id": "aucun", "libelle": "aucun de ces médias"}
 ITEM = {"id": "q", "chapitre": "26_opinion", "libelle": "Satisfaction", "enonce": "Content.", "base": "actives"}
@@ -25,6 +25,7 @@ def loaded(data, question, answers, about=(), communes=None):
     """Load a wave of active communes, one a given answer, in Namur unless `communes` tells their provinces."""
     asked = yaml.safe_load((DATA / "questionnaire.yml").read_text(encoding="utf-8"))
     active = [known for known in asked["questions"] if known["id"] == "active"]
+    asked.pop("message", None)  # it stands on questions that are gone
     asked |= {"echelles": {"cinq": SCALES["cinq"]}, "questions": [*active, question]}
     folder = data / "2026"
     folder.mkdir(parents=True)
@@ -62,7 +63,7 @@ def test_nobody_without_opinion_and_nobody_with_one_are_told(tmp_path):
     )
     every = loaded(tmp_path / "every", RATED | {"modalites": [NSP]}, ["nsp", "nsp"]).likert("q")
     assert phrases.headline(every) == "Aucun avis donné"
-    assert phrases.told(every).startswith("Personne n’a donné d’avis. 2\u00a0communes actives sur 2")
+    assert paragraphs.told(every).startswith("Personne n’a donné d’avis. 2\u00a0communes actives sur 2")
 
 
 def test_a_choice_keeps_its_base_unless_the_codebook_says_no_opinion(tmp_path):
@@ -110,7 +111,7 @@ def test_scores_of_fewer_than_may_be_told_are_not_told_however_many_do_not_know(
     found = loaded(tmp_path, RATED | {"modalites": [NSP]}, answers, {"seuil_diffusion": 5}).likert("q")
     assert found.withheld
     assert found.no_opinion.sum() == 0
-    assert HIDDEN not in phrases.told(found)
+    assert HIDDEN not in paragraphs.told(found)
 
 
 def test_an_exclusive_option_beside_another_is_a_fault(tmp_path):
@@ -135,7 +136,7 @@ def test_an_exclusive_option_is_told_apart_and_last(tmp_path):
     assert "cette réponse exclut toutes les autres" in leads.excluding(most)
     only = loaded(tmp_path / "only", MEDIAS, ["aucun", "aucun"]).choice("q")
     assert leads.lead(only).replace("\u00a0", " ") == "Aucun de ces médias : 2 sur 2"
-    assert phrases.told(only)
+    assert paragraphs.told(only)
 
 
 @pytest.mark.parametrize(

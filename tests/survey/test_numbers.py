@@ -16,7 +16,7 @@ from utils.publishing import blocks
 from utils.reading import waves
 from utils.statistics.families import KINDS
 from utils.survey.evolution import evolution
-from utils.telling import options, phrases
+from utils.telling import options, paragraphs, phrases
 
 STAFF = {"id": "etp", "type": "nombre", "unite": "équivalents temps plein", "minimum": 0, "maximum": 50}
 STAFF |= {"classes": [0, 1, 2, 5], "base": "communes"}
@@ -69,9 +69,8 @@ def test_no_claim_is_made_of_the_fullest_class(staffed):
 def test_words_follow_the_numbers(staffed):
     active, pair = staffed.result("etp", "actives"), staffed.contrast("etp")
     assert phrases.headline(active) == "Etp\u00a0: médiane de 2,25 équivalents temps plein"
-    assert "La moitié centrale va de 1,5 à 3,5. Intervalle à 95\u00a0% de la médiane\u00a0: 1,5 à 4,0." in phrases.told(
-        active
-    )
+    said = "La moitié centrale va de 1,5 à 3,5. Intervalle à 95\u00a0% de la médiane\u00a0: 1,5 à 4,0."
+    assert said in paragraphs.told(active)
     assert phrases.key_figure(active)[0] == "2,25"
     assert options.chosen(pair).startswith("Les communes actives donnent des nombres plus grands")
     assert "médiane de 0,5 (en équivalents temps plein)" in phrases.headline(staffed.result("etp", "non_actives"))
@@ -93,7 +92,8 @@ def test_no_published_number_is_a_respondents_own(guarded):
         if isinstance(part, blocks.Text):
             published.append("".join(text for _, text in part.pieces))
         else:
-            published.append(str(part.table.rows) + (part.chart.alt if isinstance(part, blocks.Result) else ""))
+            drawn = f"{part.chart.alt} {part.said}" if isinstance(part, blocks.Result) else ""
+            published.append(str(part.table.rows) + drawn)
     text = re.sub(r"(?<=\d)[\u202f\u00a0 ](?=\d{3})", "", "\n".join(published))
     assert not [value for value in fans if re.search(rf"(?<!\d){value}(?!\d)", text)]
     # The 15th and the 16th are 13 991 and 14 902: their mean, to two digits.
@@ -108,7 +108,7 @@ def test_a_median_of_a_few_is_not_told(tmp_path):
     assert "médiane dans la classe « de 1 000 à 9 999 »" in phrases.headline(found).replace("\u00a0", " ").replace(
         "\u202f", " "
     )
-    assert "trop peu de réponses se trouvent d’un côté" in phrases.told(found)
+    assert "trop peu de réponses se trouvent d’un côté" in paragraphs.told(found)
     row = tidy(wave)["nombres"].iloc[0]
     assert row["classe_mediane"] == "1000_a_9999"
     assert row[["mediane", "q1", "q3", "mediane_basse"]].isna().all()
@@ -118,13 +118,13 @@ def test_of_fewer_than_the_threshold_nothing_is_told(tmp_path):
     wave = asking(tmp_path / "data", [FANS], [("1237",)] * 4, seuil_diffusion=5)
     assert wave.result("abonnes").quartiles is None
     assert tidy(wave)["nombres"].iloc[0]["statut"] == "[c]"
-    assert "non publiées" in phrases.told(wave.result("abonnes"))
+    assert "non publiées" in paragraphs.told(wave.result("abonnes"))
 
 
 def test_rounded_counts_give_no_median_to_the_unit(tmp_path):
     wave = asking(tmp_path / "data", [FANS], [(str(1237 + 911 * i),) for i in range(30)], arrondi=5)
     assert wave.result("abonnes").quartiles is None
-    assert "les effectifs sont arrondis" in phrases.told(wave.result("abonnes"))
+    assert "les effectifs sont arrondis" in paragraphs.told(wave.result("abonnes"))
 
 
 def test_an_aggregated_wave_counts_by_class(staffed):
@@ -135,7 +135,7 @@ def test_an_aggregated_wave_counts_by_class(staffed):
     found = printed.result("etp", "actives")
     assert found.quartiles is None
     assert found.counts.equals(staffed.result("etp", "actives").counts)
-    assert "que des effectifs par classe" in phrases.told(found)
+    assert "que des effectifs par classe" in paragraphs.told(found)
     assert printed.contrast("etp").order == staffed.contrast("etp").order
 
 

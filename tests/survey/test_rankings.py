@@ -11,7 +11,7 @@ from utils.offering.tidy import tidy
 from utils.reading import waves
 from utils.survey.codebook import CELL
 from utils.survey.evolution import evolution
-from utils.telling import options, phrases, shifts
+from utils.telling import options, paragraphs, phrases, shifts
 
 RANKING = {"id": "freins", "type": "classement", "base": "actives", "libelle": "Freins"}
 RANKING |= {"modalites": [{"id": name, "libelle": f"le {name}"} for name in ("budget", "temps", "gout")]}
@@ -47,12 +47,12 @@ def test_an_order_is_claimed_only_where_it_is_sure(ranked, tmp_path):
     assert claims.loc[("order", ""), "made"]
     assert claims.loc[("before", "budget"), "made"]
     assert not claims.loc[("before", "temps"), "made"]
-    told = phrases.told(ranked.result("freins"))
+    told = paragraphs.told(ranked.result("freins"))
     assert "L’ordre est assuré entre le budget et le gout." in told
     assert "sans avance sûre sur le budget" in phrases.headline(ranked.result("freins"))
     even = asked(tmp_path / "data", EVEN).result("freins")
-    assert "devant le temps" not in phrases.told(even)
-    assert "devant le budget" not in phrases.told(even)
+    assert "devant le temps" not in paragraphs.told(even)
+    assert "devant le budget" not in paragraphs.told(even)
 
 
 def test_a_lead_that_is_sure_is_told_as_one(tmp_path):
@@ -72,14 +72,14 @@ def test_printed_counts_tell_where_options_stand_if_all_rank_as_many(tmp_path):
     pd.testing.assert_frame_equal(found.summary, own.summary)
     assert found.test == own.test
     assert found.steps.empty
-    assert "ne disent pas combien" in phrases.told(found)
+    assert "ne disent pas combien" in paragraphs.told(found)
 
 
 def test_printed_counts_of_some_who_left_options_out_tell_first_places_only(ranked):
     found = printed(ranked).result("freins")
     assert found.answers.counts.equals(ranked.result("freins").answers.counts)
     assert found.places is None
-    assert "Le rang moyen n’est pas calculé" in phrases.told(found)
+    assert "Le rang moyen n’est pas calculé" in paragraphs.told(found)
     assert "Réponse la plus fréquente" in phrases.headline(found)
     assert tidy(printed(ranked))["classements"]["rang_moyen"].isna().all()
 
@@ -114,7 +114,7 @@ def test_of_fewer_than_the_threshold_nothing_is_told(tmp_path):
     tables = tidy(wave)
     assert set(tables["classements"]["statut"]) == {"[c]"}
     assert tables["resultats"].query("question == 'freins'")["effectif"].isna().all()
-    assert "non publiées" in phrases.told(found)
+    assert "non publiées" in paragraphs.told(found)
 
 
 def test_a_breakdown_tells_first_places_alone(tmp_path):

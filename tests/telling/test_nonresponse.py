@@ -13,11 +13,12 @@ from utils.telling import nonresponse
 def test_the_bounds_assume_nothing(wave):
     # 92 / 262 and (92 + 124) / 262
     assert nonresponse.missing(wave.activity("taille"), 262) == typeset(
-        "124 communes n’ont pas répondu. Si aucune n’était active, 35 % des 262 communes le seraient (92) ; si toutes "
-        "l’étaient, 82 % (216). Sans rien supposer des absentes, on ne peut pas dire mieux.".replace(
-            "124 communes", "124\u00a0communes"
-        )
+        "124\u00a0communes n’ont pas répondu : de l’ensemble des 262, la part qui est active se situe entre 35 %, si "
+        "aucune des absentes ne l’est, et 82 %, si toutes le sont."
     )
+    found = nonresponse.ends(wave.activity("taille"), 262)
+    assert (found.low, found.high) == (92 / 262, 216 / 262)
+    assert nonresponse.ends(wave.activity("taille"), 138) is None
     assert "Toutes les communes interrogées ont répondu" in nonresponse.missing(wave.activity("taille"), 138)
     assert nonresponse.missing(wave.activity("taille"), 139).startswith("1\u00a0commune n’a pas répondu")
 

@@ -12,7 +12,7 @@ from utils.statistics.design import Design
 from utils.statistics.likert import distribution
 from utils.survey.proof import NOTHING, Proof
 from utils.survey.scales import Scale
-from utils.telling import method, phrases
+from utils.telling import method, paragraphs, phrases
 
 
 def rated(wave, counts):
@@ -106,57 +106,76 @@ def test_a_card_says_that_its_lead_is_not_sure(wave):
 
 def test_nobody_answered(wave):
     assert phrases.headline(rated(wave, {})) == "Aucune réponse à cette question"
-    assert phrases.agreement(rated(wave, {})) == "Personne n’a répondu à cette question."
+    assert paragraphs.told(rated(wave, {})) == ""
 
 
 def test_nobody_chose_anything(wave):
     silent = chosen(wave, n=10, facebook=0, twitter=0)
     assert phrases.headline(silent) == "Aucune des réponses proposées n’a été choisie"
-    assert phrases.leaders(silent) == "Aucune des réponses proposées n’a été choisie."
-    assert "Twitter" not in phrases.leaders(chosen(wave, n=10, facebook=3, twitter=0))
+    assert paragraphs.plain(silent) == ""
 
 
 def test_certainty_tells_the_intervals(wave):
     # R: prop.test(38, 92, correct = FALSE): 0.3179 0.5152; order statistics 5 and 7
-    said = phrases.certainty(wave.likert("utilisation_optimale"))
+    said = paragraphs.certainty(wave.likert("utilisation_optimale"))
     assert said.startswith(typeset("Intervalles à 95 % : 32 à 52 % pour la part d’accord, 5 à 7 pour la médiane"))
-    assert phrases.certainty(wave.choice("medias")) == typeset("Intervalle à 95 % pour « Facebook » : 94 à 100 %.")
-    assert phrases.certainty(rated(wave, {})) == ""
-    assert "moyenne, non calculé" in phrases.certainty(rated(wave, {5: 3}))
-
-
-def test_items_that_all_tie_have_no_first(wave):
-    tied = [rated(wave, {10: 1, 1: 1}), rated(wave, {9: 1, 2: 1})]
-    assert phrases.sides_headline(tied).startswith("Autant d’accord")
+    assert paragraphs.certainty(wave.choice("medias")) == typeset("Intervalle à 95 % pour « Facebook » : 94 à 100 %.")
+    assert paragraphs.certainty(rated(wave, {})) == ""
+    assert "moyenne, non calculé" in paragraphs.certainty(rated(wave, {5: 3}))
 
 
 @pytest.mark.parametrize(
     ("agree", "said"),
     [
-        # of 40 each; 38 and 8: at least 32 and 2 alone, p = 7e-8
-        ({"a": 38, "b": 8}, "Le plus d’accord : a (95 %) ; le moins : b (20 %)"),
-        ({"a": 24, "b": 20}, "Accord de 50 % (b) à 60 % (a) ; l’ordre n’est pas sûr"),
-        ({"a": 38, "b": 9, "c": 8}, "Le plus d’accord : a (95 %) ; le moins, sans certitude : c (20 %)"),
-        ({"a": 38, "b": 37, "c": 8}, "Le plus d’accord, sans certitude : a (95 %) ; le moins : c (20 %)"),
-        ({"a": 38, "b": 38, "c": 8}, "Le plus d’accord, sans certitude : a et b (95 %) ; le moins : c (20 %)"),
-        ({"a": 24, "b": 22, "c": 20}, "Accord de 50 % (c) à 60 % (a) ; ni la première ni la dernière place n’est sûre"),
-        ({"a": 24}, "A : 60 % d’accord"),
+        ({"a": 38, "b": 8}, "Une majorité des communes actives (95 %) disent a ; 20 % disent b"),
+        ({"a": 24, "b": 20}, "60 % des communes actives qui ont répondu disent a ; 50 % disent b"),
+        ({"a": 8, "b": 38, "c": 9}, "Une majorité des communes actives (95 %) disent b ; 20 % disent a"),
+        ({"a": 24}, "60 % des communes actives qui ont répondu disent a"),
     ],
 )
-def test_the_ends_of_an_order_are_told_as_such_where_they_are_sure(wave, agree, said):
+def test_the_most_and_the_least_shared_are_told_without_a_claim_on_their_order(wave, agree, said):
     items = []
     for name, k in agree.items():
         result = rated(wave, {10: k, 1: 40 - k})
-        items.append(replace(result, question=result.question.model_copy(update={"id": name, "libelle": name})))
+        items.append(replace(result, question=result.question.model_copy(update={"id": name, "constat": name})))
     assert phrases.sides_headline(items) == typeset(said)
 
 
+@pytest.mark.parametrize(
+    ("agree", "of", "words"),
+    [
+        (669, 1000, "Deux communes actives sur trois (67 %) disent"),
+        (260, 1000, "Un quart des communes actives (26 %) disent"),
+        (890, 1000, "Neuf communes actives sur dix (89 %) disent"),
+        (420, 1000, "Une minorité des communes actives (42 %) disent"),
+    ],
+)
+def test_a_share_near_a_simple_fraction_is_told_by_it(wave, agree, of, words):
+    assert phrases.headline(rated(wave, {10: agree, 1: of - agree})).startswith(typeset(words))
+
+
+def test_a_headline_leaves_the_other_sides_and_the_ends_to_say(wave):
+    said = paragraphs.plain(rated(wave, {1: 27, 2: 22, 5: 25, 9: 26}))
+    assert said == typeset(
+        "À l’inverse, 49 % ne sont pas d’accord ; 25 % restent au milieu de l’échelle. 27 % donnent le score le plus "
+        "bas, 1 (pas du tout d’accord)."
+    )
+    assert paragraphs.plain(rated(wave, {10: 8})) == ""
+
+
+def test_the_options_that_a_headline_names_are_not_told_again(wave):
+    result = chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0)
+    assert "Facebook" in phrases.headline(result)
+    assert paragraphs.plain(result) == typeset(
+        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Personne n’a choisi Snapchat."
+    )
+
+
 def test_level_centre_and_spread(wave):
-    said = phrases.agreement(rated(wave, {1: 25, 5: 25, 7: 25, 10: 25}))
-    assert typeset("50 % des réponses vont dans le sens de l’accord, 25 % dans celui du désaccord") in said
+    said = paragraphs.agreement(rated(wave, {1: 25, 5: 25, 7: 25, 10: 25}))
     assert typeset("La médiane vaut 6 sur une échelle de 1 (pas du tout d’accord)") in said
     assert "dispersées" in said
-    assert "resserrées" in phrases.agreement(rated(wave, {8: 50, 9: 50}))
+    assert "resserrées" in paragraphs.agreement(rated(wave, {8: 50, 9: 50}))
 
 
 def test_a_base_that_is_not_reached_is_told(wave):
@@ -171,17 +190,17 @@ def test_ordinary_missing_answers_are_no_contradiction(demo):
 
 
 def test_few_and_none(wave):
-    said = phrases.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
+    said = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
     assert typeset("Sous les 10 % : LinkedIn (9 %).") in said
-    assert typeset("Jamais cité : Snapchat.") in said
-    second = phrases.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
-    assert second == typeset("Jamais cité : Twitter, YouTube et LinkedIn.")
-    assert phrases.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""
+    assert typeset("Personne n’a choisi Snapchat.") in said
+    second = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
+    assert second == ""  # the headline names all three, as those that come next
+    assert paragraphs.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""
 
 
 def test_many_small_options_are_counted(wave):
-    assert "15\u00a0autres" not in phrases.fewest(wave.choice("medias"))
-    assert phrases.fewest(wave.choice("demandes")) == typeset("16 autres réponses restent sous les 10 %.")
+    assert "15\u00a0autres" not in paragraphs.fewest(wave.choice("medias"))
+    assert paragraphs.fewest(wave.choice("demandes")) == typeset("17 autres réponses restent sous les 10 %.")
 
 
 def test_equal_shares_are_said_to_be_equal(wave):

@@ -1,17 +1,18 @@
 """A question's block: what a chapter says and shows of it, the same for every question of its type and base."""
 
-__all__ = ["Result", "Summary", "Text", "block", "not_asked"]
+__all__ = ["Detail", "Result", "Summary", "Text", "block", "not_asked"]
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from utils.french import capitalise, decapitalise, listing, typeset
-from utils.showing import numbers, rankings, results, tables
+from utils.showing import facing, numbers, rankings, results, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
+from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling import contrasts, figures, options, phrases
+from utils.telling import contrasts, figures, options, paragraphs
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score, scores_apart
 
@@ -21,16 +22,39 @@ class Text(NamedTuple):
 
     pieces: list[tuple[str, str]]
 
+    def __str__(self) -> str:
+        return "".join(text for _, text in self.pieces)
+
+    @classmethod
+    def of(cls, *paragraphs: Sequence[tuple[str, str]]) -> "Text":
+        """Return named texts as paragraphs, those that are empty left out."""
+        kept = [told for paragraph in paragraphs if (told := [text for text in paragraph if text[1]])]
+        return cls(
+            [
+                piece
+                for i, texts in enumerate(kept)
+                for j, text in enumerate(texts)
+                for piece in (("", " " if j else "\n\n" if i else ""), text)
+                if any(piece)
+            ]
+        )
+
+
+class Detail(Text):
+    """Text that only statisticians ask for: closed until it is opened."""
+
 
 class Result(NamedTuple):
-    """One result, drawn and tabulated.
+    """What is drawn of a question, of one base or of two that face each other, with its text and its table.
 
     Attributes
     ----------
-    result : LikertResult or ChoiceResult
-    base : str or None
-        Of whom, where the bases of a question are told apart.
-    chart, table : Chart, Table
+    results : tuple of LikertResult or ChoiceResult
+        What is drawn.
+    chart : Chart
+    said : Text
+        What the chart's title leaves to say; it may be empty.
+    table : Table
     name : str
         The drawing's address on the page.
     caption : str
@@ -38,9 +62,9 @@ class Result(NamedTuple):
         The table's name, on the page and as a file.
     """
 
-    result: LikertResult | ChoiceResult
-    base: str | None
+    results: tuple[LikertResult | ChoiceResult, ...]
     chart: Chart
+    said: Text
     table: tables.Table
     name: str
     caption: str
@@ -54,8 +78,8 @@ class Summary(NamedTuple):
     file: str
 
 
-def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
-    """Yield the parts of a question's block, in reading order.
+def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary | Detail]:
+    """Yield the parts of a question's block, in reading order: what it found, drawn and said; then the detail.
 
     Parameters
     ----------
@@ -65,51 +89,75 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary]:
     """
     question = wave.codebook[name]
     found = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
-    bases = [(f"{key}_base", phrases.basis(result)) for key, result in found.items()]
-    yield Text(
-        [
-            ("", f"## {question.titre or question.libelle}\n\n"),
-            (f"{name}_question", typeset(question.enonce)),
-            ("", " *"),
-            *[piece for i, base in enumerate(bases) for piece in ([("", "\u202f; ")] * bool(i) + [base])],
-            ("", ".*"),
-        ]
-    )
-    untold = any(result.withheld for result in found.values())
-    if len(found) > 1 and question.type == "likert" and not untold:
-        yield Text(_compared(wave, question))
-        apart = [(f"{key}_nps", net_score(result)) for key, result in found.items()]
-        apart.append((f"{name}_nps_ecart", scores_apart(wave.contrast(name))))
-        apart += [(f"{key}_sans_avis", no_opinion(result)) for key, result in found.items()]
-        if told := [piece for piece in apart if piece[1]]:
-            yield Text([piece for i, text in enumerate(told) for piece in ([("", " ")] * bool(i) + [text])])
+    yield Text([("", f"## {question.titre or question.libelle}")])
+    pair = wave.contrast(name) if len(found) > 1 else None
+    if pair and question.type == "likert":
+        yield _facing(pair)
     else:
-        told = [(f"{key}_texte", phrases.told(result)) for key, result in found.items()]
-        yield Text([piece for i, text in enumerate(told) for piece in ([("", "\n\n")] * bool(i) + [text])])
-    if len(found) > 1 and question.type != "likert":
-        yield Text([(f"{name}_ecart", options.chosen(wave.contrast(name)))])
-    for result in found.values():
-        yield _drawn(result)
+        for key, result in found.items():
+            yield _drawn(key, result)
+        if pair:
+            yield Text([(f"{name}_ecart", options.chosen(pair))])
     for result in found.values() if question.type == "classement" else ():
         who = f"-{result.base.replace('_', '-')}" if len(found) > 1 else ""
         yield Summary(rankings.ranks(result), f"{name}-rangs{who}")
     if question.type == "nombre":
         yield Summary(numbers.summary(list(found.values())), f"{name}-milieu")
+    if pieces := Text.of(*_detailed(found, pair)).pieces:
+        yield Detail(pieces)
 
 
-def _drawn(result: LikertResult | ChoiceResult) -> Result:
+def _drawn(key: str, result: LikertResult | ChoiceResult) -> Result:
     question, apart = result.question, len(result.question.bases) > 1
     who = result.base.replace("_", "-") if apart else ""
-    address = question.ancre or question.id.replace("_", "-")
     return Result(
-        result=result,
-        base=result.base if apart else None,
+        results=(result,),
         chart=results.chart(result),
+        said=Text.of([(f"{key}_texte", paragraphs.plain(result))]),
         table=results.table(result),
-        name="-".join(filter(None, ("fig", address, who))),
+        name="-".join(filter(None, ("fig", _address(question), who))),
         caption=caption(result),
         file="-".join(filter(None, (question.id, who))),
     )
+
+
+def _facing(pair: Contrast) -> Result:
+    question = pair.active.question
+    return Result(
+        results=(pair.active, pair.other),
+        chart=facing.chart(pair),
+        said=Text.of([(f"{question.id}_verdict", contrasts.verdict(pair))]),
+        table=facing.table(pair),
+        name=f"fig-{_address(question)}",
+        caption=question.legende or f"{question.libelle} : les deux groupes sur un même axe.",
+        file=question.id,
+    )
+
+
+def _address(question: Question) -> str:
+    return question.ancre or question.id.replace("_", "-")
+
+
+def _detailed(
+    found: Mapping[str, LikertResult | ChoiceResult], pair: Contrast | ChoiceContrast | None
+) -> Iterator[list[tuple[str, str]]]:
+    """Yield the paragraphs that statisticians ask for: how sure, and how firmly two groups differ."""
+    if not isinstance(pair, Contrast):
+        for key, result in found.items():
+            yield [(f"{key}_detail", paragraphs.detail(result))]
+        return
+    if pair.withheld:
+        return
+    name = pair.active.question.id
+    with figures.about(pair.source):
+        yield [(f"{name}_ecart", contrasts.compared(pair)), (f"{name}_groupes", contrasts.sides_apart(pair))]
+        yield [(f"{name}_rangs", contrasts.shifted(pair))]
+        yield [(f"{name}_solide", contrasts.robustness(pair))]
+    yield [
+        *((f"{key}_nps", net_score(result)) for key, result in found.items()),
+        (f"{name}_nps_ecart", scores_apart(pair)),
+        *((f"{key}_sans_avis", no_opinion(result)) for key, result in found.items()),
+    ]
 
 
 def caption(result: LikertResult | ChoiceResult) -> str:
@@ -120,27 +168,6 @@ def caption(result: LikertResult | ChoiceResult) -> str:
     if isinstance(result, LikertResult):
         return f"Scores donnés par les {whom} : {decapitalise(question.libelle)}."
     return f"{capitalise(question.libelle)}, selon les {whom}."
-
-
-def _compared(wave: Wave, question: Question) -> list[tuple[str, str]]:
-    """Say how two kinds of communes differ, and how firmly."""
-    pair = wave.contrast(question.id)
-    with figures.about(pair.source):
-        said = {
-            "ecart": contrasts.compared(pair),
-            "groupes": contrasts.sides_apart(pair),
-            "reponses": contrasts.telling_answers(pair),
-            "rangs": contrasts.shifted(pair),
-            "corrige": contrasts.corrected(pair),
-            "solide": contrasts.solidity(pair),
-        }
-    pieces = {key: (f"{question.id}_{key}", text) for key, text in said.items()}
-    space, paragraph = ("", " "), ("", "\n\n")
-    return [
-        *(pieces["ecart"], space, pieces["groupes"], space, pieces["reponses"], paragraph),
-        *(pieces["rangs"], paragraph),
-        *(("", "*Solidité.* "), pieces["corrige"], space, pieces["solide"]),
-    ]
 
 
 def not_asked(labels: Sequence[str]) -> str:

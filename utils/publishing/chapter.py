@@ -35,12 +35,11 @@ KINDS = ("province", "taille")
 
 
 class Said(NamedTuple):
-    """What a block says of one question: its statement, of whom, its finding, its paragraph."""
+    """What a block says of one question: its statement, of whom, its finding."""
 
     question: str
     base: str
     titre: str
-    texte: str
 
 
 class KeyFigure(NamedTuple):
@@ -206,9 +205,7 @@ class Chapter:
     # A question's block
 
     def block(self, name: str, by: Sequence[str] = KINDS) -> None:
-        """Tell one question: heading, statement, base, paragraph, then each of its results drawn and tabulated.
-
-        Nothing of a question that the wave left out.
+        """Tell one question, if the wave asked it: its results drawn, said, tabulated; what statisticians ask, closed.
 
         Parameters
         ----------
@@ -221,15 +218,23 @@ class Chapter:
         if name not in self.wave.codebook:
             return
         for part in blocks.block(self.wave, name):
-            if isinstance(part, blocks.Text):
+            if isinstance(part, blocks.Detail):
+                _show(outputs.text(outputs.closed("Pour les statisticiens", part.pieces)))
+            elif isinstance(part, blocks.Text):
                 _show(outputs.text(part.pieces))
             elif isinstance(part, blocks.Summary):
                 self.table(part.table, part.file)
             else:
-                self._check(part.result)
-                self.figure(part.chart, part.name, part.caption)
-                self.table(part.table, part.file)
-                self.breakdowns(name, part.base, by)
+                self._result(part, by)
+
+    def _result(self, part: blocks.Result, by: Sequence[str]) -> None:
+        self.figure(part.chart, part.name, part.caption)
+        if part.said.pieces:
+            _show(outputs.text(part.said.pieces))
+        self.table(part.table, part.file)
+        for result in part.results:
+            self._check(result)
+            self.breakdowns(result.question.id, result.base if len(result.question.bases) > 1 else None, by)
 
     def blocks(self) -> None:
         """Tell every question of the chapter that no cell above has told, then name those that the wave left out."""
@@ -274,7 +279,7 @@ class Chapter:
         """
         shown = list(map(KeyFigure._make, told))
         cards = [f":::{{grid-item-card}} {c.value}\n:link: {c.chapter}\n:link-type: doc\n{c.says}\n:::" for c in shown]
-        grid = "::::{grid} 1 2 2 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
+        grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
         # A card is a link as a whole: its figures are registered, and lead to its chapter.
         _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)]))
 
@@ -301,9 +306,7 @@ class Sayings:
         wave, said = self._page.wave, None
         if question in wave.codebook:
             result = wave.result(question)
-            said = Said(
-                typeset(result.question.enonce), phrases.basis(result), phrases.headline(result), phrases.told(result)
-            )
+            said = Said(typeset(result.question.enonce), phrases.basis(result), phrases.headline(result))
         setattr(self, question, said)
         return said
 

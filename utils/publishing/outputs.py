@@ -4,7 +4,7 @@ Each is displayed with a form for whoever opens the notebook (Markdown, one draw
 caption) and a form for the book, under a type of its own: nothing is read back from HTML.
 """
 
-__all__ = ["DRAWING", "FORM", "OURS", "TABLE", "TEXT", "Bundle", "cards", "drawing", "fill", "table", "text"]
+__all__ = ["DRAWING", "FORM", "OURS", "TABLE", "TEXT", "Bundle", "cards", "closed", "drawing", "fill", "table", "text"]
 
 import re
 from collections.abc import Callable
@@ -82,6 +82,11 @@ def _joined(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
         elif said or name:
             joined.append((name, said))
     return joined
+
+
+def closed(summary: str, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a text behind one click: see `text`."""
+    return [("", f":::{{dropdown}} {summary}\n"), *pieces, ("", "\n:::")]
 
 
 def text(pieces: list[tuple[str, str]]) -> Bundle:

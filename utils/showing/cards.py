@@ -18,7 +18,7 @@ from utils.survey.items import Family
 from utils.survey.presented import Presented
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
-from utils.telling import contrasts, options, phrases, verdicts
+from utils.telling import contrasts, obstacles, options, paragraphs, phrases, verdicts
 
 # Read on light and on dark grounds: the drawing keeps a light sheet of its own.
 _SHEET = "background:#fff;color:#222;padding:12px;max-width:560px;border:1px solid #c9c9c9"
@@ -52,7 +52,7 @@ def _parts(result: Any) -> tuple[Chart | None, str, Table]:
 @_parts.register(LikertResult)
 @_parts.register(ChoiceResult)
 def _(result: LikertResult | ChoiceResult) -> tuple[Chart | None, str, Table]:
-    return results.chart(result), phrases.told(result), results.table(result)
+    return results.chart(result), paragraphs.told(result), results.table(result)
 
 
 @_parts.register
@@ -68,12 +68,12 @@ def _(result: ChoiceContrast) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: Family) -> tuple[Chart | None, str, Table]:
-    title = contrasts.obstacles_headline(result) or "Aucune affirmation notée"
+    title = obstacles.headline(result) or "Aucune affirmation notée"
     if not result.pairs:
         alone = list(result.alone)
         return ratings.diverging([[item] for item in alone], title), phrases.ranked(alone), tables.sides(alone)
     chart = ratings.diverging([(pair.active, pair.other) for pair in result.pairs], title)
-    return chart, contrasts.differences(result), evidence.pairs(result)
+    return chart, obstacles.differences(result), evidence.pairs(result)
 
 
 @_parts.register

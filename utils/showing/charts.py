@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["dumbbell", "options", "options_by_size", "strata"]
+__all__ = ["bar_figure", "dumbbell", "options", "options_by_size", "strata"]
 
 from collections.abc import Sequence
 
@@ -39,30 +39,30 @@ from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
 
 
-def _bar_figure(width: float, title: str, subtitle: str, bars: pd.DataFrame) -> Figure:
+def bar_figure(width: float, title: str, subtitle: str, rows: pd.DataFrame) -> Figure:
     """Draw horizontal bars of shares with their labels.
 
     Parameters
     ----------
-    bars : DataFrame
+    rows : DataFrame
         `label`, `share` (0..1), `value` (the text at the bar's end), `colour`, and `interval`, drawn as
         a line or None; a row a bar, from the top.
     """
     narrow = width < WIDE
     face = font(TEXT)
-    gutter = 0 if narrow else min(max(measure(text, face) for text in bars["label"]), width * 0.42) + 10
-    labels = [wrap(text, width - 10 if narrow else gutter - 8, face) for text in bars["label"]]
-    room = max(measure(text, font(TEXT, "bold")) for text in bars["value"]) + 6
+    gutter = 0 if narrow else min(max(measure(text, face) for text in rows["label"]), width * 0.42) + 10
+    labels = [wrap(text, width - 10 if narrow else gutter - 8, face) for text in rows["label"]]
+    room = max(measure(text, font(TEXT, "bold")) for text in rows["value"]) + 6
     bar, gap, line = 16.0, 8.0, TEXT * LEADING
     above = [len(block) * line + 2 if narrow else 0 for block in labels]
-    heights = [above[i] + bar if narrow else max(bar, len(labels[i]) * line) for i in range(len(bars))]
+    heights = [above[i] + bar if narrow else max(bar, len(labels[i]) * line) for i in range(len(rows))]
     tops = np.cumsum([0, *(height + gap for height in heights)])
     sheet = Sheet(width, title, subtitle, tops[-1])
-    centres = [tops[i] + above[i] + (heights[i] - above[i]) / 2 for i in range(len(bars))]
+    centres = [tops[i] + above[i] + (heights[i] - above[i]) / 2 for i in range(len(rows))]
     unit = width - gutter - room
-    lengths = bars["share"].to_numpy() * unit
-    sheet.axes.barh(sheet.top + np.array(centres), lengths, height=bar, left=gutter, color=list(bars["colour"]))
-    for i, row in enumerate(bars.itertuples()):
+    lengths = rows["share"].to_numpy() * unit
+    sheet.axes.barh(sheet.top + np.array(centres), lengths, height=bar, left=gutter, color=list(rows["colour"]))
+    for i, row in enumerate(rows.itertuples()):
         block = tops[i] + above[i] / 2 - 1 if narrow else centres[i]
         sheet.write_lines(0, block, labels[i])
         end = _line(sheet, row.interval, gutter, unit, centres[i]) if row.interval else lengths[i]
@@ -97,7 +97,7 @@ def options(result: ChoiceResult) -> Chart:
     )
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
+    return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
 def strata(results: Strata, title: str, subtitle: str) -> Chart:
@@ -132,7 +132,7 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
         }
     )
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
-    return Chart(lambda width: _bar_figure(width, title, subtitle, bars), alt)
+    return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
 def options_by_size(split: OptionsByStratum, title: str) -> Chart:

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from utils.survey.apart import check_apart
-from utils.survey.entries import Change, Dated, Opposed, Option
+from utils.survey.entries import Change, Dated, Message, Opposed, Option
 from utils.survey.measures import Measure, check_number
 from utils.survey.pair import ACTIVE, WHOLE, Comparing, Pair, PutTo
 from utils.survey.placed import Placed
@@ -68,6 +68,8 @@ class Question(PutTo, Dated):
         Caption of its drawing; else what is drawn, and of whom.
     ancre : str, optional
         What its drawing's address is made of; else its id.
+    sujet : str, optional
+        What it is about, as the subject of a sentence: « le manque de budget »; else its name, quoted.
     constat : str, optional
         Ends « Une majorité des communes disent … ».
     polarite : {"favorable", "defavorable", "neutre"}
@@ -99,6 +101,7 @@ class Question(PutTo, Dated):
     legende: Text | None = None
     ancre: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")] | None = None
     echelle: Identifier | None = None
+    sujet: Text | None = None
     constat: Text | None = None
     polarite: Literal["favorable", "defavorable", "neutre"] = "neutre"
     ordonnee: bool = False
@@ -185,6 +188,7 @@ class Codebook(Comparing, Placed):
     echelles: dict[Identifier, Scale]
     questions: tuple[Question, ...]
     comparer: Pair | None = None
+    message: Message | None = None
     _left_out: tuple[Question, ...] = ()
 
     @field_validator("questions")
@@ -205,6 +209,8 @@ class Codebook(Comparing, Placed):
                 raise ValueError(f"une base, parmi {', '.join(bases)} (question « {question.id} »)")
         if self.comparer:
             self.comparer.check(self.questions)
+        if self.message and (unknown := [name for name in self.message.montre if name not in self]):
+            raise ValueError(f"sous `message`, des questions du questionnaire (inconnue : {', '.join(unknown)})")
         for question in self.questions:
             if question.echelle and question.echelle not in self.echelles:
                 raise ValueError(f"une échelle définie sous `echelles` (question « {question.id} »)")
@@ -268,6 +274,12 @@ class Codebook(Comparing, Placed):
         made = Codebook.model_construct(**parts | changed)
         made._left_out, made._territory = self._left_out, self._territory
         return made
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Ids of the questions that the message stands on; none where one of them is not asked."""
+        asked = self.message.montre if self.message else ()
+        return asked if all(name in self for name in asked) else ()
 
     def left_out(self, slug: str) -> list[Question]:
         """Return the questions of a chapter that were asked before, and that this survey leaves out."""

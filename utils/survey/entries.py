@@ -1,10 +1,10 @@
 """What a question of the codebook is made of: its options, what changed in it, what the study supposes of it."""
 
-__all__ = ["Change", "Dated", "Opposed", "Option"]
+__all__ = ["Change", "Dated", "Message", "Opposed", "Option"]
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from utils.survey.scales import Entry, Identifier, Text
 
@@ -57,3 +57,18 @@ class Opposed(Entry):
     modalite: Identifier
     des: Identifier
     libelles: tuple[Text, Text]
+
+
+class Message(Entry):
+    """What the survey has to say in one sentence, where its answers bear it out.
+
+    Attributes
+    ----------
+    montre : tuple of str
+        Questions whose answers show it, put to the same: of each, the share that agrees, or of the option most chosen.
+    dit : str
+        Ends « Les communes … », said where the first of these shares is surely greater than the last.
+    """
+
+    montre: tuple[Identifier, ...] = Field(min_length=2, max_length=4)
+    dit: Text

@@ -5,7 +5,7 @@ p-value holds once corrected for all of them. Where it does not, words speak of 
 answers alone. Of nobody, and of what is hidden, there is no claim.
 """
 
-__all__ = ["COLUMNS", "claims", "dominant", "leader", "places", "told_share"]
+__all__ = ["COLUMNS", "claims", "dominant", "leader", "more", "places", "told_share"]
 
 import math
 from collections.abc import Iterator, Sequence
@@ -68,6 +68,16 @@ def places(results: Sequence[LikertResult]) -> pd.Series:
     return found
 
 
+def more(first: LikertResult | ChoiceResult, second: LikertResult | ChoiceResult) -> float:
+    """Test whether the answer that one question is told by is more frequent than that of another; NaN without answers.
+
+    Both are put to the same.
+    """
+    if not (first.answers.n and second.answers.n):
+        return math.nan
+    return _apart(first, _standing_for(first), _standing_for(second))
+
+
 def dominant(strata: Strata) -> pd.Series:
     """Test of each stratum whether the told side is a majority in truth; NaN where it is empty or hidden."""
     found = {}
@@ -97,6 +107,10 @@ def _agreed(result: LikertResult) -> Answered:
     return _answered(result, tuple(map(str, result.scale.side("accord"))), _told(result))
 
 
+def _standing_for(result: LikertResult | ChoiceResult) -> Answered:
+    return _agreed(result) if isinstance(result, LikertResult) else _chose(result, result.ranked.index[0])
+
+
 def _answered(result: LikertResult | ChoiceResult, answers: tuple[str, ...], part: int) -> Answered:
     return Answered(result.question.id, result.base, answers, part, result.answers.n, result.question.no_opinion)
 
@@ -123,7 +137,11 @@ def _apart_by_weight(result: LikertResult | ChoiceResult, first: Answered, secon
     return levels.ahead_by_weight(alone)
 
 
-def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None) -> pd.DataFrame:
+def claims(
+    results: Sequence[LikertResult | ChoiceResult],
+    strata: Strata | None,
+    shown: Sequence[str] = (),
+) -> pd.DataFrame:
     """Return every claim on levels and leads that a book could make.
 
     Parameters
@@ -132,17 +150,21 @@ def claims(results: Sequence[LikertResult | ChoiceResult], strata: Strata | None
         Of every question and base of a wave.
     strata : Strata or None
         Active communes by province; None where it is not asked who is active.
+    shown : sequence of str
+        Ids of the questions that the survey's message stands on, where it has one: see `entries.Message`.
 
     Returns
     -------
     DataFrame
         `question`, `base`; `claim`: "majority", "minority", "first" of the options, "most" or
-        "least" in agreement of a chapter's items, "order" of a
-        ranking, an option "before" the next; `of`: the option or the stratum, if any;
-        `p`; `corrected` for all of them; whether it is `made`.
+        "least" in agreement of a chapter's items, "order" of a ranking, an option "before" the
+        next, the first answer of the message "more" than the last; `of`: the option, the stratum or
+        the other question, if any; `p`; `corrected` for all of them; whether it is `made`.
     """
     split = _of_strata(strata) if strata else ()
-    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *split], columns=COLUMNS[:-2])
+    told = {result.question.id: result for result in reversed(results)}
+    message = [_of_message(told[shown[0]], told[shown[-1]])] if shown else ()
+    found = pd.DataFrame([*_of_questions(results), *_of_chapters(results), *split, *message], columns=COLUMNS[:-2])
     found["corrected"] = corrected(found["p"].astype(float))
     return found.assign(made=found["corrected"] < ALPHA)
 
@@ -175,6 +197,10 @@ def _of_chapters(results: Sequence[LikertResult | ChoiceResult]) -> Iterator[tup
         # Of two items, that the one comes first and the other last is one claim.
         ends = {"most": 0, "least": -1} if len(items) > 2 else {"most": 0}
         yield from ((found.index[i], base, claim, "", found.iloc[i]) for claim, i in ends.items())
+
+
+def _of_message(first: LikertResult | ChoiceResult, last: LikertResult | ChoiceResult) -> tuple:
+    return first.question.id, first.base, "more", last.question.id, more(first, last)
 
 
 def _of_strata(strata: Strata) -> Iterator[tuple]:

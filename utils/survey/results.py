@@ -128,6 +128,11 @@ class _Result(Presented):
         """The question's label, as in the middle of a sentence."""
         return decapitalise(self.question.libelle)
 
+    @property
+    def named(self) -> str:
+        """What the question is about, with its article: « le manque de budget »; else its label, quoted."""
+        return self.question.sujet or f"« {self.question.libelle} »"
+
 
 @dataclass(frozen=True, repr=False)
 class LikertResult(_Result):

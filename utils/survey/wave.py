@@ -56,7 +56,7 @@ class Wave(Counted):
         """Return every claim on levels and leads that the book could make, and which it makes; see `levels.claims`."""
         told = [question for question in self.codebook.questions if question.type != "texte"]
         results = [self.result(question.id, base) for question in told for base in question.bases]
-        return claims(results, self.activity("province") if SPLIT in self.codebook else None)
+        return claims(results, self.activity("province") if SPLIT in self.codebook else None, self.codebook.shown)
 
     @once
     def likert(self, question: str, base: str | None = None) -> LikertResult:

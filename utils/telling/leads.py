@@ -1,6 +1,6 @@
 """Which answer to a question with options comes first, and whether that is sure."""
 
-__all__ = ["NAMED", "excluding", "lead"]
+__all__ = ["NAMED", "excluding", "first_named", "lead"]
 
 from collections.abc import Sequence
 
@@ -58,6 +58,16 @@ def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     if sure:
         return f"En tête : {told}, devant {behind}"
     return f"Réponse la plus fréquente : {told}, sans avance sûre sur {behind}"
+
+
+def first_named(result: ChoiceResult) -> tuple[str, ...]:
+    """Return the options that `lead` names, or counts among those that tie: what is left to tell are the others."""
+    counts = result.ranked if result.weighted else result.answers.counts[result.ranked.index]
+    if not counts.any():
+        return tuple(counts.index)
+    first, others = list(counts.index[counts == counts.iloc[0]]), counts[counts < counts.iloc[0]]
+    second = [] if len(first) > 1 or others.empty else list(others.index[others == others.iloc[0]])
+    return (*first, *(second if len(second) <= NAMED else ()))
 
 
 def _count(result: ChoiceResult, option: str) -> str:

@@ -24,7 +24,8 @@ from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, percent, sentence
-from utils.telling.phrases import SIDES, SMALL
+from utils.telling.paragraphs import SMALL
+from utils.telling.phrases import SIDES
 from utils.telling.verdicts import EFFECTS
 
 _OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}

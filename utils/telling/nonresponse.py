@@ -1,10 +1,10 @@
 """Sentences about the communes that answered and those that did not: what these could change, what weighting does."""
 
-__all__ = ["coverage", "missing", "represented", "weighted"]
+__all__ = ["coverage", "ends", "missing", "represented", "weighted"]
 
 from utils import french
 from utils.french import listing, typeset
-from utils.statistics.intervals import LEVEL, bounds
+from utils.statistics.intervals import LEVEL, Interval, bounds
 from utils.statistics.weighting import Estimate
 from utils.survey.inhabitants import Coverage
 from utils.survey.strata import Strata
@@ -34,14 +34,18 @@ def missing(active: Strata, asked: int) -> str:
         return "Aucune commune n’a été interrogée."
     if not away:
         return "Toutes les communes interrogées ont répondu : la part observée est celle de toutes."
-    ends = bounds(active.told, active.total, asked)
+    between = ends(active, asked)
     return typeset(
-        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu', of=_AWAY)}. Si aucune n’était active, "
-        f"{percent(ends.low, of=_LEAST)} des {number(asked, of=_ASKED)} communes le seraient "
-        f"({number(active.told, of='communes actives')}) ; si toutes l’étaient, {percent(ends.high, of=_MOST)} "
-        f"({number(active.told + away, of='communes actives ou absentes')}). "
-        "Sans rien supposer des absentes, on ne peut pas dire mieux."
+        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu', of=_AWAY)} : de l’ensemble des "
+        f"{number(asked, of=_ASKED)}, la part qui est active se situe entre {percent(between.low, of=_LEAST)}, si "
+        f"aucune des absentes ne l’est, et {percent(between.high, of=_MOST)}, si toutes le sont."
     )
+
+
+def ends(active: Strata, asked: int) -> Interval | None:
+    """Return the least and the greatest share (0..1) of active communes, whatever the absent are; None if none is."""
+    known = asked and not active.withheld and active.total < asked
+    return bounds(active.told, active.total, asked) if known else None
 
 
 @sentence

@@ -1,6 +1,6 @@
 """Sentences about numbers that respondents gave: their median, their middle half, whose are higher."""
 
-__all__ = ["apart", "headline", "key_figure", "middle_class", "places", "told", "untold_numbers", "within"]
+__all__ = ["apart", "detail", "headline", "key_figure", "middle_class", "places", "plain", "untold_numbers", "within"]
 
 import math
 
@@ -94,13 +94,13 @@ def _interval(result: NumberResult, form: str) -> str:
 
 
 @sentence
-def told(result: NumberResult) -> str:
-    """Return the paragraph of one question: its median, its middle half, how sure the median is."""
+def plain(result: NumberResult) -> str:
+    """Tell what the median of a question means, and its middle half."""
     if not result.answers.n:
         return nothing(result)
     found = result.quartiles
     if math.isnan(_median(result)):
-        return typeset(f"{capitalise(_unit(result))}, la médiane tombe {within(result)}. {untold_numbers(result)}")
+        return typeset(f"{capitalise(_unit(result))}, la médiane tombe {within(result)}.")
     said = (
         f"La médiane est de {_counted(found.median, _MEDIAN, result)} : la moitié des {result.noun.plural} qui ont "
         "répondu donnent ce nombre ou moins."
@@ -108,8 +108,15 @@ def told(result: NumberResult) -> str:
     if not (math.isnan(found.q1) or math.isnan(found.q3)):
         low, high = _written(found.q1, "premier quartile", result), _written(found.q3, "troisième quartile", result)
         said += f" La moitié centrale va de {low} à {high}."
-    said += _interval(result, " Intervalle à {} de la médiane : {}.")
-    return typeset(f"{said} {untold_numbers(result)}".strip())
+    return typeset(said)
+
+
+@sentence
+def detail(result: NumberResult) -> str:
+    """Tell how sure the median of a question is, and which numbers are not told; empty text without answers."""
+    if not result.answers.n:
+        return ""
+    return typeset(f"{_interval(result, 'Intervalle à {} de la médiane : {}.')} {untold_numbers(result)}".strip())
 
 
 @sentence

@@ -1,6 +1,6 @@
 """Sentences about options that respondents put in order: which stands before which, where that is sure."""
 
-__all__ = ["apart", "headline", "key_figure", "told"]
+__all__ = ["apart", "detail", "headline", "key_figure", "plain"]
 
 import math
 from itertools import pairwise
@@ -70,8 +70,8 @@ def _around(result: RankResult, option: str) -> str:
 
 
 @sentence
-def told(result: RankResult) -> str:
-    """Return the paragraph of one question: the mean ranks, whether they differ, which order is sure."""
+def plain(result: RankResult) -> str:
+    """Tell the mean ranks of a question's options, and which were put first most often."""
     if not result.answers.n:
         return nothing(result)
     firsts = f"Le plus souvent au premier rang : {listing(_firsts(result))}."
@@ -79,9 +79,13 @@ def told(result: RankResult) -> str:
         why = "tous n’ont pas classé autant de réponses, et les effectifs ne disent pas qui a laissé quoi"
         return typeset(f"{firsts} Le rang moyen n’est pas calculé : {why}.")
     order = " ; ".join(f"{result.label(option)}, {_mean(result, option)}" for option in result.best)
-    return typeset(
-        f"Du meilleur rang moyen au moins bon : {order}. {firsts} {_tested(result)} {_order(result)}".strip()
-    )
+    return typeset(f"Du meilleur rang moyen au moins bon : {order}. {firsts}")
+
+
+@sentence
+def detail(result: RankResult) -> str:
+    """Tell whether the ranks of a question's options differ, and which order is sure; empty text without mean ranks."""
+    return typeset(f"{_tested(result)} {_order(result)}".strip()) if result.answers.n and result.standings else ""
 
 
 def _firsts(result: RankResult) -> list[str]:

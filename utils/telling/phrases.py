@@ -5,51 +5,43 @@ bring other words. Thresholds are constants, printed in the method chapter.
 """
 
 __all__ = [
-    "DISPERSED",
-    "LEADERS",
-    "MANY",
+    "AGREE",
+    "ANSWERS",
+    "OWN",
     "SIDES",
-    "SMALL",
-    "agreement",
     "balance",
     "basis",
     "bullets",
-    "certainty",
-    "fewest",
     "headline",
     "key_figure",
-    "leaders",
-    "portrait",
+    "message",
     "ranked",
+    "share_of",
     "sides_headline",
-    "told",
+    "stands_for",
+    "told_by",
 ]
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from utils.french import MISSING, capitalise, decapitalise, listing, typeset
-from utils.statistics.intervals import LEVEL, Interval
+from utils.statistics.intervals import Interval
 from utils.survey import levels
 from utils.survey.numbers import NumberResult
 from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.wave import Wave
 from utils.telling import numbers, orders
-from utils.telling.figures import count, difference, named, number, percent, sentence, span
-from utils.telling.leads import excluding, lead
-from utils.telling.no_opinion import no_opinion
-from utils.telling.promoters import net_score
+from utils.telling.figures import count, difference, named, number, percent, sentence
+from utils.telling.leads import lead
+from utils.telling.shares import portion
 from utils.telling.untold import left_out, nothing, untold
-from utils.telling.weights import counted, weighted
+from utils.telling.weights import weighted
 
-_OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
+OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
 SIDES = ("une minorité", "une majorité")  # less, and more than one half, where the answers show it
-LEADERS = 3  # how many options a paragraph names first
-MANY = 5  # more options than this are counted, not named
-SMALL = 0.10  # below this share, an option is told among the least chosen
 AGREE, ANSWERS = "part d’accord", "nombre de réponses"  # names of statistics
-_LEVEL, _SMALL = percent(LEVEL, of=None), percent(SMALL, of=None)
-DISPERSED = 0.5  # answers are dispersed when their middle half spans this part of the scale
 
 
 @sentence
@@ -89,7 +81,7 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     first option), any other by the options that lead. A majority, a minority and a lead
     are told where they are sure; else the sentence is of those who answered.
     """
-    if own := _OWN.get(type(result)):
+    if own := OWN.get(type(result)):
         return own.headline(result)
     if not result.answers.n:
         return untold([result]) or ("Aucun avis donné" if result.answered else "Aucune réponse à cette question")
@@ -98,19 +90,20 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     share = result.agree if isinstance(result, LikertResult) else result.answers.shares.iloc[0]
     if share == 0:
         return typeset(f"Parmi les {result.noun.plural}, aucune réponse ne dit {result.question.constat}")
-    told = percent(share, of=_share_of(result))
+    told = percent(share, of=share_of(result))
     if share == 1:
         n = number(result.answers.n, of=ANSWERS)
         every = "Toutes" if result.noun.plural.startswith("communes") else "Tous"
         quantity = f"{every} les {_answering(result)} ({n} sur {n})"
     elif result.proof.holds(levels.told_share(result)):
-        quantity = f"{capitalise(SIDES[int(share > 0.5)])} des {result.noun.plural} ({told})"
+        side = f"{SIDES[int(share > 0.5)]} des {result.noun.plural}"
+        quantity = f"{capitalise(portion(share, result.noun.plural) or side)} ({told})"
     else:
         quantity = f"{told} des {_answering(result)}"
     return typeset(f"{quantity} disent {result.question.constat}")
 
 
-def _share_of(result: LikertResult | ChoiceResult, option: str | None = None) -> str:
+def share_of(result: LikertResult | ChoiceResult, option: str | None = None) -> str:
     """Name a share: the one in agreement, or that of an option (the first where none is named)."""
     if isinstance(result, LikertResult):
         return AGREE
@@ -124,25 +117,25 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     The number is the share that agrees with the question's `constat` where it has one,
     of the option most chosen elsewhere.
     """
-    if own := _OWN.get(type(result)):
+    if own := OWN.get(type(result)):
         return own.key_figure(result)
     if result.withheld:
         return "non publié", typeset(f"{result.topic} : trop peu de {result.noun.plural} ont répondu")
     if not result.answers.n:
         what = "aucun avis" if result.answered else "aucune réponse"
         return MISSING, typeset(f"{result.topic} : {what} des {result.noun.plural}")
-    share, interval, top = _told(result)
-    of = f"des {result.noun.plural} (n = {number(result.answers.n, of=ANSWERS)} ; intervalle à {_LEVEL} : "
-    of += f"{span(interval.low, interval.high)})"
-    share = percent(share, of=_share_of(result, top))
+    share, _, top = told_by(result)
+    share = percent(share, of=share_of(result, top))
     if top is None:
-        return share, typeset(f"{of} disent {result.question.constat}")
+        return share, typeset(f"des {result.noun.plural} disent {result.question.constat}")
     beside = f"{_beside(result)}," if result.exclusive else ""
     unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
-    return share, typeset(f"{result.label(top)} : réponse la plus fréquente{beside} {of}{unsure}")
+    return share, typeset(
+        f"{capitalise(result.label(top))}{beside} : réponse la plus fréquente des {result.noun.plural}{unsure}"
+    )
 
 
-def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
+def told_by(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | None]:
     """Return the share that a question is told by, its interval, and the option where it is the most chosen one."""
     if isinstance(result, LikertResult):
         return result.agree, result.agree_interval, None
@@ -153,115 +146,30 @@ def _told(result: LikertResult | ChoiceResult) -> tuple[float, Interval, str | N
     return share, result.interval(top), top
 
 
-@sentence
-def told(result: LikertResult | ChoiceResult) -> str:
-    """Return the paragraph of one question: its answers, and how sure they are."""
-    if own := _OWN.get(type(result)):
-        return own.told(result)
-    if isinstance(result, LikertResult):
-        said = f"{agreement(result)} {net_score(result)}".strip()
-    else:
-        said = portrait(result) if result.question.ordonnee else f"{leaders(result)} {fewest(result)}".strip()
-    more = (certainty(result), excluding(result), no_opinion(result))
-    return " ".join(filter(None, (said, *more)))
-
-
-@sentence
-def certainty(result: LikertResult | ChoiceResult) -> str:
-    """Tell the intervals of the numbers that a question is told by; empty text without answers."""
-    if not result.answers.n:
-        return ""
-    _, interval, top = _told(result)
-    ends = span(interval.low, interval.high, of=f"intervalle à {_LEVEL} de la {_share_of(result, top)}")
-    if isinstance(result, ChoiceResult):
-        option = top or result.answers.shares.index[0]
-        return typeset(f"Intervalle à {_LEVEL} pour « {result.label(option)} » : {ends}.")
-    said = [f"{ends} pour la part d’accord"]
-    for what, around in (("la médiane", result.median_interval), ("la moyenne", result.mean_interval)):
-        if around:
-            decimals = 0 if around.low % 1 == around.high % 1 == 0 else 1
-            ends = span(around.low, around.high, "", decimals, of=f"intervalle à {_LEVEL} de {what}")
-            said.append(f"{ends} pour {what}")
-        else:
-            said.append(f"{what}, {MISSING} (trop peu de réponses, ou toutes égales)")
-    return typeset(f"Intervalles à {_LEVEL} : {', '.join(said)}.")
-
-
-@sentence
-def leaders(result: ChoiceResult) -> str:
-    """List the options most chosen, with share and count; all of them if they are few."""
-    answers = result.answers
-    if not answers.n:
-        return nothing(result)
-    cited = [
-        f"{result.label(option)} ({percent(share, of=_share_of(result, option))}{counted(result, option)})"
-        for option, share in result.ranked.head(LEADERS).items()
-        if share > 0
-    ]
-    if not cited:
-        return "Aucune des réponses proposées n’a été choisie."
-    which = "Les réponses les plus fréquentes" if len(answers.counts) > LEADERS else "Les réponses données"
-    return typeset(f"{which}{_beside(result)} : {listing(cited)}.")
-
-
 def _beside(result: ChoiceResult) -> str:
     """Say which options, that rule out every other, an order leaves out; empty text where there is none."""
     return f", hors {listing(f'« {result.label(option)} »' for option in result.exclusive)}" if result.exclusive else ""
 
 
 @sentence
-def fewest(result: ChoiceResult) -> str:
-    """List the options that few or none chose, beside the leaders; empty text where there are none."""
-    if not result.answers.n or not result.answers.counts.any():
-        return ""
-    shares = result.ranked
-    rest = shares.iloc[LEADERS:]
-    few = [f"{result.label(o)} ({percent(s, of=_share_of(result, o))})" for o, s in rest.items() if 0 < s < SMALL]
-    # Among the leaders too: they tell none that nobody chose.
-    none = [result.label(o) for o, s in shares.items() if s == 0]
-    said = []
-    if len(few) > MANY:
-        said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")
-    elif few:
-        said.append(f"Sous les {_SMALL} : {listing(few)}.")
-    if none:
-        said.append(f"Jamais cité : {listing(none)}.")
-    return typeset(" ".join(said))
+def message(wave: Wave) -> str | None:
+    """Tell what the survey has to say, where the answers that it stands on bear it out; else only what is shown.
+
+    None where the wave has no message.
+    """
+    if not wave.codebook.shown:
+        return None
+    shown = [wave.result(name) for name in wave.codebook.shown]
+    whom = shown[0].noun.plural
+    if wave.proof.holds(levels.more(shown[0], shown[-1])):
+        return typeset(f"Les {whom} {wave.codebook.message.dit}")
+    return typeset(f"Ce que répondent les {whom}")
 
 
-@sentence
-def portrait(result: ChoiceResult) -> str:
-    """List every option in the order of the questionnaire, with its share."""
-    if not result.answers.n:
-        return nothing(result)
-    cited = [
-        f"« {result.label(option)} », {percent(share, of=_share_of(result, option))}"
-        for option, share in result.answers.shares.items()
-    ]
-    return typeset(f"Dans l’ordre des réponses proposées : {' ; '.join(cited)}.")
-
-
-@sentence
-def agreement(result: LikertResult) -> str:
-    """Tell level, centre and spread of one rated item."""
-    answers, scale = result.answers, result.scale
-    if not answers.n:
-        return nothing(result)
-    wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
-    spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
-    sides = [
-        f"{percent(result.agree, of=AGREE)} des réponses vont dans le sens de l’accord",
-        f"{percent(result.disagree, of='part de désaccord')} dans celui du désaccord",
-    ]
-    if scale.side("neutre"):
-        sides.append(f"{percent(result.neutral, of='part du milieu')} restent au milieu")
-    return typeset(
-        f"{listing(sides)}. "
-        f"La médiane vaut {number(answers.median, 1, of='médiane')} "
-        f"sur une échelle {scale.told}. {spread} : la moitié "
-        f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
-        f"{number(answers.q3, 1, of='troisième quartile')}."
-    )
+def stands_for(result: LikertResult | ChoiceResult) -> str:
+    """Name what a question is told by, as a label: what those say who agree, or the option most chosen."""
+    top = told_by(result)[2]
+    return capitalise(result.label(top) if top else result.question.constat)
 
 
 @sentence
@@ -279,29 +187,14 @@ def ranked(results: Sequence[LikertResult]) -> str:
 
 @sentence
 def sides_headline(results: Sequence[LikertResult]) -> str:
-    """Tell the most and the least shared of several rated items, and which of the two is not sure to be so."""
+    """Tell the most and the least shared of several rated items."""
     ordered = sorted((r for r in results if r.answers.n), key=lambda r: -r.agree)
     if not ordered:
         return untold(results) or "Aucune réponse à ces questions"
     most, least, rest = ordered[0], ordered[-1], left_out(results)
     if most is least:
-        return typeset(f"{capitalise(most.topic)} : {agreed(most)} d’accord{rest}")
-    if most.agree == least.agree:
-        return typeset(f"Autant d’accord dans les réponses à chacune de ces affirmations ({agreed(most)}){rest}")
-    found = levels.places(ordered)
-    high, low = (most.proof.holds(found[end.question.id]) for end in (most, least))
-    if not (high or low):
-        ends = f"de {agreed(least)} ({_topics(ordered, least)}) à {agreed(most)} ({_topics(ordered, most)})"
-        sure = "ni la première ni la dernière place n’est sûre" if len(ordered) > 2 else "l’ordre n’est pas sûr"
-        return typeset(f"Accord {ends} ; {sure}{rest}")
-    unsure, upper, lower = ", sans certitude", *(f"{_topics(ordered, end)} ({agreed(end)})" for end in (most, least))
-    ends = f"Le plus d’accord{'' if high else unsure} : {upper} ; le moins{'' if low else unsure} : {lower}"
-    return typeset(ends + rest)
-
-
-def _topics(results: Sequence[LikertResult], end: LikertResult) -> str:
-    """Name the items that have the same agreement as one of them."""
-    return listing(result.topic for result in results if result.agree == end.agree)
+        return typeset(f"{headline(most)}{rest}")
+    return typeset(f"{headline(most)} ; {agreed(least)} disent {least.question.constat}{rest}")
 
 
 def agreed(result: LikertResult) -> str:

@@ -1,0 +1,158 @@
+"""One rated item as two kinds of communes answer it: both on one axis, in shares, so that what differs is seen."""
+
+__all__ = ["chart", "table"]
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from utils.french import capitalise, typeset
+from utils.showing import tables
+from utils.showing.canvas import (
+    INK,
+    LEADING,
+    NEUTRAL,
+    NO,
+    QUIET,
+    SMALL,
+    TEXT,
+    WIDE,
+    YES,
+    Chart,
+    Sheet,
+    describe,
+    empty,
+    font,
+    measure,
+    wrap,
+)
+from utils.survey.contrasts import Contrast
+from utils.survey.results import HIDDEN, LikertResult
+from utils.telling.contrasts import headline
+from utils.telling.figures import number, percent
+from utils.telling.phrases import basis
+from utils.telling.weights import weighted
+
+_BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
+_TALL, _HEAD, _FOOT = 84.0, 34.0, 42.0  # the curves, what stands above and below them
+_KINDS = (YES[0], NO[0])  # the first kind of communes, and the second
+
+
+def chart(pair: Contrast) -> Chart:
+    """Draw who disagrees, stays in the middle and agrees in each group; below, the share of every score.
+
+    A group of 92 and one of 46 are compared by their shares: bars of counts would make one look half the other.
+    """
+    sides, question, title = (pair.active, pair.other), pair.active.question, headline(pair)
+    shown = [side for side in sides if side.answers.n and not side.withheld]
+    if not shown:
+        return empty(title, question.enonce)
+    scale = pair.active.scale
+    middle = "milieu, " if scale.side("neutre") else ""
+    subtitle = typeset(f"{question.enonce} Part des réponses, en % : désaccord, {middle}accord.")
+    alt = describe(
+        "Barres empilées et courbes des scores",
+        title,
+        [_said(side) if side in shown else basis(side) for side in sides],
+    )
+    columns = pd.DataFrame({side.base: side.answers.shares * 100 for side in shown})
+    highest = columns.max(axis=None)
+
+    def draw(width: float) -> Figure:
+        names = [basis(side) for side in sides]
+        face, line = font(TEXT), TEXT * LEADING
+        gutter = 0 if width < WIDE else max(measure(name, face) for name in names) + 12
+        above = [wrap(name, width, face) if not gutter else [name] for name in names]
+        heights = [_BAR + _GAP + (len(lines) * line + 2 if not gutter else 0) for lines in above]
+        tops = np.cumsum([0, *heights])
+        sheet = Sheet(width, title, subtitle, tops[-1] + _HEAD + _TALL + _FOOT)
+        for side, lines, top, height in zip(sides, above, tops, heights, strict=False):
+            bar = top + height - _GAP - _BAR / 2
+            place = (0, top + len(lines) * line / 2) if not gutter else (0, bar)
+            sheet.write_lines(*place, lines)
+            if side in shown:
+                _sides(sheet, side, gutter, width - gutter, bar)
+            else:
+                sheet.write(gutter, bar, HIDDEN if side.withheld else "aucune réponse", QUIET)
+        _curves(sheet, shown, columns, tops[-1], width, highest)
+        return sheet.figure
+
+    return Chart(draw, alt)
+
+
+def table(pair: Contrast) -> tables.Table:
+    """Return count and share of every score in two groups, side by side."""
+    sides = (pair.active, pair.other)
+    first, second = map(tables.scores, sides)
+    header = [
+        name
+        for side in sides
+        for name in (
+            capitalise(side.noun.plural),
+            f"{tables.part_of(side)}, {side.noun.plural}",
+            f"{tables.INTERVAL}, {side.noun.plural}",
+        )
+    ]
+    return tables.Table(
+        typeset(f"{pair.active.question.libelle} ({' ; '.join(map(_sized, sides))})"),
+        ("Score", *header),
+        tuple((one[0], *one[1:4], *other[1:4]) for one, other in zip(first.rows, second.rows, strict=True)),
+        source=pair.source,
+        files=tuple(dict.fromkeys(first.files + second.files)),
+        method=first.method,
+    )
+
+
+def _sized(result: LikertResult) -> str:
+    n = HIDDEN if result.withheld else number(result.answers.n)
+    return f"{result.noun.plural}, n = {n}{weighted(result)}"
+
+
+def _said(side: LikertResult) -> str:
+    """Tell the three sides of a group and the share of every score in words."""
+    ends = f"désaccord {percent(side.disagree)}, milieu {percent(side.neutral)}, accord {percent(side.agree)}"
+    scores = ", ".join(f"{number(score)} : {percent(share)}" for score, share in side.answers.shares.items())
+    return f"{basis(side)} : {ends} ; part de chaque score, {scores}"
+
+
+def _sides(sheet: Sheet, side: LikertResult, left: float, width: float, y: float) -> None:
+    """Draw disagreement, middle and agreement as one bar, each with its share where there is room."""
+    against, agreeing = (YES, NO) if side.question.polarite == "defavorable" else (NO, YES)
+    parts = [(side.disagree, against[2], INK), (side.neutral, NEUTRAL, INK), (side.agree, agreeing[0], "white")]
+    for i, (share, ground, ink) in enumerate(parts):
+        length = share * width
+        sheet.axes.barh(sheet.top + y, length, height=_BAR, left=left, color=ground, edgecolor="white", linewidth=0.5)
+        told = f"{number(share * 100)}{' %' if i == len(parts) - 1 else ''}"
+        if measure(typeset(told), font(TEXT, "bold")) + 4 <= length:
+            sheet.write(left + length / 2, y, told, ink, weight="bold", ha="center")
+        left += length
+
+
+def _curves(
+    sheet: Sheet, shown: Sequence[LikertResult], columns: pd.DataFrame, top: float, width: float, highest: float
+) -> None:
+    """Draw the share of every score, a curve a group, named where it rises most above the other."""
+    scale = shown[0].scale
+    x = (np.arange(len(scale.points)) + 0.5) * width / len(scale.points)
+    floor, face = top + _HEAD + _TALL, font(SMALL, "bold")
+    sheet.write(0, top + 10, "Part de chaque score, sur le même axe", QUIET, size=SMALL)
+    sheet.axes.plot([0, width], [sheet.top + floor] * 2, color=NEUTRAL, linewidth=1)
+    named: list[tuple[float, float, float]] = []
+    for side in shown:
+        shares, others = columns[side.base], columns.drop(columns=side.base).max(axis=1).fillna(0)
+        peak = int(np.argmax((shares - others).to_numpy()))
+        y, colour = floor - _TALL * shares.to_numpy() / highest, _KINDS[side.place or 0]
+        sheet.axes.plot(x, sheet.top + y, color=colour, linewidth=2)
+        told = f"{side.question.pair(side.base).side(side.base).pluriel} {percent(shares.iloc[peak] / 100)}"
+        half = measure(typeset(told), face) / 2
+        centre, above = min(max(x[peak], half), width - half), y[peak] - 9
+        if any(abs(centre - other) < half + room and abs(above - height) < SMALL for other, room, height in named):
+            above -= SMALL * LEADING
+        named.append((centre, half, above))
+        sheet.write(centre, above, told, colour, size=SMALL, weight="bold", ha="center")
+    for place, score in zip(x, scale.points, strict=True):
+        sheet.write(place, floor + 10, number(score), QUIET, ha="center", size=SMALL)
+    sheet.write(0, floor + 26, capitalise(scale.bas), QUIET, size=SMALL)
+    sheet.write(width, floor + 26, capitalise(scale.haut), QUIET, size=SMALL, ha="right")

@@ -1,0 +1,164 @@
+"""What is told of one question beside its headline: what whoever reads it needs, and what statisticians ask.
+
+A headline names a finding (`phrases.headline`); nothing of it is said again here.
+"""
+
+__all__ = [
+    "DISPERSED",
+    "MANY",
+    "MANY_AT_END",
+    "SMALL",
+    "agreement",
+    "certainty",
+    "detail",
+    "extreme",
+    "fewest",
+    "following",
+    "plain",
+    "rest",
+    "told",
+]
+
+from utils.french import MISSING, capitalise, listing, typeset
+from utils.statistics.intervals import LEVEL
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling.figures import number, percent, sentence, span
+from utils.telling.leads import excluding, first_named
+from utils.telling.no_opinion import no_opinion
+from utils.telling.phrases import OWN, share_of, told_by
+from utils.telling.promoters import net_score
+from utils.telling.untold import nothing
+
+SMALL = 0.10  # below this share, an option is told among the least chosen
+MANY = 5  # more options than this are counted, not named
+MANY_AT_END = 0.25  # from this share on, it is told how many stand at an end of a scale
+DISPERSED = 0.5  # answers are dispersed when their middle half spans this part of the scale
+_LEVEL, _SMALL = percent(LEVEL, of=None), percent(SMALL, of=None)
+
+
+@sentence
+def told(result: LikertResult | ChoiceResult) -> str:
+    """Return all that is told of one question beside its headline: what whoever reads it needs, then the detail."""
+    return " ".join(filter(None, (plain(result), detail(result))))
+
+
+@sentence
+def plain(result: LikertResult | ChoiceResult) -> str:
+    """Return what the headline of a question leaves to say, in the sentences that a person would say it in."""
+    if own := OWN.get(type(result)):
+        return own.plain(result)
+    if not result.answers.n:
+        return "" if result.withheld or not result.answered else nothing(result)
+    if isinstance(result, LikertResult):
+        return " ".join(filter(None, (rest(result), extreme(result), net_score(result))))
+    return " ".join(filter(None, (following(result), fewest(result))))
+
+
+@sentence
+def detail(result: LikertResult | ChoiceResult) -> str:
+    """Return what statisticians ask of one question: how sure its numbers are, and what summaries leave out."""
+    if own := OWN.get(type(result)):
+        return own.detail(result)
+    centre = agreement(result) if isinstance(result, LikertResult) else ""
+    return " ".join(filter(None, (centre, certainty(result), excluding(result), no_opinion(result))))
+
+
+@sentence
+def certainty(result: LikertResult | ChoiceResult) -> str:
+    """Tell the intervals of the numbers that a question is told by; empty text without answers."""
+    if not result.answers.n:
+        return ""
+    _, interval, top = told_by(result)
+    ends = span(interval.low, interval.high, of=f"intervalle à {_LEVEL} de la {share_of(result, top)}")
+    if isinstance(result, ChoiceResult):
+        option = top or result.answers.shares.index[0]
+        return typeset(f"Intervalle à {_LEVEL} pour « {result.label(option)} » : {ends}.")
+    said = [f"{ends} pour la part d’accord"]
+    for what, around in (("la médiane", result.median_interval), ("la moyenne", result.mean_interval)):
+        if around:
+            decimals = 0 if around.low % 1 == around.high % 1 == 0 else 1
+            ends = span(around.low, around.high, "", decimals, of=f"intervalle à {_LEVEL} de {what}")
+            said.append(f"{ends} pour {what}")
+        else:
+            said.append(f"{what}, {MISSING} (trop peu de réponses, ou toutes égales)")
+    return typeset(f"Intervalles à {_LEVEL} : {', '.join(said)}.")
+
+
+@sentence
+def following(result: ChoiceResult) -> str:
+    """List the options that the headline does not name, down to those that few chose; empty text without any."""
+    first = {result.answers.shares.index[0]} if result.question.constat else set(first_named(result))
+    rest = [(option, result.answers.shares[option]) for option in result.order if option not in first]
+    cited = [
+        f"{_option(result, option)} ({percent(share, of=share_of(result, option))})"
+        for option, share in rest
+        if share >= SMALL and option not in result.exclusive
+    ]
+    # Of two answers, one tells the other.
+    if not cited or (result.question.single and len(result.answers.shares) == 2):
+        return ""
+    verb = "Vient" if len(cited) == 1 else "Viennent"
+    said = "Les autres réponses" if result.question.ordonnee else f"{verb} ensuite"
+    return typeset(f"{said} : {listing(cited)}." if result.question.ordonnee else f"{said} {listing(cited)}.")
+
+
+def _option(result: ChoiceResult, option: str) -> str:
+    return f"« {result.label(option)} »" if result.question.ordonnee else result.label(option)
+
+
+@sentence
+def fewest(result: ChoiceResult) -> str:
+    """List the options that few or none chose; empty text where there are none."""
+    if not result.answers.n or not result.answers.counts.any():
+        return ""
+    shares = result.ranked.drop([option for option in first_named(result) if option in result.ranked])
+    few = [f"{_option(result, o)} ({percent(s, of=share_of(result, o))})" for o, s in shares.items() if 0 < s < SMALL]
+    none = [_option(result, option) for option, share in shares.items() if share == 0]
+    said = []
+    if len(few) > MANY:
+        said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")
+    elif few:
+        said.append(f"Sous les {_SMALL} : {listing(few)}.")
+    if none:
+        said.append(f"Personne n’a choisi {listing(none)}.")
+    return typeset(" ".join(said))
+
+
+@sentence
+def rest(result: LikertResult) -> str:
+    """Tell the sides of the scale that the headline leaves out: disagreement and the middle."""
+    if result.agree == 1:
+        return ""
+    against = percent(result.disagree, of="part de désaccord")
+    if not result.scale.side("neutre"):
+        return typeset(f"Les autres ne sont pas d’accord ({against}).")
+    between = percent(result.neutral, of="part du milieu")
+    return typeset(f"À l’inverse, {against} ne sont pas d’accord ; {between} restent au milieu de l’échelle.")
+
+
+@sentence
+def extreme(result: LikertResult) -> str:
+    """Tell how many stand at an end of the scale, where many do; empty text where few do."""
+    ends = {"bas": result.scale.minimum, "haut": result.scale.maximum}
+    told = [
+        f"{percent(share, of=f'part du score {score}')} donnent le score le plus {end}, {result.scale.named[score]}"
+        for end, score in ends.items()
+        if MANY_AT_END <= (share := result.answers.share([score])) < 1
+    ]
+    return typeset(f"{capitalise(' ; '.join(told))}.") if told else ""
+
+
+@sentence
+def agreement(result: LikertResult) -> str:
+    """Tell centre and spread of one rated item; empty text without answers."""
+    answers, scale = result.answers, result.scale
+    if not answers.n:
+        return ""
+    wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
+    spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
+    return typeset(
+        f"La médiane vaut {number(answers.median, 1, of='médiane')} "
+        f"sur une échelle {scale.told}. {spread} : la moitié "
+        f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
+        f"{number(answers.q3, 1, of='troisième quartile')}."
+    )
