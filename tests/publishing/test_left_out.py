@@ -58,7 +58,8 @@ def test_counts_need_not_tell_who_communicates(data, monkeypatch):
     for name in ("effectifs", "publie"):
         table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
         table[table["question"] != "communicateurs"].to_csv(folder / f"{name}.csv", index=False)
-    (folder / "affirmations.yml").unlink()
+    for name in ("affirmations", "commentaires"):  # they speak of who communicates
+        (folder / f"{name}.yml").unlink()
     about = (folder / "vague.yml").read_text(encoding="utf-8")
     (folder / "vague.yml").write_text(f"{about}non_posees: [communicateurs]\n", encoding="utf-8")
     check_wave("2017", data=data)

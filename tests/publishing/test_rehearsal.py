@@ -1,7 +1,6 @@
 """What would stop a build is told by `check`, all of it, without a page being written."""
 
-import os
-import signal
+import math
 from concurrent.futures import Future
 
 import nbformat
@@ -24,16 +23,6 @@ def chapter(folder, source):
     return path
 
 
-def explode(_):
-    """Fail, in whatever process: a function of a module is found there by its name."""
-    raise ZeroDivisionError("division by zero")
-
-
-def die(_):
-    """End the process as the system does that has no memory left."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 def test_a_wave_that_becomes_a_book_is_rehearsed_without_a_word(monkeypatch):
     few = [CHAPTERS / "25_acteurs.ipynb", CHAPTERS / "28_attentes.ipynb"]
     monkeypatch.setattr(contents, "notebooks", lambda _: few)
@@ -43,21 +32,22 @@ def test_a_wave_that_becomes_a_book_is_rehearsed_without_a_word(monkeypatch):
 def test_whatever_fails_is_told_and_none_hides_another(tmp_path, monkeypatch):
     source = "raise KeyError('communicateurs')"
     monkeypatch.setattr(contents, "notebooks", lambda _: [chapter(tmp_path, source), CHAPTERS / "28_attentes.ipynb"])
-    monkeypatch.setattr(rehearsal, "_explore", explode)
+    monkeypatch.setattr(rehearsal, "_explore", math.sqrt)  # another process finds it by its name
     with pytest.raises(rehearsal.RehearsalError) as caught:
         rehearsal.rehearse("2017")
     told = str(caught.value).splitlines()
     assert [line.strip() for line in told[1:-1]] == [
         "le chapitre 25_acteurs.ipynb : KeyError, 'communicateurs'",
-        "l’explorateur : ZeroDivisionError, division by zero",
+        "l’explorateur : TypeError, must be real number, not str",
     ]
     assert "vague « 2017 »" in told[0]
 
 
-def test_a_process_that_dies_is_told(monkeypatch):
-    monkeypatch.setattr(contents, "notebooks", lambda _: [])
-    monkeypatch.setattr(rehearsal, "_explore", die)
-    with pytest.raises(rehearsal.RehearsalError, match=r"l’explorateur : .*terminated abruptly"):
+def test_a_process_that_dies_is_told(tmp_path, monkeypatch):
+    # As the system ends one that has no memory left.
+    source = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(contents, "notebooks", lambda _: [chapter(tmp_path, source)])
+    with pytest.raises(rehearsal.RehearsalError, match=r"le chapitre 25_acteurs.ipynb : .*terminated abruptly"):
         rehearsal.rehearse("2017")
 
 

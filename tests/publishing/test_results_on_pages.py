@@ -16,6 +16,7 @@ from utils.survey.results import HIDDEN
 
 PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]
 PERCENT = re.compile(r"(?:moins de |plus de )?[\d,]+\u00a0%")
+SENTENCE = 7  # words from which on something is a sentence
 site = pytest.mark.site
 
 
@@ -128,3 +129,20 @@ def test_a_file_stands_alone_in_light_colours():
     assert file.findtext("{*}title") == "A < B"
     assert file.find("{*}path").get("fill") == "#01665e"
     assert file.findall("{*}text")[-1].text == "Source : X & Y"
+
+
+def said(page):
+    """Return the sentences of a page's prose and the findings of its drawings, but for a few words."""
+    texts = [part.get_text(" ") for part in soup(page).select("article :is(p, li):not(:has(p, li, table))")]
+    found = [part.strip() for text in texts for part in re.split(r"(?<=[.!?])\s+", " ".join(text.split()))]
+    titles = [figure.select_one("svg")["aria-label"] for figure, _ in drawings(page)]
+    found += [f"{title.removeprefix('Données fictives. ').split('. ')[1]}." for title in titles]
+    return [sentence for sentence in found if len(sentence.split()) >= SENTENCE]
+
+
+@site
+def test_no_sentence_is_said_twice(page):
+    if page.stem in ("92_verification", "94_chiffres"):  # what the study says, a statement each; and the register
+        pytest.skip("lists")
+    sentences = said(page)
+    assert {sentence for sentence in sentences if sentences.count(sentence) > 1} == set()

@@ -156,7 +156,7 @@ def test_options_with_a_free_text_among_them():
 def test_options_of_two_questions_are_left_to_the_analyst():
     medias = forms.CODEBOOK["medias"]
     other = medias.model_copy(update={"id": "reseaux", "libelle": "Réseaux", "enonce": "Les réseaux."})
-    codebook = Codebook(**(dict(forms.CODEBOOK) | {"questions": (medias, other)}))
+    codebook = Codebook(**(dict(forms.CODEBOOK) | {"questions": (medias, other), "message": None}))
     titles = [f"Où ? [{label}]" for label in medias.options.values()]
     proposal = propose(titles, pd.DataFrame(columns=titles, dtype="str"), codebook, "export.csv")
     assert not proposal.options

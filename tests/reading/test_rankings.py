@@ -25,7 +25,10 @@ ASKED = "Classez ces freins"
 
 def codebook(*questions):
     """Return a questionnaire with `active` and some rankings."""
-    parts = {name: getattr(forms.CODEBOOK, name) for name in Codebook.model_fields} | {"comparer": None}
+    parts = {name: getattr(forms.CODEBOOK, name) for name in Codebook.model_fields} | {
+        "comparer": None,
+        "message": None,
+    }
     asked = {"chapitre": "26_opinion", "type": "classement", "base": "communes"}
     asked |= {"modalites": [{"id": name, "libelle": label} for name, label in OPTIONS.items()]}
     ranked = [asked | question for question in questions]

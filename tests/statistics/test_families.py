@@ -96,7 +96,7 @@ def test_empty_rows_are_no_part_of_it():
 
 def test_rows_that_are_alike_are_rarely_named_where_another_differs():
     """Three rows of one half beside two that differ: a wrong one is named in at most 5 % of books."""
-    rng, wrong, books = np.random.default_rng(2017), 0, 300
+    rng, wrong, books = np.random.default_rng(2017), 0, 120
     for _ in range(books):
         # The pooled share is one half, so that the first three differ from no other.
         yes = rng.binomial(60, [0.5, 0.5, 0.5, 0.9, 0.1])

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from support.random_waves import within
-from utils.reading.forms.counting import added
 from utils.statistics.quantiles import quartiles
 from utils.statistics.rankings import before, compared
 from utils.survey.codebook import ALL, CELL, Question, activity_of
@@ -40,7 +39,7 @@ def other_numbers(wave: Wave, draw: np.random.Generator, counts: pd.DataFrame) -
         else:
             values = _moved(draw, question, values, wave.about.threshold)
         found.append(pd.DataFrame({"question": question.id, "active": active, "valeur": values, "n": 1}))
-    return added(*found) if found else wave.numbers
+    return _together(found) if found else wave.numbers
 
 
 def _of_classes(draw: np.random.Generator, question: Question, counts: pd.DataFrame, active: str) -> list[float]:
@@ -82,7 +81,7 @@ def other_orders(wave: Wave, draw: np.random.Generator) -> pd.DataFrame | None:
                 orders[i], orders[j] = were
         written = [";".join(order) for order in orders]
         found.append(pd.DataFrame({"question": question.id, "active": active, "ordre": written, "n": 1}))
-    return added(*found) if found else wave.orders
+    return _together(found) if found else wave.orders
 
 
 def _exchanged(draw: np.random.Generator, first: tuple, second: tuple) -> tuple[tuple, tuple] | None:
@@ -103,6 +102,12 @@ def _exchanged(draw: np.random.Generator, first: tuple, second: tuple) -> tuple[
         return tuple(one), tuple(other)
     cut = cuts[pick - len(swaps)]
     return first[:cut] + second[cut:], second[:cut] + first[cut:]
+
+
+def _together(found: list[pd.DataFrame]) -> pd.DataFrame:
+    """Count answers that are alike."""
+    every = pd.concat(found)
+    return every.groupby([name for name in every.columns if name != "n"])["n"].sum().reset_index()
 
 
 def _asked(wave: Wave, kind: str) -> list[tuple[Question, str]]:

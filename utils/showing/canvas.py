@@ -128,7 +128,7 @@ class Sheet:
 
 def describe(kind: str, title: str, values: Sequence[str]) -> str:
     """Return a text alternative: what kind of drawing, its finding, every value."""
-    return typeset(f"{kind}. {title}. {' ; '.join(values)}.")
+    return typeset(f"{kind}. {title.rstrip('.')}. {' ; '.join(values)}.")
 
 
 def empty(title: str, subtitle: str) -> Chart:

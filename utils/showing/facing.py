@@ -2,7 +2,7 @@
 
 __all__ = ["chart", "table"]
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -37,6 +37,7 @@ from utils.telling.weights import weighted
 
 _BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
 _TALL, _HEAD, _FOOT = 84.0, 34.0, 42.0  # the curves, what stands above and below them
+_NAMES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _KINDS = (YES[0], NO[0])  # the first kind of communes, and the second
 
 
@@ -95,14 +96,29 @@ def table(pair: Contrast) -> tables.Table:
             f"{tables.INTERVAL}, {side.noun.plural}",
         )
     ]
+    rows = [(one[0], *one[1:4], *other[1:4]) for one, other in zip(first.rows, second.rows, strict=True)]
     return tables.Table(
         typeset(f"{pair.active.question.libelle} ({' ; '.join(map(_sized, sides))})"),
         ("Score", *header),
-        tuple((one[0], *one[1:4], *other[1:4]) for one, other in zip(first.rows, second.rows, strict=True)),
+        (*rows, *_summed(sides)),
         source=pair.source,
         files=tuple(dict.fromkeys(first.files + second.files)),
         method=first.method,
     )
+
+
+def _summed(sides: Sequence[LikertResult]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each side of the scale."""
+    for sens, name in _NAMES.items():
+        if scores := sides[0].scale.side(sens):
+            yield capitalise(name), *(cell for side in sides for cell in _counted(side, scores))
+
+
+def _counted(side: LikertResult, scores: tuple[int, ...]) -> tuple[str, ...]:
+    if side.withheld:
+        return (HIDDEN,) * 3
+    part = side.part(scores)
+    return tables.count_of(part), tables.share(part.share), tables.interval(part.interval)
 
 
 def _sized(result: LikertResult) -> str:

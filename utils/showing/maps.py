@@ -178,9 +178,11 @@ def _block(strata: Strata, stratum: str, narrow: bool) -> list[tuple[str, float,
     if not told + other:
         return [name, ("aucune commune", SMALL, "normal")]
     block = [name, (percent(strata.shares[stratum]), TEXT, "bold")]
-    block.append((f"{number(told)} sur {number(told + other)}", SMALL, "normal"))
+    if narrow:  # on a phone's map there is room for no more
+        return block
     around = strata.interval(stratum)
-    return block if narrow else [*block, (span(around.low, around.high), SMALL, "normal")]
+    counts = (f"{number(told)} sur {number(told + other)}", SMALL, "normal")
+    return [*block, counts, (span(around.low, around.high), SMALL, "normal")]
 
 
 def _width(block: list[tuple[str, float, str]]) -> float:

@@ -5,12 +5,13 @@ __all__ = ["estimates"]
 from utils.french import MISSING
 from utils.showing.origins import Origin
 from utils.showing.tables import INTERVAL, Table, interval, share
+from utils.statistics.intervals import Interval
 from utils.statistics.weighting import Estimate
 from utils.survey.results import HIDDEN
 from utils.survey.strata import Strata
 
 
-def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
+def estimates(raw: Strata, weighted: dict[str, Estimate | None], ends: Interval | None = None) -> Table:
     """Return a share as counted and as each weighting estimates it for all communes asked.
 
     Parameters
@@ -19,6 +20,8 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
         Any split of the share that is estimated; told by its whole.
     weighted : dict
         Estimate by margin used; None where a stratum has too few answers.
+    ends : Interval, optional
+        The least and the greatest that the share could be, whatever the absent are.
     """
     untold = HIDDEN if raw.hidden else MISSING
     told = (HIDDEN, HIDDEN) if raw.withheld else (share(raw.overall), interval(raw.overall_interval))
@@ -33,6 +36,8 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None]) -> Table:
         (named[by], *((share(found.share), interval(found.interval)) if found else (untold, untold)))
         for by, found in weighted.items()
     ]
+    if ends:
+        rows.append(("Bornes, sans rien supposer des absentes", interval(ends), "–"))
     return Table(
         "Part de communes actives, brute et redressée",
         ("Estimation", "Part", INTERVAL),

@@ -51,14 +51,15 @@ def shifted(pair: Contrast) -> str:
         said = f"Les {more.noun.plural} se disent plus d’accord que les {less.noun.plural} {figures}."
     elif test.p < ALPHA:  # the intervals beside it are those of this comparison alone
         said = (
-            "Prise seule, la comparaison des scores départagerait les deux groupes ; parmi toutes celles du livre, son "
-            f"écart peut tenir au hasard {figures}."
+            "Pris seul, le test sur les scores départagerait les deux groupes ; compte tenu de tous les tests du "
+            f"livre, non {figures}."
         )
     else:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
-        f"{said} Prenez au hasard une {pair.active.noun.singular} et une {pair.other.noun.singular} : la première est "
-        f"plus d’accord que la seconde {odds}, une égalité comptant pour moitié."
+        f"{said} Pour {pair.active.named}, prenez au hasard une {pair.active.noun.singular} et une "
+        f"{pair.other.noun.singular} : la première est plus d’accord que la seconde {odds}, une égalité comptant pour "
+        "moitié."
     )
 
 
@@ -85,15 +86,15 @@ def compared(pair: Contrast) -> str:
 
 @sentence
 def headline(pair: Contrast) -> str:
-    """Tell how many agree in each group, as the title of their chart; « contre » only where they surely differ."""
+    """Tell how many agree in each group, as the title of their chart."""
     active, other = pair.active, pair.other
     if active.withheld and other.withheld:
         return untold([active, other])
     told = [side for side in (active, other) if side.answers.n]
     if len(told) < 2:
         return phrases.headline(told[0]) if told else "Aucune réponse à cette question"
-    who, than = f"{agreed(active)} des {active.noun.plural}", "contre" if differ(pair) else "et"
-    return typeset(f"{who} disent {active.question.constat}, {than} {agreed(other)} des {others(pair.kinds)}")
+    who = f"{agreed(active)} des {active.noun.plural} disent {active.question.constat}"
+    return typeset(f"{who}, contre {agreed(other)} des {others(pair.kinds)}")
 
 
 def differ(pair: Contrast) -> bool:
@@ -109,18 +110,18 @@ def verdict(pair: Contrast) -> str:
     if not pair.sides.tested:
         return typeset(NOTHING if pair.sides.method == "none" else SPARSE)
     if apart(pair.corrected("sides")):
-        said = "Les deux groupes répondent autrement, plus que le hasard ne l’explique d’ordinaire."
+        said = "Les deux groupes ne répondent pas de la même façon, au-delà de ce que le hasard explique d’ordinaire."
         return typeset(f"{said} {telling_answers(pair)}")
     if apart(pair.corrected("order")):
         more, less = pair.kinds.groupes if pair.order.delta > 0 else reversed(pair.kinds.groupes)
         return typeset(
-            f"Les {more.noun.plural} se disent plus d’accord que les {less.noun.plural}, plus que le hasard ne "
-            "l’explique d’ordinaire."
+            f"Les {more.noun.plural} disent davantage {pair.active.question.constat} que les {less.noun.plural}, "
+            "au-delà de ce que le hasard explique d’ordinaire."
         )
-    gap = points(pair.gap, of=_GAP)
+    gap = difference(pair.active.agree, pair.other.agree, of=_GAP)
     if min(pair.sides.p, pair.order.p) < ALPHA:  # alone it would pass; the book makes many such comparisons
         return typeset(
-            f"Un écart de {gap}, à confirmer : à force de comparer, le hasard en donne aussi de cette taille."
+            f"Un écart de {gap}, à confirmer : sur autant de comparaisons, le hasard seul peut en produire un tel."
         )
     return typeset(f"Un écart de {gap}, qui peut tenir au hasard.")
 

@@ -147,8 +147,8 @@ def causes(codebook: Codebook) -> str:
     if codebook.pair.question != SPLIT:
         return " Un écart entre deux groupes de communes n’en dit pas la cause."
     return typeset(
-        " Un lien entre présence et obstacle n’indique pas lequel cause l’autre : une commune peut rester absente "
-        "faute de lignes directrices, ou s’en passer parce qu’elle est absente."
+        " Un lien entre présence et obstacle n’indique pas lequel cause l’autre : une commune peut ne pas y être "
+        "faute de lignes directrices, ou s’en passer parce qu’elle n’y est pas."
     )
 
 

@@ -36,15 +36,15 @@ def missing(active: Strata, asked: int) -> str:
         return "Toutes les communes interrogées ont répondu : la part observée est celle de toutes."
     between = ends(active, asked)
     return typeset(
-        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu', of=_AWAY)} : de l’ensemble des "
-        f"{number(asked, of=_ASKED)}, la part qui est active se situe entre {percent(between.low, of=_LEAST)}, si "
-        f"aucune des absentes ne l’est, et {percent(between.high, of=_MOST)}, si toutes le sont."
+        f"{count(away, 'commune n’a pas répondu', 'communes n’ont pas répondu', of=_AWAY)}. Si aucune d’elles n’est "
+        f"active, {percent(between.low, of=_LEAST)} des {number(asked, of=_ASKED)} communes le sont ; si toutes le "
+        f"sont, {percent(between.high, of=_MOST)}."
     )
 
 
 def ends(active: Strata, asked: int) -> Interval | None:
     """Return the least and the greatest share (0..1) of active communes, whatever the absent are; None if none is."""
-    known = asked and not active.withheld and active.total < asked
+    known = not active.withheld and 0 < active.total < asked
     return bounds(active.told, active.total, asked) if known else None
 
 

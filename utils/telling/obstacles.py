@@ -18,7 +18,7 @@ from utils.telling.phrases import agreed
 from utils.telling.untold import untold
 
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
-_UNSURE = "sans avance sûre"
+_UNSURE = ", sans avance sûre"
 
 
 @sentence
@@ -31,39 +31,29 @@ def headline(family: Family) -> str | None:
     groups = family.ordered.groups
     if not groups:
         return None
-    names = (
-        [f"les {family.kinds.first.noun.plural}", f"les {others(family.kinds)}"] if family.pairs else ["les communes"]
-    )
+    names = ["les communes"]
+    if family.pairs:
+        names = [f"les {family.kinds.first.noun.plural}", f"les {others(family.kinds)}"]
     silent = [_silent(group, name) for group, name in zip(groups, names, strict=True)]
     if any(silent):
-        told = [lost or _cited(group, name) for group, name, lost in zip(groups, names, silent, strict=True)]
+        told = [lost or _shared(group, name) for group, name, lost in zip(groups, names, silent, strict=True)]
         return typeset(capitalise(" ; ".join(told)))
     firsts = [_first(group) for group in groups]
+    among = [f"{first} parmi {name}" for first, name in zip(firsts, names, strict=True)]
     if not family.obstacles.groups:
-        among = [f"{first} parmi {name}" for first, name in zip(firsts, names, strict=True)]
         return typeset(f"L’affirmation la plus partagée est {', et '.join(among)}")
-    sure = ["premier" in _ends(group).values() for group in groups]
+    sure = tuple("premier" in _ends(group).values() for group in groups)
     if len(groups) == 1:
-        return typeset(
-            f"Le premier obstacle est {firsts[0]}"
-            if sure[0]
-            else f"{capitalise(_cited(groups[0], names[0]))}, {_UNSURE}"
-        )
-    (here, there), (whose, rest) = groups, names
+        first = "Le premier obstacle est" if all(sure) else "L’obstacle le plus partagé est"
+        return typeset(f"{first} {firsts[0]}{'' if all(sure) else _UNSURE}")
     whom = [f"Le premier obstacle des {side.noun.plural} est" for side in family.kinds.groupes]
     said = {
-        (True, True): f"Le premier obstacle est {firsts[0]} pour {whose}, et {firsts[1]} pour {rest}",
-        (
-            True,
-            False,
-        ): f"{whom[0]} {firsts[0]} ; {_cited(there, rest)}, {_UNSURE}",
-        (
-            False,
-            True,
-        ): f"{whom[1]} {firsts[1]} ; {_cited(here, whose)}, {_UNSURE}",
-        (False, False): f"{capitalise(_cited(here, whose))}, {_cited(there, rest).replace(' citent surtout', '')}",
+        (True, True): f"Le premier obstacle est {' et '.join(among)}",
+        (True, False): f"{whom[0]} {firsts[0]} ; parmi {names[1]}, le plus partagé est {firsts[1]}{_UNSURE}",
+        (False, True): f"{whom[1]} {firsts[1]} ; parmi {names[0]}, le plus partagé est {firsts[0]}{_UNSURE}",
+        (False, False): f"L’obstacle le plus partagé est {' et '.join(among)}{_UNSURE}",
     }
-    return typeset(said[tuple(sure)])
+    return typeset(said[sure])
 
 
 def _silent(results: Sequence[LikertResult], name: str) -> str:
@@ -74,9 +64,9 @@ def _silent(results: Sequence[LikertResult], name: str) -> str:
     return f"les réponses {of} ne sont pas publiées" if untold(results) else f"aucune réponse {of}"
 
 
-def _cited(results: Sequence[LikertResult], name: str) -> str:
-    some = ", parmi les obstacles dont les réponses sont publiées" if untold(results) else ""
-    return f"{name} citent surtout {_first(results)}{some}"
+def _shared(results: Sequence[LikertResult], name: str) -> str:
+    some = " dont les réponses sont publiées" if untold(results) else ""
+    return f"l’obstacle{some} le plus partagé parmi {name} est {_first(results)}"
 
 
 def _first(results: Sequence[LikertResult]) -> str:
@@ -97,14 +87,13 @@ def differences(family: Family) -> str | None:
         return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     told = [pair for pair in family.pairs if not pair.withheld]
     firm = [f"{p.active.named} ({agreed(p.active)} contre {agreed(p.other)})" for p in told if differ(p)]
-    whom = f"les {family.kinds.first.noun.plural} des {others(family.kinds)}"
+    whom = f"Les {family.kinds.first.noun.plural} et les {others(family.kinds)}"
     if firm:
-        verb = "sépare" if len(firm) == 1 else "séparent"
-        said = [f"{capitalise(listing(firm))} {verb} {whom}, plus que le hasard ne l’explique d’ordinaire."]
+        said = [f"{whom} diffèrent sur {listing(firm)}, au-delà de ce que le hasard explique d’ordinaire."]
         if len(firm) < len(told):
             said.append("Pour le reste, les données ne permettent pas de trancher.")
     else:
-        said = [f"Aucune affirmation ne sépare {whom} plus que le hasard ne l’explique d’ordinaire."]
+        said = [f"{whom} ne diffèrent sur aucune affirmation au-delà de ce que le hasard explique d’ordinaire."]
     if silent:
         topics = listing(pair.active.named for pair in silent)
         said.append(f"Non comparés, car les réponses, trop peu nombreuses, ne sont pas publiées : {topics}.")
@@ -119,11 +108,13 @@ def ranking(family: Family, base: str) -> str:
         return f"Aucun classement : {decapitalise(untold(_of(family, base)) or 'personne n’a répondu')}."
     topics = {result.question.id: result.topic for result in _of(family, base)}
     leading = {criterion: _leading(ranked, criterion, topics) for criterion in CRITERIA}
+    some = ", parmi ceux dont les réponses sont publiées" if untold(_of(family, base)) else ""
+    if len(set(leading.values())) == 1:
+        return typeset(f"En premier dans les réponses selon les trois critères{some} : {leading[CRITERIA[0]]}.")
     told = []
     for first in dict.fromkeys(leading.values()):
         by = [_CRITERIA[criterion] for criterion in CRITERIA if leading[criterion] == first]
         told.append(f"selon {listing(by)}, {first}")
-    some = ", parmi ceux dont les réponses sont publiées" if untold(_of(family, base)) else ""
     return typeset(f"En premier dans les réponses{some} : {' ; '.join(told)}.")
 
 
@@ -150,7 +141,9 @@ def rankings(family: Family, base: str) -> str:
     topics = {result.question.id: result.topic for result in _of(family, base)}
     orders = {tuple(rows["rank"]) for _, rows in ranked.groupby("criterion")}
     same = (
-        "L’ordre est le même selon les trois critères" if len(orders) == 1 else "L’ordre change d’un critère à l’autre"
+        "L’ordre est le même selon les trois critères"
+        if len(orders) == 1
+        else "L’ordre complet change d’un critère à l’autre"
     )
     ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():

@@ -103,7 +103,9 @@ def following(result: ChoiceResult) -> str:
 
 
 def _option(result: ChoiceResult, option: str) -> str:
-    return f"« {result.label(option)} »" if result.question.ordonnee else result.label(option)
+    """Name an option: in quotation marks, unless it is a name of its own, as that of a medium."""
+    label = result.label(option)
+    return f"« {label} »" if result.question.ordonnee or label[:1].islower() else label
 
 
 @sentence
@@ -120,7 +122,8 @@ def fewest(result: ChoiceResult) -> str:
     elif few:
         said.append(f"Sous les {_SMALL} : {listing(few)}.")
     if none:
-        said.append(f"Personne n’a choisi {listing(none)}.")
+        one = result.noun.singular
+        said.append(f"{'Aucune' if one.startswith('commune') else 'Aucun'} {one} n’a choisi {listing(none)}.")
     return typeset(" ".join(said))
 
 
@@ -131,9 +134,9 @@ def rest(result: LikertResult) -> str:
         return ""
     against = percent(result.disagree, of="part de désaccord")
     if not result.scale.side("neutre"):
-        return typeset(f"Les autres ne sont pas d’accord ({against}).")
+        return typeset(f"{capitalise(against)} donnent un score de désaccord.")
     between = percent(result.neutral, of="part du milieu")
-    return typeset(f"À l’inverse, {against} ne sont pas d’accord ; {between} restent au milieu de l’échelle.")
+    return typeset(f"{capitalise(against)} donnent un score de désaccord, {between} un score du milieu.")
 
 
 @sentence
@@ -155,10 +158,9 @@ def agreement(result: LikertResult) -> str:
     if not answers.n:
         return ""
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
-    spread = "Les réponses sont dispersées" if wide else "Les réponses sont assez resserrées"
+    spread = "les réponses sont dispersées" if wide else "les réponses sont assez resserrées"
     return typeset(
-        f"La médiane vaut {number(answers.median, 1, of='médiane')} "
-        f"sur une échelle {scale.told}. {spread} : la moitié "
+        f"La médiane vaut {number(answers.median, 1, of='médiane')} sur une échelle {scale.told}, et la moitié "
         f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
-        f"{number(answers.q3, 1, of='troisième quartile')}."
+        f"{number(answers.q3, 1, of='troisième quartile')} : {spread}."
     )

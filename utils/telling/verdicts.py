@@ -105,14 +105,14 @@ def _verdict(p: float, corrected: float, what: str) -> str:
     # The interval beside it is that of one difference alone, and may leave no room for none.
     if p < ALPHA:
         return (
-            f"{capitalise(what)} dépasserait à lui seul ce que le hasard explique d’ordinaire ; parmi tous ceux que le "
-            "livre compare, il peut lui être dû"
+            f"Pris seul, {what} dépasserait ce que le hasard explique d’ordinaire ; compte tenu de tous les tests du "
+            "livre, il peut être dû au hasard"
         )
     return f"{capitalise(what)} peut tenir au hasard : les données ne permettent pas de trancher"
 
 
 @sentence
-def strata_test(strata: Strata, what: str = "cet écart") -> str | None:
+def strata_test(strata: Strata, what: str = "") -> str | None:
     """Tell whether strata differ, sizes by their order; that it is not tested where the split of some is not published.
 
     None where there are no strata: the inhabitants of communes are not known.
@@ -120,12 +120,13 @@ def strata_test(strata: Strata, what: str = "cet écart") -> str | None:
     Parameters
     ----------
     what : str
-        What is tested, as a masculine subject.
+        What is tested, as a masculine subject; by default, the gap between the strata.
     """
     if not strata.labels:
         return None
     if strata.hidden:
         return UNTESTED
+    what = what or f"l’écart entre {'tailles' if strata.by == 'taille' else strata.division.pluriel}"
     if strata.ordered:
         return _ordered(strata.order, strata.corrected, what)
     return association(strata.test, strata.corrected, what)
@@ -252,8 +253,9 @@ def majorities(strata: Strata, whose: str, do: str) -> str:
         return typeset(f"Dans aucun{e} {of}, il n’est établi que plus de la moitié {whose} {do}")
     if len(over) == len(shares):
         return typeset(f"Plus de la moitié {whose} {do}, dans chacun{e} {of}")
-    where = f"dans au moins {number(len(over), of=f'{noun} sûrement au-dessus de la moitié')} {of}"
-    return typeset(f"Plus de la moitié {whose} {do} {where} : {listing(strata.labels[s] for s in over)}")
+    where = f"dans {number(len(over), of=f'{noun} sûrement au-dessus de la moitié')} {of}"
+    named = listing(strata.labels[s] for s in over)
+    return typeset(f"Plus de la moitié {whose} {do} {where} ({named}) ; ailleurs, ce n’est pas établi")
 
 
 def share_within(strata: Strata, equal: Sequence[str]) -> str:
@@ -271,7 +273,9 @@ def outlying(strata: Strata) -> str | None:
         return "Part non publiée : trop peu de communes ont répondu."
     if not strata.total:
         return "Aucune commune à compter."
-    whole = f"L’ensemble se situe à {percent(strata.overall, of=_WHOLE)}"
+    e = "e" if (by_size := strata.by == "taille") or strata.division.feminine else ""
+    every = f"tou{'te' if e else ''}s {'tailles' if by_size else strata.division.pluriel} réuni{e}s"
+    whole = f"{capitalise(every)}, la part est de {percent(strata.overall, of=_WHOLE)}"
     if around := strata.overall_interval:  # a share that describes everybody asked has no margin
         whole += f" (intervalle à {_LEVEL} : {span(around.low, around.high)})"
     if not apart(strata.corrected):
@@ -302,9 +306,8 @@ def larger(strata: Strata) -> str | None:
         return "Leur ordre de taille n’est pas comparé : il n’y a qu’un groupe, ou qu’une taille."
     figures = f"test de Mann-Whitney sur l’ordre des tailles : {both(test.p, strata.corrected, _ORDER)}"
     if apart(strata.corrected):
-        size = "grandes" if test.delta > 0 else "petites"
-        return typeset(f"Ces communes sont en général plus {size} que les autres ({figures}).")
-    return typeset(f"Les données ne disent pas si ces communes sont plus grandes ou plus petites ({figures}).")
+        return typeset(f"La part {'augmente' if test.delta > 0 else 'diminue'} avec la taille ({figures}).")
+    return typeset(f"Les données ne disent pas si la part augmente ou diminue avec la taille ({figures}).")
 
 
 @sentence
