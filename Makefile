@@ -58,7 +58,7 @@ lint: $(TESTING) ## Vérifier le style du code
 	$(BIN)/ruff format --check .
 
 unit: $(TESTING) ## Tests du code, des données et de la structure (ROOM=statistics : d’une seule pièce)
-	$(BIN)/pytest -n auto -m "not site$(if $(ROOM), and not chapters)" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
+	$(BIN)/pytest -n auto --dist loadscope -m "not site$(if $(ROOM), and not chapters)" --doctest-modules $(if $(ROOM),tests/$(ROOM) utils/$(ROOM),tests utils)
 
 notebooks: $(TESTING) ## Rejouer chaque chapitre et comparer à ses résultats enregistrés
 	$(BIN)/pytest --nbval chapters docs/analyse.ipynb -n auto --dist loadfile

@@ -22,13 +22,12 @@ OTHERS = "the study does not count `autre` by size, rows do: one test more to co
 WISHES = (
     "133 wishes are printed for 140 respondents: rows tell that 7 at least have none, and take shares of the others"
 )
-BLANK = "who is missing from rows left the question blank, who is missing from a print may be a misprint"
 NAMED = "the invented wave has another name, and more tables"
 ORIGIN = "what the numbers come from is told"
 CLAIMS = "rows are told by more tables, among whose tests this one is corrected"
 DIFFERENCES = {
     "00_synthese": {
-        "text|Aucun chiffre de ce livre*": ORIGIN,
+        "text|Aucun résultat de ce livre*": ORIGIN,
         "text|*valeurs imprimées*": PRINTED,
         "text|*ormation aux médias sociaux*": WISHES,
         "text|:::{grid-item-card} 38*": WISHES,
@@ -37,21 +36,19 @@ DIFFERENCES = {
         "text|- «*les effectifs donnent*": "what is odd in the print, rows lack or have twice",
         "text|Les effectifs sont repris*": ORIGIN,
     },
-    "21_profil": {"text|- *ont pris part*réunissent*": "rows tell which communes took part, counts do not"},
+    "21_profil": {"text|*ont pris part*réunissent*": "rows tell which communes took part, counts do not"},
     "22_presence": {
-        "text|L’ensemble se situe*": CLAIMS,
+        "text|Toutes provinces réunies*": CLAIMS,
         "text|Redressée*": "rows count province and size together, so that both can be used at once",
     },
     "24_pratiques": {
         "chart|fig-communication-adaptee": TOO_MANY,
         "chart|fig-pratiques": TOO_MANY,
-        "text|*Communes actives, n = 94*".replace(" = ", "\u00a0=\u00a0"): TOO_MANY,
-        "text|65\u00a0% des réponses*": TOO_MANY,
-        "text|*u plus au moins partagé*": TOO_MANY,
+        "text|16\u00a0% donnent un score de désaccord*": TOO_MANY,
+        "text|La médiane vaut 7*": TOO_MANY,
         "pratiques|Communication adaptée au canal": TOO_MANY,
         **{f"communication_adaptee|{row}": TOO_MANY for row in ("caption", "1 *", "2", "3", "5", "6", "7", "8")},
         "communication_adaptee|10 (tout à fait d’accord)": TOO_MANY,
-        "text|La commune paie des annonces*": BLANK,
     },
     "25_acteurs": {
         "chart|fig-communicateurs-taille": OTHERS,
@@ -61,11 +58,11 @@ DIFFERENCES = {
     },
     "28_attentes": {
         "text|*ormation aux médias sociaux*": WISHES,
-        "text|*Répondants, n = 140*".replace(" = ", "\u00a0=\u00a0"): WISHES,
+        "text|Un répondant pouvait*": WISHES,
         "chart|fig-demandes": WISHES,
         "demandes|*": WISHES,
     },
-    "30_conclusions": {"text|*ormation aux médias sociaux*": WISHES},
+    "30_conclusions": {"text|*ormation aux médias sociaux*": WISHES, "text|Une demande domine*": WISHES},
     "60_explorer": {
         "tous-demandes|*": WISHES,
         **{f"tous-communication_adaptee|{row}": TOO_MANY for row in ("caption", "1 *", "2", "3", "5", "6", "7", "8")},

@@ -42,6 +42,7 @@ def _types() -> str:
 def some(questionnaire: str, *names: str) -> str:
     """Return a questionnaire with some of its questions alone."""
     content = yaml.load(questionnaire, Loader=yaml.BaseLoader)
+    content.pop("message", None)  # it stands on questions that may be gone
     content["questions"] = [question for question in content["questions"] if question["id"] in names]
     return yaml.safe_dump(content, allow_unicode=True)
 

@@ -13,8 +13,8 @@ from utils.telling import nonresponse
 def test_the_bounds_assume_nothing(wave):
     # 92 / 262 and (92 + 124) / 262
     assert nonresponse.missing(wave.activity("taille"), 262) == typeset(
-        "124\u00a0communes n’ont pas répondu : de l’ensemble des 262, la part qui est active se situe entre 35 %, si "
-        "aucune des absentes ne l’est, et 82 %, si toutes le sont."
+        "124\u00a0communes n’ont pas répondu. Si aucune d’elles n’est active, 35 % des 262 communes le sont ; si "
+        "toutes le sont, 82 %."
     )
     found = nonresponse.ends(wave.activity("taille"), 262)
     assert (found.low, found.high) == (92 / 262, 216 / 262)

@@ -23,18 +23,21 @@ def answered(result, counts):
 
 def test_only_what_resists_the_whole_book_is_called_different(family):
     assert obstacles.differences(family) == typeset(
-        "Le manque de budget (49 % contre 17 %) sépare les communes actives des autres, plus que le hasard ne "
-        "l’explique d’ordinaire. Pour le reste, les données ne permettent pas de trancher."
+        "Les communes actives et les autres diffèrent sur le manque de budget (49 % contre 17 %), au-delà de ce que le "
+        "hasard explique d’ordinaire. Pour le reste, les données ne permettent pas de trancher."
     )
     same = Family(tuple(Contrast(pair.active, replace(pair.active, base="non_actives")) for pair in family.pairs))
-    assert obstacles.differences(same).startswith("Aucune affirmation ne sépare")
+    assert obstacles.differences(same).startswith(
+        "Les communes actives et les autres ne diffèrent sur aucune affirmation"
+    )
 
 
 def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
     assert obstacles.headline(family) == typeset(
-        "Les communes actives citent surtout le manque de personnel formé et disponible (54 %), les autres le manque "
-        "de personnel formé et disponible et l’absence de lignes directrices, à égalité (67 %)"
+        "Parmi les communes actives, l’obstacle le plus partagé est le manque de personnel formé et disponible "
+        "(54 %) ; parmi les autres, le manque de personnel formé et disponible et l’absence de lignes directrices, à égalité "
+        "(67 %), sans avance sûre"
     )
 
 
@@ -42,7 +45,8 @@ def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):
     # Twelve active communes: all agree to « temps », half of them to « budget ».
     mixed = rated(tmp_path / "mixed", "reversed", ("defavorable", "favorable")).contrasts("27_obstacles")
     assert obstacles.headline(mixed) == typeset(
-        "Les communes actives citent surtout « Manque de budget » (50 %), les autres « Manque de budget » (50 %)"
+        "Parmi les communes actives, l’obstacle le plus partagé est « Manque de budget » (50 %) ; parmi les autres, "
+        "« Manque de budget » (50 %), sans avance sûre"
     )
     assert [result.question.id for result in obstacles.leading(mixed)] == ["budget", "budget"]
     plain = rated(tmp_path / "plain", "reversed", ("neutre", "favorable")).contrasts("27_obstacles")
@@ -61,8 +65,8 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     first, *others = family.pairs
     sure = Family((answering(first, 92, 25), *(answering(pair, 40, 24) for pair in others)))
     assert obstacles.headline(sure) == typeset(
-        "Le premier obstacle des communes actives est le manque de personnel formé et disponible (100 %) ; les autres "
-        "citent surtout le manque de personnel formé et disponible (54 %), sans avance sûre"
+        "Le premier obstacle des communes actives est le manque de personnel formé et disponible (100 %) ; parmi les "
+        "autres, le plus partagé est le manque de personnel formé et disponible (54 %), sans avance sûre"
     )
     assert "premier rang assuré : manque de personnel formé et disponible" in obstacles.rankings(
         sure, "actives"
@@ -70,8 +74,8 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     assert "ni le premier ni le dernier rang" in obstacles.rankings(sure, "non_actives")
     every = Family((answering(first, 92, 46), *(answering(pair, 40, 10) for pair in others)))
     assert obstacles.headline(every) == typeset(
-        "Le premier obstacle est le manque de personnel formé et disponible (100 %) pour les communes actives, et le "
-        "manque de personnel formé et disponible (100 %) pour les autres"
+        "Le premier obstacle est le manque de personnel formé et disponible (100 %) parmi les communes actives ; parmi "
+        "les autres, le manque de personnel formé et disponible (100 %)"
     )
     there = Family((answering(first, 41, 46), *(answering(pair, 40, 10) for pair in others)))
     assert obstacles.headline(there).startswith("Le premier obstacle des communes non actives")

@@ -157,8 +157,8 @@ def test_a_share_near_a_simple_fraction_is_told_by_it(wave, agree, of, words):
 def test_a_headline_leaves_the_other_sides_and_the_ends_to_say(wave):
     said = paragraphs.plain(rated(wave, {1: 27, 2: 22, 5: 25, 9: 26}))
     assert said == typeset(
-        "À l’inverse, 49 % ne sont pas d’accord ; 25 % restent au milieu de l’échelle. 27 % donnent le score le plus "
-        "bas, 1 (pas du tout d’accord)."
+        "49 % donnent un score de désaccord, 25 % un score du milieu. 27 % donnent le score le plus bas, 1 (pas du "
+        "tout d’accord)."
     )
     assert paragraphs.plain(rated(wave, {10: 8})) == ""
 
@@ -167,7 +167,7 @@ def test_the_options_that_a_headline_names_are_not_told_again(wave):
     result = chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0)
     assert "Facebook" in phrases.headline(result)
     assert paragraphs.plain(result) == typeset(
-        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Personne n’a choisi Snapchat."
+        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Aucune commune active n’a choisi Snapchat."
     )
 
 
@@ -192,7 +192,7 @@ def test_ordinary_missing_answers_are_no_contradiction(demo):
 def test_few_and_none(wave):
     said = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
     assert typeset("Sous les 10 % : LinkedIn (9 %).") in said
-    assert typeset("Personne n’a choisi Snapchat.") in said
+    assert typeset("Aucune commune active n’a choisi Snapchat.") in said
     second = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
     assert second == ""  # the headline names all three, as those that come next
     assert paragraphs.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""

@@ -16,7 +16,7 @@ def test_more_than_chance(wave):
     # Bergsma: sqrt((24.68 / 138 - 4 / 137) / (2 - 1 / 137 - 1)) is .388
     said = verdicts.strata_test(wave.activity("province"))
     assert said == typeset(
-        "Cet écart dépasse ce que le hasard explique d’ordinaire (test du khi-deux : χ² = 24,7, "
+        "L’écart entre provinces dépasse ce que le hasard explique d’ordinaire (test du khi-deux : χ² = 24,7, "
         "4\u00a0degrés de liberté, p < 0,001 et, une fois corrigée, p = 0,002 ; V de Cramér = 0,39 [0,22 à 0,57], "
         "effet moyen)."
     )
@@ -27,8 +27,8 @@ def test_the_corrected_value_decides_and_stands_beside_the_raw_one():
     assert "p\u00a0=\u00a00,016 et, une fois corrigée, p\u00a0=\u00a00,049" in verdicts.association(test, 0.049)
     assert verdicts.association(test, 0.049).startswith("Cet écart dépasse")
     alone = verdicts.association(test, 0.051)
-    assert alone.startswith("Cet écart dépasserait à lui seul")
-    assert "parmi tous ceux que le livre compare, il peut lui être dû" in alone
+    assert alone.startswith("Pris seul, cet écart dépasserait")
+    assert "compte tenu de tous les tests du livre, il peut être dû au hasard" in alone
     assert verdicts.association(association(pd.DataFrame([[30, 20], [28, 22]])), 1.0).startswith("Cet écart peut tenir")
 
 
@@ -91,7 +91,7 @@ def test_who_stands_out(wave):
 
 
 def test_the_order_of_sizes_is_told(wave):
-    assert "ne disent pas si ces communes" in verdicts.larger(wave.activity("taille"))
+    assert "ne disent pas si la part augmente ou diminue" in verdicts.larger(wave.activity("taille"))
     assert "n’est pas comparé" in verdicts.larger(_emptied(wave.activity("taille")))
 
 
@@ -116,6 +116,6 @@ def test_a_rise_from_size_to_size_carries_the_verdict(wave):
     # wilcox.test(rep(1:4, active), rep(1:4, other), exact = FALSE)$p.value is .0011.
     rising = sized(wave, [20, 24, 30, 18], [20, 16, 10, 2])
     assert "varie selon la taille" in verdicts.strata_headline(rising, "la part")
-    assert verdicts.strata_test(rising).startswith("Cet écart dépasse")
-    assert "plus grandes que les autres" in verdicts.larger(rising)
+    assert verdicts.strata_test(rising).startswith("L’écart entre tailles dépasse")
+    assert "La part augmente avec la taille" in verdicts.larger(rising)
     assert "plus petites que les autres" in verdicts.larger(sized(wave, [20, 16, 10, 2], [20, 24, 30, 18]))

@@ -44,7 +44,7 @@ def missing(active: Strata, asked: int) -> str:
 
 def ends(active: Strata, asked: int) -> Interval | None:
     """Return the least and the greatest share (0..1) of active communes, whatever the absent are; None if none is."""
-    known = not active.withheld and 0 < active.total < asked
+    known = asked and not active.withheld and active.total < asked
     return bounds(active.told, active.total, asked) if known else None
 
 

@@ -48,10 +48,11 @@ def headline(family: Family) -> str | None:
         return typeset(f"{first} {firsts[0]}{'' if all(sure) else _UNSURE}")
     whom = [f"Le premier obstacle des {side.noun.plural} est" for side in family.kinds.groupes]
     said = {
-        (True, True): f"Le premier obstacle est {' et '.join(among)}",
+        (True, True): f"Le premier obstacle est {firsts[0]} parmi {names[0]} ; parmi {names[1]}, {firsts[1]}",
         (True, False): f"{whom[0]} {firsts[0]} ; parmi {names[1]}, le plus partagé est {firsts[1]}{_UNSURE}",
         (False, True): f"{whom[1]} {firsts[1]} ; parmi {names[0]}, le plus partagé est {firsts[0]}{_UNSURE}",
-        (False, False): f"L’obstacle le plus partagé est {' et '.join(among)}{_UNSURE}",
+        (False, False): f"Parmi {names[0]}, l’obstacle le plus partagé est {firsts[0]} ; parmi {names[1]}, {firsts[1]}"
+        f"{_UNSURE}",
     }
     return typeset(said[sure])
 
