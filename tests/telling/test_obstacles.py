@@ -36,8 +36,8 @@ def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
     assert obstacles.headline(family) == typeset(
         "Parmi les communes actives, l’obstacle le plus partagé est le manque de personnel formé et disponible "
-        "(54 %) ; parmi les autres, le manque de personnel formé et disponible et l’absence de lignes directrices, à égalité "
-        "(67 %), sans avance sûre"
+        "(54 %) ; parmi les autres, le manque de personnel formé et disponible et l’absence de lignes directrices, à "
+        "égalité (67 %), sans avance sûre"
     )
 
 

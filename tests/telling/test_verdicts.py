@@ -118,4 +118,4 @@ def test_a_rise_from_size_to_size_carries_the_verdict(wave):
     assert "varie selon la taille" in verdicts.strata_headline(rising, "la part")
     assert verdicts.strata_test(rising).startswith("L’écart entre tailles dépasse")
     assert "La part augmente avec la taille" in verdicts.larger(rising)
-    assert "plus petites que les autres" in verdicts.larger(sized(wave, [20, 16, 10, 2], [20, 24, 30, 18]))
+    assert "La part diminue avec la taille" in verdicts.larger(sized(wave, [20, 16, 10, 2], [20, 24, 30, 18]))
