@@ -46,7 +46,7 @@ def test_a_name_that_nobody_gave_stops_the_chapter(shell):
 def test_what_is_said_of_a_question_is_made_once():
     page = Chapter("22_presence", "2017")
     assert page.says.medias is page.says.medias
-    assert page.says.medias.titre.startswith("En tête : Facebook (99\u00a0%)".replace(" :", "\u00a0:"))
+    assert page.says.medias.titre.startswith("Facebook vient en tête (99\u00a0%)")
 
 
 def test_comments_belong_to_their_edition_and_chapter(wave, monkeypatch):

@@ -59,7 +59,7 @@ def published(edition):
 @cache
 def tables(edition):
     """Return the tables of all pages but the explorer's, as text, by id."""
-    return {name: pages.cells(table) for name, table in pages.tables(SITE / edition).items()}
+    return pages.results(SITE / edition)
 
 
 @site

@@ -97,9 +97,9 @@ def test_every_page_but_the_cover_bears_its_number(edition):
 
 def test_the_table_of_contents_says_on_which_page_a_heading_stands(edition):
     pages = texts(edition)
-    first = next(number for number, text in enumerate(pages, 1) if "Quefontlescommunes" in text)
+    first = next(number for number, text in enumerate(pages, 1) if "Lescommunesactivesinforment" in text)
     listed = "\n".join(pages[1 : first - 1])
-    for title in (*CHAPTERS, "Médias utilisés", "Les affirmations comparées"):
+    for title in (*CHAPTERS, "Médias utilisés", "L’ordre des obstacles"):
         number = int(re.search(rf"{_close(title)}(\d+)", listed)[1])
         assert number > first
         assert _close(title) in pages[number - 1], title

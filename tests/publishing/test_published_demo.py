@@ -23,8 +23,7 @@ COUNT, SIZE = re.compile(r"\((\d+)\)"), re.compile(r"\(n = (\d+)\)")
 
 @pytest.fixture(scope="module")
 def tables():
-    shown = pages.tables(BOOK)
-    return {name: [[plain(text) for text in row] for row in pages.cells(table)] for name, table in shown.items()}
+    return {name: [[plain(text) for text in row] for row in rows] for name, rows in pages.results(BOOK).items()}
 
 
 def plain(text):

@@ -63,9 +63,9 @@ def kept(book):
     return [path for path in (book / "_downloads").iterdir() if path.is_file() and path.suffix != ".pdf"]
 
 
-def printed(table):
+def printed(rows):
     """Return the rows of a page's table by their first cell, a cell by its column."""
-    header, *body = [[cell.get_text().strip() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+    header, *body = [[cell.strip() for cell in row] for row in rows]
     return {row[0]: dict(zip(header, row, strict=True)) for row in body}
 
 
@@ -88,7 +88,7 @@ def built(request):
     groups = pd.read_csv(folder / f"{NAMES[edition]}-strates.csv", dtype=kinds)
     results = results.merge(labels.rename(columns={"libelle": "dit"}), on=["question", "sorte", "reponse"])
     results = results.merge(groups.rename(columns={"libelle": "groupe"}), on=["ventilation", "strate"])
-    found = {name: printed(table) for name, table in pages.tables(EDITIONS[edition]).items()}
+    found = {name: printed(rows) for name, rows in pages.results(EDITIONS[edition]).items()}
     return edition, results, found
 
 

@@ -13,6 +13,7 @@ from support.pages import ALONE, BARE, BESIDE, cells, chapters, soup
 from utils.reading import waves
 from utils.showing.svg import as_file
 from utils.survey.results import HIDDEN
+from utils.telling import verdicts
 
 PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]
 PERCENT = re.compile(r"(?:moins de |plus de )?[\d,]+\u00a0%")
@@ -137,7 +138,8 @@ def said(page):
     found = [part.strip() for text in texts for part in re.split(r"(?<=[.!?])\s+", " ".join(text.split()))]
     titles = [figure.select_one("svg")["aria-label"] for figure, _ in drawings(page)]
     found += [f"{title.removeprefix('Données fictives. ').split('. ')[1]}." for title in titles]
-    return [sentence for sentence in found if len(sentence.split()) >= SENTENCE]
+    notices = {verdicts.UNTESTED, verdicts.WITHHELD, verdicts.SPARSE}  # each stands wherever it holds
+    return [sentence for sentence in found if len(sentence.split()) >= SENTENCE and sentence not in notices]
 
 
 @site

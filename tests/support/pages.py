@@ -30,6 +30,21 @@ def cells(table):
     return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
 
 
+def results(book):
+    """Return the texts of a book's tables by name; of one that sets two groups side by side, also that of each."""
+    found = {name: cells(table) for name, table in tables(book).items()}
+    for name, rows in list(found.items()):
+        if len(rows[0]) == 7 and rows[0][0].startswith("Score"):
+            found |= {f"{name}-{base}": _of_base(rows, first) for base, first in (("actives", 1), ("non-actives", 4))}
+    return found
+
+
+def _of_base(rows, first):
+    """Return what a table of two groups tells of one, without the sums of the sides of the scale."""
+    alone = [[row[0], *row[first : first + 3]] for row in rows if row[0] not in ("Désaccord", "Milieu", "Accord")]
+    return [[title.partition(",")[0] for title in alone[0]], *alone[1:]]
+
+
 def chapters(book):
     """Return the pages of chapters in one book, by the names of their sources."""
     names = sorted(path.stem for path in CHAPTERS.iterdir() if path.suffix in (".md", ".ipynb"))

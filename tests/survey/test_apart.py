@@ -128,7 +128,7 @@ def test_an_exclusive_option_is_told_apart_and_last(tmp_path):
     few = loaded(tmp_path / "few", MEDIAS, ["aucun", "facebook", "facebook;youtube", "facebook"]).choice("q")
     assert few.order == ["facebook", "youtube", "aucun"]
     said = leads.lead(few).replace("\u00a0", " ").replace("\u202f", " ")
-    assert said.startswith("Réponse la plus fréquente : Facebook (75 %)")
+    assert said.startswith("Facebook est la réponse la plus fréquente (75 %)")
     assert said.endswith("aucun de ces médias : 1 sur 4")
     most = loaded(tmp_path / "most", MEDIAS, ["aucun", "aucun", "aucun", "facebook"]).choice("q")
     said = leads.lead(most).replace("\u00a0", " ").replace("\u202f", " ")

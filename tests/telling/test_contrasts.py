@@ -25,8 +25,8 @@ def test_two_groups_side_by_side(wave):
     # 45 of 92 and 8 of 46; Newcombe's interval from two prop.test(…, correct = FALSE) in R: 0.1487748 0.4456066
     assert contrasts.compared(wave.contrast("obstacle_budget")) == typeset(
         "49 % des communes actives et 17 % des communes non actives disent manquer de budget, soit un écart de "
-        "+32\u00a0points (intervalle à 95 % : 15 à 45\u00a0points). La médiane vaut 6 pour les premières et 5 pour les "
-        "secondes."
+        "+32\u00a0points (intervalle à 95 % : 15 à 45\u00a0points) ; la médiane vaut 6 pour les premières et 5 pour "
+        "les secondes."
     )
 
 

@@ -67,18 +67,22 @@ def test_a_share_that_is_known_needs_no_proof(wave):
         (
             200,
             {"facebook": 70, "twitter": 50},
-            "Réponse la plus fréquente : Facebook (35 %), sans avance sûre sur Twitter",
+            "Facebook est la réponse la plus fréquente (35 %), sans avance sûre sur Twitter",
         ),
-        (200, {"facebook": 68, "twitter": 26}, "En tête : Facebook (34 %), devant Twitter (13 %)"),
-        (100, {"facebook": 26, "twitter": 68}, "En tête : Twitter (68 %), devant Facebook (26 %)"),
-        (10, {"facebook": 9, "twitter": 9}, "Réponses les plus fréquentes, à égalité : Facebook et Twitter (90 %)"),
+        (200, {"facebook": 68, "twitter": 26}, "Facebook vient en tête (34 %), devant Twitter (13 %)"),
+        (100, {"facebook": 26, "twitter": 68}, "Twitter vient en tête (68 %), devant Facebook (26 %)"),
+        (
+            10,
+            {"facebook": 9, "twitter": 9},
+            "Les réponses les plus fréquentes, à égalité, sont Facebook et Twitter (90 %)",
+        ),
         (
             10,
             {"facebook": 1, "twitter": 9},
-            "Réponse la plus fréquente : Twitter (90 %), sans avance sûre sur Facebook",
+            "Twitter est la réponse la plus fréquente (90 %), sans avance sûre sur Facebook",
         ),
         (10, {"facebook": 5, "twitter": 3, "youtube": 3}, "sans avance sûre sur Twitter et YouTube (30 %)"),
-        (10, {"facebook": 9}, "Seule réponse proposée : Facebook (90 %)"),
+        (10, {"facebook": 9}, "La seule réponse proposée est Facebook (90 %)"),
         (9, dict.fromkeys(("facebook", "twitter", "youtube", "linkedin"), 3), "4 sont à égalité (33 %)"),
     ],
 )
@@ -89,12 +93,14 @@ def test_the_leader_and_its_lead(wave, n, counts, words):
 def test_shares_that_differ_are_not_printed_as_equal(wave):
     # 434 and 426 of 1 000: by counts not sure (p = .8), by rows 8 gave the one alone and none the other
     close = chosen(wave, 1000, facebook=434, twitter=426)
-    assert typeset("Facebook (43 %), sans avance sûre sur Twitter (43 %)") in phrases.headline(close)
+    assert typeset(
+        "Facebook est la réponse la plus fréquente (43 %), sans avance sûre sur Twitter (43 %)"
+    ) in phrases.headline(close)
     cells = ["facebook;twitter"] * 426 + ["facebook"] * 8 + ["youtube"] * 566
     rows = pd.DataFrame({"active": "oui", "medias": cells})
     sure = Proof(lambda: pd.DataFrame({"p": [0.1], "made": [True]}), rows)
     told = phrases.headline(replace(close, proof=sure))
-    assert told == typeset("En tête : Facebook (43,4 %), devant Twitter (42,6 %)")
+    assert told == typeset("Facebook vient en tête (43,4 %), devant Twitter (42,6 %)")
 
 
 def test_a_card_says_that_its_lead_is_not_sure(wave):

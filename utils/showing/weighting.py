@@ -37,7 +37,7 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None], ends: Interval 
         for by, found in weighted.items()
     ]
     if ends:
-        rows.append(("Bornes, sans rien supposer des absentes", interval(ends), "–"))
+        rows.append(("Bornes, sans rien supposer des absentes", f"{share(ends.low)} à {share(ends.high)}", "–"))
     return Table(
         "Part de communes actives, brute et redressée",
         ("Estimation", "Part", INTERVAL),

@@ -79,7 +79,7 @@ def compared(pair: Contrast) -> str:
         f"{agreed(active)} des {active.noun.plural} et {agreed(other)} des {other.noun.plural} "
         f"disent {active.question.constat}, soit un écart de "
         f"{difference(active.agree, other.agree, signed=True, of=_GAP)} "
-        f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}). La médiane vaut "
+        f"(intervalle à {_LEVEL} : {span(around.low, around.high, 'points')}) ; la médiane vaut "
         f"{_median(active)} pour les premières et {_median(other)} pour les secondes{reading}."
     )
 
@@ -171,8 +171,8 @@ def robustness(pair: Contrast) -> str:
     some = number(pair.below, of=_CUTS) if pair.below else "aucune"
     passing = "passent" if pair.below > 1 else "passe" if pair.below else "ne passe"
     return typeset(
-        f"Prises chacune à part et sans correction, {some} des {number(every, of=_CUTS)} spécifications {passing} "
-        f"sous le seuil de {percent(ALPHA, of=None)}."
+        f"Pour {pair.active.named}, {some} des {number(every, of=_CUTS)} spécifications {passing} "
+        f"sous le seuil de {percent(ALPHA, of=None)}, prises chacune à part et sans correction."
     )
 
 

@@ -1,13 +1,13 @@
 """Which answer to a question with options comes first, and whether that is sure."""
 
-__all__ = ["NAMED", "excluding", "first_named", "lead"]
+__all__ = ["NAMED", "excluding", "first_named", "lead", "quoted"]
 
 from collections.abc import Sequence
 
 import pandas as pd
 
 from utils import french
-from utils.french import capitalise, decapitalise, listing, typeset
+from utils.french import capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
@@ -29,35 +29,31 @@ def lead(result: ChoiceResult) -> str:
     if not counts.any():
         return typeset(capitalise(" ; ".join(apart)) or "Aucune des réponses proposées n’a été choisie")
     first = max(result.answers.counts[list(result.exclusive)], default=0) > counts.iloc[0]
-    told = (
-        [*apart, f"parmi les autres réponses, {decapitalise(_lead(result, counts))}"]
-        if first
-        else [_lead(result, counts), *apart]
-    )
+    told = [*apart, f"parmi les autres réponses, {_lead(result, counts)}"] if first else [_lead(result, counts), *apart]
     return typeset(capitalise(" ; ".join(told)))
 
 
 def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     first, others = list(counts.index[counts == counts.iloc[0]]), counts[counts < counts.iloc[0]]
-    told = f"{_labels(result, first)} ({_share(result, first[0])})"
     if len(first) > NAMED:
         many = number(len(first), of="nombre de réponses proposées")
-        return f"Aucune réponse ne se détache : {many} sont à égalité ({_share(result, first[0])})"
+        return f"aucune réponse ne se détache : {many} sont à égalité ({_share(result, first[0])})"
     if len(first) > 1:
-        return f"Réponses les plus fréquentes, à égalité : {told}"
+        share = _share(result, first[0])
+        return f"les réponses les plus fréquentes, à égalité, sont {_labels(result, first)} ({share})"
     if others.empty:
-        return f"Seule réponse proposée : {told}"
+        return f"la seule réponse proposée est {_labels(result, first)} ({_share(result, first[0])})"
     second = list(others.index[others == others.iloc[0]])
     sure = result.proof.holds(levels.leader(result))
     # Of two shares that are printed alike, none is said to lie before the other.
     high, low = (result.answers.shares[options[0]] for options in (first, second))
     decimals = int(sure and french.percent(high) == french.percent(low))
-    told = f"{_labels(result, first)} ({_share(result, first[0], decimals)})"
+    told, share = _labels(result, first), _share(result, first[0], decimals)
     behind = _labels(result, second) if len(second) <= NAMED else "les suivantes"
     behind += f" ({_share(result, second[0], decimals)})"
     if sure:
-        return f"En tête : {told}, devant {behind}"
-    return f"Réponse la plus fréquente : {told}, sans avance sûre sur {behind}"
+        return f"{told} vient en tête ({share}), devant {behind}"
+    return f"{told} est la réponse la plus fréquente ({share}), sans avance sûre sur {behind}"
 
 
 def first_named(result: ChoiceResult) -> tuple[str, ...]:
@@ -90,9 +86,14 @@ def excluding(result: ChoiceResult | LikertResult) -> str:
     return typeset(f"{said} toutes les autres.") if told else ""
 
 
+def quoted(result: ChoiceResult, option: str) -> str:
+    """Name an option in a sentence: in quotation marks, unless it is a name of its own, as that of a medium."""
+    label = result.label(option)
+    return f"« {label} »" if result.question.ordonnee or label[:1].islower() else label
+
+
 def _labels(result: ChoiceResult, options: Sequence[str]) -> str:
-    """Name options; those of a scale of answers, which are sentences of their own, in quotation marks."""
-    return listing(f"« {result.label(o)} »" if result.question.ordonnee else result.label(o) for o in options)
+    return listing(quoted(result, option) for option in options)
 
 
 def _share(result: ChoiceResult, option: str, decimals: int = 0) -> str:

@@ -23,7 +23,7 @@ from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, sentence, span
-from utils.telling.leads import excluding, first_named
+from utils.telling.leads import excluding, first_named, quoted
 from utils.telling.no_opinion import no_opinion
 from utils.telling.phrases import OWN, share_of, told_by
 from utils.telling.promoters import net_score
@@ -90,7 +90,7 @@ def following(result: ChoiceResult) -> str:
     first = {result.answers.shares.index[0]} if result.question.constat else set(first_named(result))
     rest = [(option, result.answers.shares[option]) for option in result.order if option not in first]
     cited = [
-        f"{_option(result, option)} ({percent(share, of=share_of(result, option))})"
+        f"{quoted(result, option)} ({percent(share, of=share_of(result, option))})"
         for option, share in rest
         if share >= SMALL and option not in result.exclusive
     ]
@@ -102,20 +102,14 @@ def following(result: ChoiceResult) -> str:
     return typeset(f"{said} : {listing(cited)}." if result.question.ordonnee else f"{said} {listing(cited)}.")
 
 
-def _option(result: ChoiceResult, option: str) -> str:
-    """Name an option: in quotation marks, unless it is a name of its own, as that of a medium."""
-    label = result.label(option)
-    return f"« {label} »" if result.question.ordonnee or label[:1].islower() else label
-
-
 @sentence
 def fewest(result: ChoiceResult) -> str:
     """List the options that few or none chose; empty text where there are none."""
     if not result.answers.n or not result.answers.counts.any():
         return ""
     shares = result.ranked.drop([option for option in first_named(result) if option in result.ranked])
-    few = [f"{_option(result, o)} ({percent(s, of=share_of(result, o))})" for o, s in shares.items() if 0 < s < SMALL]
-    none = [_option(result, option) for option, share in shares.items() if share == 0]
+    few = [f"{quoted(result, o)} ({percent(s, of=share_of(result, o))})" for o, s in shares.items() if 0 < s < SMALL]
+    none = [quoted(result, option) for option, share in shares.items() if share == 0]
     said = []
     if len(few) > MANY:
         said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")

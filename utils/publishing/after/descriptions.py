@@ -46,7 +46,8 @@ def summary(body: str | html.HtmlElement, otherwise: str, notice: str = "") -> S
     >>> summary("<h1>Présence</h1><p>Qui est présent ?</p><ul><li>Une majorité.</li></ul>", "Étude de 2017").description
     'Qui est présent ? Une majorité. Étude de 2017'
     """
-    told = [text for text in _opening(html.fromstring(f"<div>{body}</div>") if isinstance(body, str) else body) if text]
+    whole = html.fromstring(f"<div>{body}</div>") if isinstance(body, str) else body
+    told = [text for text in _opening(whole) if text] or _drawn(whole)
     # Sentences one by one: a first one that is long must not keep a short second one out.
     sentences = [sentence for text in told for sentence in _SENTENCE.split(text)]
     text = notice
@@ -69,8 +70,15 @@ def _opening(whole: html.HtmlElement) -> Iterator[str]:
         yield from _texts(node)
 
 
+def _drawn(whole: html.HtmlElement) -> list[str]:
+    """Return the finding of the first drawing, for a page that opens with it."""
+    labels = [label.removeprefix("Données fictives. ") for label in whole.xpath("//figure//svg/@aria-label")[:1]]
+    return [f"{label.split('. ')[1]}." for label in labels if ". " in label]
+
+
 def _texts(node: html.HtmlElement) -> Iterator[str]:
-    if not isinstance(node.tag, str) or node.tag in _ASIDE or "cell_input" in (node.get("class") or ""):
+    classes = {*(node.get("class") or "").split()}
+    if not isinstance(node.tag, str) or node.tag in _ASIDE or classes & {"cell_input", "preuves"}:
         return
     if node.tag in ("p", "li"):
         yield _CITED.sub("", re.sub(r"[ \t\n]+", " ", node.text_content())).strip()
