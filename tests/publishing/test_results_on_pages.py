@@ -138,7 +138,8 @@ def said(page):
     found = [part.strip() for text in texts for part in re.split(r"(?<=[.!?])\s+", " ".join(text.split()))]
     titles = [figure.select_one("svg")["aria-label"] for figure, _ in drawings(page)]
     found += [f"{title.removeprefix('Données fictives. ').split('. ')[1]}." for title in titles]
-    notices = {verdicts.UNTESTED, verdicts.WITHHELD, verdicts.SPARSE}  # each stands wherever it holds
+    # Each of these stands wherever it holds.
+    notices = {" ".join(notice.split()) for notice in (verdicts.UNTESTED, verdicts.WITHHELD, verdicts.SPARSE)}
     return [sentence for sentence in found if len(sentence.split()) >= SENTENCE and sentence not in notices]
 
 

@@ -106,7 +106,7 @@ QUERIES = {
     "manque de personnel": ["27_obstacles"],
     "lignes directrices": ["27_obstacles"],
     "formation": ["80_formations", "28_attentes"],
-    "charte": ["28_attentes"],
+    "charte": ["28_attentes", "30_conclusions"],  # who asks for one, and what it is good for
     "community manager": ["25_acteurs"],
     "bourgmestre": ["25_acteurs"],
     "échevin": ["25_acteurs", "21_profil"],
