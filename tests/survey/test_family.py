@@ -93,3 +93,18 @@ def test_a_hypothesis_names_an_option_and_a_size_that_has_smaller_ones(key, valu
     question["selon_taille"][key] = value
     with pytest.raises(ValidationError, match=said):
         Codebook.model_validate(written)
+
+
+@pytest.mark.parametrize("supposed", [True, False])
+def test_what_is_told_by_size_is_what_the_book_corrects_for(tmp_path, supposed):
+    """Rows count every question by size; of several choices, a book tells the one that the study supposes to vary."""
+    whole = small().load(tmp_path / "data")
+    questions = whole.codebook.questions
+    if not supposed:
+        questions = tuple(question.model_copy(update={"selon_taille": None}) for question in questions)
+    wave = replace(whole, codebook=whole.codebook._with(questions=questions))
+    assert wave.by_size("communicateurs")
+    told = [question.id for question in wave.codebook.questions if wave.tells_by_size(question.id)]
+    assert told == ["communicateurs"] * supposed
+    several = {question.id for question in questions if question.type == "choix_multiple"}
+    assert {key[0] for key in wave.claims("strata").raw.index} & several == set(told)

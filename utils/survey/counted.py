@@ -145,6 +145,16 @@ class Counted:
         sizes = self.codebook.strata("taille")
         return bool(sizes) and set(sizes) <= set(rows["taille"])
 
+    def tells_by_size(self, question: str) -> bool:
+        """Whether the options of a question are told by size: as a study prints them, or supposes that sizes differ.
+
+        Those, and no others, are among the claims that a book corrects for.
+        """
+        told = self.codebook[question]
+        if told.type in ("likert", "texte") or question == SPLIT or not self.by_size(question):
+            return False
+        return self.about.source != "reponses" or told.selon_taille is not None
+
     def asked(self, *, province: str = ALL, taille: str = ALL) -> int:
         """Return how many communes were asked, in one province or in one size if it is named."""
         if province == taille == ALL:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from utils.statistics.families import Claim
-from utils.survey.codebook import ALL, SPLIT, Question
+from utils.survey.codebook import SPLIT, Question
 from utils.survey.strata import Breakdown, Strata
 
 Wave = Any  # a wave uses this module, which therefore cannot import it
@@ -39,16 +39,8 @@ def _splits(wave: Wave) -> Iterator[Strata | Breakdown]:
         # Several choices are told option by option, if at all.
         for base in question.bases if question.type != "choix_multiple" else ():
             yield from (found for by in wave.codebook.kinds if (found := wave.breakdown(question.id, by, base)))
-        if _by_size(wave, question):
+        if wave.tells_by_size(question.id):
             told = wave.options_by_size(question.id)
             yield from told.splits.values()
             if told.hypothesis:
                 yield told.hypothesis
-
-
-def _by_size(wave: Wave, question: Question) -> bool:
-    """Whether the options of a question are told by size: as the study does, or as they are counted."""
-    if wave.about.source == "reponses":
-        return question.selon_taille is not None
-    sized = set(wave.counts.loc[wave.counts["taille"] != ALL, "question"])
-    return question.type != "likert" and question.id in sized - {SPLIT}
