@@ -83,8 +83,8 @@ def test_parameters_are_plain_literals(notebook):
 
 def test_cells_are_short_and_neither_define_nor_print(notebook):
     for cell in cells(notebook, "code"):
-        if not MAGIC.match(cell.source):
-            assert len(cell.source.splitlines()) <= 14, cell.source
+        # Prose too: a text in parts is read, moved and left out in parts.
+        assert len(cell.source.splitlines()) <= (15 if MAGIC.match(cell.source) else 14), cell.source
         assert not re.search(r"^\s*(def|class) |\bprint\(", cell.source, re.MULTILINE), cell.source
 
 

@@ -215,13 +215,6 @@ def test_equal_shares_are_said_to_be_equal(wave):
     assert "à égalité" not in phrases.ranked([rated(wave, {10: 3, 1: 1}), rated(wave, {10: 1, 1: 1})])
 
 
-def test_balance(wave):
-    assert phrases.balance(rated(wave, {10: 3, 1: 1})) == typeset(
-        "Dans les réponses, 75 % d’accord, 25 % de désaccord : un écart de 50\u00a0points."
-    )
-    assert "autant de l’un que de l’autre" in phrases.balance(rated(wave, {10: 1, 1: 1}))
-
-
 def test_other_data_bring_other_sentences(wave, data):
     path = data / "2017" / "effectifs.csv"
     text = path.read_text(encoding="utf-8")

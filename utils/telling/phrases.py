@@ -9,7 +9,6 @@ __all__ = [
     "ANSWERS",
     "OWN",
     "SIDES",
-    "balance",
     "basis",
     "bullets",
     "headline",
@@ -33,10 +32,10 @@ from utils.survey.rankings import RankResult
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import numbers, orders
-from utils.telling.figures import count, difference, named, number, percent, sentence
+from utils.telling.figures import count, named, number, percent, sentence
 from utils.telling.leads import lead
 from utils.telling.shares import portion
-from utils.telling.untold import left_out, nothing, untold
+from utils.telling.untold import left_out, untold
 from utils.telling.weights import weighted
 
 OWN = {NumberResult: numbers, RankResult: orders}  # results that have sentences of their own
@@ -200,19 +199,6 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
 def agreed(result: LikertResult) -> str:
     """Write the share in agreement with one of several items, which knows of which item it is."""
     return percent(result.agree, of=named(result.source, AGREE))
-
-
-@sentence
-def balance(result: LikertResult) -> str:
-    """Tell how many points part agreement from disagreement among the answers."""
-    net = result.net
-    if not result.answers.n:
-        return nothing(result)
-    sides = f"{agreed(result)} d’accord, {percent(result.disagree, of='part de désaccord')} de désaccord"
-    if net == 0:
-        return typeset(f"Dans les réponses, {sides} : autant de l’un que de l’autre.")
-    high, low = sorted((result.agree, result.disagree), reverse=True)
-    return typeset(f"Dans les réponses, {sides} : un écart de {difference(high, low, of='accord moins désaccord')}.")
 
 
 @sentence
