@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from utils.french import capitalise, typeset
 from utils.publishing.site.edition import written
@@ -45,6 +46,10 @@ class Entry(NamedTuple):
     id: str
     placed: bool
     figure: dict[str, Any]
+
+
+class _Link(nodes.reference):
+    """A number that leads to its row; `says` names it where the link stands alone, as in a screen reader's list."""
 
 
 class _Register(nodes.General, nodes.Element):
@@ -98,6 +103,7 @@ def _entries(page: str, doctree: nodes.document) -> Iterator[Entry]:
 def connect(app: Sphinx) -> None:
     """Link the figures of every page, fill the register and write its file."""
     app.add_node(_Register)
+    app.add_node(_Link, html=(_open_link, lambda writer, _: writer.body.append("</a>")))
     app.add_directive("chiffres", _RegisterDirective)
     app.add_env_collector(_Figures)
     app.connect("doctree-resolved", _link)
@@ -105,25 +111,39 @@ def connect(app: Sphinx) -> None:
 
 
 def _link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    target, seen = _address(app, docname), set()
+    target, wave, seen = _address(app, docname), written(app), set()
     for node in list(doctree.findall(Figure)):
-        node.replace_self(_reference(node, target, seen))
+        node.replace_self(_reference(node, target, wave, seen))
     for place in list(doctree.findall(_Register)):
         place.replace_self(_listed(app, docname))
 
 
-def _reference(node: Figure, target: str, seen: set[str]) -> list[nodes.Node]:
+def _reference(node: Figure, target: str, wave: Wave, seen: set[str]) -> list[nodes.Node]:
     """Return a figure as a link to its row; the first of several on a page is where the row leads back."""
     if not node.children:
         return []
     if isinstance(node.parent, nodes.title | nodes.reference):
         return [nodes.Text(node.astext())]
     name = node["entry"]
-    link = nodes.reference("", node.astext(), refuri=f"{target}#{name}", internal=True, classes=["chiffre"])
+    says = ", ".join(_about(node["told"], wave))
+    link = _Link("", node.astext(), refuri=f"{target}#{name}", says=says, classes=["chiffre"])
     if name not in seen:
         link["ids"] = [_place(name)]
         seen.add(name)
     return [link]
+
+
+def _open_link(writer: HTML5Translator, node: _Link) -> None:
+    told = {"href": node["refuri"], "aria-label": typeset(f"{node.astext()} : {node['says']}")}
+    writer.body.append(writer.starttag(node, "a", "", **told))
+
+
+def _about(figure: dict[str, Any], wave: Wave) -> list[str]:
+    """Return what a figure is: its statistic, and where they are known its question and of whom it tells."""
+    asked = figure["question"]
+    question = wave.codebook[asked].libelle if asked in wave.codebook else ""
+    told = (figure["statistique"], question, of_base(wave.codebook, figure["base"]))
+    return [part for part in told if part]
 
 
 def _place(name: str) -> str:
@@ -156,31 +176,30 @@ def _by_page(env: BuildEnvironment) -> list[tuple[str, list[Entry]]]:
 
 
 def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
-    rows = []
-    for entry in entries:
-        figure = entry.figure
-        asked = figure["question"]
-        question = wave.codebook[asked].libelle if asked in wave.codebook else "–"
-        place = f"{back}#{_place(entry.id)}" if entry.placed else back
-        exact = " à ".join(number(value, 4) for value in figure["valeur"])
-        cells = (
-            figure["statistique"],
-            exact,
-            question,
-            of_base(wave.codebook, figure["base"]) or "–",
-            "–" if figure["n"] is None else number(figure["n"]),
-        )
-        first = f'<th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'
-        told = "".join(f"<td>{escape(capitalise(typeset(cell)))}</td>" for cell in cells)
-        rows.append(f'<tr id="{entry.id}">{first}{told}</tr>')
-    header = ("Chiffre", "Statistique", "Valeur", "Question", "Base", "n")
+    rows = "".join(_row(entry, back, wave) for entry in entries)
+    header = ("Chiffre", "Ce qu’il mesure", "Valeur")
     head = "".join(f'<th scope="col">{name}</th>' for name in header)
     caption = escape(typeset(f"Les chiffres de la page « {title} »"))
     name = f"registre-{entries[0].id[2:4]}-titre"
     return (
-        f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{name}"><table class="textes registre">'
+        f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{name}"><table class="registre">'
         f'<caption id="{name}">{caption}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(entry: Entry, back: str, wave: Wave) -> str:
+    """Write a figure, what it is and its value: three columns, which a phone shows whole."""
+    figure = entry.figure
+    place = f"{back}#{_place(entry.id)}" if entry.placed else back
+    statistic, *more = _about(figure, wave)
+    if figure["n"] is not None:
+        more.append(f"n = {number(figure['n'])}")
+    said = f'<br><span class="discret">{escape(capitalise(typeset(", ".join(more))))}</span>' if more else ""
+    exact = " à ".join(number(value, 4) for value in figure["valeur"])
+    return (
+        f'<tr id="{entry.id}"><th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'
+        f"<td>{escape(capitalise(typeset(statistic)))}{said}</td><td>{escape(typeset(exact))}</td></tr>"
     )
 
 
