@@ -29,11 +29,11 @@ from support.twins import Reader, counted, twin
 from utils.offering.bundle import offered
 from utils.offering.explorer import explored
 from utils.publishing import blocks
-from utils.showing import charts, evidence
+from utils.showing import charts, evidence, matrix
 from utils.showing.by_stratum import breakdown, options_by_size, strata
 from utils.showing.tables import as_csv
 from utils.survey.wave import Wave
-from utils.telling import nonresponse, oddities, options, verdicts
+from utils.telling import breakdowns, nonresponse, oddities, options, verdicts
 
 QUESTIONNAIRES = (None, QUESTIONNAIRE, None, TYPES)  # of one random wave after the other
 
@@ -71,7 +71,7 @@ def splits(wave: Wave) -> dict[str, str]:
     for question, base in counted(wave):
         for by in ("province", "taille"):
             if split := wave.breakdown(question.id, by, base):
-                found[f"{question.id} {base} {by}"] = as_csv(breakdown(split)) + verdicts.breakdown(split)
+                found[f"{question.id} {base} {by}"] = as_csv(breakdown(split)) + breakdowns.tested(split)
     return found
 
 
@@ -94,7 +94,7 @@ def told(wave: Wave) -> dict[str, str]:
     apart = wave.options_by_size("communicateurs")
     found = {"options": as_csv(options_by_size(apart)) + as_csv(evidence.option_tests(apart))}
     found["options said"] = options.options_apart(apart) + options.size_headline(apart) + options.too_few(apart)
-    found["options drawn"] = charts.options_by_size(apart, "Titre").alt
+    found["options drawn"] = matrix.options_by_size(apart, "Titre").alt
     for question in dict.fromkeys(question.id for question, _ in counted(wave)):
         for number, part in enumerate(blocks.block(wave, question)):
             if isinstance(part, blocks.Text):

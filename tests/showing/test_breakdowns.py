@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from utils.showing import by_stratum, charts, evidence, tables
+from utils.showing import by_stratum, charts, evidence, matrix, tables
 from utils.showing.svg import as_svg
-from utils.telling import options, verdicts
+from utils.telling import breakdowns, options, verdicts
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_hidden_group_of_active_communes_is_counted_nowhere_else(strict):
         assert set(found.n.index[found.n.isna()]) == hidden
         titles = by_stratum.breakdown(found).header[1:]
         assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in found.labels]
-        said = verdicts.breakdown(found)
+        said = breakdowns.tested(found)
         assert said.startswith("Rien n’est publié de ces groupes")
         assert all(strict.codebook.strata("taille")[size].replace(" ", "")[:12] in nbsp(said) for size in hidden)
 
@@ -70,12 +70,12 @@ def test_options_are_told_of_no_group_whose_active_communes_are_not_counted(stri
     hidden = strict.activity("taille").hidden
     assert {size for size, result in split.results.items() if result.withheld} == set(hidden)
     assert all(result.answers.n == 0 for size, result in split.results.items() if size in hidden)
-    drawn = charts.options_by_size(split, "Titre").alt
+    drawn = matrix.options_by_size(split, "Titre").alt
     titles = by_stratum.options_by_size(split).header[1:]
     assert ["n\u00a0=" in title for title in titles] == [size not in hidden for size in split.results]
     for size in hidden:
         label = tables.capitalise(tables.typeset(strict.codebook.strata("taille")[size]))
-        assert f"{label}\u00a0: Community manager [c]" in drawn
+        assert f"{label}\u00a0: Service de communication [c]" in drawn
 
 
 def test_options_by_size_are_withheld_where_nothing_can_be_told(demo):
@@ -83,7 +83,7 @@ def test_options_by_size_are_withheld_where_nothing_can_be_told(demo):
     split = closed.options_by_size("communicateurs")
     assert split.withheld
     assert options.too_few(split) == verdicts.WITHHELD
-    assert "Rien à montrer" in as_svg(charts.options_by_size(split, "Titre"))
+    assert "Rien à montrer" in as_svg(matrix.options_by_size(split, "Titre"))
     assert not [title for title in by_stratum.options_by_size(split).header if "n\u00a0=" in title]
 
 
@@ -112,7 +112,7 @@ def test_no_statistic_is_told_of_counts_that_are_not_published(demo, strict):
     assert "χ²" in verdicts.strata_test(demo.activity("province"))
     found = demo.breakdown("role", "province")
     assert found.counts.isna().to_numpy().any()
-    assert "χ²" not in verdicts.breakdown(found)
+    assert "χ²" not in breakdowns.tested(found)
     rows = evidence.option_tests(strict.options_by_size("communicateurs")).rows
     assert all(set(row[1:]) == {"[c]"} for row in rows)
 
@@ -129,7 +129,7 @@ def test_no_verdict_is_told_of_a_table_with_hidden_counts(demo, strict):
                 if found.counts.isna().to_numpy().any():
                     hidden += 1
                     assert found.test is None
-                    assert "hasard" not in verdicts.breakdown(found)
+                    assert "hasard" not in breakdowns.tested(found)
     assert hidden > 20
     by_size = strict.activity("taille")
     assert by_size.test is by_size.order is None

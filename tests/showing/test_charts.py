@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from support.scales import rated
 
 from utils.french import typeset
-from utils.showing import charts, facing, highlights, ratings
+from utils.showing import charts, facing, highlights, matrix, ratings
 from utils.showing.canvas import NARROW, WIDE, font, measure, wrap
 from utils.showing.svg import as_svg
 from utils.statistics.choices import choices
@@ -28,7 +28,7 @@ def every_chart(wave, tmp_path_factory):
         "pairs": ratings.diverging(blocks, obstacles.headline(family)),
         "scales": ratings.diverging([(pair.active, pair.other) for pair in apart], "Titre"),
         "items": ratings.diverging([[wave.likert("sujets_connus")], [wave.likert("mentions_connues")]], "Titre"),
-        "panels": charts.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
+        "panels": matrix.options_by_size(wave.options_by_size("communicateurs"), "Titre"),
         "message": highlights.message(wave),
         "bounds": highlights.bounds(92 / 138, bounds(92, 138, 262), "Titre", "Sous-titre"),
         **{f"facing-{pair.active.question.id}": facing.chart(pair) for pair in family.pairs},

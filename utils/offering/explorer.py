@@ -36,7 +36,7 @@ from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.survey.scales import Group, Scale
 from utils.survey.strata import Breakdown
 from utils.survey.wave import Wave
-from utils.telling import contrasts, options, phrases, verdicts
+from utils.telling import breakdowns, contrasts, options, phrases, verdicts
 from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
 from utils.telling.promoters import net_score, scores_apart
@@ -242,7 +242,7 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
     cells = everyone + [_cell(whole.no_opinion_part(option)) for option in apart]
     groups.append({**total, "title": phrases.headline(whole), "cells": cells, "whole": True})
-    view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, verdicts.breakdown(found))
+    view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, breakdowns.tested(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
 
 

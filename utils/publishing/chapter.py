@@ -17,19 +17,19 @@ from typing import NamedTuple
 from IPython import get_ipython
 from IPython.display import display
 
-from utils.french import capitalise, typeset
+from utils.french import typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, contents, origins, outputs
 from utils.reading import waves
 from utils.reading.outlines import territory
-from utils.showing import by_stratum, maps, shifts, tables
+from utils.showing import by_stratum, maps, matrix, shifts, tables
 from utils.showing.canvas import Chart
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling import comments, editions, figures, phrases, verdicts
+from utils.survey.strata import Breakdown
+from utils.telling import breakdowns, comments, editions, phrases, verdicts
 from utils.telling import shifts as told_shifts
-from utils.telling.figures import count
 
 KINDS = ("province", "taille")
 
@@ -161,7 +161,7 @@ class Chapter:
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
         if self.wave.rejected:
-            self.prose(_set_aside(self.wave.rejected))
+            self.prose(editions.set_aside(self.wave.rejected))
 
     # What is shown
 
@@ -185,14 +185,6 @@ class Chapter:
             header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])
             content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
         _show(outputs.table(content, name, file, opened=opened, note=note))
-
-    def breakdowns(self, name: str, base: str | None = None, by: Sequence[str] = KINDS) -> None:
-        """Show a question by province and by size where the wave counts it so; nothing elsewhere."""
-        for strata in by:
-            found = self.wave.breakdown(name, strata, base)
-            if found:
-                suffix = "-non" if found.whole.place == 1 and base else ""
-                self.table(by_stratum.breakdown(found), f"{name}{suffix}-{strata}", note=verdicts.breakdown(found))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""
@@ -234,7 +226,19 @@ class Chapter:
         self.table(part.table, part.file)
         for result in part.results:
             self._check(result)
-            self.breakdowns(result.question.id, result.base if len(result.question.bases) > 1 else None, by)
+        broken = [self.wave.breakdown(r.question.id, strata, r.base) for r in part.results for strata in by]
+        if found := list(filter(None, broken)):
+            self._breakdowns(found, part.name)
+
+    def _breakdowns(self, found: Sequence[Breakdown], name: str) -> None:
+        """Draw a question by province and by size, each with its table; what is not published is not drawn."""
+        if chart := matrix.breakdowns(found):
+            self.figure(chart, f"{name}-strates", matrix.caption(found))
+        for one in found:
+            suffix = "-non" if one.whole.place == 1 and len(one.whole.question.bases) > 1 else ""
+            self.table(
+                by_stratum.breakdown(one), f"{one.whole.question.id}{suffix}-{one.by}", note=breakdowns.tested(one)
+            )
 
     def blocks(self) -> None:
         """Tell every question of the chapter that no cell above has told, then name those that the wave left out."""
@@ -313,12 +317,6 @@ class Sayings:
     def of(self, questions: Iterable[str]) -> Iterator[Said]:
         """Yield what is said of several questions, without those that the wave left out."""
         return (said for name in questions if (said := getattr(self, name)))
-
-
-@figures.sentence
-def _set_aside(rejected: int) -> str:
-    rows = count(rejected, "réponse a été écartée", "réponses ont été écartées", of="réponses écartées")
-    return typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre.")
 
 
 def _show(bundle: outputs.Bundle) -> None:

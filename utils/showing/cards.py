@@ -18,7 +18,7 @@ from utils.survey.items import Family
 from utils.survey.presented import Presented
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
-from utils.telling import contrasts, obstacles, options, paragraphs, phrases, verdicts
+from utils.telling import breakdowns, contrasts, obstacles, options, paragraphs, phrases
 
 # Read on light and on dark grounds: the drawing keeps a light sheet of its own.
 _SHEET = "background:#fff;color:#222;padding:12px;max-width:560px;border:1px solid #c9c9c9"
@@ -78,7 +78,7 @@ def _(result: Family) -> tuple[Chart | None, str, Table]:
 
 @_parts.register
 def _(result: Breakdown) -> tuple[Chart | None, str, Table]:
-    return None, verdicts.breakdown(result), by_stratum.breakdown(result)
+    return None, breakdowns.tested(result), by_stratum.breakdown(result)
 
 
 def card(result: Any) -> str:

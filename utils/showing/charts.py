@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["bar_figure", "dumbbell", "options", "options_by_size", "strata"]
+__all__ = ["bar_figure", "dumbbell", "options", "strata"]
 
 from collections.abc import Sequence
 
@@ -18,7 +18,6 @@ from utils.showing.canvas import (
     LEADING,
     NEUTRAL,
     QUIET,
-    SMALL,
     TEXT,
     WHOLE,
     WIDE,
@@ -33,7 +32,6 @@ from utils.showing.canvas import (
 )
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
-from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Strata
 from utils.telling.figures import number, percent
 from utils.telling.phrases import basis, headline
@@ -133,61 +131,6 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
     )
     alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
-
-
-def options_by_size(split: OptionsByStratum, title: str) -> Chart:
-    """Draw the options in one panel per size of communes: side by side, or stacked on a phone."""
-    results = {size: result for size, result in split.results.items() if result.answers.n or result.withheld}
-    if not results or split.withheld:
-        return empty(title, split.whole.question.enonce)
-    whole, labels = split.whole, next(iter(split.splits.values())).labels
-    names = {option: capitalise(typeset(whole.label(option))) for option in split.splits}
-    heads = [
-        typeset(capitalise(labels[size]) + ("" if r.withheld else f" (n = {number(r.answers.n)})"))
-        for size, r in results.items()
-    ]
-    hidden = {(size, option) for option, strata in split.splits.items() for size in strata.hidden}
-    subtitle = typeset(f"{whole.question.enonce} Part des {whole.noun.plural} de chaque taille, en %. {_LINE}")
-    subtitle += typeset(f" {HIDDEN} : non publié.") if hidden else ""
-    told = {
-        size: {o: HIDDEN if (size, o) in hidden else percent(result.answers.shares[o]) for o in names}
-        for size, result in results.items()
-    }
-    alt = describe(
-        "Barres par taille de commune",
-        title,
-        [
-            f"{head} : " + ", ".join(f"{names[o]} {value}" for o, value in told[size].items())
-            for head, size in zip(heads, results, strict=True)
-        ],
-    )
-
-    def draw(width: float) -> Figure:
-        narrow = width < WIDE
-        gutter = max(measure(n, font(SMALL)) for n in names.values()) + 8
-        panels = 1 if narrow else len(results)
-        column = (width - gutter) / panels
-        row, head = 19.0, 28.0 if narrow else 44.0
-        block = head + row * len(names)
-        sheet = Sheet(width, title, subtitle, block * (len(results) if narrow else 1))
-        unit = column - measure("100", font(TEXT, "bold")) - 14
-        for i, (label, (size, result)) in enumerate(zip(heads, results.items(), strict=True)):
-            top, left = (i * block, gutter) if narrow else (0, gutter + i * column)
-            lines = wrap(label, (width if narrow else column) - 8, font(SMALL, "bold"))
-            sheet.write_lines(0 if narrow else left, top + head / 2, lines, size=SMALL, weight="bold", colour=QUIET)
-            for k, (option, name) in enumerate(names.items()):
-                y, end, value = top + head + (k + 0.5) * row, 0.0, HIDDEN
-                if (size, option) not in hidden:
-                    length = result.answers.shares[option] * unit
-                    sheet.axes.barh(sheet.top + y, length, height=11, left=left, color=YES[1])
-                    end = max(length, _line(sheet, result.interval(option), left, unit, y))
-                    value = number(result.answers.shares[option] * 100)
-                sheet.write(left + end + 4, y, value, weight="bold")
-                if narrow or i == 0:
-                    sheet.write(0, y, name, size=SMALL)
-        return sheet.figure
-
-    return Chart(draw, alt)
 
 
 def dumbbell(rows: Sequence[tuple[str, float, float]], title: str, subtitle: str) -> Chart:

@@ -1,17 +1,17 @@
 """What every page may say of an edition: who asked, when, which communes, and how many answered."""
 
-__all__ = ["led", "sides", "told"]
+__all__ = ["led", "set_aside", "sides", "told"]
 
 from types import SimpleNamespace
 
-from utils.french import period, typeset
+from utils.french import capitalise, period, typeset
 from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Source
 from utils.survey.pair import ACTIVE, Pair
 from utils.survey.results import ASKED
 from utils.survey.wave import Wave
 from utils.telling import figures, places
-from utils.telling.figures import count, number, percent
+from utils.telling.figures import count, number, percent, sentence
 
 INVENTED = "Données fictives"  # what stands for who asked, of data that nobody gave
 
@@ -87,3 +87,10 @@ def _among(wave: Wave) -> str:
     with figures.about(wave.choice(SPLIT).source):
         some = "un nombre non publié" if wave.withheld() else number(wave.size("actives"), of="communes actives")
         return f"\u202f; {some} d’entre elles sont actives"
+
+
+@sentence
+def set_aside(rejected: int) -> str:
+    """Tell how many respondents' rows count nowhere."""
+    rows = count(rejected, "réponse a été écartée", "réponses ont été écartées", of="réponses écartées")
+    return typeset(f"{capitalise(rows)}, parce qu’inutilisables : elles ne comptent nulle part dans ce livre.")

@@ -5,6 +5,7 @@ A difference is told with its test, its effect and its uncertainty, and what the
 
 __all__ = [
     "EFFECTS",
+    "HOW",
     "NOTHING",
     "SPARSE",
     "UNTESTED",
@@ -13,7 +14,6 @@ __all__ = [
     "around",
     "association",
     "both",
-    "breakdown",
     "larger",
     "majorities",
     "outlying",
@@ -24,20 +24,19 @@ __all__ = [
     "strata_headline",
     "strata_test",
     "tested",
+    "verdict",
 ]
 
 import math
 from collections.abc import Sequence
 
-import pandas as pd
-
 from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
-from utils.statistics.ranks import Shift, Trend
+from utils.statistics.ranks import Shift
 from utils.survey import levels
 from utils.survey.results import HIDDEN
-from utils.survey.strata import Breakdown, Strata
+from utils.survey.strata import Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
 # Cohen (1988): lower bound of w = V·√(k − 1), k being the smaller side of the table.
@@ -49,7 +48,7 @@ _METHODS = {
     "monte_carlo": "test du khi-deux simulé, certains effectifs étant petits",
     "rao_scott": "test du khi-deux corrigé pour les poids",
 }
-_HOW = {"monte_carlo": " simulé, certains groupes étant petits", "rao_scott": " corrigé pour les poids"}
+HOW = {"monte_carlo": " simulé, certains groupes étant petits", "rao_scott": " corrigé pour les poids"}
 UNTESTED = "Non testé\u00a0: une partie des effectifs n’est pas publiée."
 WITHHELD = "Ventilation non publiée\u00a0: elle en dirait trop sur quelques communes."
 SPARSE = "Non testé\u00a0: trop peu de réponses pour des poids aussi inégaux."
@@ -76,7 +75,7 @@ def association(test: Association, corrected: float, what: str = "cet écart") -
     freedom = count(test.df, "degré", "degrés", of=None) + " de liberté"
     statistic = f"χ² = {number(test.statistic, 1, fixed=True, of='χ²')}, {freedom}"
     return typeset(
-        f"{_verdict(test.p, corrected, what)} ({_METHODS[test.method]} : {statistic}, "
+        f"{verdict(test.p, corrected, what)} ({_METHODS[test.method]} : {statistic}, "
         f"{both(test.p, corrected, 'valeur p du khi-deux')} ; "
         f"V de Cramér = {number(test.corrected_v, 2, fixed=True, of='V de Cramér corrigé du biais')} "
         f"{around(test.v_interval)}, effet {effect})."
@@ -96,10 +95,11 @@ def both(p: float, corrected: float, of: str) -> str:
 @sentence
 def tested(p: float, corrected: float, what: str, of: str) -> str:
     """Tell what a test allows to say of a difference, with its p-value and the corrected one."""
-    return typeset(f"{_verdict(p, corrected, what)} ({both(p, corrected, of)}).")
+    return typeset(f"{verdict(p, corrected, what)} ({both(p, corrected, of)}).")
 
 
-def _verdict(p: float, corrected: float, what: str) -> str:
+def verdict(p: float, corrected: float, what: str) -> str:
+    """Return what a test allows to say of a difference, the beginning of a sentence that gives its numbers."""
     if apart(corrected):
         return f"{capitalise(what)} dépasse ce que le hasard explique d’ordinaire"
     # The interval beside it is that of one difference alone, and may leave no room for none.
@@ -136,7 +136,7 @@ def _ordered(test: Shift, corrected: float, what: str) -> str:
     if math.isnan(test.p):
         return typeset(SPARSE if test.sparse else NOTHING)
     return typeset(
-        f"{_verdict(test.p, corrected, what)} (test de Mann-Whitney sur l’ordre des tailles : "
+        f"{verdict(test.p, corrected, what)} (test de Mann-Whitney sur l’ordre des tailles : "
         f"{both(test.p, corrected, _ORDER)} ; "
         f"delta de Cliff = {number(test.delta, 2, fixed=True, of='delta de Cliff')} {around(test.delta_interval)})."
     )
@@ -145,50 +145,6 @@ def _ordered(test: Shift, corrected: float, what: str) -> str:
 def around(interval: Interval | None, decimals: int = 2) -> str:
     """Return an interval in square brackets, or that it was not computed."""
     return f"[{span(interval.low, interval.high, '', decimals)}]" if interval else "[intervalle non calculé]"
-
-
-@sentence
-def breakdown(found: Breakdown) -> str:
-    """Tell what the test of a question by province or by size allows to say; empty text where there is none.
-
-    Before it, of which groups nothing is published.
-    """
-    if found.withheld:
-        return WITHHELD
-    if found.test is None:
-        # Several choices are tested one by one, if at all.
-        several = found.whole.question.type == "choix_multiple"
-        untested = UNTESTED if found.hides and not several else ""
-        return f"{_closed(found)} {untested}".strip()
-    test, what = found.test, f"l’écart selon {found.kind}"
-    if isinstance(test, Association):
-        return association(test, found.corrected, what)
-    if test.method in ("none", "sparse"):
-        return typeset(NOTHING if test.method == "none" else SPARSE)
-    name = "Spearman" if isinstance(test, Trend) else "Kruskal-Wallis"
-    simulated = _HOW.get(test.method, "")
-    size = (
-        f"ρ = {number(test.rho, 2, fixed=True, of='ρ')}"
-        if isinstance(test, Trend)
-        else f"H = {number(test.statistic, 1, fixed=True, of='H')}, ε² = {number(test.effect, 2, fixed=True, of='ε²')}"
-    )
-    return typeset(
-        f"{_verdict(test.p, found.corrected, what)} (test de {name}{simulated} : {size} ; "
-        f"{both(test.p, found.corrected, f'valeur p de {name}')})."
-    )
-
-
-def _closed(found: Breakdown) -> str:
-    untold = [stratum for stratum in found.labels if pd.isna(found.n[stratum])]
-    shut = [found.labels[stratum] for stratum in untold if found.counts[stratum].isna().all()]
-    said, pair = "", found.whole.question.pair(found.whole.base)
-    if shut:
-        whole = f", ni combien de communes y sont {pair.first.pluriel}" if pair else ""
-        said = f"Rien n’est publié de ces groupes{whole} : {listing(shut)}."
-    if len(shut) < len(untold):
-        part = listing(found.labels[stratum] for stratum in untold if found.labels[stratum] not in shut)
-        said += f" Sans part, car combien sont sans avis n’est pas publié : {part}."
-    return typeset(said.strip())
 
 
 @sentence

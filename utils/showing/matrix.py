@@ -1,0 +1,231 @@
+"""Shares of many answers in many groups: a cell each, tinted from little to much, so that a pattern is seen at once."""
+
+__all__ = ["breakdowns", "caption", "options_by_size"]
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from utils.french import capitalise, listing, typeset
+from utils.showing.canvas import (
+    LEADING,
+    QUIET,
+    RAMP,
+    SMALL,
+    TEXT,
+    WIDE,
+    Chart,
+    Sheet,
+    describe,
+    empty,
+    font,
+    measure,
+    wrap,
+)
+from utils.survey.results import HIDDEN, ChoiceResult
+from utils.survey.sizes import OptionsByStratum
+from utils.survey.strata import Breakdown
+from utils.telling import breakdowns as telling
+from utils.telling.figures import number, percent
+
+_CELL, _GAP = 22.0, 2.0  # height of a cell, and the ground that is seen between two
+_LEAST = 7.5  # the smallest type of a head
+_SHADES = "La couleur suit la part."
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Answers by groups.
+
+    Attributes
+    ----------
+    heads : tuple of str
+        What stands above each column.
+    rows : tuple of (str, tuple of float or None)
+        What an answer is called, and its share (0..1) in each group: None where it is not
+        published, NaN where nobody answered.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+    @property
+    def hides(self) -> bool:
+        return any(share is None for _, shares in self.rows for share in shares)
+
+    def told(self) -> list[str]:
+        """Return each group with its shares, in words."""
+        return [
+            f"{head} : " + ", ".join(f"{name} {_told(shares[i], percent)}" for name, shares in self.rows)
+            for i, head in enumerate(self.heads)
+        ]
+
+
+def options_by_size(split: OptionsByStratum, title: str) -> Chart:
+    """Draw who chose each option in each size of communes, the most chosen option first."""
+    found = {size: result for size, result in split.results.items() if result.answers.n or result.withheld}
+    whole = split.whole
+    if not found or split.withheld:
+        return empty(title, whole.question.enonce)
+    labels = next(iter(split.splits.values())).labels
+    grid = _Grid(
+        tuple(_head(labels[size], None if r.withheld else r.answers.n) for size, r in found.items()),
+        tuple(
+            (
+                capitalise(typeset(whole.label(option))),
+                tuple(
+                    None if size in split.splits[option].hidden else float(result.answers.shares[option])
+                    for size, result in found.items()
+                ),
+            )
+            for option in whole.order
+            if option in split.splits
+        ),
+    )
+    subtitle = f"{whole.question.enonce} Part des {whole.noun.plural} de chaque taille, en %."
+    return _chart(title, subtitle, [grid])
+
+
+def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
+    """Draw a question by size and by province, one grid each; None where nothing of it is published.
+
+    Parameters
+    ----------
+    found : sequence of Breakdown
+        Of one question: by each of its divisions, for each group that was asked. Of a rated item
+        that two groups answered, the grid tells who agrees in each; else every answer has its row.
+    """
+    shown = [one for one in found if not one.withheld]
+    if not shown:
+        return None
+    bases = {one.whole.base: one.whole for one in shown}
+    grids = [_facing(same) if len(bases) > 1 else _alone(same[0]) for same in _by(shown).values()]
+    whole = shown[0].whole
+    what = "d’accord" if len(bases) > 1 else "de chaque réponse"
+    whom = listing(result.noun.plural for result in bases.values())
+    subtitle = f"{whole.question.enonce} Part {what}, {whom}, en %."
+    return _chart(telling.headline(shown), subtitle, grids)
+
+
+def caption(found: Sequence[Breakdown]) -> str:
+    """Return the caption of a question's breakdowns: what is drawn, of whom, by what."""
+    groups = listing(dict.fromkeys(one.whole.noun.plural for one in found))
+    return f"{found[0].whole.question.libelle} ({groups}), selon {listing(dict.fromkeys(one.kind for one in found))}."
+
+
+def _by(found: Sequence[Breakdown]) -> dict[str, list[Breakdown]]:
+    return {by: [one for one in found if one.by == by] for by in dict.fromkeys(one.by for one in found)}
+
+
+def _alone(found: Breakdown) -> _Grid:
+    """Return the answers of one group of communes by strata."""
+    whole = found.whole
+    if isinstance(whole, ChoiceResult):
+        names = {o: capitalise(typeset(whole.label(o))) for o in whole.order if o in found.counts.index}
+    else:
+        names = _SIDES
+    return _Grid(
+        tuple(_head(label, found.n[stratum]) for stratum, label in found.labels.items()),
+        tuple((name, tuple(_share(found, answer, s) for s in found.labels)) for answer, name in names.items()),
+    )
+
+
+_SIDES = {"accord": "Accord", "neutre": "Milieu", "desaccord": "Désaccord"}
+
+
+def _facing(found: Sequence[Breakdown]) -> _Grid:
+    """Return who agrees in each group of communes, by strata."""
+    return _Grid(
+        tuple(_head(label) for label in found[0].labels.values()),
+        tuple(
+            (capitalise(one.whole.noun.plural), tuple(_share(one, "accord", s) for s in one.labels)) for one in found
+        ),
+    )
+
+
+def _share(found: Breakdown, answer: str, stratum: str) -> float | None:
+    part = found.part(answer, stratum)
+    return None if part is None or part.n is None else part.share
+
+
+def _head(label: str, n: int | None = None) -> str:
+    return typeset(capitalise(label) + ("" if n is None or pd.isna(n) else f" (n = {number(n)})"))
+
+
+def _told(share: float | None, write: Callable[[float], str]) -> str:
+    return HIDDEN if share is None else "–" if pd.isna(share) else write(share)
+
+
+def _chart(title: str, subtitle: str, grids: Sequence[_Grid]) -> Chart:
+    subtitle += f" {_SHADES}" + (f" {HIDDEN} : non publié." if any(grid.hides for grid in grids) else "")
+    alt = describe("Cases teintées", title, [said for grid in grids for said in grid.told()])
+
+    def draw(width: float) -> Figure:
+        placed = [_Placed(grid, width) for grid in grids]
+        sheet = Sheet(width, title, subtitle, sum(one.height for one in placed) + 14 * (len(placed) - 1))
+        top = 0.0
+        for one in placed:
+            one.draw(sheet, top)
+            top += one.height + 14
+        return sheet.figure
+
+    return Chart(draw, alt)
+
+
+def _fitting(heads: Sequence[str], width: float) -> float:
+    """Return the size of type at which no word of the heads is wider than their column; never illegible."""
+    widest = max(measure(word, font(SMALL)) for head in heads for word in head.split(" "))
+    return max(_LEAST, min(SMALL, SMALL * width / widest))
+
+
+class _Placed:
+    """A grid laid out at a width: names beside their cells or, on a phone, above them."""
+
+    def __init__(self, grid: _Grid, width: float) -> None:
+        self.grid, self.narrow = grid, width < WIDE
+        face, line = font(TEXT), TEXT * LEADING
+        names = [name for name, _ in grid.rows]
+        self.gutter = 0.0 if self.narrow else min(max(measure(name, face) for name in names), width * 0.36) + 10
+        self.column = (width - self.gutter) / len(grid.heads)
+        self.names = [wrap(name, width if self.narrow else self.gutter - 10, face) for name in names]
+        self.size = _fitting(grid.heads, self.column - 2 * _GAP)
+        self.heads = [wrap(head, self.column - 2 * _GAP, font(self.size)) for head in grid.heads]
+        self.head = max(map(len, self.heads)) * self.size * LEADING + 8
+        self.above = [len(name) * line + 2 if self.narrow else 0.0 for name in self.names]
+        self.rows = [
+            above + (_CELL + 4 if self.narrow else max(_CELL, len(name) * line + 4)) + _GAP
+            for above, name in zip(self.above, self.names, strict=True)
+        ]
+
+    @property
+    def height(self) -> float:
+        return self.head + sum(self.rows)
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        for i, lines in enumerate(self.heads):
+            # Heads stand on their cells, however many lines they take.
+            middle = top + self.head - 6 - len(lines) * self.size * LEADING / 2
+            sheet.write_lines(self._left(i), middle, lines, size=self.size, colour=QUIET)
+        y = top + self.head
+        for (_, shares), lines, above, height in zip(self.grid.rows, self.names, self.above, self.rows, strict=True):
+            cell = height - above - _GAP - (4 if self.narrow else 0)
+            sheet.write_lines(0, y + (above / 2 if self.narrow else cell / 2), lines)
+            for i, share in enumerate(shares):
+                self._cell(sheet, share, self._left(i), y + above, cell)
+            y += height
+
+    def _left(self, column: int) -> float:
+        return self.gutter + column * self.column
+
+    def _cell(self, sheet: Sheet, share: float | None, left: float, top: float, height: float) -> None:
+        told, counted = _told(share, lambda value: number(value * 100)), share is not None and not pd.isna(share)
+        if counted:
+            shade = RAMP[min(int(share * len(RAMP)), len(RAMP) - 1)]
+            sheet.axes.add_patch(
+                Rectangle((left, sheet.top + top), self.column - _GAP, height, color=shade, linewidth=0)
+            )
+        style = {"weight": "bold"} if counted else {"colour": QUIET, "size": SMALL}
+        sheet.write(left + (self.column - _GAP) / 2, top + height / 2, told, ha="center", **style)
