@@ -187,3 +187,28 @@ def test_a_page_prints_with_its_tables_and_without_its_navigation(open_page, sch
 
 def words(text):
     return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("page_name", ["25_acteurs", "27_obstacles", "91_questionnaire"])
+def test_a_table_wider_than_a_phone_shows_that_it_goes_on_and_keeps_its_caption(open_page, page_name):
+    page = open_page(f"2017/chapters/{page_name}.html", width=360, height=740)
+    page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
+    wide = 0
+    for box in page.locator("div.tableau").all():
+        box.scroll_into_view_if_needed()
+        if box.evaluate("box => box.scrollWidth <= box.clientWidth + 1"):
+            continue
+        wide += 1
+        box.evaluate("box => (box.scrollLeft = box.scrollWidth)")
+        caption = box.locator("caption").bounding_box()
+        assert 0 <= caption["x"] <= 360 - caption["width"]
+        assert "gradient" in box.evaluate("box => getComputedStyle(box).backgroundImage")
+    assert wide
+
+
+def test_tables_of_four_columns_fit_a_phone(open_page):
+    page = open_page("2017/chapters/25_acteurs.html", width=360)
+    box = page.locator("div.tableau:has(#tableau-communicateurs)")
+    page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
+    box.scroll_into_view_if_needed()
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")

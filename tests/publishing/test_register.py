@@ -1,6 +1,7 @@
 """The register of numbers: read from outputs, written on pages, and held against the counts."""
 
 import json
+import re
 from urllib.parse import urldefrag
 
 import pandas as pd
@@ -53,6 +54,36 @@ def test_a_number_in_the_text_leads_to_its_row_and_back(page):
         back, place = urldefrag(shown.th.a["href"])
         assert back == page.name
         assert soup(page).find(id=place).get_text() == link.get_text()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("page", chapters(ALONE), ids=lambda path: path.stem)
+def test_every_link_says_where_it_leads_when_it_stands_alone(page):
+    """In a screen reader's list, « 54 % » alone would be one of a hundred."""
+    for link in soup(page).select("article a[href]:not(.headerlink, [href*='#id'])"):
+        name = link.get("aria-label") or link.get_text()
+        assert re.search(r"[^\W\d]{3,}", name), name
+        # What is seen begins what is said: whoever speaks to a browser says what is seen.
+        assert name.startswith(link.get_text())
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("place", [0, 60, -1])
+def test_a_number_leads_to_a_row_that_is_seen(open_page, width, place):
+    page = open_page("2017/chapters/27_obstacles.html", width=width, height=740)
+    link = page.locator("article a.chiffre").nth(place)
+    link.evaluate("link => link.closest('details')?.setAttribute('open', '')")
+    told = link.inner_text()
+    link.click()
+    page.wait_for_url("**/94_chiffres.html#*")
+    row = page.locator("tr:target")
+    assert row.locator("th").inner_text() == told
+    box, ground = row.bounding_box(), "row => getComputedStyle(row).backgroundColor"
+    assert 0 <= box["y"] <= 740 - box["height"]
+    assert 0 <= box["x"] <= width - box["width"]
+    assert row.evaluate(ground) != page.locator("tr:not(:target)").last.evaluate(ground)
 
 
 @pytest.mark.site

@@ -8,7 +8,7 @@ to check the book by machine.
 __all__ = ["FILE", "Entry", "connect"]
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -125,8 +125,8 @@ def _reference(node: Figure, target: str, wave: Wave, seen: set[str]) -> list[no
     if isinstance(node.parent, nodes.title | nodes.reference):
         return [nodes.Text(node.astext())]
     name = node["entry"]
-    says = ", ".join(_about(node["told"], wave))
-    link = _Link("", node.astext(), refuri=f"{target}#{name}", says=says, classes=["chiffre"])
+    about = _about(node["told"], wave)
+    link = _Link("", node.astext(), refuri=f"{target}#{name}", says=about, classes=["chiffre"])
     if name not in seen:
         link["ids"] = [_place(name)]
         seen.add(name)
@@ -134,8 +134,13 @@ def _reference(node: Figure, target: str, wave: Wave, seen: set[str]) -> list[no
 
 
 def _open_link(writer: HTML5Translator, node: _Link) -> None:
-    told = {"href": node["refuri"], "aria-label": typeset(f"{node.astext()} : {node['says']}")}
+    told = {"href": node["refuri"], "aria-label": _name(node.astext(), node["says"])}
     writer.body.append(writer.starttag(node, "a", "", **told))
+
+
+def _name(printed: str, about: Iterable[str]) -> str:
+    """Name a link where it stands alone: what is seen of it, then what that is."""
+    return typeset(f"{printed} : {', '.join(about)}")
 
 
 def _about(figure: dict[str, Any], wave: Wave) -> list[str]:
@@ -193,12 +198,14 @@ def _row(entry: Entry, back: str, wave: Wave) -> str:
     figure = entry.figure
     place = f"{back}#{_place(entry.id)}" if entry.placed else back
     statistic, *more = _about(figure, wave)
+    name = _name(figure["imprime"], (statistic, *more))
     if figure["n"] is not None:
         more.append(f"n = {number(figure['n'])}")
     said = f'<br><span class="discret">{escape(capitalise(typeset(", ".join(more))))}</span>' if more else ""
     exact = " à ".join(number(value, 4) for value in figure["valeur"])
     return (
-        f'<tr id="{entry.id}"><th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'
+        f'<tr id="{entry.id}"><th scope="row"><a href="{escape(place)}" aria-label="{escape(name)}">'
+        f"{escape(figure['imprime'])}</a></th>"
         f"<td>{escape(capitalise(typeset(statistic)))}{said}</td><td>{escape(typeset(exact))}</td></tr>"
     )
 
