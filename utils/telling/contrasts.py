@@ -6,6 +6,7 @@ __all__ = [
     "detectable",
     "differ",
     "headline",
+    "robust",
     "robustness",
     "shifted",
     "sides_apart",
@@ -19,6 +20,7 @@ from utils.french import listing, typeset
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.contrasts import Contrast
+from utils.survey.items import Family
 from utils.survey.results import LikertResult
 from utils.telling import phrases
 from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
@@ -174,6 +176,19 @@ def robustness(pair: Contrast) -> str:
         f"Pour {pair.active.named}, {some} des {number(every, of=_CUTS)} spécifications {passing} "
         f"sous le seuil de {percent(ALPHA, of=None)}, prises chacune à part et sans correction."
     )
+
+
+@sentence
+def robust(family: Family) -> str:
+    """Name the items whose gap every defensible specification sees, each on its own: the title of their drawing."""
+    told = [pair for pair in family.pairs if not pair.withheld and pair.specifications]
+    if not told:
+        return "La solidité des écarts n’est pas calculée"
+    firm = [pair.active.named for pair in told if pair.below == len(pair.specifications)]
+    limit = percent(ALPHA, of=None)
+    if not firm:
+        return typeset(f"Aucun écart ne passe sous le seuil de {limit} dans toutes les manières de calculer")
+    return typeset(f"Sous le seuil de {limit} dans toutes les manières de calculer : {listing(firm)}")
 
 
 @sentence
