@@ -8,7 +8,7 @@ With `engine`, the only module that knows IPython. In a notebook, a cell that be
 __all__ = ["Chapter", "KeyFigure"]
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import SimpleNamespace
@@ -21,6 +21,7 @@ from utils.french import typeset
 from utils.offering import explorer_page
 from utils.offering.explorer import FICTIONAL
 from utils.publishing import blocks, contents, origins, outputs
+from utils.publishing.sayings import Sayings
 from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import by_stratum, maps, matrix, shifts, tables
@@ -30,16 +31,9 @@ from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
 from utils.telling import breakdowns, comments, editions, phrases, verdicts
 from utils.telling import shifts as told_shifts
+from utils.telling.guide import guide
 
 KINDS = ("province", "taille")
-
-
-class Said(NamedTuple):
-    """What a block says of one question: its statement, of whom, its finding."""
-
-    question: str
-    base: str
-    titre: str
 
 
 class KeyFigure(NamedTuple):
@@ -127,9 +121,9 @@ class Chapter:
             _show(outputs.text(pieces))
 
     @cached_property
-    def says(self) -> "Sayings":
+    def says(self) -> Sayings:
         """What is said of each question, by its id: `says.medias.titre`; None for one that the wave left out."""
-        return Sayings(self)
+        return Sayings(self.wave)
 
     @cached_property
     def evolution(self) -> Evolution | None:
@@ -145,6 +139,11 @@ class Chapter:
     def paire(self) -> SimpleNamespace:
         """How many communes are of each of the two kinds that are compared; see `editions.sides`."""
         return editions.sides(self.wave)
+
+    def guide(self) -> None:
+        """Show how the chapter is read, behind one click."""
+        lines = phrases.bullets(guide(self.wave, self.slug))
+        _show(outputs.text(outputs.closed("Comment lire cette page", [("", lines)])))
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
@@ -296,27 +295,6 @@ class Chapter:
             '<button type="submit">Chercher</button></form>'
         )
         _html(field, "Chercher dans le livre")
-
-
-class Sayings:
-    """What a chapter says of each question, made when it is first asked for."""
-
-    def __init__(self, page: Chapter) -> None:
-        self._page = page
-
-    def __getattr__(self, question: str) -> Said | None:
-        if question.startswith("_"):
-            raise AttributeError(question)
-        wave, said = self._page.wave, None
-        if question in wave.codebook:
-            result = wave.result(question)
-            said = Said(typeset(result.question.enonce), phrases.basis(result), phrases.headline(result))
-        setattr(self, question, said)
-        return said
-
-    def of(self, questions: Iterable[str]) -> Iterator[Said]:
-        """Yield what is said of several questions, without those that the wave left out."""
-        return (said for name in questions if (said := getattr(self, name)))
 
 
 def _show(bundle: outputs.Bundle) -> None:
