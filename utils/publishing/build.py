@@ -21,6 +21,7 @@ from utils import paths
 from utils.french import typeset
 from utils.offering import publication
 from utils.publishing import contents, engine, hosting, processes
+from utils.publishing.after import embeds
 from utils.publishing.after.finish import finish
 from utils.publishing.failures import Failure
 from utils.publishing.transcript import transcript
@@ -217,7 +218,8 @@ def _publish(html: Path, wave: str, address: str) -> Path:
 
 def _pages(edition: str) -> set[str]:
     folder = paths.SITE / edition
-    return {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")}
+    found = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.html")}
+    return {path.as_posix() for path in found if path.parts[0] != embeds.FOLDER}
 
 
 def _root(address: str, editions: list[str]) -> dict[str, str]:

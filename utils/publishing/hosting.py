@@ -1,6 +1,15 @@
 """The site as a host serves it: its address, and what stands at its root, before and beside the editions."""
 
-__all__ = ["doorway", "not_found", "presentation", "robots", "site_address", "sitemap", "sitemap_of_editions"]
+__all__ = [
+    "doorway",
+    "is_local",
+    "not_found",
+    "presentation",
+    "robots",
+    "site_address",
+    "sitemap",
+    "sitemap_of_editions",
+]
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -11,6 +20,7 @@ from utils.showing.canvas import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
 
+LOCAL = {None, "localhost", "127.0.0.1"}
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # These pages stand alone: whatever address a reader mistyped, they must not depend on files beside it.
 _LOOK = f"""
@@ -34,6 +44,17 @@ input, button {{
 button {{ border-color: var(--accent); background: var(--accent); color: var(--fond) }}
 :focus-visible {{ outline: 3px solid var(--accent); outline-offset: 2px }}
 """
+
+
+def is_local(address: str) -> bool:
+    """Tell whether an address is that of this machine alone, or none.
+
+    Examples
+    --------
+    >>> is_local("http://localhost:8000/2017/"), is_local("https://exemple.be/etude/2017/")
+    (True, False)
+    """
+    return urlsplit(address).hostname in LOCAL
 
 
 def site_address(url: str) -> str:

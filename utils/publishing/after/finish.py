@@ -5,14 +5,14 @@ __all__ = ["finish"]
 from pathlib import Path
 
 from utils.french import typeset
-from utils.publishing.after import search, sharing, styles
+from utils.publishing.after import embeds, search, sharing, styles
 from utils.publishing.after.pages import written
 from utils.publishing.hosting import doorway, presentation
 from utils.survey.wave import Wave
 
 
 def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
-    """Give written pages their style sheet, search, titles, pictures and site map.
+    """Give written pages their style sheet, search, titles, pictures, figures' own pages and site map.
 
     Parameters
     ----------
@@ -29,6 +29,7 @@ def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
         sharing.introduce(page, wave, address, folder, first)
     chapters = [page for page in pages if page.is_chapter]
     search.index(chapters, folder)
+    pages += [figure for chapter in chapters for figure in embeds.offer(chapter, wave, address, folder)]
     styles.dress(pages, folder)
     for page in pages:
         page.write()

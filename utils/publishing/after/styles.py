@@ -61,15 +61,15 @@ def dress(pages: Iterable[Page], folder: Path) -> None:
     (static / WITHOUT).write_text(for_readers_without_scripts(whole), encoding="utf-8")
     digest = hashlib.sha256((static / WITH).read_bytes()).hexdigest()[:8]
     for page in pages:
-        page.text = _LINKS.sub(partial(_one, digest), page.text, count=1)
+        page.text = _LINKS.sub(partial(_one, digest, "<script" in page.text), page.text, count=1)
 
 
-def _one(digest: str, links: re.Match[str]) -> str:
+def _one(digest: str, scripted: bool, links: re.Match[str]) -> str:
     place, up = re.search(r'^(\s*)<link rel="stylesheet" href="([^"]*?)_static/', links.group()).groups()
-    return (
-        f'{place}<link rel="stylesheet" href="{up}_static/{WITH}?v={digest}">'
-        f'{place}<noscript><link rel="stylesheet" href="{up}_static/{WITHOUT}"></noscript>'
-    )
+    without = f'<link rel="stylesheet" href="{up}_static/{WITHOUT}?v={digest}">'
+    # A page that runs no script, whatever its reader's browser would, wears both.
+    without = f"<noscript>{without}</noscript>" if scripted else without
+    return f'{place}<link rel="stylesheet" href="{up}_static/{WITH}?v={digest}">{place}{without}'
 
 
 def _names(pages: Iterable[str], scripts: Iterable[Path]) -> set[str]:

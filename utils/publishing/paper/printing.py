@@ -11,11 +11,12 @@ from urllib.parse import urldefrag, urljoin, urlparse
 
 from bs4 import BeautifulSoup, Tag
 
+from utils.publishing.hosting import is_local
+
 # What only a screen can use, or what only a phone shows.
 ON_SCREEN = "script, style, form, button, dialog, template, noscript, .headerlink, .toctree-wrapper, .etroit"
 ON_SCREEN += ", [hidden], [popover], .avec-script, .lecteur, .liens, details.citation"
 FIRST = "Synthèse"
-LOCAL = {None, "localhost", "127.0.0.1"}
 SHORT = 12  # rows of a table that is not cut over two pages
 AMPLE = 90  # letters that a table's columns need side by side, from which it is set smaller
 BREAKS = 35  # letters that a text has on a line at least, whatever it counts
@@ -90,7 +91,7 @@ def _chapter(pages: Path, file: str, files: list[str]) -> Chapter:
 def address(page: BeautifulSoup) -> str:
     """Return where a page says that it is published; nothing if that is this machine alone."""
     said = page.select_one("link[rel~=canonical][href]")
-    return said["href"] if said and urlparse(said["href"]).hostname not in LOCAL else ""
+    return said["href"] if said and not is_local(said["href"]) else ""
 
 
 def _name(file: str) -> str:
