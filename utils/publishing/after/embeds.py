@@ -133,7 +133,9 @@ def _offered(found: list[_Found], chapter: str, address: str) -> str:
     for figure in found:
         place = f"{FOLDER}/{chapter}/{figure.id}.html"
         name = escape(figure.caption.rstrip("."))
-        told.append(f'<p><a href="../{place}">Cette figure seule<span class="lecteur">{NBSP}: {name}</span></a></p>')
+        told.append(
+            f'<p class="liens"><a href="../{place}">Cette figure seule<span class="lecteur">{NBSP}: {name}</span></a></p>'
+        )
         if not is_local(address):
             told.append(f"<pre><code>{escape(_code(figure, urljoin(address, place)))}</code></pre>")
     of = escape(found[-1].caption.rstrip("."))
