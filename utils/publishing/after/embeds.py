@@ -132,10 +132,8 @@ def _offered(found: list[_Found], chapter: str, address: str) -> str:
     told = []
     for figure in found:
         place = f"{FOLDER}/{chapter}/{figure.id}.html"
-        name = escape(figure.caption.rstrip("."))
-        told.append(
-            f'<p class="liens"><a href="../{place}">Cette figure seule<span class="lecteur">{NBSP}: {name}</span></a></p>'
-        )
+        of = f'<span class="lecteur">{NBSP}: {escape(figure.caption.rstrip("."))}</span>'
+        told.append(f'<p class="liens"><a href="../{place}">Cette figure seule{of}</a></p>')
         if not is_local(address):
             told.append(f"<pre><code>{escape(_code(figure, urljoin(address, place)))}</code></pre>")
     of = escape(found[-1].caption.rstrip("."))
