@@ -14,7 +14,7 @@ from utils.publishing.contents import EVOLUTION
 NOTEBOOKS = sorted(CHAPTERS.glob("*.ipynb"))
 PAGES = sorted(CHAPTERS.glob("*.md"))
 # Figures of other sources, quoted by the context chapter, each with its reference; years stand in references.
-QUOTED = {"10_contexte.md": ["82 %", "2016", "54 %", "56 %", "2017"], "94_chiffres.md": ["0", "1"]}
+QUOTED = {"94_chiffres.md": ["0", "1"]}
 
 MAGIC = re.compile(r"%%prose( if [^\n]+)?\n")
 ROLE = re.compile(r"\{[a-z:]+\}`[^`]*`|\{\{ [\w.]+ \}\}")

@@ -42,6 +42,7 @@ def _of(origin: Origin, wave: Wave, before: Wave | None) -> Iterable[str]:
         Origin.QUESTIONNAIRE: (display_path(questionnaire_path(wave.id)),),
         Origin.TERRITORY: (f"data/territoires/{about.territoire}.yml",),
         Origin.COURSES: ("data/formations.csv",),
+        Origin.CONTEXT: ("data/contexte.csv",),
         Origin.MEASURED: ("data/couverture.csv",),
         Origin.CLAIMED: ("data/fausses_alertes.csv",),
         Origin.COLUMNS: ("utils/offering/fields.py",),

@@ -21,6 +21,7 @@ class Origin(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     TERRITORY = "territoire"  # its provinces and sizes of communes
     COURSES = "formations"
+    CONTEXT = "contexte"  # of the survey: what others say of inhabitants
     MEASURED = "couverture"  # how often intervals hold the truth
     CLAIMED = "fausses_alertes"  # how often books claim what is not so
     COLUMNS = "colonnes"  # of the files that readers download
