@@ -203,8 +203,15 @@ def period(first: str, last: str) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Give a text a capital first letter and leave the rest (unlike `str.capitalize`)."""
-    return text[:1].upper() + text[1:]
+    """Give a text a capital first letter, within its quotation marks too, and leave the rest (unlike `str.capitalize`).
+
+    Examples
+    --------
+    >>> capitalise("« oui » vient en tête")
+    '« Oui » vient en tête'
+    """
+    first = len(text) - len(text.lstrip("« \u00a0\u202f"))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def decapitalise(text: str) -> str:

@@ -69,12 +69,12 @@ def test_scores_and_rankings_keep_their_promise():
 
 def test_intervals_that_do_not_hold_everywhere_are_named_with_their_worst_case():
     measured = interval_coverage()
-    kept, short = coverage_summary(measured).split(". ")
+    kept, short = coverage_summary(measured).split("Les autres")
     assert "part d’une population" in kept
     assert "médiane" in kept
     assert typeset("part (Wilson), 86 % (part de 1 %, n = 15)") in short
     measured.loc[measured["intervalle"] == "mediane", "couverture"] = 0.9
-    assert "médiane" in coverage_summary(measured).split(". ")[1]
+    assert "médiane" in coverage_summary(measured).split("Les autres")[1]
     # What is computed over all samples, and falls short by less than is printed, keeps its promise.
     assert "(Tango)" in kept
     assert len(coverage(measured).rows) == len(measured.groupby(["intervalle", "n"]))

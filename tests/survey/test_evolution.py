@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 from support.respondents import ABOUT, CODEBOOK, Folder
 
-from utils.french import typeset
+from utils.french import NBSP, percent, typeset
 from utils.showing import evidence
 from utils.survey import comparable, evolution
 from utils.survey.entries import Change as Changed
@@ -132,6 +132,14 @@ def test_counts_alone_cannot_be_followed(wave, later):
 def test_the_sentences_say_how_sure_a_change_is(wave, later):
     found = evolution.evolution(wave, later, NO_MERGERS).changes
     assert "1 bougent" not in trends.headline(found)
+    # Of what moved, the ends are told: where the largest rise and the largest fall went, from where.
+    ways = [[change for change in found if change.significant and change.gap * way > 0] for way in (1, -1)]
+    assert [f"hausse{NBSP}:" in trends.headline(found), f"baisse{NBSP}:" in trends.headline(found)] == list(
+        map(bool, ways)
+    )
+    for moved in filter(None, ways):
+        first = max(moved, key=lambda change: abs(change.gap))
+        assert f"de {percent(first.before)} à {percent(first.now)}" in trends.headline(found)
     assert typeset("Médias sociaux utilisés : Facebook") in trends.comparable(found)[0]
     quiet = [change for change in found if not change.significant]
     assert "ce qui ne prouve pas que rien n’ait changé" in trends.headline(quiet)

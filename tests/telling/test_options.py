@@ -32,7 +32,10 @@ def test_the_study_s_own_cut_is_told_as_its_hypothesis(split):
     assert "test exact de Fisher" in said
     assert "p\u00a0=\u00a00,002 et, une fois corrigée, p\u00a0=\u00a00,097" in said
     assert "À lui seul, ce test passerait le seuil" in said
-    assert options.size_headline(split).endswith("un écart à confirmer")
+    assert options.size_headline(split) == typeset(
+        "La part de « service de communication » va de 64 % (moins de 20 000 habitants) à 100 % (20 000 habitants et "
+        "plus) : un écart à confirmer"
+    )
 
 
 def test_a_hypothesis_that_holds_is_claimed(split):

@@ -128,7 +128,9 @@ class Sheet:
 
 def describe(kind: str, title: str, values: Sequence[str]) -> str:
     """Return a text alternative: what kind of drawing, its finding, every value."""
-    return typeset(f"{kind}. {title.rstrip('.')}. {' ; '.join(values)}.")
+    said = title.rstrip(".")
+    end = "" if said.endswith("?") else "."
+    return typeset(f"{kind}. {said}{end} {' ; '.join(values)}.")
 
 
 def empty(title: str, subtitle: str) -> Chart:

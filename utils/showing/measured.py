@@ -61,7 +61,10 @@ def coverage(measured: pd.DataFrame) -> Table:
 
 
 def coverage_summary(measured: pd.DataFrame) -> str:
-    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
+    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others.
+
+    Markdown: a list of each.
+    """
     error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
     short = measured["couverture"] < LEVEL - error.fillna(0).clip(lower=0.005)  # less would be printed as the promise
     worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
@@ -75,12 +78,14 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     ]
     said = []
     if kept:
-        said.append(
-            f"Tiennent partout leurs {percent(LEVEL)}, arrondi et erreur de simulation à part : {' ; '.join(kept)}."
-        )
+        said += [f"Tiennent partout leurs {percent(LEVEL)}, arrondi et erreur de simulation à part :", _listed(kept)]
     if told:
-        said.append(f"Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés : {' ; '.join(told)}.")
-    return typeset(" ".join(said))
+        said += ["Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés :", _listed(told)]
+    return typeset("\n\n".join(said))
+
+
+def _listed(items: list[str]) -> str:
+    return "\n".join(f"- {item}{'.' if item is items[-1] else ' ;'}" for item in items)
 
 
 def false_claims(measured: pd.DataFrame, kinds: str = "communes actives et autres") -> Table:

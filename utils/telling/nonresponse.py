@@ -76,7 +76,7 @@ def coverage(found: Coverage) -> str:
 @sentence
 def represented(participation: Strata) -> str:
     """Tell whether communes that took part are spread as those that were asked."""
-    return strata_test(participation, f"l’écart entre participantes et communes interrogées selon {participation.kind}")
+    return strata_test(participation, f"l’écart de participation selon {participation.kind}")
 
 
 @sentence

@@ -79,9 +79,9 @@ def size_headline(split: OptionsByStratum) -> str:
     if two and not two.hidden:
         # A hypothesis that is old may be near: what its own test says is worth a second look.
         near = {"otherwise": "un écart à confirmer"} if two.claim.p < ALPHA else {}
-        return spread(two, f"la part citant « {split.whole.label(two.option)} »", **near)
+        return spread(two, f"la part de « {split.whole.label(two.option)} »", **near)
     top = next(option for option in split.whole.ranked.index if option in split.splits)
-    return strata_headline(split.splits[top], f"la part citant « {split.whole.label(top)} »")
+    return strata_headline(split.splits[top], f"la part de « {split.whole.label(top)} »")
 
 
 @sentence

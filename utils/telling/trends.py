@@ -24,7 +24,7 @@ from utils.survey.comparable import Incomparable
 from utils.survey.evolution import Change, Evolution
 from utils.survey.panel import Panel
 from utils.survey.wave import Wave
-from utils.telling.figures import about, count, difference, named, number, p_value, percent, points, sentence, span
+from utils.telling.figures import about, count, difference, named, number, p_value, percent, sentence, span
 from utils.telling.promoters import NAME, signed
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
@@ -76,14 +76,25 @@ def headline(found: Sequence[Change]) -> str:
             f"{many}, aucune ne bouge au-delà de ce que le hasard explique d’ordinaire, ce qui ne prouve pas que rien "
             "n’ait changé."
         )
-    told = listing(
-        f"{decapitalise(label(c))}, {points(c.gap, signed=True, of=named(c.source, _GAP))}" for c in moved[:3]
-    )
     verb = "bougent" if len(moved) > 1 else "bouge"
-    first = "d’abord " if len(moved) > 3 else ""
-    return typeset(
-        f"{many}, {number(len(moved), of=_MOVED)} {verb} au-delà du hasard, après correction : {first}{told}."
-    )
+    said = [f"{many}, {number(len(moved), of=_MOVED)} {verb} au-delà du hasard, après correction."]
+    for way, which in (("hausse", [c for c in moved if c.gap > 0]), ("baisse", [c for c in moved if c.gap < 0])):
+        if which:
+            one = f"La seule {way}" if len(which) == 1 else f"La plus forte {way}"
+            said.append(f"{one} : {_from_to(which[0])}.")
+    return typeset(" ".join(said))
+
+
+def _from_to(c: Change) -> str:
+    """Name what moved, whose it is, and from where to where."""
+    of_what = named(c.source, "part, édition précédente"), named(c.source, "part")
+    ends = f"de {level(c, c.before, of=of_what[0])} à {level(c, c.now, of=of_what[1])}"
+    whose = c.question.noun(c.question.base).plural
+    if c.option:
+        option = c.question.options[c.option]
+        option = f"« {option} »" if option[:1].islower() else option  # a name of its own needs no marks
+        return f"{option} ({decapitalise(c.question.libelle)}, {whose}), {ends}"
+    return f"{decapitalise(c.question.libelle)} ({NAME if c.index else 'accord'}, {whose}), {ends}"
 
 
 @sentence
