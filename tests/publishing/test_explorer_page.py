@@ -245,12 +245,36 @@ def test_without_scripts_the_tables_stand(open_page):
     page = open_page(f"2017/{PAGE}", javascript=False)
     for control in ("#explorateur form", "#explorateur button.csv"):
         assert not page.locator(control).is_visible()
+    assert not page.get_by_text("Choisissez une question").is_visible(), "it cannot be done"
+    page.get_by_role("link", name="question par question").click()
+    assert page.url.endswith("#toutes-les-reponses")
+    assert page.locator("#toutes-les-reponses").is_visible()
     assert page.locator("#explorateur svg.large").is_visible()
     assert page.locator("#explorer-tableau").is_visible()
     tables = page.locator("details.donnees table caption")
     assert tables.count() == 26
     page.locator("details.donnees > summary", has_text="médias sociaux utilisés").click()
     assert page.locator("#tableau-tous-medias").is_visible()
+
+
+@site
+@browser
+def test_many_answers_by_many_groups_are_tinted_cells(open_page):
+    """Twenty-six demands in five provinces would be 130 bars under each other."""
+    page = open_page(f"demo/{PAGE}#question=demandes&selon=province")
+    cells = page.locator("#explorer-tableau td")
+    expect(cells.first).to_be_visible()
+    assert page.locator(".graphique svg").count() == 0
+    expect(page.locator(".graphique .sous-titre")).to_contain_text("couleur des cases")
+    for told, tint in cells.evaluate_all("all => all.map(cell => [cell.textContent, cell.className])"):
+        share = re.match(r"(\d+)\u00a0%", told)
+        # A share that is printed as a bound may lie on either side of it.
+        near = {min(max(int(share[1]) + nudge, 0) // 25, 3) + 1 for nudge in (-1, 0)} if share else set()
+        assert tint in ({f"teinte-{step}" for step in near} or {""}), told
+    assert len(set(cells.evaluate_all("all => all.map(cell => getComputedStyle(cell).backgroundColor)"))) >= 3
+    # Few bars stay bars.
+    few = opened(open_page, "#question=active&selon=province")
+    expect(chart(few)).to_be_visible()
 
 
 @site
@@ -328,12 +352,8 @@ def test_on_a_phone_nothing_runs_out_of_the_page(open_page, edition):
             next(q["statement"] for q in published(edition)["questions"] if q["id"] == question)
         )
         assert page.evaluate("document.documentElement.scrollWidth") == 360
-        edges = (
-            chart(page)
-            .locator("text")
-            .evaluate_all(
-                "texts => texts.map(text => text.getBoundingClientRect()).map(({left, right}) => [left, right])"
-            )
+        edges = page.locator(".graphique .titre, .graphique svg text, .resultat .tableau").evaluate_all(
+            "texts => texts.map(text => text.getBoundingClientRect()).map(({left, right}) => [left, right])"
         )
         assert min(left for left, _ in edges) >= 0
         assert max(right for _, right in edges) <= 360
@@ -355,7 +375,7 @@ def test_a_chart_that_was_hidden_for_a_while_is_there_again(open_page):
     expect(chart(page)).to_be_visible()
     page.evaluate("document.getElementById('explorateur').parentElement.style.display = 'none'")
     page.locator("#explorer-question").select_option("circonstances", force=True)
-    expect(page.locator(".graphique")).to_contain_text("annonces d’événements")
+    expect(page.locator(".graphique")).to_contain_text("Annonces d’événements")
     page.evaluate("document.getElementById('explorateur').parentElement.style.display = ''")
     page.wait_for_function("document.querySelector('.dessin svg').clientWidth > 500")
 
@@ -363,7 +383,7 @@ def test_a_chart_that_was_hidden_for_a_while_is_there_again(open_page):
 @site
 @browser
 def test_invented_data_says_so_wherever_it_is_shown(open_page):
-    page = opened(open_page, "#question=medias&selon=taille", "demo")
+    page = opened(open_page, "#question=active&selon=taille", "demo")
     expect(chart(page)).to_have_attribute("aria-label", re.compile(r"^Données fictives\. "))
     assert "Données fictives" in chart(page).text_content()
     assert "Données fictives" in page.locator("#explorer-tableau caption").inner_text()

@@ -69,6 +69,7 @@ def explored(wave: Wave) -> Json:
         "hiddenSaid": typeset(f"{HIDDEN} : non publié."),
         "legend": LEGEND,
         "interval": INTERVAL,
+        "shaded": typeset("Part en %, que suit la couleur des cases."),
         "unit": typeset(f"Part en %. Trait : intervalle à {percent(LEVEL)}."),
         "questions": [_question(wave, question) for question in wave.codebook.questions if question.type != "texte"],
     }

@@ -32,8 +32,14 @@ def shell(wave: Wave) -> str:
     # The page shows the same table once more for whoever has no script: the two bear different names.
     shown = tables.as_html(table, "explorer-tableau")
     shown = shown.replace('aria-labelledby="explorer-tableau-titre"', 'aria-label="Résultat affiché"')
+    without = (
+        "<noscript><p>Choisir une question demande JavaScript. Sans lui, toutes les réponses se lisent "
+        '<a href="#toutes-les-reponses">question par question</a>, et leurs répartitions dans les chapitres.</p>'
+        "</noscript>"
+    )
     return (
-        f'<div class="explorateur" id="explorateur"><form aria-label="Ce que montre l’explorateur">{fields}</form>'
+        f'{without}<div class="explorateur" id="explorateur">'
+        f'<form aria-label="Ce que montre l’explorateur">{fields}</form>'
         f'<p class="etat" role="status"></p><div class="graphique">{drawing}</div>'
         f'<p class="note"></p><div class="resultat">{shown}</div>'
         f'<p class="liens"><a class="chapitre" href="{question.chapitre}.html">Lire le chapitre</a>'

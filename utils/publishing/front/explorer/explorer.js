@@ -13,6 +13,8 @@ const selects = {
 const status = find(".etat");
 const WIDE = 560; // from this width on, names stand beside their bars
 const ALL = ""; // the value of "all groups"
+const MANY = 30; // bars: more of them are no picture, and the table's cells are tinted instead
+const SHADES = 4; // from little to much
 
 let data; // explorer.json
 let shown; // the state on the page: { question, view, group }, group null for all
@@ -71,6 +73,11 @@ function alternative(state) {
   return `${mark}Diagramme en barres. ${title(state)}. ${values.join("\u202f; ")}.`;
 }
 
+/** Whether groups side by side are shown as tinted cells: too many bars would stand under each other. */
+const tinted = (state) => !single(state) && state.view.answers.length * state.view.groups.length > MANY;
+
+const shade = (cell) => (cell?.[3] === undefined ? "" : `teinte-${Math.min(Math.floor(cell[3] * SHADES), SHADES - 1) + 1}`);
+
 function table(state) {
   const { question, view } = state;
   const only = single(state);
@@ -121,9 +128,12 @@ function showTable(state) {
   const head = grid.createTHead().insertRow();
   head.append(...header.map((text) => element("th", text, { scope: "col" })));
   const body = grid.createTBody();
-  for (const [name, ...cells] of rows) {
-    body.insertRow().append(element("th", name, { scope: "row" }), ...cells.map((text) => element("td", text)));
-  }
+  const { answers, groups } = state.view;
+  const shades = tinted(state) ? answers.map((_, i) => groups.map(({ cells }) => shade(cells[i]))) : [];
+  rows.forEach(([name, ...cells], i) => {
+    const told = cells.map((text, k) => element("td", text, { class: shades[i]?.[k] ?? "" }));
+    body.insertRow().append(element("th", name, { scope: "row" }), ...told);
+  });
   const region = { class: "tableau", role: "region", tabindex: "0", "aria-label": "Résultat affiché" };
   const box = element("div", "", region);
   box.append(grid);
@@ -274,12 +284,17 @@ async function draw() {
   const place = find(".graphique");
   const head = [element("p", title(state), { class: "titre" })];
   const hidden = hides(state.group ? [state.group] : state.view.groups) ? ` ${data.hiddenSaid}` : "";
-  const about = `${state.question.statement} ${basis(state)}. ${data.unit}${hidden}`;
+  const unit = tinted(state) ? data.shaded : data.unit;
+  const about = `${state.question.statement} ${basis(state)}. ${unit}${hidden}`;
   if (!state.view.groups.length) {
     atWidth = undefined;
     return place.replaceChildren(...head);
   }
   head.push(element("p", about, { class: "sous-titre" }));
+  if (tinted(state)) {
+    atWidth = undefined;
+    return place.replaceChildren(...head);
+  }
   const figure = element("div", "", { class: "dessin", "aria-busy": "true" });
   try {
     const { View, parse, expressionInterpreter } = await fetchLibrary();
