@@ -1,5 +1,7 @@
 """The published pages held against WCAG 2.2 AA: every page in four forms by axe-core, and what it cannot see."""
 
+import re
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -193,3 +195,24 @@ def test_a_link_leads_into_a_table_that_was_not_laid_out_yet(open_page):
         }""",
         arg=target,
     )
+
+
+# The browser sees to the texts of a page whose colours are forced (axe reads what it would have been without); drawings
+# keep their own.
+INKS = """() => [getComputedStyle(document.body).backgroundColor,
+  ...[...document.querySelectorAll(".bd-article svg[role=img]")].filter(svg => svg.checkVisibility())
+    .flatMap(svg => [...svg.querySelectorAll("text")].slice(0, 2)).map(text => getComputedStyle(text).fill)]"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [PAGE, "2017/chapters/22_presence.html"])
+def test_drawings_are_read_on_the_systems_own_ground(open_page, path, scheme):
+    """A reader who once chose light colours, and whose system now insists on a dark ground, reads charts on it."""
+    page = open_page(path)
+    page.evaluate("other => localStorage.setItem('mode', other)", {"light": "dark", "dark": "light"}[scheme])
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    page.reload()
+    ground, *inks = ([int(part) for part in re.findall(r"\d+", colour)[:3]] for colour in page.evaluate(INKS))
+    assert ground == ([255] * 3 if scheme == "light" else [0] * 3)
+    assert len(inks) > 5
+    assert all((sum(ink) < 400) == (scheme == "light") for ink in inks)

@@ -132,7 +132,10 @@ class _Window:
                 page.close()
         self.page.unroute_all(behavior="ignoreErrors")
         self.page.emulate_media(
-            media="null", color_scheme=self.wishes["scheme"], reduced_motion=self.wishes["reduced_motion"]
+            media="null",
+            forced_colors="none",
+            color_scheme=self.wishes["scheme"],
+            reduced_motion=self.wishes["reduced_motion"],
         )
         self.page.goto("about:blank")
         self.context.clear_cookies()

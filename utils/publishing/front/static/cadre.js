@@ -5,8 +5,9 @@ document.addEventListener("DOMContentLoaded", () => {
   const names = { auto: "comme le système", light: "claires", dark: "sombres" };
   const buttons = document.querySelectorAll(".theme-switch-button");
 
+  const forced = matchMedia("(forced-colors: active)"); // then drawings follow the system's ground too
   const paint = () => {
-    page.theme = page.mode !== "auto" ? page.mode : night.matches ? "dark" : "light";
+    page.theme = page.mode !== "auto" && !forced.matches ? page.mode : night.matches ? "dark" : "light";
     for (const button of buttons) {
       button.title = `Couleurs : ${names[page.mode]}`;
       button.setAttribute("aria-label", button.title);
@@ -25,7 +26,7 @@ document.addEventListener("DOMContentLoaded", () => {
       paint();
     });
   }
-  night.addEventListener("change", paint);
+  for (const wish of [night, forced]) wish.addEventListener("change", paint);
   paint();
 
   document.querySelector(".imprimer")?.addEventListener("click", () => print());
