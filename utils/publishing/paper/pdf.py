@@ -12,10 +12,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 from utils import paths
-from utils.french import NBSP, period, typeset
+from utils.french import NBSP, agree, listing, period, typeset
 from utils.publishing import build, contents
 from utils.publishing.paper import artifacts, chromium
-from utils.publishing.paper.printing import Part, address, chapters, css_text, parts
+from utils.publishing.paper.printing import Part, address, chapters, css_text, parts, tools
 from utils.reading import waves
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
@@ -103,8 +103,20 @@ def _document(wave: str, loaded: Wave, book: tuple[Part, ...], edition: Path, pa
         parts=book,
         titles={about.titre, *(chapter.title for chapter in chapters(book))},
         chapters=chapters(book),
+        left_out=_left_out(tools(edition)),
         pages=pages,
     )
+
+
+def _left_out(titles: tuple[str, ...]) -> str:
+    """Return what a reader of the print cannot know: what is not in it, and where it is."""
+    said = "Un graphique ou un tableau qui revient d’un chapitre à l’autre n’est imprimé que la première fois."
+    if titles:
+        named = listing(f"« {title} »" for title in titles)
+        made = agree(len(titles), "est fait pour un écran", "sont faits pour un écran")
+        kept = agree(len(titles), "le contient", "les contient")
+        said = f"{named} {made} : seule l’édition en ligne {kept}. {said}"
+    return typeset(said)
 
 
 def _places(printed: Path) -> dict[str, int]:

@@ -1,0 +1,100 @@
+"""A published table on paper, where nothing scrolls: set by its size, its rare remarks below their rows."""
+
+__all__ = ["fit", "rows"]
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
+
+from bs4 import BeautifulSoup, Tag
+
+from utils.french import NBSP
+
+NOTHING = ("", "–")  # what an empty cell says
+RARE = 0.5  # share of rows that fill a column, below which it is told under them
+SHORT = 16  # rows of a table that is not cut over two columns
+LONG = 60  # rows from which each takes less height
+BREAKS = {"th": 14, "td": 30}  # letters that a name, and a text, have on a line at least, whatever they count
+COLUMN = 68  # letters that stand side by side in a column of the page, the space between cells included
+DENSE = 135  # letters that a table's columns need even where every text breaks, from which less space is left
+
+
+def rows(table: Tag) -> list[tuple[str, ...]]:
+    """Return the texts of the cells of a table's body, row by row.
+
+    Examples
+    --------
+    >>> rows(BeautifulSoup("<table><thead><tr><th>n</th></tr></thead><tr><th>Oui</th><td>3</td></tr></table>", "lxml"))
+    [('Oui', '3')]
+    """
+    return [tuple(map(_words, row.find_all(["th", "td"]))) for row in table.find_all("tr") if not row.find_parent("thead")]
+
+
+def fit(box: Tag) -> None:
+    """Mark a table's box by what its table needs; the table is changed.
+
+    ``court`` stays whole; ``long`` has low rows; ``plein`` is as wide as the page; ``serre`` leaves less
+    space between its cells. One table wider than the paper makes Chromium print the whole book smaller.
+
+    Parameters
+    ----------
+    box : Tag
+        What holds one table. A column that fewer than half of the rows fill (`RARE`) is told below
+        those rows, under its name.
+    """
+    del box["tabindex"]
+    _lower(box)
+    lines = [row.find_all(["th", "td"]) for row in box.find_all("tr") if "remarque" not in row.get("class", [])]
+    kinds = box.get("class", [])
+    if len(lines) <= SHORT:
+        kinds = [*kinds, "court"]
+    if len(lines) >= LONG:
+        kinds = [*kinds, "long"]
+    if sum(1 + letters for letters in _columns(lines, _width)) > COLUMN:
+        kinds = [*kinds, "plein"]
+    if sum(1 + letters for letters in _columns(lines, _longest)) >= DENSE:
+        kinds = [*kinds, "serre"]
+    box["class"] = kinds
+
+
+def _lower(box: Tag) -> None:
+    """Tell a column of rare remarks below the rows that have one."""
+    head, body = box.select("thead tr"), box.select("tbody tr")
+    cells = [row.find_all(["th", "td"], recursive=False) for row in body]
+    if len(head) != 1 or not cells or len({len(row) for row in cells}) != 1:
+        return
+    titles = head[0].find_all("th", recursive=False)
+    filled = sum(_words(row[-1]) not in NOTHING for row in cells)
+    if len(titles) != len(cells[0]) or len(titles) < 3 or filled >= RARE * len(cells):
+        return
+    name = _words(titles[-1])
+    titles[-1].decompose()
+    for line, row in zip(body, cells, strict=True):
+        last = row[-1].extract()
+        if _words(last) not in NOTHING:
+            last["colspan"] = str(len(titles) - 1)
+            last.insert(0, f"{name}{NBSP}: ")
+            below = BeautifulSoup("<tr class='remarque'></tr>", "lxml").tr
+            below.append(last)
+            line.insert_after(below)
+
+
+def _columns(lines: list[list[Tag]], needs: Callable[[Tag], int]) -> Iterable[int]:
+    """Return how many letters each column needs."""
+    return map(max, zip_longest(*([needs(cell) for cell in row] for row in lines), fillvalue=0))
+
+
+def _longest(cell: Tag) -> int:
+    """Return how many letters the longest part of a cell's text has, broken wherever it may be."""
+    return max(map(len, re.split("[ -]", _words(cell))))
+
+
+def _width(cell: Tag) -> int:
+    """Return how many letters a cell needs on one line: a header breaks between words, a long text somewhere."""
+    words = _words(cell)
+    longest = max(map(len, words.split(" ")))
+    return longest if cell.get("scope") == "col" else max(longest, min(len(words), BREAKS[cell.name]))
+
+
+def _words(tag: Tag) -> str:
+    return tag.get_text(" ", strip=True)
