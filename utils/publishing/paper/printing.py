@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlparse
 
 from bs4 import BeautifulSoup, Tag
 
+from utils.publishing.paper.columns import open_chapter, spread
 from utils.publishing.paper.once import Shown
 from utils.publishing.paper.tables import fit
 
@@ -17,7 +18,6 @@ from utils.publishing.paper.tables import fit
 ON_SCREEN = "script, style, form, button, dialog, template, noscript, .headerlink, .toctree-wrapper, .ecran"
 ON_SCREEN += ", [hidden], [popover], .avec-script, .lecteur, .liens, details.citation, .sd-summary-state-marker"
 TOOLS = {"60_explorer", "94_chiffres"}  # chapters that show again, for a screen, what the others tell
-TALL = 2.2  # heights of a drawing to its width, from which its narrow form leaves too little of a column
 FIRST = "Synthèse"
 LOCAL = {None, "localhost", "127.0.0.1"}
 
@@ -94,16 +94,9 @@ def _chapter(pages: Path, file: str, files: list[str], shown: Shown) -> Chapter:
     if file == files[0]:
         first.string = FIRST
     target = first.parent["id"]
-    _open_chapter(first)
-    sections = tuple(Heading(_words(h), h.parent["id"]) for h in article.select("h2") if h.parent.get("id"))
+    open_chapter(first)
+    sections = tuple(Heading(_words(h), place["id"]) for h in article.select("h2") if (place := h.find_parent(id=True)))
     return Chapter(_name(file), _words(first), target, sections, article.decode_contents())
-
-
-def _open_chapter(title: Tag) -> None:
-    """Hold a chapter's title together with the paragraphs right below it."""
-    opening = title.wrap(BeautifulSoup("<div class='ouverture'></div>", "lxml").div)
-    while (following := opening.find_next_sibling()) and following.name == "p":
-        opening.append(following)
 
 
 def read(page: Path) -> BeautifulSoup:
@@ -160,11 +153,9 @@ def prepared(article: Tag, file: str, files: list[str], pages: Path, canonical: 
             line.decompose()
     for figure in article.select("figure"):
         figure["role"] = "group"  # the drawing in it has the text alternative
-        _draw(figure)
     for box in article.select("div.tableau"):
         fit(box)
-    for box in article.select("div.tableau.plein"):
-        _lower(box)
+    spread(article)
     name = _name(file)
     for tag in article.find_all(id=True):
         tag["id"] = f"{name}--{tag['id']}"
@@ -188,28 +179,6 @@ def _open(details: Tag) -> None:
     elif summary:
         summary.name = "p"
         summary["class"] = "resume"
-
-
-def _draw(figure: Tag) -> None:
-    """Keep one of a drawing's two forms: the narrow one fits a column, unless it is as tall as the page."""
-    wide, narrow = figure.select_one("svg.large"), figure.select_one("svg.etroit")
-    if not (wide and narrow):
-        return
-    _, _, width, height = map(float, narrow["viewbox"].split())
-    useless = narrow if height > TALL * width else wide
-    useless.decompose()
-    if useless is narrow:
-        figure["class"] = [*figure.get("class", []), "plein"]
-
-
-def _lower(box: Tag) -> None:
-    """Move a table that crosses both columns below what statisticians ask, which fills them."""
-    block = box
-    while block.parent and block.parent.name not in ("section", "article"):
-        block = block.parent
-    following = block.find_next_sibling()
-    if following and "sd-dropdown" in following.get("class", []):
-        following.insert_after(block.extract())
 
 
 def _lead(link: Tag, file: str, files: list[str], canonical: str) -> None:

@@ -14,8 +14,8 @@ NOTHING = ("", "–")  # what an empty cell says
 RARE = 0.5  # share of rows that fill a column, below which it is told under them
 SHORT = 16  # rows of a table that is not cut over two columns
 LONG = 60  # rows from which each takes less height
-BREAKS = {"th": 14, "td": 30}  # letters that a name, and a text, have on a line at least, whatever they count
-COLUMN = 68  # letters that stand side by side in a column of the page, the space between cells included
+BREAKS = 30  # letters that a text has on a line at least, whatever it counts
+COLUMN, TIGHT = 62, 76  # letters side by side in a column of the page, spaces included; and with less space
 DENSE = 135  # letters that a table's columns need even where every text breaks, from which less space is left
 
 
@@ -50,9 +50,11 @@ def fit(box: Tag) -> None:
         kinds = [*kinds, "court"]
     if len(lines) >= LONG:
         kinds = [*kinds, "long"]
-    if sum(1 + letters for letters in _columns(lines, _width)) > COLUMN:
+    wanted, least = (sum(1 + letters for letters in _columns(lines, needs)) for needs in (_width, _longest))
+    wanted += _names(lines)
+    if wanted > TIGHT:
         kinds = [*kinds, "plein"]
-    if sum(1 + letters for letters in _columns(lines, _longest)) >= DENSE:
+    if COLUMN < wanted <= TIGHT or least >= DENSE:
         kinds = [*kinds, "serre"]
     box["class"] = kinds
 
@@ -90,10 +92,18 @@ def _longest(cell: Tag) -> int:
 
 
 def _width(cell: Tag) -> int:
-    """Return how many letters a cell needs on one line: a header breaks between words, a long text somewhere."""
+    """Return how many letters a cell needs on one line: names break between words, a long text somewhere."""
     words = _words(cell)
-    longest = max(map(len, words.split(" ")))
-    return longest if cell.get("scope") == "col" else max(longest, min(len(words), BREAKS[cell.name]))
+    return max(map(len, words.split(" "))) if cell.name == "th" else min(len(words), BREAKS)
+
+
+def _names(lines: list[list[Tag]]) -> int:
+    """Return how many letters names of rows need besides their longest word, for three in four to have one line."""
+    names = [_words(line[0]) for line in lines if line and line[0].get("scope") == "row"]
+    if not names:
+        return 0
+    longest = max(len(word) for name in names for word in name.split(" "))
+    return max(0, min(sorted(map(len, names))[3 * len(names) // 4], BREAKS) - longest)
 
 
 def _words(tag: Tag) -> str:
