@@ -27,7 +27,9 @@ def rows(table: Tag) -> list[tuple[str, ...]]:
     >>> rows(BeautifulSoup("<table><thead><tr><th>n</th></tr></thead><tr><th>Oui</th><td>3</td></tr></table>", "lxml"))
     [('Oui', '3')]
     """
-    return [tuple(map(_words, row.find_all(["th", "td"]))) for row in table.find_all("tr") if not row.find_parent("thead")]
+    return [
+        tuple(map(_words, row.find_all(["th", "td"]))) for row in table.find_all("tr") if not row.find_parent("thead")
+    ]
 
 
 def fit(box: Tag) -> None:
