@@ -1,4 +1,4 @@
-"""What a leaflet takes from the pages of a published edition: its message, findings, drawings, and what is not known."""
+"""What a leaflet takes from the pages of an edition: its message, findings, drawings, and what is not known."""
 
 __all__ = ["Drawing", "Gleaned", "gleaned"]
 

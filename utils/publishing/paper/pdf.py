@@ -35,7 +35,7 @@ class Paper(NamedTuple):
 
 
 def pdf(wave: str) -> Paper:
-    """Print a published edition, and link what is printed from its pages wherever they hold a place for it (`links.MARK`).
+    """Print a published edition, and link what is printed from its pages, wherever they keep a place for it.
 
     Returns
     -------
