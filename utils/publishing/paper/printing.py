@@ -93,10 +93,9 @@ def _chapter(pages: Path, file: str, files: list[str], shown: Shown) -> Chapter:
     first = article.h1
     if file == files[0]:
         first.string = FIRST
-    target = first.parent["id"]
     open_chapter(first)
-    sections = tuple(Heading(_words(h), place["id"]) for h in article.select("h2") if (place := h.find_parent(id=True)))
-    return Chapter(_name(file), _words(first), target, sections, article.decode_contents())
+    sections = tuple(Heading(_words(h), h["id"]) for h in article.select("h2[id]"))
+    return Chapter(_name(file), _words(first), first["id"], sections, article.decode_contents())
 
 
 def read(page: Path) -> BeautifulSoup:
@@ -159,6 +158,11 @@ def prepared(article: Tag, file: str, files: list[str], pages: Path, canonical: 
     name = _name(file)
     for tag in article.find_all(id=True):
         tag["id"] = f"{name}--{tag['id']}"
+    for section in article.select("section[id]"):
+        # A section whose title crosses the columns begins, for Chromium, below it.
+        if title := section.find(["h1", "h2", "h3", "h4"], id=False, recursive=False):
+            title["id"] = section["id"]
+            del section["id"]
     for attribute in ("aria-labelledby", "aria-describedby"):
         for tag in article.find_all(attrs={attribute: True}):
             tag[attribute] = " ".join(f"{name}--{word}" for word in tag[attribute].split())

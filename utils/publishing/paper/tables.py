@@ -3,13 +3,14 @@
 __all__ = ["fit", "rows"]
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile, zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-from utils.french import NBSP
+from utils.french import NBSP, decapitalise
 
+COUNTED = "Nombre"  # what stands under a group's name, where the name alone says what is counted
 NOTHING = ("", "–")  # what an empty cell says
 RARE = 0.5  # share of rows that fill a column, below which it is told under them
 SHORT = 16  # rows of a table that is not cut over two columns
@@ -46,7 +47,9 @@ def fit(box: Tag) -> None:
     """
     del box["tabindex"]
     _lower(box)
-    lines = [row.find_all(["th", "td"]) for row in box.find_all("tr") if "remarque" not in row.get("class", [])]
+    heads = _group(box) if len(box.select("thead tr")) == 1 else box.select("thead th")
+    body = [row.find_all(["th", "td"]) for row in box.find_all("tr") if not row.find_parent("thead")]
+    lines = [heads, *(row for row in body if "colspan" not in row[0].attrs)]
     kinds = box.get("class", [])
     if len(lines) <= SHORT:
         kinds = [*kinds, "court"]
@@ -81,6 +84,51 @@ def _lower(box: Tag) -> None:
             below = BeautifulSoup("<tr class='remarque'></tr>", "lxml").tr
             below.append(last)
             line.insert_after(below)
+
+
+def _group(box: Tag) -> list[Tag]:
+    """Write once what the headers of neighbours repeat: « Nombre » and « Part » under « Communes actives ».
+
+    Returns
+    -------
+    list of Tag
+        The header of each column.
+    """
+    row = box.select_one("thead tr")
+    heads = row.find_all("th", recursive=False)
+    groups = list(_kin(heads))
+    if all(len(group) == 1 for group in groups):
+        return heads
+    below = BeautifulSoup("<tr></tr>", "lxml").tr
+    row.insert_after(below)
+    for first, *others in groups:
+        if not others:
+            first["rowspan"] = "2"
+            continue
+        name = _words(first)
+        above = BeautifulSoup("<th class='groupe' scope='colgroup'></th>", "lxml").th
+        above["colspan"], above.string = str(1 + len(others)), name
+        first.insert_before(above)
+        first.string = COUNTED
+        for other in others:
+            other.string = _words(other).removesuffix(_ending(name))
+        below.extend([first.extract(), *(other.extract() for other in others)])
+    return heads
+
+
+def _kin(heads: list[Tag]) -> Iterator[list[Tag]]:
+    """Yield headers in their order, each with those after it that end with its name."""
+    left = list(heads)
+    while left:
+        first = left.pop(0)
+        ending = _ending(_words(first))
+        kin = list(takewhile(lambda other, ending=ending: _words(other).endswith(ending), left))
+        del left[: len(kin)]
+        yield [first, *kin]
+
+
+def _ending(name: str) -> str:
+    return f", {decapitalise(name)}"
 
 
 def _columns(lines: list[list[Tag]], needs: Callable[[Tag], int]) -> Iterable[int]:
