@@ -4,7 +4,7 @@ __all__ = ["Shown"]
 
 from bs4 import BeautifulSoup, Tag
 
-from utils.french import typeset
+from utils.french import NBSP
 from utils.publishing.paper.tables import rows
 
 
@@ -51,11 +51,10 @@ def _asked(proof: Tag | None) -> str:
 
 def _refer(repeated: Tag, target: str | None, title: Tag | None, kind: str) -> None:
     said = title.get_text(" ", strip=True).rstrip(".") if title else ""
-    line = BeautifulSoup("<p class='renvoi'>« <a></a> »</p>", "lxml").p
+    line = BeautifulSoup("<p class='renvoi'><a></a></p>", "lxml").p
     line.a.string = said or kind
-    line.insert(0, f"{kind} déjà imprimé : ")
-    for text in line.find_all(string=True, recursive=False):
-        text.replace_with(typeset(text))
+    line.a.insert_before(f"{kind} déjà imprimé{NBSP}: «{NBSP}")
+    line.a.insert_after(f"{NBSP}»")
     named = repeated if repeated.name == "figure" else repeated.table
     if named.get("id"):
         line["id"] = named["id"]  # other places may lead here
