@@ -185,6 +185,16 @@ def test_a_message_is_the_title_of_the_first_drawing_and_not_drawn_again(read):
     assert "n = 3" in read.opening.svg
 
 
+def test_without_a_message_the_first_finding_is_it(tmp_path):
+    item = (
+        "<ul><li><p><strong><a href='22_presence.html'>Présence</a>.</strong> Tous sont là (<a>99 %</a>).</p></li></ul>"
+    )
+    page(tmp_path, "00_synthese", f"<section id='en-une-minute'><h2>m</h2>{item}</section>")
+    read = gleaned(tmp_path, [])
+    assert read.message == "Tous sont là (99 %)"
+    assert not read.findings
+
+
 def test_chapters_come_as_the_findings_name_them_each_with_one_drawing(read):
     assert [drawing.title for drawing in read.drawings] == ["27_obstacles", "22_presence", "21_profil"]
     shown = [re.search('aria-label="(.*?)"', drawing.svg)[1] for drawing in read.drawings]

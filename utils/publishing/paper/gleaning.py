@@ -38,7 +38,7 @@ class Gleaned:
     Attributes
     ----------
     message : str
-        The edition's message, a sentence.
+        The edition's message, a sentence; of an edition that has none, its first finding.
     opening : Drawing or None
         What it stands on.
     numbers : tuple of (str, str)
@@ -84,6 +84,9 @@ def gleaned(edition: Path, results: Iterable[str]) -> Gleaned:
     }
     home, told = pages[HOME], [chapter for page, place in FINDINGS.items() for chapter in _leads(pages[page], place)]
     message, opening = _message(home)
+    findings = [_plain(item) for item in home.select(f"#{FINDINGS[HOME]} li") if UNKNOWN not in item.get_text()]
+    if findings and not message:
+        message = re.sub("<.*?>.*?</.*?>|[.]$", "", findings.pop(0)).strip()
     short = [item for item in home.select(f"#{FINDINGS[HOME]} li") if UNKNOWN in item.get_text()]
     long = pages[CONCLUSIONS].select(f"#{UNTOLD} > p")
     sure = [item for item in pages[METHOD].select("section > ul li") if SURE in item.get_text()][:1]
@@ -95,7 +98,7 @@ def gleaned(edition: Path, results: Iterable[str]) -> Gleaned:
         message,
         opening,
         tuple(_numbers(home)),
-        tuple(_plain(item) for item in home.select(f"#{FINDINGS[HOME]} li") if item not in short),
+        tuple(findings),
         tuple(drawings),
         _taken(bounds[0]) if bounds else None,
         tuple(map(_plain, [*(long or short), *sure])),

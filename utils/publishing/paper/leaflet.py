@@ -20,7 +20,7 @@ MOST = 5  # drawings, besides the message's
 BEFORE = 3  # of which these matter more than what those who did not answer could change
 ROOM = (196, 240)  # millimetres of a column of each side, at best; a printing tells where that is too much
 STEP = 6  # millimetres that a side loses where it has been too much
-WIDTHS = (82, 76, 70)  # millimetres of a drawing: its letters are read at all of them
+WIDTHS = (86, 82, 76, 70)  # millimetres of a drawing: its letters are read at all of them
 LINE, LETTERS, HEADING, GAP = 4.4, 54, 8, 6  # millimetres of a line, its letters, millimetres of a heading, and between
 
 
