@@ -31,6 +31,13 @@ def test_what_needs_a_screen_goes(tmp_path):
     assert str(paper(screen, tmp_path)) == "<article><ul></ul><h2>Titre</h2></article>"
 
 
+def test_a_table_of_files_keeps_their_names(tmp_path):
+    row = "<tr><th><a download href='t.zip'>Dossier (ZIP)</a></th><td>27 ko</td></tr>"
+    table = paper(f"<div class='tableau'><table>{row}</table></div>", tmp_path)
+    assert table.th.get_text() == "Dossier (ZIP)"
+    assert table.a is None
+
+
 def test_what_is_folded_opens_under_its_title(tmp_path):
     opened = paper("<details><summary>D’où vient ce chiffre ?</summary><p>De la question 3.</p></details>", tmp_path)
     assert opened.details is None

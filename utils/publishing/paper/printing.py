@@ -142,7 +142,8 @@ def prepared(article: Tag, file: str, files: list[str], pages: Path, canonical: 
     for useless in article.select(ON_SCREEN):
         useless.decompose()
     for link in article.select("a[download], a[href^='data:']"):
-        link.decompose()
+        # A table of files names them by their links.
+        link.unwrap() if link.find_parent("table") else link.decompose()
     for number in article.select("a.chiffre"):
         number.unwrap()  # hundreds of links to the register, unseen on paper
     for details in article.select("details"):

@@ -16,6 +16,7 @@ RARE = 0.5  # share of rows that fill a column, below which it is told under the
 SHORT = 16  # rows of a table that is not cut over two columns
 LONG = 60  # rows from which each takes less height
 BREAKS = 30  # letters that a text has on a line at least, whatever it counts
+WHOLE = 16  # letters of a text that stays on one line where a table has the page's width
 COLUMN, TIGHT = 62, 76  # letters side by side in a column of the page, spaces included; and with less space
 DENSE = 135  # letters that a table's columns need even where every text breaks, from which less space is left
 
@@ -59,6 +60,8 @@ def fit(box: Tag) -> None:
     wanted += _names(lines)
     if wanted > TIGHT:
         kinds = [*kinds, "plein"]
+        for cell in box.find_all("td", string=lambda text: text and len(text) <= WHOLE):
+            cell.string.replace_with(cell.string.replace(" ", NBSP))
     if COLUMN < wanted <= TIGHT or least >= DENSE:
         kinds = [*kinds, "serre"]
     box["class"] = kinds
