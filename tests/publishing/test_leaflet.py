@@ -125,7 +125,7 @@ def titles(columns):
 
 
 def block(title, height):
-    return Block("dessin", title, drawn=height - leaflet.HEADING - leaflet.GAP)
+    return Block("dessin", title, ratio=height - leaflet.HEADING - leaflet.GAP, width=1)
 
 
 def test_what_matters_most_is_what_is_kept():

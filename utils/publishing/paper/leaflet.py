@@ -32,13 +32,14 @@ class Block:
     title: str = ""
     svg: str = ""
     paragraphs: tuple[str, ...] = ()
-    drawn: float = 0  # height of the drawing in millimetres
+    ratio: float = 0  # height of the drawing, in its widths
+    width: float = WIDTHS[-1]  # millimetres of the drawing
 
     @property
     def height(self) -> float:
         """Millimetres that it takes, about."""
         lines = sum(1.4 + len(paragraph) // LETTERS for paragraph in self.paragraphs)
-        return lines * LINE + self.drawn + HEADING * bool(self.title) + GAP
+        return lines * LINE + self.ratio * self.width + HEADING * bool(self.title) + GAP
 
 
 Columns = list[list[Block]]  # two of the first side, then two of the second
@@ -66,7 +67,7 @@ def print_leaflet(told: Gleaned, facts: Mapping, folder: Path) -> Path:
     page, printed = folder / "depliant.html", folder / "depliant.pdf"
     room = list(ROOM)
     while min(room) > 0:
-        page.write_text(_document(told, facts, *_planned(told, room)), encoding="utf-8")
+        page.write_text(_document(told, facts, _planned(told, room)), encoding="utf-8")
         chromium.print_page(page, printed)
         with pikepdf.open(printed) as document:
             length = len(document.pages)
@@ -91,7 +92,7 @@ def arranged(fixed: Sequence[Sequence[Block]], drawings: Sequence[Block], room: 
 
     Examples
     --------
-    >>> map_, bars = Block("dessin", "Carte", drawn=110), Block("dessin", "Barres", drawn=70)
+    >>> map_, bars = Block("dessin", "Carte", ratio=1.5), Block("dessin", "Barres", ratio=1)
     >>> [[block.title for block in column] for column in arranged([[]] * 4, [map_, bars], (130, 0))]
     [['Carte'], ['Barres'], [], []]
     """
@@ -133,26 +134,34 @@ def _told(kind: str, title: str, paragraphs: Sequence[str], room: float) -> list
 
 
 def _drawn(drawing: Drawing | None, width: float) -> list[Block]:
-    return [Block("dessin", drawing.title, drawing.svg, drawn=drawing.room * width)] if drawing else []
+    return [Block("dessin", drawing.title, drawing.svg, ratio=drawing.room, width=width)] if drawing else []
 
 
-def _planned(told: Gleaned, room: Sequence[float]) -> tuple[float, Columns]:
-    """Return the width of drawings at which most of them are shown, the widest of such, and their columns."""
+def _planned(told: Gleaned, room: Sequence[float]) -> Columns:
+    """Return the columns that show most drawings, each side's as wide as its room allows."""
     shown = [*told.drawings[:BEFORE], *([told.bounds] if told.bounds else []), *told.drawings[BEFORE:]][:MOST]
     plans = []
     for width in WIDTHS:
         drawings = [block for drawing in shown for block in _drawn(drawing, width)]
         columns = arranged(_fixed(told, room, width), drawings, room)
         plans.append((sum(bool(block.svg) for column in columns for block in column), width, columns))
-    return max(plans, key=lambda plan: plan[:2])[1:]
+    columns = max(plans, key=lambda plan: plan[:2])[-1]
+    return [*_widest(columns[:COLUMNS], room[0]), *_widest(columns[COLUMNS:], room[1])]
 
 
-def _document(told: Gleaned, facts: Mapping, width: float, columns: Columns) -> str:
+def _widest(side: Columns, room: float) -> Columns:
+    for width in WIDTHS:
+        wider = [[replace(block, width=width) for block in column] for column in side]
+        if all(sum(block.height for block in column) <= room for column in wider):
+            return wider
+    return side
+
+
+def _document(told: Gleaned, facts: Mapping, columns: Columns) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(paths.PRINT), autoescape=True)
     return environment.get_template("depliant.html").render(
         facts,
         told=told,
         sides=[columns[:COLUMNS], columns[COLUMNS:]],
-        width=width,
         sheet=(paths.PRINT / "depliant.css").as_uri(),
     )
