@@ -110,7 +110,10 @@ def test_the_address_of_a_published_site_is_told(tmp_path):
 
 
 @pytest.mark.browser
-def test_where_there_is_too_much_less_is_shown(tmp_path):
+def test_where_there_is_too_much_less_is_shown(tmp_path, monkeypatch):
+    # A column is taken for longer than the sheet: only a printing tells.
+    monkeypatch.setattr(leaflet, "ROOM", (420, 420))
+    monkeypatch.setattr(leaflet, "STEP", 130)
     whole = "Une phrase qui prend de la place. " * 30
     much = told([drawing(f"Chapitre {n}", 1.5) for n in range(1, 7)], (whole,) * 5, (whole,) * 6)
     with PdfDocument(print_leaflet(much, FACTS, tmp_path)) as read:

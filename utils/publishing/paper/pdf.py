@@ -72,7 +72,7 @@ def pdf(wave: str) -> Paper:
 
 def _results(order: dict) -> list[str]:
     """Return the names of the chapters that tell results."""
-    told = [entry["file"] for part in order["parts"] if part["caption"] == RESULTS for entry in part["chapters"]]
+    told = [entry["file"] for part in order["parts"] if part.get("caption") == RESULTS for entry in part["chapters"]]
     return [Path(file).name for file in told]
 
 
