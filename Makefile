@@ -36,7 +36,7 @@ help: ## Liste des commandes
 book: $(READY) ## Construire le site d'une vague dans _site/
 	@$(BIN)/python -m utils build '$(WAVE)' --previous '$(PREVIOUS)' --url '$(URL)'
 
-pdf: $(READY) ## Imprimer l’édition publiée en un seul PDF (demande Chromium)
+pdf: $(READY) ## Imprimer l’édition publiée : le livre entier et un dépliant, en PDF (demande Chromium)
 	@$(BIN)/python -m utils pdf '$(WAVE)'
 
 site: $(READY) ## Publier toutes les éditions réelles, chacune face à la précédente

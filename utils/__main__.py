@@ -83,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     for publishing in (built, site):
         publishing.add_argument("--url", default="", help="l’adresse où le site sera publié")
-    printed = command("pdf", lambda to, g: to.print_book(g.wave), "imprimer une édition publiée en un seul PDF")
+    printed = command(
+        "pdf", lambda to, g: to.print_book(g.wave), "imprimer une édition publiée : le livre entier et un dépliant"
+    )
     printed.add_argument("wave", help="la vague : un dossier de _site/")
     command("waves", lambda to, _: to.list_waves(), "lister les vagues de data/")
     differ = command(

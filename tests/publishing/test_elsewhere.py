@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 from lxml import html
+from pypdfium2 import PdfDocument
 from support import running
 from support.elsewhere import CORSICAN, DEPARTMENTS, FLEMISH, corsican, flemish
 from support.project import copied
@@ -63,6 +64,24 @@ def test_nothing_of_wallonia_is_said_of_flanders(published):
             found = [told[max(0, m.start() - 80) : m.end() + 40] for m in FALSE.finditer(told)]
             assert not found, (path.name, found[:3])
     assert seen > 60
+
+
+@pytest.mark.chapters
+@pytest.mark.browser
+def test_what_is_printed_of_flanders_says_nothing_of_wallonia(published):
+    command = [sys.executable, "-m", "utils", "pdf", FLEMISH]
+    done = subprocess.run(command, cwd=published.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lengths = {}
+    for file in (published / FLEMISH / "_downloads").glob("*.pdf"):
+        with PdfDocument(file) as read:
+            lengths[file.stem.endswith("depliant")] = len(read)
+            told = " ".join(page.get_textpage().get_text_range() for page in read)
+        assert "95 communes sur 140" in told
+        # Where the code stands is no word on the survey.
+        assert not FALSE.search(re.sub(r"data/territoires/\s*wallonie\.yml", "", told)), file.name
+    assert lengths[True] == 2
+    assert lengths[False] <= 60
 
 
 @pytest.mark.chapters

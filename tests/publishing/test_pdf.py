@@ -9,12 +9,16 @@ from urllib.parse import urlparse
 
 import pikepdf
 import pytest
+import yaml
+from bs4 import BeautifulSoup
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 from support.pages import soup
 
 from utils.paths import SITE
-from utils.publishing.paper import pdf
+from utils.publishing import contents as toc
+from utils.publishing.paper.links import MARK, Printed, linked
+from utils.publishing.paper.printing import parts
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -22,6 +26,7 @@ FILES = {
     "2017": SITE / "2017" / "_downloads" / "communes-medias-sociaux-2017.pdf",
     "demo": SITE / "demo" / "_downloads" / "donnees-fictives-communes-medias-sociaux-demo.pdf",
 }
+TOOLS = {"60_explorer", "94_chiffres"}  # only a screen has them
 CHAPTERS = ["Contexte", "Méthodologie", "Profil des participants", "Présence", "Connaissance du public", "Pratiques"]
 CHAPTERS += ["Acteurs", "Opinion des répondants", "Obstacles", "Attentes", "Conclusions"]
 
@@ -39,7 +44,7 @@ def contents(edition):
     with PdfDocument(FILES[edition]) as read:
         # Without spaces, which a reader guesses from distances.
         texts = [_close(page.get_textpage().get_text_range()) for page in read]
-        corners = [_close(page.get_textpage().get_text_bounded(left=300, top=57, right=595, bottom=0)) for page in read]
+        corners = [_close(page.get_textpage().get_text_bounded(left=540, top=40, right=595, bottom=0)) for page in read]
         titles = [entry.get_title() for entry in read.get_toc() if entry.level == 0]
         pictures = sum(1 for page in read for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
     return texts, corners, titles, pictures
@@ -85,14 +90,15 @@ def test_the_outline_names_every_chapter_in_order(edition):
     titles = contents(edition)[2]
     assert titles[:2] == ["Table des matières", "Synthèse"]
     assert [title for title in titles if title in CHAPTERS] == CHAPTERS
-    assert len(titles) == len(list((SITE / edition / "chapters").glob("*.html"))) + 1
+    told = {page.stem for page in (SITE / edition / "chapters").glob("*.html")}
+    assert len(titles) == len(told - TOOLS) + 1
     assert ("Évolution" in " ".join(titles)) == (edition == "demo")
 
 
 def test_every_page_but_the_cover_bears_its_number(edition):
     numbers = contents(edition)[1]
     assert numbers == ["", *(str(number) for number in range(2, len(numbers) + 1))]
-    assert len(numbers) > 40
+    assert 40 < len(numbers) <= 60
 
 
 def test_the_table_of_contents_says_on_which_page_a_heading_stands(edition):
@@ -107,12 +113,32 @@ def test_the_table_of_contents_says_on_which_page_a_heading_stands(edition):
 
 def test_every_drawing_is_made_of_lines_and_has_its_text(edition):
     assert contents(edition)[3] == 0
-    drawings = 0
-    for page in (SITE / edition / "chapters").glob("*.html"):
-        drawings += len(soup(page).select("article.bd-article svg.large[role=img]"))
+    pages = [page for page in (SITE / edition / "chapters").glob("*.html") if page.stem not in TOOLS]
+    drawn = {svg["aria-label"] for page in pages for svg in soup(page).select("article.bd-article svg.large[role=img]")}
     told = [text for kind, text in tags(edition) if kind == "/Figure"]
-    assert len(told) == drawings > 30
+    assert len(told) == len(drawn) > 30  # each once, even where two chapters show it
     assert all(len(text) > 40 for text in told)
+
+
+def test_no_table_is_printed_twice(edition):
+    told = {page.stem for page in (SITE / edition / "chapters").glob("*.html")}
+    printed, seen = parts(yaml.safe_load(toc.contents(told)), SITE / edition), set()
+    for chapter in (chapter for part in printed for chapter in part.chapters):
+        for table in BeautifulSoup(chapter.body, "lxml").select("div.tableau table"):
+            # Tables of which everything is hidden are alike but for what they are about.
+            told = (table.caption.get_text(), tuple(cell.get_text() for cell in table.select("th, td")))
+            numbers = tuple(cell.get_text() for cell in table.select("tbody td") if re.search(r"\d", cell.get_text()))
+            assert told not in seen
+            assert len(numbers) < 6 or numbers not in seen, table.caption.get_text()
+            seen |= {told, numbers}
+    assert len(seen) > 60
+
+
+def test_nothing_tells_a_reader_of_paper_what_a_screen_does(edition):
+    said = "".join(texts(edition))
+    for word in ("Cliquez", "Choisissez", "Cherchez", "Écrivez", "Chercherdanslelivre"):
+        assert word not in said
+    assert "seulel’éditionenlignelescontient" in said  # what is left out is told
 
 
 def painted(edition):
@@ -153,8 +179,9 @@ def test_nothing_is_so_wide_that_the_book_is_printed_smaller(edition):
             for text in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT]):
                 size = c_float()
                 FPDFTextObj_GetFontSize(text, size)
-                sizes[round(size.value * abs(text.get_matrix().d), 1)] += 1
-    assert 10.0 in [size for size, _ in sizes.most_common(3)]  # points, as the style sheet says of paragraphs
+                sizes[round(size.value * abs(text.get_matrix().d), 2)] += 1
+    assert {9.0, 7.25} <= sizes.keys()  # points, as the style sheet says of paragraphs and of tables
+    assert sum(count for size, count in sizes.items() if size < 7) < 0.001 * sizes.total()
 
 
 def test_folded_tables_are_open_and_have_their_headers():
@@ -186,8 +213,21 @@ def test_every_page_of_the_site_leads_to_it(edition):
         assert f"{len(document(edition).pages)} pages" in link.get_text().replace("\u00a0", " ")
 
 
-def test_a_page_that_is_linked_again_has_one_link():
-    file = FILES["2017"]
-    once = pdf.linked(f"<p>{pdf.MARK}</p>", "a.pdf", file)
-    assert once.count("<a ") == 1
-    assert pdf.linked(once, "a.pdf", file) == once
+@pytest.mark.parametrize("chapter", ["00_synthese", "93_donnees"])
+def test_the_first_page_and_that_of_the_files_offer_what_is_printed(edition, chapter):
+    page = SITE / edition / "chapters" / f"{chapter}.html"
+    links = soup(page).select("article.bd-article .imprimes a")
+    assert [link["class"] for link in links] == [["livre-pdf"], ["depliant-pdf"]]
+    assert all((page.parent / link["href"]).is_file() for link in links)
+
+
+def test_a_page_that_is_linked_again_has_each_link_once():
+    printed = [
+        Printed("livre-pdf", "Le livre", "a.pdf", 52, 1_240_000),
+        Printed("depliant-pdf", "Le dépliant", "b.pdf", 2, 9),
+    ]
+    once = linked(f"<p>{MARK}</p>", printed)
+    assert once.count("<a ") == 2
+    assert "Le livre (PDF, 52 pages, 1,2 Mo)" in once.replace("\u00a0", " ")
+    assert "Le dépliant (PDF, 2 pages, 0,1 Mo)" in once.replace("\u00a0", " ")  # never nothing
+    assert linked(once, printed) == once

@@ -9,6 +9,7 @@ from support.pages import soup
 
 from utils.paths import CHAPTERS, ROOT, SITE
 from utils.publishing.contents import EVOLUTION
+from utils.publishing.paper.links import linked
 
 pytestmark = pytest.mark.site
 
@@ -116,7 +117,8 @@ def test_no_internal_link_is_broken(page):
 def test_both_ways_of_building_give_the_same_article():
     for name in CHAPTER_NAMES:
         one, other = (article(book / "chapters" / f"{name}.html") for book in BOOKS.values())
-        assert str(one) == str(other), name
+        # But for the links to what is printed, which only a site that was printed has.
+        assert linked(str(one), ()) == linked(str(other), ()), name
 
 
 def test_only_an_edition_beside_another_tells_of_the_evolution():

@@ -159,10 +159,11 @@ def _say_where(site: Path) -> None:
 
 
 def print_book(wave: str) -> None:
-    """Print a published edition as one PDF and say where it is."""
+    """Print a published edition, the whole book and a leaflet, and say where they are."""
     from utils.publishing.paper import pdf
 
-    print(f"Le livre est imprimé dans {display_path(pdf.pdf(wave))}.")
+    made = pdf.pdf(wave)
+    print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
 
 
 def baseline() -> None:

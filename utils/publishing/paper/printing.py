@@ -1,27 +1,26 @@
 """One page to print out of all the pages of a published edition: cover, table of contents, chapters."""
 
-__all__ = ["Chapter", "Heading", "Part", "address", "chapters", "css_text", "parts", "prepared"]
+__all__ = ["Chapter", "Heading", "Part", "address", "chapters", "css_text", "parts", "prepared", "read", "tools"]
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlparse
 
 from bs4 import BeautifulSoup, Tag
 
 from utils.publishing.hosting import is_local
+from utils.publishing.paper.columns import open_chapter, spread
+from utils.publishing.paper.once import Shown
+from utils.publishing.paper.tables import fit
 
-# What only a screen can use, or what only a phone shows.
-ON_SCREEN = "script, style, form, button, dialog, template, noscript, .headerlink, .toctree-wrapper, .etroit"
-ON_SCREEN += ", [hidden], [popover], .avec-script, .lecteur, .liens, details.citation"
+# What only a screen can use.
+ON_SCREEN = "script, style, form, button, dialog, template, noscript, .headerlink, .toctree-wrapper, .ecran"
+ON_SCREEN += ", [hidden], [popover], .avec-script, .lecteur, .liens, details.citation, .sd-summary-state-marker"
+# Chapters that show again, for a screen, what the others tell.
+TOOLS = {"60_explorer", "61_ma_commune", "94_chiffres"}
 FIRST = "Synthèse"
-SHORT = 12  # rows of a table that is not cut over two pages
-AMPLE = 90  # letters that a table's columns need side by side, from which it is set smaller
-BREAKS = 35  # letters that a text has on a line at least, whatever it counts
-LONG = 60  # rows from which it is too
-DENSE = 120  # letters that a table's columns need even where every text breaks, from which it has the smallest type
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter as it is printed; `name` is its place, and its kind of pages, whose head is its title."""
+    """A chapter as it is printed; `name` is its place."""
 
     name: str
     title: str
@@ -45,8 +44,9 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Part:
-    """Chapters under one title, or under none."""
+    """Chapters under one title, or under none; `name` is its kind of pages, whose head is its title."""
 
+    name: str
     title: str
     chapters: tuple[Chapter, ...]
 
@@ -67,10 +67,19 @@ def parts(contents: Mapping, pages: Path) -> tuple[Part, ...]:
     """
     named = [("", [contents["root"]])]
     named += [(part.get("caption", ""), [entry["file"] for entry in part["chapters"]]) for part in contents["parts"]]
-    files = [f"{file}.html" for _, part in named for file in part]
+    named = [(caption, [f"{file}.html" for file in files if _stem(file) not in TOOLS]) for caption, files in named]
+    files, shown = [file for _, part in named for file in part], Shown()
     return tuple(
-        Part(caption, tuple(_chapter(pages, f"{file}.html", files) for file in listed)) for caption, listed in named
+        Part(f"partie-{place}", caption, tuple(_chapter(pages, file, files, shown) for file in listed))
+        for place, (caption, listed) in enumerate(named)
+        if listed
     )
+
+
+def tools(pages: Path) -> tuple[str, ...]:
+    """Return the titles of the published chapters that are not printed."""
+    found = sorted(page for page in (pages / "chapters").glob("*.html") if page.stem in TOOLS)
+    return tuple(_words(read(page).select_one("article.bd-article h1")).removesuffix("#").strip() for page in found)
 
 
 def chapters(book: Iterable[Part]) -> tuple[Chapter, ...]:
@@ -78,14 +87,21 @@ def chapters(book: Iterable[Part]) -> tuple[Chapter, ...]:
     return tuple(chapter for part in book for chapter in part.chapters)
 
 
-def _chapter(pages: Path, file: str, files: list[str]) -> Chapter:
-    page = BeautifulSoup((pages / file).read_text(encoding="utf-8"), "lxml")
+def _chapter(pages: Path, file: str, files: list[str], shown: Shown) -> Chapter:
+    page = read(pages / file)
     article = prepared(page.select_one("article.bd-article"), file, files, pages, address(page))
+    shown.sift(article)
     first = article.h1
     if file == files[0]:
         first.string = FIRST
-    sections = tuple(Heading(_words(h), h.parent["id"]) for h in article.select("h2") if h.parent.get("id"))
-    return Chapter(_name(file), _words(first), first.parent["id"], sections, article.decode_contents())
+    open_chapter(first)
+    sections = tuple(Heading(_words(h), h["id"]) for h in article.select("h2[id]"))
+    return Chapter(_name(file), _words(first), first["id"], sections, article.decode_contents())
+
+
+def read(page: Path) -> BeautifulSoup:
+    """Read a published page."""
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
 
 
 def address(page: BeautifulSoup) -> str:
@@ -95,7 +111,11 @@ def address(page: BeautifulSoup) -> str:
 
 
 def _name(file: str) -> str:
-    return f"chapitre-{PurePosixPath(file).stem}"
+    return f"chapitre-{_stem(file)}"
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).stem
 
 
 def _words(tag: Tag) -> str:
@@ -123,21 +143,28 @@ def prepared(article: Tag, file: str, files: list[str], pages: Path, canonical: 
     for useless in article.select(ON_SCREEN):
         useless.decompose()
     for link in article.select("a[download], a[href^='data:']"):
-        link.decompose()
+        # A table of files names them by their links.
+        link.unwrap() if link.find_parent("table") else link.decompose()
     for number in article.select("a.chiffre"):
         number.unwrap()  # hundreds of links to the register, unseen on paper
     for details in article.select("details"):
         _open(details)
-    for line in article.select("p"):
+    for line in article.select("p, li"):
         if not line.get_text(strip=True) and not line.find(["img", "svg"]):
             line.decompose()
     for figure in article.select("figure"):
         figure["role"] = "group"  # the drawing in it has the text alternative
     for box in article.select("div.tableau"):
-        _fit(box)
+        fit(box)
+    spread(article)
     name = _name(file)
     for tag in article.find_all(id=True):
         tag["id"] = f"{name}--{tag['id']}"
+    for section in article.select("section[id]"):
+        # A section whose title crosses the columns begins, for Chromium, below it.
+        if title := section.find(["h1", "h2", "h3", "h4"], id=False, recursive=False):
+            title["id"] = section["id"]
+            del section["id"]
     for attribute in ("aria-labelledby", "aria-describedby"):
         for tag in article.find_all(attrs={attribute: True}):
             tag[attribute] = " ".join(f"{name}--{word}" for word in tag[attribute].split())
@@ -158,39 +185,6 @@ def _open(details: Tag) -> None:
     elif summary:
         summary.name = "p"
         summary["class"] = "resume"
-
-
-def _fit(box: Tag) -> None:
-    """Mark tables that are short enough to stay whole, or too wide for the type of others.
-
-    One table wider than the paper is enough for Chromium to print the whole book smaller.
-    """
-    del box["tabindex"]
-    rows = [row.find_all(["th", "td"]) for row in box.find_all("tr")]
-    kinds = box.get("class", [])
-    if len(rows) <= SHORT:
-        kinds = [*kinds, "court"]
-    if sum(_columns(rows, _width)) >= AMPLE or len(rows) >= LONG:
-        kinds = [*kinds, "ample"]
-    if sum(1 + letters for letters in _columns(rows, _longest)) >= DENSE:
-        kinds = [*kinds, "serre"]
-    box["class"] = kinds
-
-
-def _columns(rows: list[list[Tag]], needs: Callable[[Tag], int]) -> Iterable[int]:
-    """Return how many letters each column needs."""
-    return map(max, zip_longest(*([needs(cell) for cell in row] for row in rows), fillvalue=0))
-
-
-def _longest(cell: Tag) -> int:
-    """Return how many letters the longest part of a cell's text has, broken wherever it may be."""
-    return max(map(len, re.split("[ -]", _words(cell))))
-
-
-def _width(cell: Tag) -> int:
-    """Return how many letters a cell needs on one line: a header breaks between words, a long text somewhere."""
-    words = _words(cell)
-    return max(map(len, words.split(" "))) if cell.get("scope") == "col" else min(len(words), BREAKS)
 
 
 def _lead(link: Tag, file: str, files: list[str], canonical: str) -> None:

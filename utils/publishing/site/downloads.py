@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from utils.french import NBSP, capitalise, typeset
 from utils.offering.bundle import Offered, offered
+from utils.publishing.paper.links import MARK
 from utils.publishing.site.edition import written
 from utils.showing.origins import Origin
 from utils.showing.tables import Table, as_html
@@ -42,8 +43,9 @@ def distributions(app: Sphinx) -> list[Distribution]:
 
 
 def connect(app: Sphinx) -> None:
-    """Offer the directive `telechargements`, and write the files once the pages are."""
+    """Offer the directives `telechargements` and `imprimes`, and write the files once the pages are."""
     app.add_directive("telechargements", _Downloads)
+    app.add_directive("imprimes", _Printed)
     app.connect("build-finished", _write)
 
 
@@ -67,6 +69,13 @@ class _Downloads(SphinxDirective):
             method="aucune : la liste des fichiers",
         )
         return [nodes.raw("", as_html(table, "tableau-telechargements"), format="html")]
+
+
+class _Printed(SphinxDirective):
+    """A place for the links to what is printed of the edition, once it is: printing reads the written pages."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", f'<p class="imprimes ecran">{MARK}</p>', format="html")]
 
 
 def _size(size: int) -> str:
