@@ -1,0 +1,94 @@
+"""What communes like one's own answer, told to whoever asks of one: those of its size, those of its province."""
+
+__all__ = [
+    "EMPTY",
+    "TOGETHER",
+    "UNTOLD",
+    "WHY",
+    "absent",
+    "among",
+    "asked",
+    "heading",
+    "like",
+    "nowhere",
+    "placed",
+    "said",
+]
+
+from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.survey.wave import Wave
+from utils.telling.figures import number
+from utils.telling.phrases import told_by
+
+UNTOLD, WHY = "non publié", "Ce qui n’est pas publié dévoilerait la réponse de quelques communes."
+EMPTY = "aucune réponse"
+TOGETHER = "Ensemble"  # all communes, beside which these are told
+
+
+def like(wave: Wave, by: str) -> str:
+    """Name the communes like one's own, after « les »: « communes de votre taille », « communes de votre province »."""
+    return f"communes de votre {wave.codebook.territory.strate.singulier if by == 'province' else 'taille'}"
+
+
+def heading(wave: Wave, by: str, stratum: str) -> str:
+    """Name one stratum: « Communes de moins de 5 000 habitants », « Province : Liège »."""
+    label = wave.codebook.strata(by)[stratum]
+    if by == "province":
+        return typeset(f"{capitalise(wave.codebook.territory.strate.singulier)} : {label}")
+    return typeset(f"Communes {label if label.startswith('de ') else f'de {label}'}")
+
+
+def among(wave: Wave, plural: str, by: str) -> str:
+    """End « 57 % des … » with those who answer, of communes like one's own, or with all where `by` is empty."""
+    if not by:
+        return plural
+    where = like(wave, by).removeprefix("communes ")
+    return f"{plural} {where}" if plural.startswith("communes") else f"{plural} des {like(wave, by)}"
+
+
+def said(wave: Wave, result: LikertResult | ChoiceResult, share: str, by: str) -> str:
+    """Tell one share of communes like one's own.
+
+    Examples
+    --------
+    « 57 % des communes actives de votre taille disent discuter avec leurs habitants »
+    """
+    top = told_by(result)[2] if result.answers.n else None
+    answer = f"répondent « {result.label(top)} »" if top else f"disent {result.question.constat}"
+    return typeset(f"{share} des {among(wave, result.noun.plural, by)} {answer}")
+
+
+def placed(wave: Wave, population: int | None, taille: str, province: str) -> str:
+    """Tell where a commune stands: how many live there, and of which size and province it is."""
+    noun, codebook = wave.codebook.territory.strate.singulier, wave.codebook
+    told = [] if population is None else [f"{number(population, of=None)}{NBSP}habitants"]
+    told += [f"taille : {codebook.strata('taille')[taille]}"] if taille else []
+    told.append(f"{noun} : {codebook.strata('province')[province]}")
+    return typeset(f"{' ; '.join(told)}.")
+
+
+def asked(wave: Wave) -> str:
+    """Tell what is known of a commune that was asked: that it was, and nothing of what it answered."""
+    many = number(wave.about.invites, of=None)
+    return typeset(
+        f"Elle fait partie des {many} communes interrogées par cette édition. "
+        "Ce que chacune a répondu, ou si elle l’a fait, ne se lit pas ici."
+    )
+
+
+def absent(wave: Wave) -> str:
+    """Tell, in place of a share, that it is not given of communes like one's own."""
+    return typeset(f"{_whose(wave)} ne le donne pas")
+
+
+def nowhere(wave: Wave) -> str:
+    """Name what is only given of all communes together."""
+    kinds = [f"par {wave.codebook.territory.strate.singulier}"]
+    kinds = ["par taille", *kinds] if wave.codebook.tailles else kinds
+    how = f"ni {' ni '.join(kinds)}" if len(kinds) > 1 else f"pas {kinds[0]}"
+    return typeset(f"Ce que {decapitalise(_whose(wave))} ne donne {how}")
+
+
+def _whose(wave: Wave) -> str:
+    return "L’étude" if wave.about.source == "effectifs" else "Cette édition"
