@@ -213,6 +213,7 @@ def told(wave: Wave) -> Json | None:
         "asked": alike.asked(wave),
         "communes": [_commune(wave, row) for row in table.to_dict("records")],
         "groups": [_written(wave, group) for group in found],
+        "legend": alike.LEGEND,
         "untold": {"said": alike.UNTOLD, "why": alike.WHY},
         "absent": alike.absent(wave),
         "nowhere": alike.nowhere(wave),
@@ -234,7 +235,7 @@ def _written(wave: Wave, group: Group) -> Json:
         cells |= {by: {s: _cell(cell) for s, cell in strata.items()} for by, strata in row.strata.items()}
         rows.append({"name": row.name, "cells": cells} | ({"said": _said(wave, row)} if group.first else {}))
     chapter = group.rows[0].result.question.chapitre
-    told = {"title": group.title, "who": group.who, "chapter": f"{chapter}.html", "first": group.first}
+    told = {"title": group.title, "who": alike.shares(group.who), "chapter": f"{chapter}.html", "first": group.first}
     return {**told, "kinds": group.kinds, "rows": rows}
 
 

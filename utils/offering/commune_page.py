@@ -21,9 +21,10 @@ _LABEL = "Nom ou code postal de votre commune"
 
 
 class Section(NamedTuple):
-    """A heading in Markdown, and the table below it with its name, where it has one."""
+    """A heading in Markdown; what is said below it, and the table with its name, where it has one."""
 
     heading: str
+    said: str = ""
     table: Table | None = None
     name: str = ""
 
@@ -33,7 +34,7 @@ def shell(wave: Wave) -> str | None:
     if wave.communes is None:
         return None
     return (
-        '<div class="ma-commune" id="ma-commune">'
+        '<div class="ma-commune" id="trouver-ma-commune">'
         '<form role="search" aria-label="Trouver une commune" method="get">'
         f'<label for="commune">{_LABEL}</label><div class="champ">'
         '<input id="commune" name="commune" type="text" role="combobox" aria-autocomplete="list" '
@@ -55,9 +56,20 @@ def sections(wave: Wave) -> Iterator[Section]:
         for stratum in wave.codebook.strata(by):
             heading = alike.heading(wave, by, stratum)
             rows = {name: row for name, row in _rows(groups) if by in row.strata}
-            yield Section(f"### {heading}", _stratum(wave, by, stratum, rows), f"commune-{by}-{stratum}")
+            said = _said(wave, groups, by, stratum)
+            yield Section(f"### {heading}", said, _stratum(wave, by, stratum, rows), f"commune-{by}-{stratum}")
     if rest := {name: row for name, row in _rows(groups) if not row.strata}:
-        yield Section(f"## {alike.nowhere(wave)}", _everyone(rest), "commune-ensemble")
+        yield Section(f"## {alike.nowhere(wave)}", "", _everyone(rest), "commune-ensemble")
+
+
+def _said(wave: Wave, groups: list[Group], by: str, stratum: str) -> str:
+    """Tell the first share of a stratum that is published, of those that come first."""
+    for group in groups:
+        for row in group.rows if group.first else ():
+            cell = row.strata.get(by, {}).get(stratum)
+            if cell and cell.n:
+                return alike.first(row.result, wave.codebook.strata(by)[stratum], cell.share, cell.drawn[0])
+    return ""
 
 
 def _rows(groups: list[Group]) -> Iterator[tuple[str, Row]]:

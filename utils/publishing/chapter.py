@@ -284,8 +284,8 @@ class Chapter:
         _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)]))
 
     def ways_in(self) -> None:
-        """Show the fields by which a reader enters the book: by any word, by a commune."""
-        _html(ways.search() + ways.commune(self.wave), "Chercher dans le livre, ou une commune")
+        """Show the fields by which a reader enters the book: by a commune, by any word."""
+        _html(ways.commune(self.wave) + ways.search(), "Chercher une commune, ou dans le livre")
 
     def commune(self) -> None:
         """Show the field that finds a commune, where the wave knows any by name."""

@@ -2,28 +2,34 @@
 
 __all__ = [
     "EMPTY",
+    "LEGEND",
     "TOGETHER",
     "UNTOLD",
     "WHY",
     "absent",
     "among",
     "asked",
+    "first",
     "heading",
     "like",
     "nowhere",
     "placed",
     "said",
+    "shares",
 ]
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.statistics.intervals import LEVEL
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling.figures import number
-from utils.telling.phrases import told_by
+from utils.telling.figures import figure, number, percent, sentence
+from utils.telling.phrases import share_of, told_by
 
 UNTOLD, WHY = "non publié", "Ce qui n’est pas publié dévoilerait la réponse de quelques communes."
 EMPTY = "aucune réponse"
 TOGETHER = "Ensemble"  # all communes, beside which these are told
+
+LEGEND = typeset(f"Trait : intervalle à {percent(LEVEL, of=None)} ; n : nombre de réponses.")
 
 
 def like(wave: Wave, by: str) -> str:
@@ -47,6 +53,28 @@ def among(wave: Wave, plural: str, by: str) -> str:
     return f"{plural} {where}" if plural.startswith("communes") else f"{plural} des {like(wave, by)}"
 
 
+@sentence
+def first(result: LikertResult | ChoiceResult, label: str, printed: str, share: float) -> str:
+    """Tell one share of one stratum, under its heading: « Liège : 88 % des communes participantes disent … ».
+
+    Parameters
+    ----------
+    label : str
+        The stratum's.
+    printed : str
+        The share as it is published elsewhere.
+    share : float
+        The same, 0..1.
+    """
+    told = figure(printed, share, share_of(result, told_by(result)[2]))
+    return f"{capitalise(label)} : {told} des {result.noun.plural} {_answer(result)}."
+
+
+def shares(plural: str) -> str:
+    """Tell of whom shares are."""
+    return typeset(f"Part des {plural}, en %.")
+
+
 def said(wave: Wave, result: LikertResult | ChoiceResult, share: str, by: str) -> str:
     """Tell one share of communes like one's own.
 
@@ -54,9 +82,12 @@ def said(wave: Wave, result: LikertResult | ChoiceResult, share: str, by: str) -
     --------
     « 57 % des communes actives de votre taille disent discuter avec leurs habitants »
     """
-    top = told_by(result)[2] if result.answers.n else None
-    answer = f"répondent « {result.label(top)} »" if top else f"disent {result.question.constat}"
-    return typeset(f"{share} des {among(wave, result.noun.plural, by)} {answer}")
+    return typeset(f"{share} des {among(wave, result.noun.plural, by)} {_answer(result)}")
+
+
+def _answer(result: LikertResult | ChoiceResult) -> str:
+    top = told_by(result)[2]
+    return f"répondent « {result.label(top)} »" if top else f"disent {result.question.constat}"
 
 
 def placed(wave: Wave, population: int | None, taille: str, province: str) -> str:
@@ -65,7 +96,7 @@ def placed(wave: Wave, population: int | None, taille: str, province: str) -> st
     told = [] if population is None else [f"{number(population, of=None)}{NBSP}habitants"]
     told += [f"taille : {codebook.strata('taille')[taille]}"] if taille else []
     told.append(f"{noun} : {codebook.strata('province')[province]}")
-    return typeset(f"{' ; '.join(told)}.")
+    return typeset(capitalise(f"{' ; '.join(told)}."))
 
 
 def asked(wave: Wave) -> str:

@@ -119,52 +119,59 @@ function bar(label, cell, kind) {
   return place;
 }
 
-function answer(row, commune, group) {
-  const own = { taille: commune.size, province: commune.province };
-  const kinds = data.kinds.filter((by) => group.kinds.includes(by));
-  const cell = (by) => (by in row.cells ? row.cells[by][own[by]] : data.absent);
-  const told = row.said && [...data.kinds.map((by) => row.said[by]?.[own[by]]), row.said[""]].find(Boolean);
-  const item = element("li");
-  item.append(element("p", told ? `${told}.` : row.name, { class: told ? "dit" : "nom" }));
+/** One answer of communes like this one and of all: its sentence, or its name, above the bars. */
+function compared(row, commune, group) {
+  const told = row.said && [...data.kinds.map((by) => row.said[by]?.[own(commune, by)]), row.said[""]].find(Boolean);
+  const cell = (by) => (by in row.cells ? row.cells[by][own(commune, by)] : data.absent);
   const bars = element("dl");
-  bars.append(...kinds.map((by) => bar(data.labels[by], cell(by), by)), bar(data.labels[""], row.cells[""], ""));
-  item.append(bars);
+  bars.append(...data.kinds.map((by) => bar(data.labels[by], cell(by), by)), bar(data.labels[""], row.cells[""], ""));
+  const item = element("li");
+  item.append(element("p", told ? `${told}.` : row.name, { class: told ? "dit" : "nom" }), bars);
   return item;
+}
+
+const own = (commune, by) => (by === "taille" ? commune.size : commune.province);
+
+/** Answers beside each other: each of communes like this one, or those that are told of all alone. */
+function answers(rows, commune, group) {
+  const split = group.kinds.length > 0;
+  const made = element(split ? "ul" : "dl", "", { class: "reponses" });
+  made.append(...rows.map((row) => (split ? compared(row, commune, group) : bar(row.name, row.cells[""], ""))));
+  return made;
 }
 
 function results(group, commune, level) {
   const place = element("section");
-  const [first, rest] = group.first ? [group.rows, []] : [group.rows.slice(0, FEW), group.rows.slice(FEW)];
-  const list = (rows) => {
-    const made = element("ul", "", { class: "reponses" });
-    made.append(...rows.map((row) => answer(row, commune, group)));
-    return made;
-  };
-  place.append(element(level, group.title), element("p", `Parts des ${group.who}.`, { class: "de-qui" }), list(first));
-  if (rest.length) {
+  const few = group.first ? group.rows.length : FEW;
+  place.append(element(level, group.title), element("p", group.who, { class: "de-qui" }));
+  place.append(answers(group.rows.slice(0, few), commune, group));
+  if (group.rows.length > few) {
     const more = element("details");
-    more.append(element("summary", "Toutes les réponses"), list(rest));
+    more.append(element("summary", "Toutes les réponses"), answers(group.rows.slice(few), commune, group));
     place.append(more);
   }
   const chapter = element("p", "", { class: "suite" });
-  chapter.append(element("a", "Lire le chapitre", { href: group.chapter, "aria-label": `Lire le chapitre\u00a0: ${group.title}` }));
+  const named = { href: group.chapter, "aria-label": `Lire le chapitre\u00a0: ${group.title}` };
+  chapter.append(element("a", "Lire le chapitre", named));
   place.append(chapter);
   return place;
 }
 
+const hides = (commune) =>
+  data.groups.some(({ rows }) =>
+    rows.some(({ cells }) => data.kinds.some((by) => cells[by]?.[own(commune, by)] === data.untold.said)),
+  );
+
 function show(commune) {
-  const later = commune.names.filter(({ what }) => what);
-  const parts = [element("h2", commune.name, { tabindex: "-1" }), element("p", commune.said, { class: "situation" })];
-  parts.push(...later.map(({ name, what }) => element("p", `${what[0].toUpperCase()}${what.slice(1)}\u00a0: ${name}.`)));
-  const [split, whole] = [true, false].map((has) => data.groups.filter(({ kinds }) => kinds.length > 0 === has));
-  parts.push(...split.map((group) => results(group, commune, "h3")));
-  const hides = split.some(({ rows }) => rows.some((row) => data.kinds.some((by) => row.cells[by] && Object.values(row.cells[by]).includes(data.untold.said))));
-  if (hides) parts.push(element("p", data.untold.why, { class: "de-qui" }));
-  if (whole.length) {
-    const more = element("details", "", { class: "ailleurs" });
-    more.append(element("summary", data.nowhere), ...whole.map((group) => results(group, commune, "h3")));
-    parts.push(more);
+  const parts = [element("h2", `Votre commune\u00a0: ${commune.name}`), element("p", commune.said, { class: "situation" })];
+  for (const { name, what } of commune.names.filter((one) => one.what)) {
+    parts.push(element("p", `${what[0].toUpperCase()}${what.slice(1)}\u00a0: ${name}.`, { class: "situation" }));
   }
+  parts.push(element("p", data.legend, { class: "de-qui" }));
+  parts.push(...data.groups.filter(({ kinds }) => kinds.length).map((group) => results(group, commune, "h3")));
+  if (hides(commune)) parts.push(element("p", data.untold.why, { class: "de-qui" }));
+  const whole = data.groups.filter(({ kinds }) => !kinds.length);
+  if (whole.length) parts.push(element("h3", data.nowhere), ...whole.map((group) => results(group, commune, "h4")));
   parts.push(element("p", data.asked, { class: "de-qui" }));
   found.replaceChildren(...parts);
 }
@@ -204,7 +211,7 @@ function go(commune) {
 
 /* ---- the field: a combobox with a list of its own ---- */
 
-const place = document.getElementById("ma-commune");
+const place = document.getElementById("trouver-ma-commune");
 const [field, list, status, found] = ["#commune", "#communes-proposees", ".etat", ".trouvee"].map((one) => place?.querySelector(one));
 let proposed = [];
 let chosen = -1;
