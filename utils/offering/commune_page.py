@@ -18,6 +18,10 @@ from utils.telling.figures import number
 
 PAGE = "61_ma_commune"
 _LABEL = "Nom ou code postal de votre commune"
+_SCRIPTLESS = typeset(
+    'Ce champ demande JavaScript : <a href="#les-communes-interrogees">la liste</a>, au bas de la page, donne '
+    "la taille de chaque commune, et les tableaux donnent les mêmes résultats."
+)
 
 
 class Section(NamedTuple):
@@ -41,9 +45,8 @@ def shell(wave: Wave) -> str | None:
         'aria-expanded="false" aria-controls="communes-proposees" autocomplete="off" autocapitalize="off" '
         'spellcheck="false"><ul id="communes-proposees" role="listbox" aria-label="Communes proposées" hidden></ul>'
         '</div><button type="submit">Voir</button></form>'
-        "<noscript><p>Ce champ demande JavaScript : la liste, au bas de la page, donne la taille de chaque commune, "
-        "et les tableaux donnent les mêmes résultats.</p></noscript>".replace(" :", "\u00a0:")
-        + '<p class="etat" role="status"></p><div class="trouvee"></div></div>'
+        f"<noscript><p>{_SCRIPTLESS}</p></noscript>"
+        '<p class="etat" role="status"></p><div class="trouvee"></div></div>'
     )
 
 

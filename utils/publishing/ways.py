@@ -22,7 +22,7 @@ def commune(wave: Wave) -> str:
     if wave.communes is None:
         return f'<p class="chercher"><a href="{PAGE}.html">{question}</a></p>'
     return (
-        f'<form class="chercher" aria-label="{question}" action="{PAGE}.html" method="get">'
+        f'<form class="chercher" aria-label="Trouver une commune" action="{PAGE}.html" method="get">'
         f'<label for="et-ma-commune">{question}</label> '
         '<input id="et-ma-commune" type="text" name="commune" placeholder="Nom ou code postal" autocomplete="off"> '
         '<button type="submit">Voir</button></form>'

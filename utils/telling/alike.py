@@ -66,7 +66,7 @@ def first(result: LikertResult | ChoiceResult, label: str, printed: str, share: 
     share : float
         The same, 0..1.
     """
-    told = figure(printed, share, share_of(result, told_by(result)[2]))
+    told = figure(str(printed), share, share_of(result, told_by(result)[2]))
     return f"{capitalise(label)} : {told} des {result.noun.plural} {_answer(result)}."
 
 
