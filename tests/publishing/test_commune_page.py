@@ -233,7 +233,7 @@ def test_what_is_shown_is_what_was_written_for_it(open_page, edition):
     wanted = []
     for group in sorted(data["groups"], key=lambda group: not group["kinds"]):
         for row in group["rows"]:
-            cells = [row["cells"].get(by, {}).get(own[by], data["absent"]) for by in data["kinds"] if group["kinds"]]
+            cells = [row["cells"].get(by, {}).get(own[by], data["absent"][""]) for by in group["kinds"]]
             for cell in [*cells, row["cells"][""]]:
                 wanted.append(cell if isinstance(cell, str) else f"{cell[0]} {cell[1]}, n\u00a0=\u00a0{cell[2]}")
     assert shown == wanted

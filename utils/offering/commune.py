@@ -215,7 +215,7 @@ def told(wave: Wave) -> Json | None:
         "groups": [_written(wave, group) for group in found],
         "legend": alike.LEGEND,
         "untold": {"said": alike.UNTOLD, "why": alike.WHY},
-        "absent": alike.absent(wave),
+        "absent": {by: alike.absent(wave, by) for by in ("", *kinds)},
         "nowhere": alike.nowhere(wave),
     }
 

@@ -108,15 +108,20 @@ def asked(wave: Wave) -> str:
     )
 
 
-def absent(wave: Wave) -> str:
-    """Tell, in place of a share, that it is not given of communes like one's own."""
-    return typeset(f"{_whose(wave)} ne le donne pas")
+def absent(wave: Wave, by: str = "") -> str:
+    """Tell, in place of a share, that it is not given; or, below a title, that none is by size or by province."""
+    if not by:
+        return typeset(f"{_whose(wave)} ne le donne pas")
+    return typeset(f"{_whose(wave)} ne la donne pas {_by(wave, by)}.")
+
+
+def _by(wave: Wave, by: str) -> str:
+    return f"par {wave.codebook.territory.strate.singulier if by == 'province' else 'taille'}"
 
 
 def nowhere(wave: Wave) -> str:
     """Name what is only given of all communes together."""
-    kinds = [f"par {wave.codebook.territory.strate.singulier}"]
-    kinds = ["par taille", *kinds] if wave.codebook.tailles else kinds
+    kinds = [_by(wave, by) for by in reversed(wave.codebook.kinds)]
     how = f"ni {' ni '.join(kinds)}" if len(kinds) > 1 else f"pas {kinds[0]}"
     return typeset(f"Ce que {decapitalise(_whose(wave))} ne donne {how}")
 

@@ -122,9 +122,9 @@ function bar(label, cell, kind) {
 /** One answer of communes like this one and of all: its sentence, or its name, above the bars. */
 function compared(row, commune, group) {
   const told = row.said && [...data.kinds.map((by) => row.said[by]?.[own(commune, by)]), row.said[""]].find(Boolean);
-  const cell = (by) => (by in row.cells ? row.cells[by][own(commune, by)] : data.absent);
+  const cell = (by) => (by in row.cells ? row.cells[by][own(commune, by)] : data.absent[""]);
   const bars = element("dl");
-  bars.append(...data.kinds.map((by) => bar(data.labels[by], cell(by), by)), bar(data.labels[""], row.cells[""], ""));
+  bars.append(...group.kinds.map((by) => bar(data.labels[by], cell(by), by)), bar(data.labels[""], row.cells[""], ""));
   const item = element("li");
   item.append(element("p", told ? `${told}.` : row.name, { class: told ? "dit" : "nom" }), bars);
   return item;
@@ -143,7 +143,8 @@ function answers(rows, commune, group) {
 function results(group, commune, level) {
   const place = element("section");
   const few = group.first ? group.rows.length : FEW;
-  place.append(element(level, group.title), element("p", group.who, { class: "de-qui" }));
+  const missing = group.kinds.length ? data.kinds.filter((by) => !group.kinds.includes(by)).map((by) => data.absent[by]) : [];
+  place.append(element(level, group.title), element("p", [group.who, ...missing].join(" "), { class: "de-qui" }));
   place.append(answers(group.rows.slice(0, few), commune, group));
   if (group.rows.length > few) {
     const more = element("details");
