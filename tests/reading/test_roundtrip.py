@@ -25,6 +25,7 @@ WISHES = (
 NAMED = "the invented wave has another name, and more tables"
 ORIGIN = "what the numbers come from is told"
 CLAIMS = "rows are told by more tables, among whose tests this one is corrected"
+BY_STRATUM = "the study counts little by size or by province, rows do all"
 DIFFERENCES = {
     "00_synthese": {
         "text|Aucun résultat de ce livre*": ORIGIN,
@@ -67,6 +68,11 @@ DIFFERENCES = {
         "tous-demandes|*": WISHES,
         **{f"tous-communication_adaptee|{row}": TOO_MANY for row in ("caption", "1 *", "2", "3", "5", "6", "7", "8")},
         "tous-communication_adaptee|10 (tout à fait d’accord)": TOO_MANY,
+    },
+    "61_ma_commune": {
+        **{f"commune-{table}|*": BY_STRATUM for table in ("ensemble", "taille-*", "province-*")},
+        "text|## Ce que*": BY_STRATUM,
+        "communes|*": "the invented communes have other names, and no postal code",
     },
     "93_donnees": {"text|*lignes de résultats.": NAMED, "text|> *": NAMED, "text|nom*": NAMED},
     "92_verification": {

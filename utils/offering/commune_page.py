@@ -142,6 +142,6 @@ def listing(wave: Wave) -> Table | None:
         numeric=False,
         sortable=True,
         source=Source(),
-        files=(Origin.INHABITANTS, Origin.STRATA, Origin.TERRITORY),
+        files=(Origin.INHABITANTS, Origin.STRATA, Origin.TERRITORY, Origin.MERGERS),
         method="liste des communes interrogées",
     )

@@ -20,6 +20,7 @@ class Origin(StrEnum):
     STATEMENTS = "affirmations"  # of a study
     QUESTIONNAIRE = "questionnaire"
     TERRITORY = "territoire"  # its provinces and sizes of communes
+    MERGERS = "fusions"  # which communes became which
     COURSES = "formations"
     MEASURED = "couverture"  # how often intervals hold the truth
     CLAIMED = "fausses_alertes"  # how often books claim what is not so
