@@ -192,3 +192,24 @@ def test_a_table_without_a_script_holds_the_same(edition):
 
 def _ends(title, name):
     return normalised(title).endswith(normalised(name))
+
+
+def test_a_share_of_a_number_that_is_hidden_is_hidden_too():
+    assert commune.Cell.of(["7", HIDDEN, HIDDEN], HIDDEN) == commune.Cell(UNTOLD)
+    assert commune.Cell.of(None, "12") == commune.Cell(UNTOLD)
+    assert commune.Cell.of(["0", "non calculé", "non calculé"], "0") == commune.Cell(EMPTY)
+    assert commune.Cell.of(["6", "50\u00a0%", "25 à 75\u00a0%", 0.5, 0.25, 0.75], "12").n == "12"
+
+
+def test_each_kind_of_communes_is_told_by_its_own_answers(demo):
+    rows = [row for group in commune.groups(demo) if "Obstacles" in group.title for row in group.rows]
+    told = 0
+    for row in rows:
+        for by, cells in row.strata.items():
+            found = demo.breakdown(row.result.question.id, by, row.result.base)
+            for stratum, cell in cells.items():
+                part = found.part("accord", stratum)
+                assert (cell.share == UNTOLD) == (part is None or part.n is None)
+                told += bool(cell.n)
+                assert not cell.n or cell.drawn[0] == round(part.share, 4)
+    assert told > 5

@@ -70,7 +70,7 @@ DIFFERENCES = {
         "tous-communication_adaptee|10 (tout à fait d’accord)": TOO_MANY,
     },
     "61_ma_commune": {
-        **{f"commune-{table}|*": BY_STRATUM for table in ("ensemble", "taille-*", "province-*")},
+        "commune-ensemble|*": BY_STRATUM,
         "text|## Ce que*": BY_STRATUM,
         "communes|*": "the invented communes have other names, and no postal code",
     },
