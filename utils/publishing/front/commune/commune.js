@@ -14,7 +14,7 @@ const WORDS = { st: "saint", sankt: "saint", ste: "sainte", lez: "les" };
 
 export function fold(name) {
   let text = name.replace(/\([^)]*\)?/g, " ").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss");
-  text = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/(?<![\p{L}\p{N}_])s\//gu, "sur ");
+  text = text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/(^|[^\p{L}\p{N}_])s\//gu, "$1sur ");
   text = (text.match(/[a-z0-9]+/g) ?? []).join(" ");
   for (let body = BODY.exec(text); body; body = BODY.exec(text)) {
     const [first, ...rest] = text.slice(body[0].length).trim().split(" ");
