@@ -26,6 +26,7 @@ from support.attacker import exposed
 from support.random_waves import drawn
 from support.twins import Reader, counted, twin
 
+from utils.offering import commune
 from utils.offering.bundle import offered
 from utils.offering.explorer import explored
 from utils.publishing import blocks
@@ -61,8 +62,11 @@ class Attacked:
 
 
 def files(wave: Wave) -> dict[str, object]:
-    """Return what can be kept of a wave, and what the explorer loads."""
-    return {file.name: file.content for file in offered(wave)} | {"explorer": json.dumps(explored(wave))}
+    """Return what can be kept of a wave, and what the pages with a script load."""
+    return {file.name: file.content for file in offered(wave)} | {
+        "explorer": json.dumps(explored(wave)),
+        "commune": json.dumps(commune.told(wave)),
+    }
 
 
 def splits(wave: Wave) -> dict[str, str]:

@@ -5,6 +5,7 @@ __all__ = [
     "BIBLIOGRAPHY",
     "BUILD",
     "CHAPTERS",
+    "COMMUNE",
     "CONFIG",
     "DATA",
     "EXPECTED",
@@ -29,6 +30,7 @@ CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
 FRONT = ROOT / "utils" / "publishing" / "front"  # what a browser runs or shows
+COMMUNE = FRONT / "commune"
 EXPLORER = FRONT / "explorer"
 PRINT = FRONT / "print"
 STATIC = FRONT / "static"

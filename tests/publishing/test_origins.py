@@ -87,6 +87,7 @@ OF_A_POPULATION = {"active", "tous-active", "active-taille", "active-province"}
 OF_COUNTS = {
     # How many respondents there are stands nowhere among the counts.
     "demandes": (OWN, "data/2017/vague.yml"),
+    "communes": ("data/2017/communes.csv", "data/territoires/wallonie.yml", "data/fusions.csv"),
     "tous-demandes": (OWN, "data/2017/vague.yml"),
     "valeurs-imprimees": ("data/2017/publie.csv", OWN, FRAME, "data/2017/communes.csv"),
     "bases": ("data/2017/publie.csv", OWN),
@@ -100,6 +101,7 @@ OF_COUNTS = {
 }
 # Of which province and size a respondent's commune is, the frame says.
 OF_ROWS = {
+    "communes": (FRAME, "data/territoires/wallonie.yml", "data/fusions.csv"),
     "valeurs-imprimees": (OWN, FRAME),
     "affirmations": (OWN, FRAME),
     "evolution": (OWN, "data/2017/effectifs.csv"),
@@ -124,6 +126,8 @@ def test_every_result_of_both_editions_names_its_own_files(book, answers):
             assert facts["Statistique"], name
             named[name] = facts.get("Fichier", facts.get("Fichiers", "")).split(", ")
             split = book == BESIDE and name.endswith(("-taille", "-province", "-taille-tests"))
+            # Who is active of some size or province is estimated among the communes asked.
+            split |= name.startswith(("commune-taille-", "commune-province-"))
             files = known.get(name, (OWN, FRAME) if split else (OWN,))
             expected[name] = [file.format(edition=book.name, answers=answers) for file in files]
             assert all((ROOT / file).is_file() for file in named[name]), name

@@ -206,7 +206,7 @@ def test_a_result_quotes_the_words_and_leads_to_them(searching):
     assert "q=liege" in page.url
     assert page.title().startswith("liege — Recherche")
     first.locator(".section a").first.click()
-    assert page.url.endswith("/2017/chapters/22_presence.html#presence-selon-la-province")
+    assert page.url.endswith("/2017/chapters/61_ma_commune.html#province-liege")
 
 
 @pytest.mark.site

@@ -65,6 +65,42 @@ def counts(frame, by):
     return dict(zip(rows[by], rows["communes"], strict=True))
 
 
+POSTAL = """ins,commune,province,population,code_postal
+62063,Liège,liege,195000,"4000, 4020"
+25014,Braine-l’Alleud,brabant_wallon,40456,1420
+82038,Sainte-Ode,luxembourg,2700,
+"""
+
+
+def test_postal_codes_are_read_as_they_stand(tmp_path):
+    frame, said = read(plain(tmp_path, POSTAL))
+    assert said == ""
+    assert frame.communes["code_postal"].tolist() == ["4000, 4020", "1420", ""]
+    assert frame.communes["population"].tolist() == [195000, 40456, 2700]
+
+
+def test_a_list_may_tell_postal_codes_and_no_inhabitants(tmp_path):
+    frame, said = read(plain(tmp_path, "ins,commune,province,code_postal\n62063,Liège,liege,4000\n"))
+    assert said == ""
+    assert frame.communes["population"].isna().all()
+
+
+@pytest.mark.parametrize("code", ["142", "14200", "B-1420", "1420 1421", "9000"])
+def test_a_text_that_is_no_postal_code_of_the_territory_is_told(tmp_path, code):
+    frame, said = read(plain(tmp_path, POSTAL.replace(",1420\n", f",{code}\n")))
+    assert "ligne 3" in said
+    assert f"« {code} »" in said
+    assert "un code postal, de quatre chiffres" in said
+    assert frame.communes is None
+
+
+def test_postal_codes_that_vague_yml_names_must_be_there(tmp_path):
+    titles = {"ins": "ins", "commune": "commune", "province": "province", "code_postal": "CP"}
+    _, said = read(plain(tmp_path, PLAIN), colonnes=titles)
+    assert "« CP »" in said
+    assert "`code_postal`" in said
+
+
 def test_one_row_a_commune(tmp_path):
     frame, said = read(plain(tmp_path, PLAIN))
     assert said == ""

@@ -291,3 +291,9 @@ def test_the_codes_of_eleven_communes_of_hainaut_changed_in_2019():
     assert changed["55022"] == "58001"  # La Louvière
     assert changed["55039"] == "51068"  # Silly, and not Lessines
     assert changed["55023"] == "51069"
+
+
+def test_the_other_names_of_a_commune_are_those_of_its_group():
+    towns = Directory({"62063": "Luik", "92094": "Namur"}, {"Liège": ("Lüttich", "Luik"), "Ath": ("Aat",)})
+    assert towns.also("62063") == ("Liège", "Lüttich")
+    assert towns.also("92094") == ()

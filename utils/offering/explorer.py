@@ -13,7 +13,7 @@ communes, it is the question that tells them apart, and their names. `groupe` is
 id. What is left out takes its first value: the question's first view, all groups.
 """
 
-__all__ = ["FICTIONAL", "explored", "first_result"]
+__all__ = ["FICTIONAL", "cell", "explored", "first_result", "size", "views"]
 
 from collections.abc import Iterable
 
@@ -91,11 +91,12 @@ def _question(wave: Wave, question: Question) -> Json:
         "label": question.libelle,
         "statement": typeset(question.enonce),
         "chapter": question.chapitre,
-        "views": list(_views(wave, question)),
+        "views": list(views(wave, question)),
     }
 
 
-def _views(wave: Wave, question: Question) -> Iterable[Json]:
+def views(wave: Wave, question: Question) -> Iterable[Json]:
+    """Yield each way to look at a question, as `explored` describes them."""
     if len(question.bases) == 1:
         result = wave.result(question.id)
         yield _whole(result, "ensemble", "Aucune")
@@ -128,10 +129,10 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
     group = {
         "id": "tous",
         "name": capitalise(result.noun.plural),
-        "n": _n(result),
+        "n": size(result),
         "basis": phrases.basis(result),
         "title": phrases.headline(result),
-        "cells": [None if result.withheld else _cell(parts[key]) for key in order] + _apart_cells(result),
+        "cells": [None if result.withheld else cell(parts[key]) for key in order] + _apart_cells(result),
     }
     note = net_score(result) if isinstance(result, LikertResult) else ""
     return _view(name, label, said, result, [*((names[k], tones[k]) for k in order), *apart], [group], note)
@@ -139,7 +140,7 @@ def _whole(result: LikertResult | ChoiceResult, name: str, label: str, said: str
 
 def _apart_cells(result: LikertResult | ChoiceResult) -> list[list | None]:
     """Return the cells of the answers that are no opinion: their shares are of all who answered."""
-    return [None if result.withheld else _cell(result.no_opinion_part(option)) for option in result.no_opinion.index]
+    return [None if result.withheld else cell(result.no_opinion_part(option)) for option in result.no_opinion.index]
 
 
 def _activity(wave: Wave, question: Question) -> Json:
@@ -153,7 +154,7 @@ def _activity(wave: Wave, question: Question) -> Json:
         {
             "id": side.base,
             "name": capitalise(side.noun.plural),
-            "n": _n(side),
+            "n": size(side),
             "basis": phrases.basis(side),
             "title": phrases.headline(side),
             "cells": _side_cells(side),
@@ -219,7 +220,7 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
         if whole.question.id == SPLIT:
             tones = _ACTIVITY
         answers = [(names[option], tones[option]) for option in order]
-        everyone = [_cell(whole.part(option)) for option in order]
+        everyone = [cell(whole.part(option)) for option in order]
     apart = list(found.no_opinion.index)
     answers = [*answers, *((by_stratum.beside(whole, option), VARIABLES[NEUTRAL]) for option in apart)]
     groups = []
@@ -237,11 +238,11 @@ def _split(found: Breakdown, name: str, title: str, who: str = "") -> Json:
                 "n": HIDDEN if pd.isna(n) else number(n),
                 "basis": typeset(f"{capitalise(whole.noun.plural)}, {stratum_label}{told}"),
                 "title": typeset(f"{here} : {_stratum_headline(found, stratum)}"),
-                "cells": [None if part is None else _cell(part) for part in parts.values()],
+                "cells": [None if part is None else cell(part) for part in parts.values()],
             }
         )
     total = {"id": "tous", "name": "Ensemble", "n": number(whole.answers.n), "basis": phrases.basis(whole)}
-    cells = everyone + [_cell(whole.no_opinion_part(option)) for option in apart]
+    cells = everyone + [cell(whole.no_opinion_part(option)) for option in apart]
     groups.append({**total, "title": phrases.headline(whole), "cells": cells, "whole": True})
     view = _view(name, f"{label} ({who})" if who else label, said, whole, answers, groups, breakdowns.tested(found))
     return {**view, "title": title, "basis": phrases.basis(whole)}
@@ -303,7 +304,8 @@ def _options(result: ChoiceResult, order: list[str]) -> tuple[dict[str, str], di
     return names, dict.fromkeys(order, "--oui-2" if result.place == 0 else "--ensemble")
 
 
-def _n(result: LikertResult | ChoiceResult) -> str:
+def size(result: LikertResult | ChoiceResult) -> str:
+    """Return of how many the shares of a result are, as it is printed."""
     return HIDDEN if result.withheld else number(result.answers.n)
 
 
@@ -315,10 +317,11 @@ def _sides(result: LikertResult) -> list[tuple[str, str]]:
 def _side_cells(result: LikertResult) -> list[list | None]:
     if result.withheld:
         return [None] * len(_SIDES)
-    return [_cell(result.part(tuple(result.scale.side(side)))) for side in _SIDES]
+    return [cell(result.part(tuple(result.scale.side(side)))) for side in _SIDES]
 
 
-def _cell(part: Part) -> list:
+def cell(part: Part) -> list:
+    """Return a count with its share and its interval: as they are printed, then as they are drawn."""
     around = part.interval
     if part.n is None:  # of how many the share is would tell what is hidden
         return [count_of(part), HIDDEN, HIDDEN]

@@ -18,9 +18,9 @@ from IPython import get_ipython
 from IPython.display import display
 
 from utils.french import typeset
-from utils.offering import explorer_page
+from utils.offering import commune_page, explorer_page
 from utils.offering.explorer import FICTIONAL
-from utils.publishing import blocks, contents, origins, outputs
+from utils.publishing import blocks, contents, origins, outputs, ways
 from utils.publishing.sayings import Sayings
 from utils.reading import waves
 from utils.reading.outlines import territory
@@ -286,15 +286,14 @@ class Chapter:
         # A card is a link as a whole: its figures are registered, and lead to its chapter.
         _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)]))
 
-    def search_field(self) -> None:
-        """Show a field that searches the whole book."""
-        field = (
-            '<form class="chercher" role="search" action="../search.html" method="get">'
-            '<label for="chercher">Chercher dans le livre</label> '
-            '<input id="chercher" type="search" name="q" autocomplete="off"> '
-            '<button type="submit">Chercher</button></form>'
-        )
-        _html(field, "Chercher dans le livre")
+    def ways_in(self) -> None:
+        """Show the fields by which a reader enters the book: by a commune, by any word."""
+        _html(ways.commune(self.wave) + ways.search(), "Chercher une commune, ou dans le livre")
+
+    def commune(self) -> None:
+        """Show the field that finds a commune, where the wave knows any by name."""
+        if shell := commune_page.shell(self.wave):
+            _html(shell, "Trouver une commune")
 
 
 def _show(bundle: outputs.Bundle) -> None:

@@ -28,6 +28,7 @@ def paths(origins: Iterable[Origin], wave: Wave, before: Wave | None = None) -> 
 
 def _of(origin: Origin, wave: Wave, before: Wave | None) -> Iterable[str]:
     about, own = wave.about, f"data/{wave.id}"
+    merged = wave.codebook.territory.fusions
     counted = about.source == "effectifs"  # by a study, which gives numbers where respondents' rows are counted
     frame, answers = f"{own}/{about.cadre.fichier}", f"{own}/{about.answers_file}"
     return {
@@ -41,6 +42,7 @@ def _of(origin: Origin, wave: Wave, before: Wave | None) -> Iterable[str]:
         Origin.STATEMENTS: (f"{own}/affirmations.yml",) if counted else (),
         Origin.QUESTIONNAIRE: (display_path(questionnaire_path(wave.id)),),
         Origin.TERRITORY: (f"data/territoires/{about.territoire}.yml",),
+        Origin.MERGERS: (f"data/{merged}",) if merged else (),
         Origin.COURSES: ("data/formations.csv",),
         Origin.CONTEXT: ("data/contexte.csv",),
         Origin.MEASURED: ("data/couverture.csv",),

@@ -8,6 +8,7 @@ __all__ = [
     "check_cells",
     "check_complete",
     "check_left_out",
+    "check_listed",
     "check_published",
     "check_strata",
     "flag",
@@ -156,3 +157,24 @@ def _needed(table: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, ...]
         side, counted = activity_of(question.bases[0]), by_size["modalite"].unique()
         for answer in counted if len(counted) else codebook.answers(question.id):
             yield from ((question.id, answer, side, ALL, taille) for taille in codebook.strata("taille"))
+
+
+def check_listed(path: Path, communes: pd.DataFrame | None, margins: pd.DataFrame) -> Iterator[Problem]:
+    """Yield what keeps a list of communes from being those of a study's frame, which prints margins.
+
+    Parameters
+    ----------
+    path : Path
+        The list's.
+    communes, margins : DataFrame
+        As in `frames.Frame`.
+    """
+    file = display_path(path)
+    if communes is None:
+        yield Problem(file, "une ligne par commune (ins, commune, province, population)")
+        return
+    for by in ("province", "taille"):
+        for stratum, asked in margins[margins[by] != ALL].set_index(by)["communes"].items():
+            listed = int((communes[by] == stratum).sum())
+            if listed != asked:
+                yield Problem(file, f"{asked} communes pour « {stratum} », comme dans le cadre", None, by, str(listed))

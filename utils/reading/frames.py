@@ -5,10 +5,10 @@ means what. Every fault is noted with its line; nothing is dropped, guessed or m
 and how many communes there are is what the list says.
 """
 
-__all__ = ["Frame", "check_listed", "coded", "read_frame", "read_inhabitants", "strata_of"]
+__all__ = ["Frame", "coded", "read_frame", "read_inhabitants", "strata_of"]
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pandas as pd
 from utils.reading.checks import check_strata, flag, flag_repeated
 from utils.reading.files import LINE, display_path
 from utils.reading.moments import of_one_moment
+from utils.reading.postal import check_postal
 from utils.reading.problems import Problem
 from utils.reading.tabular import RawTable, read_raw, read_table
 from utils.survey.about import FrameColumns, FrameMapping
@@ -43,7 +44,7 @@ class Frame:
     communes : DataFrame or None
         `ins, commune, province, population, taille`, a row a commune, in the order of the
         list; None where only margins are known. Of a list without inhabitants, `population` is NA
-        and `taille` empty.
+        and `taille` empty; of one with postal codes, `code_postal` as it holds them.
     margins : DataFrame
         `province, taille, communes`: how many by province and how many by size, `toutes`
         standing for the other; `participantes` beside them where a study prints how many took part.
@@ -120,7 +121,8 @@ def _read_communes(
     titles, before = mapping.colonnes, len(problems)
     peopled = titles.population in raw.header or not _without_inhabitants(raw, mapping)
     hint = "" if titles.population != FrameColumns().population else NOBODY
-    wanted = [(title, f"`{field}`") for field, title in titles if peopled or field != "population"]
+    demanded = {"population": peopled, "code_postal": titles.code_postal != FrameColumns().code_postal}
+    wanted = [(title, f"`{field}`") for field, title in titles if demanded.get(field, True)]
     wanted += [(title, "`filtre`") for title in mapping.filtre] + [(title, "`somme`") for title in mapping.somme]
     for title, role in wanted:
         if title not in raw.header:
@@ -141,12 +143,16 @@ def _read_communes(
     flag(known, titles.province, province == "", file, labels, problems)
     _check_meanings(known[fits].assign(place=province), titles, code, file, problems)
     _check_repeated(rows, raw.header, mapping, code, file, problems)
+    if titles.code_postal in raw.header:
+        check_postal(known, titles.code_postal, codebook.territory.code_postal, file, problems)
     population, size = _inhabitants(rows, known, mapping, codebook, file, problems) if peopled else (pd.NA, "")
     if len(problems) > before:
         return None
     columns = {"ins": known[titles.ins], "commune": known[titles.commune], "province": province}
-    communes = pd.DataFrame(columns | {"population": population, "taille": size})
-    return communes[[*COMMUNES]].reset_index(drop=True)
+    communes = pd.DataFrame(columns | {"population": population, "taille": size})[[*COMMUNES]]
+    if titles.code_postal in raw.header:
+        communes["code_postal"] = known[titles.code_postal]
+    return communes.reset_index(drop=True)
 
 
 def _without_inhabitants(raw: RawTable, mapping: FrameMapping) -> bool:
@@ -306,24 +312,3 @@ def _margins(communes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         for stratum in codebook.strata(by)
     ]
     return pd.DataFrame(rows, columns=[*MARGINS])
-
-
-def check_listed(path: Path, communes: pd.DataFrame | None, margins: pd.DataFrame) -> Iterator[Problem]:
-    """Yield what keeps a list of communes from being those of a study's frame, which prints margins.
-
-    Parameters
-    ----------
-    path : Path
-        The list's.
-    communes, margins : DataFrame
-        As in `Frame`.
-    """
-    file = display_path(path)
-    if communes is None:
-        yield Problem(file, "une ligne par commune (ins, commune, province, population)")
-        return
-    for by in ("province", "taille"):
-        for stratum, asked in margins[margins[by] != ALL].set_index(by)["communes"].items():
-            listed = int((communes[by] == stratum).sum())
-            if listed != asked:
-                yield Problem(file, f"{asked} communes pour « {stratum} », comme dans le cadre", None, by, str(listed))

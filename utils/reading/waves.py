@@ -18,14 +18,22 @@ import pandas as pd
 
 from utils.french import listing
 from utils.paths import DATA
-from utils.reading.checks import check_cells, check_complete, check_left_out, check_published, flag, flag_repeated
+from utils.reading.checks import (
+    check_cells,
+    check_complete,
+    check_left_out,
+    check_listed,
+    check_published,
+    flag,
+    flag_repeated,
+)
 from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.counting import gave
 from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import check_rejects, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.weights import weigh
-from utils.reading.frames import Frame, check_listed, read_frame
+from utils.reading.frames import Frame, read_frame
 from utils.reading.mergers import read_mergers
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory

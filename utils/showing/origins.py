@@ -20,6 +20,7 @@ class Origin(StrEnum):
     STATEMENTS = "affirmations"  # of a study
     QUESTIONNAIRE = "questionnaire"
     TERRITORY = "territoire"  # its provinces and sizes of communes
+    MERGERS = "fusions"  # which communes became which
     COURSES = "formations"
     CONTEXT = "contexte"  # of the survey: what others say of inhabitants
     MEASURED = "couverture"  # how often intervals hold the truth

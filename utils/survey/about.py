@@ -148,7 +148,10 @@ class ImportMapping(BaseModel):
 
 
 class FrameColumns(BaseModel):
-    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none."""
+    """The titles under which a list of communes holds what is needed; `population` is empty where it tells none.
+
+    A list without a column of postal codes tells none.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -156,6 +159,7 @@ class FrameColumns(BaseModel):
     commune: Text = "commune"
     province: Text = "province"
     population: Text | Literal[""] = "population"
+    code_postal: Text = "code_postal"
 
 
 class FrameMapping(BaseModel):

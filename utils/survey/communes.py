@@ -130,6 +130,20 @@ class Directory:
                 others[spelling] = tuple(dict.fromkeys((*others.get(spelling, ()), *codes)))
         return {spelling: codes for spelling, codes in {**others, **own}.items() if codes}
 
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        """Every name that a commune may have beside a normalised one, itself included."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, more in self.spellings.items():
+            for spelling in map(normalised, (name, *more)):
+                found[spelling] = (*found.get(spelling, ()), name, *more)
+        return found
+
+    def also(self, ins: str) -> tuple[str, ...]:
+        """Return the other names of a commune: in another language, or for short."""
+        own = normalised(self.names[ins])
+        return tuple(dict.fromkeys(name for name in self._groups.get(own, ()) if normalised(name) != own))
+
     def placed(self, name: str, ins: str = "") -> str | None:
         """Return the code of the commune that is meant, as `find` does, without saying what else was expected."""
         name, ins = name.strip(), self._spelt(ins)

@@ -175,6 +175,8 @@ class Territory(Entry):
     strate : Division
         What the column `province` holds: provinces, départements …
     code : Code
+    code_postal : Code
+        The same of a postal code; a commune may have several.
     fusions : str, optional
         Which communes became which: a table by its path from `data/`; see `mergers.read_mergers`.
     contours : Contours, optional
@@ -198,6 +200,7 @@ class Territory(Entry):
     communes: tuple[Members, ...] = ()
     strate: Division = PROVINCE
     code: Code = Code()
+    code_postal: Code = Code(nom="code postal", forme=r"[0-9A-Za-z](?:[0-9A-Za-z -]*[0-9A-Za-z])?")
     fusions: Text | None = None
     contours: Contours | None = None
     etendue: Extent | None = None

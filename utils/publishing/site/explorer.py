@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from utils.offering import explorer
 from utils.paths import BUILD, EXPLORER
 from utils.publishing.site.edition import written
+from utils.publishing.site.scripts import load
 
 PAGE = "chapters/60_explorer"
 FOLDER = "_explorer"
@@ -39,11 +40,7 @@ def connect(app: Sphinx) -> None:
 
 def _load_here(app: Sphinx, page: str, template: str, context: dict, doctree: object) -> None:  # noqa: ARG001
     if page == PAGE:
-        files = {name: context["pathto"](f"{FOLDER}/{name}", resource=True) for name in ("explorer.css", "explorer.js")}
-        context["metatags"] = context.get("metatags", "") + (
-            f'\n<link rel="stylesheet" href="{files["explorer.css"]}">'
-            f'\n<script type="module" src="{files["explorer.js"]}"></script>'
-        )
+        load(context, FOLDER, "explorer")
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:

@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from utils.publishing.site import (
     addresses,
     citations,
+    commune,
     dataset,
     downloads,
     evidence,
@@ -17,7 +18,7 @@ from utils.publishing.site import (
     register,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, dataset, downloads, explorer, formulas, layout, register)
+CONCERNS = (addresses, outputs, evidence, citations, commune, dataset, downloads, explorer, formulas, layout, register)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
