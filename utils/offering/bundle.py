@@ -87,14 +87,17 @@ def said(wave: Wave) -> dict[str, str]:
     about, results = publication(wave), tidy(wave)["resultats"]
     hidden = int((results["statut"] == HIDDEN).sum())
     if hidden:
+        counted = count(
+            hidden, "effectif n’est pas publié", "effectifs ne sont pas publiés", of="effectifs non publiés"
+        )
         untold = (
-            f"{count(hidden, 'effectif n’est pas publié', 'effectifs ne sont pas publiés')}, dans les fichiers comme "
-            "dans les pages, parce qu’ils dévoileraient la réponse de quelques communes"
+            f"{counted}, dans les fichiers comme dans les pages, parce qu’ils dévoileraient la "
+            "réponse de quelques communes"
         )
     else:
         untold = "Aucun effectif n’est caché"
     return {
-        "lignes": count(len(results), "ligne", "lignes"),
+        "lignes": count(len(results), "ligne", "lignes", of="lignes de résultats"),
         "caches": typeset(untold),
         "citation": about.citation,
         "licence": LICENCE[0].replace("CC-BY-", "CC BY "),
@@ -147,4 +150,4 @@ def _readme(wave: Wave, about: Publication) -> str:
         f"datapackage.json\n  La description des tableaux (Frictionless Data Package).\n{about.name}.xml\n"
         "  Le codebook et les effectifs d’ensemble (DDI-Codebook 2.5).",
     ]
-    return "\n\n".join(capitalise(typeset(part)) for part in parts) + "\n"
+    return "\n\n".join(typeset(part) for part in parts) + "\n"
