@@ -159,7 +159,8 @@ class _Block:
         base = capitalise(of_base(self.wave.codebook, source.base))
         size = f"n = {number(source.n)}" if source.n is not None else ""
         facts = {
-            "Question": asked and f"{asked.enonce} ({asked.id})",
+            "Question": asked and asked.enonce,
+            "Identifiant": asked and f"{asked.id} (colonne « question » des fichiers)",
             "Base": ", ".join(part for part in (base, size) if part),
             "Fichiers" if len(self.content.files) > 1 else "Fichier": ", ".join(self.content.files),
             "Statistique": capitalise(self.content.method),

@@ -27,6 +27,7 @@ from utils.telling.figures import number
 from utils.telling.kinds import of_base
 
 FILE = "chiffres.json"
+_SYMBOLS = ("χ", "ε", "ρ", "δ")
 
 
 class Entry(NamedTuple):
@@ -171,7 +172,7 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
             "–" if figure["n"] is None else number(figure["n"]),
         )
         first = f'<th scope="row"><a href="{escape(place)}">{escape(figure["imprime"])}</a></th>'
-        told = "".join(f"<td>{escape(capitalise(typeset(cell)))}</td>" for cell in cells)
+        told = "".join(f"<td>{escape(_headed(cell))}</td>" for cell in cells)
         rows.append(f'<tr id="{entry.id}">{first}{told}</tr>')
     header = ("Chiffre", "Statistique", "Valeur", "Question", "Base", "n")
     head = "".join(f'<th scope="col">{name}</th>' for name in header)
@@ -182,6 +183,11 @@ def _table(entries: list[Entry], title: str, back: str, wave: Wave) -> str:
         f'<caption id="{name}">{caption}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _headed(cell: str) -> str:
+    """Begin a cell with a capital, but for the symbols of statistics: χ² is no Χ²."""
+    return typeset(cell) if cell[:1] in _SYMBOLS else capitalise(typeset(cell))
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
