@@ -10,7 +10,6 @@ __all__ = ["MISSING", "workbook"]
 import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -19,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from utils.french import capitalise, typeset
-from utils.offering.archive import packed
+from utils.offering.archive import in_french
 from utils.offering.fields import TABLES
 from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
@@ -122,7 +121,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication, codebook: Code
         _write(book, _Sheet("Notes", "Ce que veulent dire les mots et les signes", notes, words), about, formats)
         for sheet in sheets:
             _write(book, sheet, about, formats)
-    return _in_french(buffer.getvalue(), about)
+    return in_french(buffer.getvalue(), about.date)
 
 
 def _field(title: str, kind: str = "string", *, wide: bool = False) -> Field:
@@ -246,12 +245,3 @@ def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats
 
 def _unaccented(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-
-
-def _in_french(book: bytes, about: Publication) -> bytes:
-    """Say in the file's properties that it is in French, which XlsxWriter has no word for, and date its parts."""
-    with zipfile.ZipFile(io.BytesIO(book)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    core, end = "docProps/core.xml", b"</cp:coreProperties>"
-    parts[core] = parts[core].replace(end, b"<dc:language>fr</dc:language>" + end)
-    return packed(parts, about.date)

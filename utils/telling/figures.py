@@ -217,6 +217,7 @@ def points(difference: float, *, signed: bool = False, of="écart") -> str:
     return figure(french.points(difference, signed=signed), difference, of)
 
 
+@sentence
 def difference(first: float, second: float, *, signed: bool = False, of="écart") -> str:
     r"""Write how far apart two shares (0..1) are that are printed beside, and note it.
 

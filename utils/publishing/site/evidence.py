@@ -21,13 +21,14 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.offering.publication import publication
+from utils.offering.result_files import as_csv, as_xlsx
 from utils.paths import BUILD
-from utils.publishing.outputs import FORM
+from utils.publishing.outputs import FORM, known
 from utils.publishing.site.addresses import canonical
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
-from utils.showing.tables import Table
 from utils.survey.codebook import Source
 from utils.survey.wave import Wave
 from utils.telling.figures import number
@@ -76,8 +77,7 @@ class _Block:
         self.others, self.drawing = drawn[:-1], drawn[-1] if drawn else None
         self.wave: Wave = written(app)
         self.told, self.name, self.file = told, told["nom"], told["fichier"]
-        content = told["contenu"]
-        self.content = Table(**content | {"source": Source(**content["source"])})
+        self.content = known(told, Source(**told["contenu"]["source"]))
 
     @property
     def anchor(self) -> str:
@@ -88,9 +88,12 @@ class _Block:
         return self.drawing.caption if self.drawing else self.content.caption
 
     def html(self) -> str:
-        # The mark and the accents: a French spreadsheet takes a file without them for another encoding.
-        content = tables.as_csv(self.content).encode("utf-8-sig")
-        links = [self._file(content, f"{self.file}.csv", "CSV", "les données")]
+        about = publication(self.wave)
+        book = as_xlsx(self.content, f"{self.source}. {about.citation}", about.date)
+        links = [
+            self._file(as_csv(self.content).encode("utf-8"), f"{self.file}.csv", "CSV", "les données"),
+            self._file(book, f"{self.file}.xlsx", "Excel", "les données"),
+        ]
         if self.drawing:
             links += self._pictures(self.drawing, self.file, "")
         for other in self.others:
