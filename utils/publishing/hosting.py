@@ -1,6 +1,6 @@
 """The site as a host serves it: its address, and what stands at its root, before and beside the editions."""
 
-__all__ = ["doorway", "not_found", "presentation", "robots", "site_address", "sitemap", "sitemap_of_editions"]
+__all__ = ["LOCAL", "doorway", "not_found", "presentation", "robots", "site_address", "sitemap", "sitemap_of_editions"]
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -11,6 +11,7 @@ from utils.showing.canvas import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
 
+LOCAL = (None, "localhost", "127.0.0.1")  # hosts that only the machine itself can ask
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # These pages stand alone: whatever address a reader mistyped, they must not depend on files beside it.
 _LOOK = f"""

@@ -11,11 +11,12 @@ from urllib.parse import urldefrag, urljoin, urlparse
 
 from bs4 import BeautifulSoup, Tag
 
+from utils.publishing.hosting import LOCAL
+
 # What only a screen can use, or what only a phone shows.
 ON_SCREEN = "script, style, form, button, dialog, template, noscript, .headerlink, .toctree-wrapper, .etroit"
 ON_SCREEN += ", [hidden], [popover], .avec-script, .lecteur, .liens, details.citation"
 FIRST = "Synthèse"
-LOCAL = {None, "localhost", "127.0.0.1"}
 SHORT = 12  # rows of a table that is not cut over two pages
 AMPLE = 90  # letters that a table's columns need side by side, from which it is set smaller
 BREAKS = 35  # letters that a text has on a line at least, whatever it counts

@@ -22,10 +22,11 @@ from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
 from utils.offering.publication import publication
+from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
 from utils.paths import BUILD
 from utils.publishing.outputs import FORM, known
-from utils.publishing.site.addresses import canonical
+from utils.publishing.site.addresses import published
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
@@ -147,13 +148,19 @@ class _Block:
         return f'<a{mark} download="{name}" href="{up}{path}">{kind}{_for(f"{what}, {self.title}")}</a>'
 
     def _citation(self) -> str:
-        about, address = self.wave.about, f"{canonical(self.app, self.page)}#{self.anchor}"
-        fiction = "[Données fictives] " if about.fictif else ""
-        told = f"{fiction}{about.organisateur}, « {self.title} », "
-        where = f", édition {self.wave.id}, "
+        where = published(self.app, self.page)
+        cited = reference(self.wave, self.title, self.file, where and f"{where}#{self.anchor}")
+        fiction = "[Données fictives] " if self.wave.about.fictif else ""
+        told = typeset(f"{fiction}{cited.author}, « {self.title} », ")
+        when = typeset(f", édition {self.wave.id}, {dated(cited)}")
+        address = f', <a href="#{self.anchor}">{escape(cited.address)}</a>' if where else "."
+        files = (("bib", "BibTeX", bibtex(cited)), ("ris", "RIS", ris(cited)))
+        links = [
+            self._file(text.encode("utf-8"), f"{self.file}.{end}", kind, "la référence") for end, kind, text in files
+        ]
         return (
-            f"<p>{escape(typeset(told))}<cite>{escape(about.titre)}</cite>{escape(where)}"
-            f'<a href="#{self.anchor}">{escape(address)}</a></p>'
+            f"<p>{escape(told)}<cite>{escape(cited.book)}</cite>{escape(when)}{address}</p>"
+            f'<p class="references">Référence à importer{NBSP}: {" · ".join(links)}</p>'
         )
 
     def _provenance(self) -> str:
