@@ -67,10 +67,32 @@ def test_formulas_are_drawn(book):
 
 @pytest.mark.site
 def test_references_are_written_as_french_does():
+    listed, plain = {}, str.maketrans({"\u00a0": " ", "\u202f": " "})
     for page in ("10_contexte", "90_methode"):
-        listed = [item.get_text() for item in soup(ALONE / "chapters" / f"{page}.html").select(".citation-list p")]
-        assert listed
-        assert not [text for text in listed if "URL" in text]
-    context = soup(ALONE / "chapters" / "10_contexte.html")
-    titles = [title.get_text() for title in context.select(".citation-list em")]
-    assert "Baromètre citoyens 2017 de l’Agence du Numérique" in titles
+        items = soup(ALONE / "chapters" / f"{page}.html").select(".citation-list p")
+        listed |= {item.get_text().translate(plain).partition(" (")[0]: item for item in items}
+    texts = {name: item.get_text().translate(plain) for name, item in listed.items()}
+    assert texts["Wilson, Edwin B."] == (
+        "Wilson, Edwin B. (1927). « Probable Inference, the Law of Succession, and Statistical Inference ». "
+        "Journal of the American Statistical Association, vol. 22, n° 158, p. 209–212."
+    )
+    assert texts["Cohen, Jacob"].startswith(
+        "Cohen, Jacob (1988). Statistical Power Analysis for the Behavioral Sciences, deuxième édition. Lawrence "
+    )
+    assert texts["Cohen, Jacob"].endswith(". Citée en 1, 2.")
+    assert texts["FuturoCité et Agence du Numérique"] == (
+        "FuturoCité et Agence du Numérique (2017). Utilisation des médias sociaux par les villes et communes wallonnes."
+    )
+    assert not [text for text in texts.values() if re.search(r"URL|\. \.|\.\.|\(\d,\d", text)]
+    titles = {name: [title.get_text() for title in item.select("em")] for name, item in listed.items()}
+    assert titles["Agence du Numérique"] == ["Baromètre citoyens 2017 de l’Agence du Numérique"]
+
+
+@pytest.mark.site
+def test_titles_in_another_language_say_which():
+    """A screen reader changes its voice for them, and only for them."""
+    method, context = (soup(ALONE / "chapters" / f"{page}.html") for page in ("90_methode", "10_contexte"))
+    for item in method.select(".citation-list p"):
+        assert item.select_one("[lang=en]"), item.get_text()
+        assert not re.search(r"vol\.|Citée", " ".join(part.get_text() for part in item.select("[lang]")))
+    assert not context.select(".citation-list [lang]")
