@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from lxml import etree
 from support.pages import ALONE, BESIDE, soup
 
+from utils.paths import ROOT
+
 BOOKS = (ALONE, BESIDE)
+FRONT = ROOT / "utils" / "publishing" / "front"
 WRONG = {
     "a space that can break": re.compile(r"\S [:;!?%»](?=\s|$|[.,)])|« (?=\S)"),
     "a decimal comma read as two numbers": re.compile(r"\(\d+, \d+\)"),
@@ -37,6 +41,29 @@ def test_no_text_of_any_page_is_set_wrong(book, fault):
         for match in WRONG[fault].finditer(text)
     }
     assert found == set()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
+def test_no_text_of_a_drawing_to_keep_is_set_wrong(book):
+    """A file of its own is read without its page: its texts, whole, its title and its name."""
+    said = {
+        text
+        for path in book.rglob("*.svg")
+        for element in etree.parse(path).iter("{*}text", "{*}title", "{*}desc", "{*}svg")
+        for text in ("".join(element.itertext("{*}text", "{*}tspan", "{*}title")), element.get("aria-label", ""))
+    }
+    assert len(said) > 100
+    assert {text for text in said for wrong in WRONG.values() if wrong.search(text)} == set()
+
+
+QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
+
+
+@pytest.mark.parametrize("script", sorted(FRONT.rglob("*.js")), ids=lambda path: path.name)
+def test_no_text_of_a_script_is_set_wrong(script):
+    words = QUOTED.findall(re.sub(r"\$\{[^}]*\}", "x", script.read_text(encoding="utf-8")))
+    assert [text for text in words if re.search(r"[a-zé] [:!?%»](?=[\s\"`])|« ", text)] == []
 
 
 @pytest.mark.parametrize(

@@ -354,7 +354,7 @@ async function start() {
     data = await answer.json();
   } catch {
     status.classList.add("visible");
-    status.textContent = "Les réponses n’ont pas pu être chargées : les tableaux plus bas les donnent toutes.";
+    status.textContent = "Les réponses n’ont pas pu être chargées\u00a0: les tableaux plus bas les donnent toutes.";
     return;
   }
   for (const chapter of new Set(data.questions.map((question) => question.chapter))) {
