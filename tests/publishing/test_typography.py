@@ -57,7 +57,7 @@ def test_no_text_of_a_drawing_to_keep_is_set_wrong(book):
     assert {text for text in said for wrong in WRONG.values() if wrong.search(text)} == set()
 
 
-QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
+QUOTED = re.compile(r"`[^`\n]*`|\"[^\"\n]*\"")
 
 
 @pytest.mark.parametrize("script", sorted(FRONT.rglob("*.js")), ids=lambda path: path.name)

@@ -96,7 +96,8 @@ def options(result: ChoiceResult) -> Chart:
         }
     )
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
+    unit = f"part en % des {result.noun.plural}"
+    alt = describe("Diagramme en barres", unit, title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
@@ -131,7 +132,8 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
             ],
         }
     )
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
+    unit = "part en % dans chaque groupe de communes"
+    alt = describe("Diagramme en barres", unit, title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
@@ -155,6 +157,7 @@ def options_by_size(split: OptionsByStratum, title: str) -> Chart:
     }
     alt = describe(
         "Barres par taille de commune",
+        f"part en % des {whole.noun.plural} de chaque taille",
         title,
         [
             f"{head} : " + ", ".join(f"{names[o]} {value}" for o, value in told[size].items())
@@ -202,6 +205,7 @@ def dumbbell(rows: Sequence[tuple[str, float, float]], title: str, subtitle: str
         return empty(title, subtitle)
     alt = describe(
         "Points reliés, avant et maintenant",
+        "part en %",
         title,
         [f"{label} : {percent(before)}, puis {percent(now)}" for label, before, now in rows],
     )

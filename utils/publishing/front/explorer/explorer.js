@@ -68,7 +68,7 @@ function alternative(state) {
     return `${answer.name}\u00a0: ${each.join(", ")}`;
   });
   const mark = data.fictional ? `${data.fictional}. ` : "";
-  return `${mark}Diagramme en barres. ${title(state)}. ${values.join("\u202f; ")}.`;
+  return `${mark}Diagramme en barres, part en\u00a0%. ${title(state)}. ${values.join("\u202f; ")}.`;
 }
 
 function table(state) {
