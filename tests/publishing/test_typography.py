@@ -88,7 +88,15 @@ def test_formulas_are_drawn(book):
     drawn = ["".join(formula.get_text().split()) for formula in method.select("math")]
     # Wilson's: p + z²/2n ± z √(p(1 − p)/n + z²/4n²), over 1 + z²/n.
     assert "p+z22n±zp(1−p)n+z24n21+z2n" in drawn
-    assert len(drawn) == 8
+    assert len(drawn) == 12
+    # None is left in words between signs, and each says in words what it draws.
+    assert not re.search(
+        r"[÷×]", "".join(text for text in method.article.find_all(string=True) if not text.find_parent("math"))
+    )
+    said = [formula["alttext"] for formula in method.select("math")]
+    assert "part égale fraction effectif de la réponse sur base, fin de fraction" in said
+    assert "fraction khi au carré sur n parenthèse k moins 1 fin de parenthèse, fin de fraction" in " ".join(said)
+    assert not re.search(r"[\\{}^=−±√∑]", " ".join(said))
     assert not method.select("article img.math, article .MathJax")
 
 
