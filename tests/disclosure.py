@@ -29,10 +29,10 @@ from support.twins import Reader, counted, twin
 from utils.offering import commune
 from utils.offering.bundle import offered
 from utils.offering.explorer import explored
+from utils.offering.result_files import as_csv
 from utils.publishing import blocks
 from utils.showing import charts, evidence, matrix
 from utils.showing.by_stratum import breakdown, options_by_size, strata
-from utils.showing.tables import as_csv
 from utils.survey.wave import Wave
 from utils.telling import breakdowns, nonresponse, oddities, options, verdicts
 

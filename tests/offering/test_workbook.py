@@ -62,7 +62,6 @@ def test_every_sheet_begins_with_its_title_and_has_one_table(book):
     for sheet in book.worksheets:
         assert sheet["A1"].value.strip()
         assert not sheet.merged_cells.ranges
-        assert sheet.freeze_panes is None
         if sheet.title == "Couverture":
             assert not sheet.tables
             continue
@@ -76,6 +75,7 @@ def test_every_sheet_begins_with_its_title_and_has_one_table(book):
         assert cells[0][0].column_letter == "A"
         assert (sheet.max_row, sheet.max_column) == (cells[-1][-1].row, cells[-1][-1].column)
         assert all(sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1))
+        assert sheet.freeze_panes == f"A{cells[1][0].row}"
     assert len(names) == len(book.sheetnames) - 1
 
 
@@ -83,6 +83,28 @@ def test_no_cell_of_a_table_of_results_is_blank(book):
     for name in SHEETS[1:8]:
         for row in area(book[name])[1]:
             assert all(cell.value not in (None, "") for cell in row), (name, row[0].coordinate)
+
+
+CODE = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)+$|^(oui|non|likert|option|cote|neutre|accord|desaccord|actives|communes)$")
+
+
+def test_what_a_code_stands_for_is_beside_it(book):
+    for sheet in book.worksheets[3:]:
+        for row in area(sheet)[1][1:]:
+            for cell in row:
+                if CODE.match(str(cell.value)):
+                    label = cell.offset(0, 1).value or row[-1].value
+                    assert label, (sheet.title, cell.coordinate, cell.value)
+                    assert not CODE.match(str(label)) or sheet.title == "Questions", (sheet.title, cell.coordinate)
+
+
+def test_codes_stay_where_files_are_joined_by_them(book):
+    first = records(book["Réponses possibles"])[0]
+    assert (first["Question"].value, first["Question, en clair"].value) == ("role", "Fonction du répondant")
+    assert first["Sorte de réponse, en clair"].value == "Réponse proposée"
+    scale = records(book["Échelles"])[0]
+    assert scale["Côté, en clair"].value == "Désaccord"
+    assert scale["Échelle, en clair"].value == typeset("De 1 (pas du tout d’accord) à 10 (tout à fait d’accord)")
 
 
 def test_nothing_is_a_formula_and_nothing_leads_elsewhere(book):

@@ -19,7 +19,7 @@ site, browser = pytest.mark.site, pytest.mark.browser
 
 PAGE = "chapters/60_explorer.html"
 OTHER = "2017/chapters/10_contexte.html"  # where a test makes ready what the explorer will find
-ALT = re.compile(r"^Diagramme en barres\. ")
+ALT = re.compile(r"^Diagramme en barres, part en\u00a0%\. ")
 FILES = {"explorer.css", "explorer.js", "explorer.json", "vega.js", "vega.LICENSE.txt"}
 
 

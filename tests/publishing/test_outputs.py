@@ -1,5 +1,7 @@
 """What crosses a notebook: text and figures, drawings and tables, each whole and in order."""
 
+import json
+
 import pytest
 
 from utils.french import typeset
@@ -54,3 +56,15 @@ def test_a_table_crosses_with_what_it_is_of(wave):
     assert told["contenu"]["rows"] == content.rows
     assert told["contenu"]["source"] == {"question": "medias", "base": "actives", "n": 92}
     assert (told["nom"], told["ouvert"], told["note"]) == ("medias", False, "À lire.")
+
+
+@pytest.mark.parametrize(("exact", "share"), [(True, 0.26087), (False, 0.26)])
+def test_a_cell_crosses_with_its_figures_as_exactly_as_may_be_told(wave, exact, share):
+    """Of answers that weigh, a share told exactly beside its count would tell of the weights: Twitter, 24 of 92."""
+    content = tables.options(wave.choice("medias"))
+    told = outputs.table(content, "medias", "medias", opened=False, note="", exact=exact)[outputs.TABLE]
+    (_, _, [value]) = told["chiffres"][1][2][0]
+    assert value == share
+    back = outputs.known(json.loads(json.dumps(told)), content.source)
+    assert back.rows == content.rows
+    assert back.rows[1][2].figures[0].figure.value == (share,)

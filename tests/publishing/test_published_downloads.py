@@ -55,6 +55,8 @@ def test_the_zip_holds_the_package_whole(edition):
     assert held.pop("datapackage.json") == files[f"{NAMES[edition]}.json"].content
     assert held == {n: f.content for n, f in files.items() if n.endswith((".csv", ".xml"))}
     assert "CC BY 4.0" in readme
+    named = set(re.findall(r"[\w-]+\.(?:csv|json|xml)\b", readme))
+    assert named == {*held, "datapackage.json"}
     assert ("Données fictives" in readme) == (edition == "demo")
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 import pandas as pd
 import pytest
 from docutils import nodes
-from support.pages import ALONE, BARE, chapters, soup
+from support.pages import ALONE, BARE, BESIDE, chapters, soup
 
 from utils import french
 from utils.paths import DATA
@@ -125,3 +125,18 @@ def test_what_is_printed_is_its_value_rounded(listed):
 def test_both_ways_of_building_write_the_same_register():
     files = [book / register.FILE for book in (ALONE, BARE)]
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+CODE = re.compile(r"\w_\w|[a-zé]\(|[a-z]=|\w\.(py|yml)\b")
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("book", [ALONE, BESIDE], ids=lambda book: book.name)
+def test_the_register_speaks_to_readers(book):
+    """Codes, calls and bare « nombre » or « effectif » say nothing to whoever reads a row."""
+    rows = [
+        [cell.get_text() for cell in row.find_all(["th", "td"])]
+        for row in soup(book / "chapters" / "94_chiffres.html").select("table.registre tbody tr")
+    ]
+    assert not [row for row in rows if CODE.search(" | ".join(row))]
+    assert not [row for row in rows if row[1] in ("Nombre", "Effectif") or row[1].startswith("Χ")]

@@ -1,15 +1,15 @@
 """What stands below each result says what the result says: page, picture, file, citation, register."""
 
-import csv
-import io
 import json
 import re
 from urllib.parse import urldefrag
 
 import pytest
+import yaml
 from lxml import etree
 from support.pages import ALONE, BARE, BESIDE, cells, chapters, soup
 
+from utils.paths import ROOT
 from utils.reading import waves
 from utils.showing.svg import as_file
 from utils.survey.results import HIDDEN
@@ -17,6 +17,8 @@ from utils.telling import verdicts
 
 PAGES = [page for book in (ALONE, BARE, BESIDE) for page in chapters(book)]
 PERCENT = re.compile(r"(?:moins de |plus de )?[\d,]+\u00a0%")
+VERSION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+SAID = "article :is(p, li):not(:has(p, li, table), details.citation *, .citation-list *)"
 SENTENCE = 7  # words from which on something is a sentence
 site = pytest.mark.site
 
@@ -42,22 +44,12 @@ def drawings(page):
 
 
 @site
-def test_the_file_holds_what_the_table_shows(page):
-    for block in blocks(page):
-        (file,) = linked(page, block, "CSV")
-        text = file.read_bytes().decode("utf-8-sig")
-        shown = cells(block.find("table"))
-        # An apostrophe keeps a spreadsheet from running a text: see test_spreadsheet.
-        assert [[cell.removeprefix("'") for cell in row] for row in csv.reader(io.StringIO(text))] == shown
-
-
-@site
 def test_the_drawing_says_in_words_what_the_table_shows(page):
     for figure, block in drawings(page):
         kind, _, values = figure.select_one("svg")["aria-label"].removeprefix("Données fictives. ").split(". ", 2)
         rows = cells(block.find("table"))
         table = " ".join(" ".join(row) for row in rows)
-        if kind == "Histogramme des scores":
+        if kind.startswith("Histogramme des scores"):
             told = re.findall(r"(\d+)\u00a0: (\d+)", values)
             assert told == [(re.match(r"\d+", row[0]).group(), row[1]) for row in rows[1:]], figure["id"]
         else:
@@ -89,7 +81,12 @@ def test_every_result_has_an_address_a_citation_and_a_source(page):
         anchor = block.select_one("a.permanent")["href"]
         assert soup(page).find(id=anchor[1:]), anchor
         cited = block.select_one("details.citation").get_text()
-        assert f"/{edition}/chapters/{page.stem}.html{anchor}" in cited
+        assert "localhost" not in cited  # these sites are published nowhere
+        assert f"version {VERSION}" in cited
+        for link in block.select("details.citation a[download]"):
+            written = (page.parent / link["href"]).read_text(encoding="utf-8")
+            assert edition in written
+            assert "localhost" not in written
         assert f"édition {edition}" in cited
         assert about.organisateur.replace("'", "’") in cited
         assert ("Données fictives" in cited) == about.fictif
@@ -107,7 +104,8 @@ def test_a_result_counts_as_many_answers_as_its_sentences(page):
             known.setdefault((figure["question"], figure["base"]), set()).add(figure["n"])
     for block in blocks(page):
         text = block.select_one("details.provenance").get_text()
-        asked, size = re.search(r"\(([a-z0-9_]+)\)Base", text), re.search(r"Base(.*?), n = ([\d\u202f]+)Fichier", text)
+        asked = re.search(r"Identifiant([a-z0-9_]+) \(colonne", text)
+        size = re.search(r"Base(.*?), n = ([\d\u202f]+)Fichier", text)
         if not (asked and size):
             continue
         bases = {"Communes actives": "actives", "Communes non actives": "non_actives", "Répondants": "repondants"}
@@ -134,7 +132,7 @@ def test_a_file_stands_alone_in_light_colours():
 
 def said(page):
     """Return the sentences of a page's prose and the findings of its drawings, but for a few words."""
-    texts = [part.get_text(" ") for part in soup(page).select("article :is(p, li):not(:has(p, li, table))")]
+    texts = [part.get_text(" ") for part in soup(page).select(SAID)]
     found = [part.strip() for text in texts for part in re.split(r"(?<=[.!?])\s+", " ".join(text.split()))]
     titles = [figure.select_one("svg")["aria-label"] for figure, _ in drawings(page)]
     found += [f"{title.removeprefix('Données fictives. ').split('. ')[1]}." for title in titles]

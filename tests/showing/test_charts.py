@@ -124,3 +124,22 @@ def test_colours_follow_the_theme(every_chart):
 def test_lines_break_only_at_plain_spaces():
     lines = wrap("environ 42\u00a0% des communes", measure("environ 42\u00a0%", font(10)), font(10))
     assert lines == ["environ 42\u00a0%", "des", "communes"]
+
+
+ENDS = "de 1 (pas du tout d’accord) à 10 (tout à fait d’accord)"
+# What an axis says to an eye: what is counted, and what its ends mean.
+UNITS = {
+    "options": "Diagramme en barres, part en % des répondants.",
+    "scores": f"Histogramme des scores, nombre de réponses par score, {ENDS}.",
+    "strata": "Diagramme en barres, part en % dans chaque groupe de communes.",
+    "items": "Barres empilées, centrées sur le milieu de l’échelle, part des réponses en % ; scores " + ENDS,
+    "panels": "Barres par taille de commune, part en % des communes actives de chaque taille.",
+    "message": "Diagramme en barres, part en % des communes actives.",
+    "bounds": "Axe de 0 à 100 %, part en %.",
+    "facing-obstacle_budget": f"Barres empilées et courbes des scores, part des réponses en %, scores {ENDS}.",
+}
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_the_alternative_says_the_unit_and_what_the_ends_mean(every_chart, kind):
+    assert every_chart[kind].alt.startswith(typeset(UNITS[kind]))

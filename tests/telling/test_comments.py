@@ -53,6 +53,24 @@ def test_a_number_knows_where_it_comes_from(wave):
     )
 
 
+@pytest.mark.parametrize(
+    ("placeholder", "statistic", "n"),
+    [
+        ("part(medias, facebook)", "part de « Facebook »", 92),
+        ("effectif(obstacle_budget, 10, base=actives)", "effectif du score 10", 92),
+        ("part(active, oui, province=liege)", "part de « active », Liège", 40),
+        (
+            "effectif(communicateurs, echevins, taille=moins_5000)",
+            "effectif de « échevins », moins de 5 000 habitants",
+            20,
+        ),
+    ],
+)
+def test_a_number_is_called_by_labels_and_of_its_own_group(wave, placeholder, statistic, n):
+    (placed,) = said(wave, f"{{{placeholder}}}").figures
+    assert (typeset(placed.figure.statistic), placed.figure.source.n) == (typeset(statistic), n)
+
+
 def test_a_role_is_no_placeholder(wave):
     assert said(wave, "Voir {cite:p}`futurocite2017`.") == "Voir {cite:p}`futurocite2017`."
     assert list(faults(saying(wave, "Voir {cite:p}`futurocite2017`."))) == []

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from utils.auditing.expressions import Degree, ExpressionError, decide, evaluate, fill
 from utils.auditing.lookup import Figures, figures
+from utils.auditing.naming import called
 from utils.auditing.statements import Claim
 from utils.auditing.vocabulary import WORDS, Points, Share
 from utils.french import typeset
 from utils.reading.problems import Problem
 from utils.survey.wave import Wave
-from utils.telling.figures import number, percent, points, sentence
+from utils.telling.figures import Named, number, percent, points, sentence
 
 VERDICTS = ("confirmee", "imprecise", "contredite", "contredite_ailleurs", "compatible", "non_verifiable")
 
@@ -121,7 +122,7 @@ def _reader(wave: Wave) -> _Reader:
     functions |= WORDS | _words_of_counts(functions)
     return _Reader(
         truth_of=lambda text: decide(text, functions, names),
-        written=lambda text: _written(evaluate(text, functions, names), text),
+        written=lambda text: _written(evaluate(text, functions, names), lambda: called(text, functions, codebook)),
     )
 
 
@@ -149,15 +150,15 @@ def _faults_of_text(text: str, reader: _Reader) -> Iterable[str]:
     yield from found.values()
 
 
-def _written(value: float | str, expression: str) -> str:
+def _written(value: float | str, name: Callable[[], Named]) -> str:
     if isinstance(value, str):
         raise ExpressionError(f"une valeur à écrire, non le nom « {value} »")
     if isinstance(value, Degree):
         raise ExpressionError("une valeur à écrire, non une expression vraie ou fausse")
     try:
         if isinstance(value, Share):
-            return percent(value, of=expression)
-        return points(value, of=expression) if isinstance(value, Points) else number(value, 2, of=expression)
+            return percent(value, of=name())
+        return points(value, of=name()) if isinstance(value, Points) else number(value, 2, of=name())
     except (ValueError, ArithmeticError) as error:
         raise ExpressionError(f"une valeur qui puisse s’écrire, non {value}") from error
 

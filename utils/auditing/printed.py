@@ -16,7 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from utils.auditing.vocabulary import printed_as, printed_between
-from utils.survey.codebook import ALL, SPLIT, Question, activity_of
+from utils.survey.codebook import ALL, SPLIT, Question, Source, activity_of
 from utils.survey.wave import Wave
 
 
@@ -66,6 +66,11 @@ class Check:
     counts_that_fit: tuple[int, ...] = ()
     bases_that_fit: tuple[str, ...] = ()
     possible: tuple[float, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """What the numbers of this check are of."""
+        return Source(self.question.id, self.group, self.total if self.base is None else self.base)
 
     @property
     def verdict(self) -> Literal["concordant", "compatible", "different", "non_verifiable"]:

@@ -24,9 +24,13 @@ from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
-from utils.telling.figures import NOTHING, count, number, sentence, span
+from utils.telling.figures import NOTHING, count, figure, number, sentence, span
 
-_VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"  # what is counted
+# What the numbers of a check are, then those that count checks.
+_BASE, _ANSWERS, _COUNTED = "taille de la base", "nombre de réponses du tableau", "effectif de la réponse"
+_PRINTED, _COMPUTED, _FITTING = "valeur imprimée", "valeur recalculée", "effectif que supposerait la valeur imprimée"
+_MIDDLE, _GAP = "réponse du milieu", "réponses du tableau moins la base"
+_VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"
 _CHECKED = {
     "concordant": "concordant",
     "compatible": "compatible",
@@ -99,11 +103,12 @@ def totals_summary(checks: Sequence[Check]) -> str:
     )
 
 
+@sentence
 def _sum(check: Check, towards: str) -> str:
     """Tell a table's total and its base: « 94 réponses pour 92 communes actives »."""
     base = check.question.noun(check.group)
-    answers = count(check.total, "réponse", "réponses")
-    return f"{answers} {towards} {count(check.printed, base.singular, base.plural)}"
+    answers = count(check.total, "réponse", "réponses", of=_ANSWERS)
+    return f"{answers} {towards} {count(check.printed, base.singular, base.plural, of=_BASE)}"
 
 
 @sentence
@@ -151,18 +156,18 @@ def _contradictions(judged: Sequence[Judgement]) -> str:
     )
 
 
-def _value(check: Check, value: float | None) -> str:
+def _value(check: Check, value: float | None, of: str) -> str:
     if value is None:
         return MISSING
     if check.measure == "mediane":
-        return number(value, 1)
+        return number(value, 1, of=of)
     # One decimal more than is printed shows what was rounded.
-    return number(value, decimals(check.printed) + 1) + NBSP + "%"
+    return figure(number(value, decimals(check.printed) + 1, of=None) + NBSP + "%", value / 100, of)
 
 
 def _computed(check: Check) -> str:
     if not check.possible:
-        return _value(check, check.computed)
+        return _value(check, check.computed, _COMPUTED)
     return span(*(end / 100 for end in check.possible), decimals=decimals(check.printed) + 1)
 
 
@@ -192,26 +197,28 @@ def _explained(check: Check) -> str:
         return ""
     if check.measure == "total":
         gap = int(check.total - check.printed)
-        return typeset(f"{count(abs(gap), 'réponse', 'réponses')} de {'plus' if gap > 0 else 'moins'} que la base.")
+        more = "plus" if gap > 0 else "moins"
+        return typeset(f"{count(abs(gap), 'réponse', 'réponses', of=_GAP)} de {more} que la base.")
     if check.measure == "mediane":
-        low, high = check.middle[0], check.middle[-1]
-        if low != high:
+        low, high = (number(check.middle[end], of=_MIDDLE) for end in (0, -1))
+        if check.middle[0] != check.middle[-1]:
             return typeset(
-                f"Le nombre de réponses est pair et les deux du milieu valent {number(low)} et {number(high)} : "
-                f"la médiane est leur moyenne, non {number(check.printed, 1)}."
+                f"Le nombre de réponses est pair et les deux du milieu valent {low} et {high} : la médiane est leur "
+                f"moyenne, non {_value(check, check.printed, _PRINTED)}."
             )
-        return typeset(f"La réponse du milieu vaut {number(low)}.")
+        return typeset(f"La réponse du milieu vaut {low}.")
     gives = "donnent" if check.part > 1 else "donne"
-    said = [f"{number(check.part)} sur {number(check.base)} {gives} {_value(check, check.computed)}."]
+    share = f"{number(check.part, of=_COUNTED)} sur {number(check.base, of=_BASE)}"
+    said = [f"{share} {gives} {_value(check, check.computed, _COMPUTED)}."]
     if "total" in check.bases_that_fit:
-        said.append(f"La valeur imprimée se rapporte au total du tableau, {number(check.total)}.")
+        said.append(f"La valeur imprimée se rapporte au total du tableau, {number(check.total, of=_ANSWERS)}.")
     elif check.bases_that_fit:
         fitting = listing(check.question.noun(base).plural for base in check.bases_that_fit)
         said.append(f"La valeur imprimée conviendrait à une autre base : {fitting}.")
     elif check.counts_that_fit:
         least, most = check.counts_that_fit[0], check.counts_that_fit[-1]
-        lowest = f"{number(least)} à " if least < most else ""
-        said.append(f"Il faudrait {lowest}{count(most, 'réponse', 'réponses')} pour la valeur imprimée.")
+        lowest = f"{number(least, of=_FITTING)} à " if least < most else ""
+        said.append(f"Il faudrait {lowest}{count(most, 'réponse', 'réponses', of=_FITTING)} pour la valeur imprimée.")
     return typeset(" ".join(said))
 
 
@@ -235,7 +242,7 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
             (
                 _where(check, codebook),
                 _MEASURES[check.measure],
-                _value(check, check.printed),
+                _value(check, check.printed, _PRINTED),
                 _computed(check),
                 _CHECKED[check.verdict],
                 _explained(check) or "–",
@@ -253,17 +260,19 @@ def printed_table(checks: Sequence[Check], codebook: Codebook) -> Table:
 @sentence
 def differences(checks: Sequence[Check], codebook: Codebook) -> list[str]:
     """Tell every printed value that differs, then every total that is not its base, one item each."""
-    return [
-        typeset(f"{_where(check, codebook)} : {_found(check)}. {_explained(check)}")
-        for check in checks
-        if check.verdict == "different"
-    ]
+    return [_difference(check, codebook) for check in checks if check.verdict == "different"]
+
+
+@sentence
+def _difference(check: Check, codebook: Codebook) -> str:
+    return typeset(f"{_where(check, codebook)} : {_found(check)}. {_explained(check)}")
 
 
 def _found(check: Check) -> str:
     if check.measure == "total":
-        return f"{count(check.total, 'réponse', 'réponses')} pour une base de {number(check.printed)}"
-    return f"imprimé {_value(check, check.printed)}"
+        base = number(check.printed, of=_BASE)
+        return f"{count(check.total, 'réponse', 'réponses', of=_ANSWERS)} pour une base de {base}"
+    return f"imprimé {_value(check, check.printed, _PRINTED)}"
 
 
 def bases(used: Sequence[BaseUse]) -> Table:

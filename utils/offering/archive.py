@@ -1,6 +1,6 @@
 """Files packed so that the same content always gives the same bytes."""
 
-__all__ = ["packed"]
+__all__ = ["in_french", "packed"]
 
 import datetime
 import io
@@ -25,3 +25,12 @@ def packed(files: Mapping[str, bytes], date: datetime.date) -> bytes:
             entry.create_system, entry.external_attr = _UNIX, _READABLE
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
+
+
+def in_french(book: bytes, date: datetime.date) -> bytes:
+    """Say in a workbook's properties that it is in French, which XlsxWriter has no word for, and date its parts."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core, end = "docProps/core.xml", b"</cp:coreProperties>"
+    parts[core] = parts[core].replace(end, b"<dc:language>fr</dc:language>" + end)
+    return packed(parts, date)

@@ -9,6 +9,7 @@ from utils.offering.archive import packed
 from utils.offering.datapackage import datapackage, file_name
 from utils.offering.ddi import ddi
 from utils.offering.publication import LICENCE, Publication, publication
+from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.tidy import as_csv, held, tidy
 from utils.offering.workbook import MISSING, workbook
 from utils.showing.origins import Origin
@@ -17,6 +18,7 @@ from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.telling.figures import NOTHING, count
 
+_RIS = "x-research-info-systems"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,6 +49,7 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
     whole = "tous les tableaux en CSV, leur description et le codebook"
     book = "pour lire et trier : un tableau par feuille, un sommaire, des notes"
     columns = "chaque colonne, son type et ses valeurs, pour les outils Frictionless"
+    cite, cited = "pour citer le livre, dans un logiciel de références", reference(wave)
     asked = "les questions, les réponses et leurs effectifs d’ensemble, selon la norme DDI"
     return (
         Offered(f"{about.name}.zip", "application/zip", "Dossier complet (ZIP)", whole, packed(folder, about.date)),
@@ -54,6 +57,10 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
         *sheets,
         Offered(f"{about.name}.json", "application/json", "Description des tableaux (JSON)", columns, package),
         Offered(f"{about.name}.xml", "application/xml", "Codebook (XML)", asked, codebook),
+        Offered(f"{about.name}.bib", "application/x-bibtex", "Référence (BibTeX)", cite, bibtex(cited).encode("utf-8")),
+        Offered(
+            f"{about.name}.ris", "application/x-research-info-systems", "Référence (RIS)", cite, ris(cited).encode()
+        ),
     )
 
 
@@ -87,14 +94,17 @@ def said(wave: Wave) -> dict[str, str]:
     about, results = publication(wave), tidy(wave)["resultats"]
     hidden = int((results["statut"] == HIDDEN).sum())
     if hidden:
+        counted = count(
+            hidden, "effectif n’est pas publié", "effectifs ne sont pas publiés", of="effectifs non publiés"
+        )
         untold = (
-            f"{count(hidden, 'effectif n’est pas publié', 'effectifs ne sont pas publiés')}, dans les fichiers comme "
-            "dans les pages, parce qu’ils dévoileraient la réponse de quelques communes"
+            f"{counted}, dans les fichiers comme dans les pages, parce qu’ils dévoileraient la "
+            "réponse de quelques communes"
         )
     else:
         untold = "Aucun effectif n’est caché"
     return {
-        "lignes": count(len(results), "ligne", "lignes"),
+        "lignes": count(len(results), "ligne", "lignes", of="lignes de résultats"),
         "caches": typeset(untold),
         "citation": about.citation,
         "licence": LICENCE[0].replace("CC-BY-", "CC BY "),
@@ -136,7 +146,7 @@ def _readme(wave: Wave, about: Publication) -> str:
     parts = [
         about.title,
         *([about.warning] if about.warning else []),
-        f"Source : {about.source}\nMise en forme : {about.authors}, version {about.version}, {about.date.isoformat()}.",
+        f"Source : {about.source}\nMise en forme : {about.authors}, {dated(reference(wave))}.",
         f"Licence : {LICENCE[1]}, {LICENCE[2]}\nPour citer : {about.citation}",
         "Les tableaux sont en CSV : UTF-8, virgule entre les colonnes, point décimal, une ligne d’en-têtes.\n"
         f"{file_name('colonnes', about)} dit ce que chaque colonne contient.\n"
@@ -147,4 +157,4 @@ def _readme(wave: Wave, about: Publication) -> str:
         f"datapackage.json\n  La description des tableaux (Frictionless Data Package).\n{about.name}.xml\n"
         "  Le codebook et les effectifs d’ensemble (DDI-Codebook 2.5).",
     ]
-    return "\n\n".join(capitalise(typeset(part)) for part in parts) + "\n"
+    return "\n\n".join(typeset(part) for part in parts) + "\n"

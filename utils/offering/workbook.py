@@ -3,6 +3,7 @@
 Laid out as official statisticians ask it (Analysis Function, "Making spreadsheets
 accessible"): titles in A1, tables marked up as such, nothing merged, no blank row or
 column, a shorthand in brackets where there is no number, nothing told by colour alone.
+Headers stay in view: not every spreadsheet shows those of a table when it is scrolled.
 """
 
 __all__ = ["MISSING", "workbook"]
@@ -10,8 +11,7 @@ __all__ = ["MISSING", "workbook"]
 import io
 import re
 import unicodedata
-import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 import pandas as pd
@@ -19,10 +19,12 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from utils.french import capitalise, typeset
-from utils.offering.archive import packed
+from utils.offering.archive import in_french
 from utils.offering.fields import TABLES
 from utils.offering.layouts import Field
 from utils.offering.publication import LICENCE, Publication
+from utils.showing.listings import KINDS
+from utils.showing.tables import SIDES
 from utils.survey.codebook import Codebook
 from utils.survey.pair import ACTIVE
 from utils.survey.results import HIDDEN
@@ -33,7 +35,8 @@ MISSING = "[x]"  # in place of what was not computed
 CONTENTS = "Sommaire"
 _KINDS = {"option": "Réponse proposée", "classe": "Classe de nombres", "score": "Score", "cote": "Côté de l’échelle"}
 _KINDS |= {"sans_avis": "Sans avis", "rang": "Réponse à un rang"}
-_LEFT_OUT = ("edition", "fictif", "statut")  # told by the cover, by the warning of every sheet, by the shorthand
+# Told by the cover, by the warning of every sheet, by the shorthand; a chapter's is the name of its page.
+_LEFT_OUT = ("edition", "fictif", "statut", "chapitre")
 _LONG = ("libelle", "enonce", "question", "reponse", "strate", "base")  # columns of words
 _WIDE, _NARROW = 44, 16
 _WORDS = {
@@ -60,6 +63,8 @@ _WORDS = {
     "Premier, troisième quartile": "Scores qui séparent le quart des réponses le plus bas et le quart le plus haut.",
     "Participation": "Communes participantes divisées par communes interrogées.",
 }
+_POLARITIES = {"favorable": "L’accord est favorable", "defavorable": "L’accord est défavorable : un obstacle"}
+_POLARITIES |= {"neutre": "L’accord n’est ni l’un ni l’autre"}
 _STYLE = "Table Style Light 15"  # rules, no fill: it prints, and keeps its contrast in any theme
 
 
@@ -122,7 +127,7 @@ def workbook(tables: dict[str, pd.DataFrame], about: Publication, codebook: Code
         _write(book, _Sheet("Notes", "Ce que veulent dire les mots et les signes", notes, words), about, formats)
         for sheet in sheets:
             _write(book, sheet, about, formats)
-    return _in_french(buffer.getvalue(), about)
+    return in_french(buffer.getvalue(), about.date)
 
 
 def _field(title: str, kind: str = "string", *, wide: bool = False) -> Field:
@@ -163,6 +168,12 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codeboo
         "question": tables["questions"].set_index("question")["libelle"],
         "strate": tables["strates"].set_index("strate")["libelle"],
         "sorte": _KINDS,
+        "ventilation": {"ensemble": "Ensemble", "province": capitalise(strate.singulier), "taille": "Taille"},
+        "type": {kind: capitalise(told) for kind, told in KINDS.items()},
+        "polarite": _POLARITIES,
+        "cote": {side: capitalise(told) for side, told in SIDES.items()},
+        "echelle": {name: capitalise(scale.told) for name, scale in codebook.echelles.items()},
+        "groupe": {g.id: g.libelle for scale in codebook.echelles.values() for g in scale.groupes},
     }
     answers = tables["modalites"].set_index(["question", "sorte", "reponse"])["libelle"]
     results = tables["resultats"]
@@ -188,12 +199,27 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codeboo
         ("echelles", "Scores des échelles et côté où ils se rangent"),
         ("strates", "Groupes de communes"),
     ):
-        # The codebook's sheets keep the identifiers: they are what its other forms are joined by.
         if table not in tables:
             continue
-        told = names if table in ("resumes", "nombres", "classements", "bases", "participation") else {}
-        sheets.append(_sheet(TABLES[table].title, title, table, tables[table], told))
+        # The codebook's sheets keep the identifiers, by which its other forms are joined, beside what they stand for.
+        if table in ("resumes", "nombres", "classements", "bases", "participation"):
+            sheets.append(_sheet(TABLES[table].title, title, table, tables[table], names))
+        else:
+            sheets.append(_explained(_sheet(TABLES[table].title, title, table, tables[table], {}), names))
     return sheets
+
+
+def _explained(sheet: _Sheet, names: dict) -> _Sheet:
+    """Return a sheet of identifiers with what each stands for beside it, unless the sheet says so of its own."""
+    own = {"Questions": "question", "Groupes de communes": "strate"}.get(sheet.name)
+    fields, columns = [], []
+    for field, values in zip(sheet.fields, zip(*sheet.rows, strict=True), strict=True):
+        fields.append(field)
+        columns.append(values)
+        if field.name in names and field.name != own:
+            fields.append(replace(field, name="libelle", title=f"{field.title}, en clair"))
+            columns.append(tuple(names[field.name].get(value, "") for value in values))
+    return replace(sheet, fields=tuple(fields), rows=list(zip(*columns, strict=True)))
 
 
 def _sheet(name: str, title: str, table: str, rows: pd.DataFrame, names: dict, dropped: tuple[str, ...] = ()) -> _Sheet:
@@ -223,6 +249,7 @@ def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats
     if not linked:
         page.write_url(top, 0, f"internal:'{CONTENTS}'!A1", formats["link"], CONTENTS)
         top += 1
+    page.freeze_panes(top + 1, 0)
     page.add_table(
         *(top, 0, top + len(sheet.rows), len(sheet.fields) - 1),
         {
@@ -246,12 +273,3 @@ def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats
 
 def _unaccented(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-
-
-def _in_french(book: bytes, about: Publication) -> bytes:
-    """Say in the file's properties that it is in French, which XlsxWriter has no word for, and date its parts."""
-    with zipfile.ZipFile(io.BytesIO(book)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    core, end = "docProps/core.xml", b"</cp:coreProperties>"
-    parts[core] = parts[core].replace(end, b"<dc:language>fr</dc:language>" + end)
-    return packed(parts, about.date)

@@ -1,8 +1,7 @@
 """A chapter as its notebook writes it: what its cells say and show, of one wave.
 
-With `engine`, the only module that knows IPython. In a notebook, a cell that begins with
-`%%prose` is Markdown in which `{{ name }}` stands for a text that the code has made; one that begins with
-`%%prose if found` is shown only where `found` is true.
+With `engine`, the only module that knows IPython. In a notebook, a cell that begins with `%%prose` is Markdown
+in which `{{ name }}` stands for a text that the code has made; `%%prose if found`, only where `found` is true.
 """
 
 __all__ = ["Chapter", "KeyFigure"]
@@ -183,7 +182,8 @@ class Chapter:
             file = f"donnees-fictives-{name}"
             header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])
             content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
-        _show(outputs.table(content, name, file, opened=opened, note=note))
+        exact = self.wave.weights is None  # else a share beside its count would tell of the weights
+        _show(outputs.table(content, name, file, opened=opened, note=note, exact=exact))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""

@@ -20,7 +20,7 @@ from utils.showing.canvas import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
 
-LOCAL = {None, "localhost", "127.0.0.1"}
+LOCAL = (None, "localhost", "127.0.0.1")  # hosts that only the machine itself can ask
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # These pages stand alone: whatever address a reader mistyped, they must not depend on files beside it.
 _LOOK = f"""

@@ -4,6 +4,8 @@ __all__ = ["paths"]
 
 from collections.abc import Iterable
 
+from utils.offering.datapackage import file_name
+from utils.offering.publication import publication
 from utils.reading.files import display_path
 from utils.reading.questionnaires import questionnaire_path
 from utils.showing.origins import Origin
@@ -11,7 +13,7 @@ from utils.survey.wave import Wave
 
 
 def paths(origins: Iterable[Origin], wave: Wave, before: Wave | None = None) -> tuple[str, ...]:
-    """Return the files that origins stand for, from the project's root, each once.
+    """Return the files that origins stand for, each once: from the project's root, or one that readers download.
 
     An edition lacks some: no study has printed anything beside respondents' rows.
 
@@ -47,5 +49,5 @@ def _of(origin: Origin, wave: Wave, before: Wave | None) -> Iterable[str]:
         Origin.CONTEXT: ("data/contexte.csv",),
         Origin.MEASURED: ("data/couverture.csv",),
         Origin.CLAIMED: ("data/fausses_alertes.csv",),
-        Origin.COLUMNS: ("utils/offering/fields.py",),
+        Origin.COLUMNS: (file_name("colonnes", publication(wave)),),
     }[origin]

@@ -4,7 +4,21 @@ Each is displayed with a form for whoever opens the notebook (Markdown, one draw
 caption) and a form for the book, under a type of its own: nothing is read back from HTML.
 """
 
-__all__ = ["DRAWING", "FORM", "OURS", "TABLE", "TEXT", "Bundle", "cards", "closed", "drawing", "fill", "table", "text"]
+__all__ = [
+    "DRAWING",
+    "FORM",
+    "OURS",
+    "TABLE",
+    "TEXT",
+    "Bundle",
+    "cards",
+    "closed",
+    "drawing",
+    "fill",
+    "known",
+    "table",
+    "text",
+]
 
 import re
 from collections.abc import Callable
@@ -15,12 +29,14 @@ from utils.french import NBSP, decapitalise, typeset
 from utils.showing import svg
 from utils.showing.canvas import Chart
 from utils.showing.tables import Table
-from utils.telling.figures import Placed, Told
+from utils.survey.codebook import Source
+from utils.telling.figures import Figure, Placed, Told
 
 TEXT = "application/vnd.livre.texte+json"
 DRAWING = "application/vnd.livre.dessin+json"
 TABLE = "application/vnd.livre.tableau+json"
 OURS = "livre"  # in the metadata of an output: it holds one of these
+DECIMALS = 6  # of a figure in a file, as in those of the whole edition
 FORM = "large"  # the drawing of a chart that a notebook shows
 
 Bundle = dict[str, Any]  # content by type, as IPython displays it
@@ -157,8 +173,38 @@ def drawing(chart: Chart, name: str, caption: str, mark: str = "") -> Bundle:
     }
 
 
-def table(content: Table, name: str, file: str, *, opened: bool, note: str) -> Bundle:
-    """Return a table.
+def known(told: dict[str, Any], source: Source) -> Table:
+    """Return a table as `table` was given it: its cells know their figures."""
+    rows = tuple(
+        tuple(
+            Told(
+                cell,
+                tuple(Placed(at, at + len(said), Figure(said, tuple(value), "", source)) for at, said, value in own),
+            )
+            for cell, own in zip(row, figures, strict=True)
+        )
+        for row, figures in zip(told["contenu"]["rows"], told["chiffres"], strict=True)
+    )
+    return Table(**told["contenu"] | {"source": source, "rows": rows})
+
+
+def _figures(cell: str, exact: bool) -> list[tuple[int, str, list[float]]]:
+    """Return where each figure of a cell stands, how it is printed, and its value, rounded as printed if need be."""
+    return [
+        (start, noted.printed, [_kept(value, noted.printed, exact) for value in noted.value])
+        for start, _, noted in getattr(cell, "figures", ())
+    ]
+
+
+def _kept(value: float, printed: str, exact: bool) -> float:
+    decimals = DECIMALS if exact else max(map(len, re.findall(r",(\d+)", printed)), default=0)
+    if not exact and ("%" in printed or "point" in printed):
+        decimals += 2
+    return round(value, decimals)
+
+
+def table(content: Table, name: str, file: str, *, opened: bool, note: str, exact: bool = True) -> Bundle:
+    """Return a table, with the figures of its cells.
 
     Parameters
     ----------
@@ -171,6 +217,9 @@ def table(content: Table, name: str, file: str, *, opened: bool, note: str) -> B
         Whether it stands on the page at once, rather than behind one click.
     note : str
         What to read below it.
+    exact : bool
+        Whether its figures may be told more exactly than they are printed.
     """
     told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "contenu": asdict(content)}
+    told["chiffres"] = [[_figures(cell, exact) for cell in row] for row in content.rows]
     return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.caption)}"), TABLE: told}

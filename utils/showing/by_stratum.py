@@ -11,7 +11,7 @@ from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Breakdown, Strata
-from utils.telling.figures import number
+from utils.telling.figures import number, sentence
 
 
 def strata(results: Strata, caption: str, told: str, other: str) -> Table:
@@ -90,10 +90,11 @@ def beside(whole: LikertResult | ChoiceResult, option: str) -> str:
     return typeset(f"{capitalise(whole.label(option))} (part de toutes les réponses)")
 
 
+@sentence
 def _told(part: Part | None) -> str:
     if part is None:
         return HIDDEN
-    return f"{HIDDEN if part.n is None else share(part.share)} ({number(part.count)})"
+    return f"{HIDDEN if part.n is None else share(part.share)} ({number(part.count, of='effectif')})"
 
 
 def options_by_size(split: OptionsByStratum) -> Table:
@@ -123,6 +124,7 @@ def options_by_size(split: OptionsByStratum) -> Table:
     )
 
 
+@sentence
 def _cell(result: ChoiceResult, option: str) -> str:
     around = interval(result.interval(option))
     return f"{share(result.answers.shares[option])} ({count_of(result.part(option))}) [{around}]"

@@ -126,11 +126,18 @@ class Sheet:
             self.write(x, y + (i - (len(lines) - 1) / 2) * step, line, **style)
 
 
-def describe(kind: str, title: str, values: Sequence[str]) -> str:
-    """Return a text alternative: what kind of drawing, its finding, every value."""
+def describe(kind: str, unit: str, title: str, values: Sequence[str]) -> str:
+    r"""Return a text alternative: the kind of drawing, its unit and the ends of its scale, its finding, every value.
+
+    Examples
+    --------
+    >>> describe("Diagramme en barres", "part en %", "Presque toutes disent oui.", ["Oui : 99 %", "Non : 1 %"])
+    'Diagramme en barres, part en\xa0%. Presque toutes disent oui. Oui\xa0: 99\xa0%\u202f; Non\xa0: 1\xa0%.'
+    """
+    drawn = f"{kind}, {unit}" if unit else kind
     said = title.rstrip(".")
     end = "" if said.endswith("?") else "."
-    return typeset(f"{kind}. {said}{end} {' ; '.join(values)}.")
+    return typeset(f"{drawn}. {said}{end} {' ; '.join(values)}.")
 
 
 def empty(title: str, subtitle: str) -> Chart:
@@ -141,4 +148,4 @@ def empty(title: str, subtitle: str) -> Chart:
         sheet.write(0, 12, "Rien à montrer.", QUIET)
         return sheet.figure
 
-    return Chart(draw, describe("Graphique vide", title, ["rien à montrer"]))
+    return Chart(draw, describe("Graphique vide", "", title, ["rien à montrer"]))

@@ -94,7 +94,8 @@ def options(result: ChoiceResult) -> Chart:
         }
     )
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Part en %. {_LINE}")
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
+    unit = f"part en % des {result.noun.plural}"
+    alt = describe("Diagramme en barres", unit, title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
@@ -129,7 +130,8 @@ def strata(results: Strata, title: str, subtitle: str) -> Chart:
             ],
         }
     )
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
+    unit = "part en % dans chaque groupe de communes"
+    alt = describe("Diagramme en barres", unit, title, [f"{r.label} : {r.value}" for r in bars.itertuples()])
     return Chart(lambda width: bar_figure(width, title, subtitle, bars), alt)
 
 
@@ -145,6 +147,7 @@ def dumbbell(rows: Sequence[tuple[str, float, float]], title: str, subtitle: str
         return empty(title, subtitle)
     alt = describe(
         "Points reliés, avant et maintenant",
+        "part en %",
         title,
         [f"{label} : {percent(before)}, puis {percent(now)}" for label, before, now in rows],
     )

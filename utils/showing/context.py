@@ -23,7 +23,9 @@ def chart(facts: pd.DataFrame, title: str) -> Chart:
             "interval": None,
         }
     )
-    alt = describe("Diagramme en barres", title, [f"{row.label} : {row.value}" for row in rows.itertuples()])
+    alt = describe(
+        "Diagramme en barres", "part en %", title, [f"{row.label} : {row.value}" for row in rows.itertuples()]
+    )
     return Chart(lambda width: bar_figure(width, title, "Part des citoyens wallons, en %.", rows), alt)
 
 

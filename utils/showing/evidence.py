@@ -38,7 +38,7 @@ from utils.survey.items import Family
 from utils.survey.results import HIDDEN
 from utils.survey.sizes import OptionsByStratum
 from utils.telling import trends
-from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, span
+from utils.telling.figures import NOTHING, difference, number, p_value, percent, points, sentence, span
 from utils.telling.kinds import between
 
 # Two kinds of communes, over several questions.
@@ -71,6 +71,7 @@ def _p(value: float) -> str:
     return MISSING if pd.isna(value) else p_value(value)
 
 
+@sentence
 def _tested(test: Association) -> str:
     return _p(test.p) + _METHODS.get(test.method, "")
 
@@ -212,8 +213,7 @@ def ranks(family: Family) -> Table:
         cells = found.set_index(["item", "criterion"])
         for name in dict.fromkeys(found.sort_values("rank", kind="stable")["item"]):
             ranked = [cells.loc[(name, criterion)] for criterion in CRITERIA]
-            told = (f"{number(cell['rank'])} ({span(cell['low'], cell['high'], '')})" for cell in ranked)
-            rows.append((f"{labels[name]}, {of[base]}", *told))
+            rows.append((f"{labels[name]}, {of[base]}", *map(_ranked, ranked)))
     return Table(
         typeset(f"Rang de chaque {noun} (entre parenthèses : {INTERVAL.lower()})"),
         (f"{capitalise(noun)} et groupe", *(f"Selon {criterion}" for criterion in _CRITERIA.values())),
@@ -221,6 +221,11 @@ def ranks(family: Family) -> Table:
         **_BOTH,
         method="rangs, et intervalles par rééchantillonnage des communes",
     )
+
+
+@sentence
+def _ranked(cell: pd.Series) -> str:
+    return f"{number(cell['rank'])} ({span(cell['low'], cell['high'], '')})"
 
 
 def option_tests(split: OptionsByStratum) -> Table:
@@ -250,8 +255,8 @@ def changes(found: Sequence[Change]) -> Table:
     rows = [
         (
             trends.label(c),
-            f"{trends.level(c, c.before)} ({number(c.n[0])})",
-            f"{trends.level(c, c.now)} ({number(c.n[1])})",
+            trends.with_size(c, c.before, c.n[0]),
+            trends.with_size(c, c.now, c.n[1]),
             difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),

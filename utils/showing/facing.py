@@ -55,6 +55,7 @@ def chart(pair: Contrast) -> Chart:
     subtitle = typeset(f"{question.enonce} Part des réponses, en % : désaccord, {middle}accord.")
     alt = describe(
         "Barres empilées et courbes des scores",
+        f"part des réponses en %, scores {scale.told}",
         title,
         [_said(side) if side in shown else basis(side) for side in sides],
     )

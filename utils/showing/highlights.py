@@ -37,7 +37,8 @@ def message(wave: Wave) -> Chart:
             "interval": None,
         }
     )
-    alt = describe("Diagramme en barres", title, [f"{r.label} : {r.value}" for r in rows.itertuples()])
+    unit = f"part en % des {told[0].noun.plural}"
+    alt = describe("Diagramme en barres", unit, title, [f"{r.label} : {r.value}" for r in rows.itertuples()])
     return Chart(lambda width: charts.bar_figure(width, title, subtitle, rows), alt)
 
 
@@ -45,7 +46,7 @@ def bounds(share: float, ends: Interval, title: str, subtitle: str) -> Chart:
     """Draw a share (0..1) and the least and the greatest that it could be, on one axis."""
     low, high = ends.low, ends.high
     told = [f"au moins {percent(low)}", f"observé {percent(share)}", f"au plus {percent(high)}"]
-    alt = describe("Axe de 0 à 100 %", title, told)
+    alt = describe("Axe de 0 à 100 %", "part en %", title, told)
 
     def draw(width: float) -> Figure:
         sheet = Sheet(width, title, subtitle, 66)

@@ -1,6 +1,6 @@
 """Tables of what was asked and offered: the questionnaire, the groups of communes, the training catalogue."""
 
-__all__ = ["courses", "questionnaire", "strata_codes"]
+__all__ = ["KINDS", "courses", "questionnaire", "strata_codes"]
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from utils.survey.codebook import Codebook
 from utils.telling.figures import NOTHING
 
 _CODEBOOK = "aucune : le codebook, repris"
-_KINDS = {
+KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
     "choix_multiple": "plusieurs réponses",
@@ -48,7 +48,7 @@ def questionnaire(codebook: Codebook) -> Table:
             answers = f" de {number(question.minimum, 9)} à {number(question.maximum, 9)}, en {question.unite}"
         else:
             answers = f" : {' ; '.join(question.options.values())}" if question.options else ""
-        answers = typeset(capitalise(_KINDS[question.type]) + answers)
+        answers = typeset(capitalise(KINDS[question.type]) + answers)
         base = codebook.noun(question.base).plural
         rows.append((question.libelle, typeset(question.enonce), base, answers, question.id))
     header = ("Question", "Énoncé paraphrasé", "Base", "Réponses proposées", "Identifiant")

@@ -123,7 +123,7 @@ def shares(strata: Strata, outlines: Outlines, title: str, what: str) -> Chart:
     warning += " Sans couleur : aucune commune n’y a été interrogée." if unasked else ""
     if not strata.total:
         return empty(title, what)
-    alt = describe(f"Carte des {noun.pluriel}", title, [_told(strata, s) for s in strata.labels])
+    alt = describe(f"Carte des {noun.pluriel}", "part en %", title, [_told(strata, s) for s in strata.labels])
 
     def draw(width: float) -> Figure:
         narrow = width < WIDE
@@ -243,7 +243,7 @@ def participation(strata: Strata, present: Collection[str], outlines: Outlines, 
         f"{capitalise(strata.labels[s])} : {count(yes, 'commune', 'communes')} sur {number(yes + no)}"
         for s, (yes, no) in strata.counts.iterrows()
     ]
-    alt = describe("Carte des communes qui ont répondu, sans leur nom", title, values)
+    alt = describe("Carte des communes qui ont répondu, sans leur nom", "nombre de communes", title, values)
 
     def draw(width: float) -> Figure:
         plane, source = _Plane(outlines, width), wrap(typeset(f"Tracé : {outlines.source}."), width, font(SMALL))

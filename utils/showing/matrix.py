@@ -161,7 +161,7 @@ def _told(share: float | None, write: Callable[[float], str]) -> str:
 
 def _chart(title: str, subtitle: str, grids: Sequence[_Grid]) -> Chart:
     subtitle += f" {_SHADES}" + (f" {HIDDEN} : non publié." if any(grid.hides for grid in grids) else "")
-    alt = describe("Cases teintées", title, [said for grid in grids for said in grid.told()])
+    alt = describe("Cases teintées", "part en %", title, [said for grid in grids for said in grid.told()])
 
     def draw(width: float) -> Figure:
         placed = [_Placed(grid, width) for grid in grids]

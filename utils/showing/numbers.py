@@ -48,7 +48,8 @@ def histogram(result: NumberResult) -> Chart:
     middle, place = _median(result)
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. Réponses par classe (en {result.question.unite}).")
     told = [f"{result.label(name)} : {number(k)}" for name, k in answers.counts.items()]
-    alt = describe("Histogramme par classe", title, [middle, *told])
+    unit = f"nombre de réponses par classe (en {result.question.unite})"
+    alt = describe("Histogramme par classe", unit, title, [middle, *told])
 
     def draw(width: float) -> Figure:
         called = [typeset(label) for label in result.question.measure.classes.values()]

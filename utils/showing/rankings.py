@@ -58,7 +58,7 @@ def bars(result: RankResult) -> Chart:
         )
         for label, option, mean in zip(labels, result.best, means, strict=True)
     ]
-    alt = describe("Barres empilées, par rang", title, values)
+    alt = describe("Barres empilées, par rang", "part en % des réponses", title, values)
 
     def draw(width: float) -> Figure:
         narrow, face, line, bar = width < WIDE, font(TEXT), TEXT * LEADING, 16.0

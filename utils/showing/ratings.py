@@ -13,7 +13,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from utils.french import capitalise, listing, typeset
+from utils.french import capitalise, decapitalise, listing, typeset
 from utils.showing.canvas import (
     INK,
     LEADING,
@@ -51,7 +51,8 @@ def scores(result: LikertResult) -> Chart:
     subtitle = typeset(f"{result.question.enonce} {basis(result)}. {what}.")
     counts = [f"{number(score)} : {number(n)}" for score, n in columns.items()]
     counts += [f"{outside(result, option)} : {number(n)}" for option, n in apart.items()]
-    alt = describe("Histogramme des scores", title, [f"médiane {number(answers.median, 1)}", *counts])
+    unit = f"{decapitalise(what)}, {scale.told}"
+    alt = describe("Histogramme des scores", unit, title, [f"médiane {number(answers.median, 1)}", *counts])
 
     beside = len(result.no_opinion) > 0
     highest = max(columns.max(), apart.sum(), 1)
@@ -162,8 +163,12 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
     who = " et ".join(_sized([r for r in shown if r.base == base]) for base in dict.fromkeys(r.base for r in shown))
     subtitle = typeset(f"Part des réponses, en % : désaccord à gauche, accord à droite. {capitalise(who)}.")
     subtitle += typeset(f" {HIDDEN} : non publié.") if len(shown) < len(every) else ""
+    scales = {r.scale for r in shown}
+    unit = "part des réponses en %"
+    unit += f" ; scores {next(iter(scales)).told}" if len(scales) == 1 else ""
     alt = describe(
         "Barres empilées, centrées sur le milieu de l’échelle",
+        unit,
         title,
         [f"{r.question.libelle}{f', {r.noun.plural}' if paired else ''} : {_said(r)}" for r in every],
     )

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from utils.french import MISSING
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
+from utils.survey.numbers import NumberResult
+from utils.survey.rankings import RankResult
 from utils.survey.shifts import WaveShift
-from utils.telling.figures import NOTHING, number, p_value, percent
+from utils.telling.figures import NOTHING, number, p_value, percent, sentence
 from utils.telling.shifts import level, named
 
 
@@ -17,8 +19,8 @@ def table(found: Sequence[WaveShift]) -> Table:
     rows = [
         (
             named(one),
-            f"{level(one, one.before)} ({number(one.before.answers.n)})",
-            f"{level(one, one.now)} ({number(one.now.answers.n)})",
+            _with_size(one, one.before),
+            _with_size(one, one.now),
             percent(one.test.superiority) if one.test.p == one.test.p else MISSING,
             p_value(one.test.p) if one.test.p == one.test.p else MISSING,
             p_value(one.corrected) if one.corrected == one.corrected else MISSING,
@@ -34,3 +36,8 @@ def table(found: Sequence[WaveShift]) -> Table:
         files=(Origin.ANSWERS, Origin.BEFORE),
         method="probabilité qu’une réponse de cette édition soit la plus haute ; test de Mann-Whitney ; p corrigé",
     )
+
+
+@sentence
+def _with_size(found: WaveShift, result: NumberResult | RankResult) -> str:
+    return f"{level(found, result)} ({number(result.answers.n, of='nombre de réponses')})"

@@ -88,7 +88,7 @@ def ranks(family: Family) -> Chart:
                     _whisker(sheet, ranked[name], places, y + (side - (len(found) - 1) / 2) * 9, colour)
         return sheet.figure
 
-    return Chart(draw, describe("Points et traits", title, told))
+    return Chart(draw, describe("Points et traits", "rang", title, told))
 
 
 def _by_agreement(family: Family, base: str) -> dict[str, _Rank]:
@@ -121,7 +121,9 @@ def robustness(family: Family) -> Chart:
         return empty(title, subtitle)
     values = [f"{number(pair.below)} sur {number(len(pair.specifications))}" for pair in told]
     names = [capitalise(pair.active.question.libelle) for pair in told]
-    alt = describe("Rangées de carrés", title, [f"{n} : {v}" for n, v in zip(names, values, strict=True)])
+    alt = describe(
+        "Rangées de carrés", "manières de calculer", title, [f"{n} : {v}" for n, v in zip(names, values, strict=True)]
+    )
     most = max(len(pair.specifications) for pair in told)
 
     def draw(width: float) -> Figure:

@@ -7,7 +7,6 @@ __all__ = [
     "SUMMARIES",
     "SUMMARY",
     "Table",
-    "as_csv",
     "as_html",
     "interval",
     "item_names",
@@ -29,7 +28,6 @@ import pandas as pd
 
 from utils.french import MISSING, capitalise, typeset
 from utils.showing.origins import Origin, of_design
-from utils.showing.spreadsheet import csv_text
 from utils.statistics.design import Design
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.promoters import net_interval
@@ -50,6 +48,8 @@ SIDES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 @dataclass(frozen=True)
 class Table:
     """A table ready to print: text only, typeset, the first column naming its row.
+
+    Its cells know their figures, as sentences do (`Told`): files tell these, unrounded.
 
     Attributes
     ----------
@@ -93,9 +93,15 @@ class Table:
         if not (self.files and self.method):
             raise ValueError(f"a table without its files or its method: {self.caption}")
         typed = {"caption": typeset(self.caption), "header": tuple(map(typeset, self.header))}
-        typed["rows"] = tuple(tuple(map(typeset, row)) for row in self.rows)
+        typed["rows"] = tuple(tuple(map(_typed, row)) for row in self.rows)
         for name, value in typed.items():
             object.__setattr__(self, name, value)
+
+
+def _typed(cell: str) -> str:
+    """Typeset a cell; one that knows its figures is so already, and keeps them."""
+    typed = typeset(cell)
+    return cell if typed == cell else typed
 
 
 def as_html(table: Table, identifier: str) -> str:
@@ -116,11 +122,6 @@ def as_html(table: Table, identifier: str) -> str:
         f'<table class="{classes}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
-
-
-def as_csv(table: Table) -> str:
-    """Write a table as comma-separated text, as it is printed on the page; no cell can run as a formula."""
-    return csv_text(table.header, table.rows)
 
 
 def share(value: float) -> str:

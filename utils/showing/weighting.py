@@ -9,6 +9,7 @@ from utils.statistics.intervals import Interval
 from utils.statistics.weighting import Estimate
 from utils.survey.results import HIDDEN
 from utils.survey.strata import Strata
+from utils.telling.figures import figure, percent, sentence
 
 
 def estimates(raw: Strata, weighted: dict[str, Estimate | None], ends: Interval | None = None) -> Table:
@@ -37,7 +38,7 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None], ends: Interval 
         for by, found in weighted.items()
     ]
     if ends:
-        rows.append(("Bornes, sans rien supposer des absentes", f"{share(ends.low)} à {share(ends.high)}", "–"))
+        rows.append(("Bornes, sans rien supposer des absentes", _bounds(ends), "–"))
     return Table(
         "Part de communes actives, brute et redressée",
         ("Estimation", "Part", INTERVAL),
@@ -46,3 +47,8 @@ def estimates(raw: Strata, weighted: dict[str, Estimate | None], ends: Interval 
         files=(Origin.ANSWERS, Origin.FRAME),
         method="part brute ; poststratification et calage sur les communes interrogées",
     )
+
+
+@sentence
+def _bounds(ends: Interval) -> str:
+    return figure(f"{percent(ends.low, of=None)} à {percent(ends.high, of=None)}", (ends.low, ends.high), "bornes")

@@ -12,6 +12,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from utils.french import listing, typeset
@@ -20,6 +21,7 @@ from utils.survey.parts import Part
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling.figures import about, difference, number, percent, sentence
+from utils.telling.naming import of_answer
 
 # A role of MyST, such as {cite:p}`key`, is no placeholder.
 _PLACE = re.compile(r"\{([^{}]*)\}(?!`)")
@@ -159,17 +161,17 @@ def _part(wave: Wave, question: str, answer: str, base: str | None = None, **str
     result, part = _counted(wave, question, answer, base, strata)
     if not part.n:
         raise CommentError("une part de quelqu’un : personne n’a répondu")
-    with about(result.source):
-        return percent(part.share, of=f"part de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
+    with about(replace(result.source, n=part.n)):
+        return percent(part.share, of=of_answer("part", wave.codebook, question, answer, *strata.values()))
 
 
 def _effectif(wave: Wave, question: str, answer: str, base: str | None = None, **strata: str) -> str:
     """Write how many gave an answer."""
     result, part = _counted(wave, question, answer, base, strata)
-    with about(result.source):
-        if part.count is None:
-            raise CommentError(f"un effectif publié : de {question}, cette vague ne publie que les parts, pondérées")
-        return number(part.count, of=f"effectif de {answer}{''.join(f', {stratum}' for stratum in strata.values())}")
+    if part.count is None:
+        raise CommentError(f"un effectif publié : de {question}, cette vague ne publie que les parts, pondérées")
+    with about(replace(result.source, n=part.n)):
+        return number(part.count, of=of_answer("effectif", wave.codebook, question, answer, *strata.values()))
 
 
 def _rated(wave: Wave, question: str, base: str | None) -> LikertResult:

@@ -11,6 +11,7 @@ around it; they are gone from what is returned.
 
 __all__ = [
     "Figure",
+    "Named",
     "Placed",
     "Told",
     "about",
@@ -102,7 +103,7 @@ _FIRST, _END = 0xF0000, "\ue001"  # a figure's mark tells its place in the list 
 _MARKED = re.compile(f"([\U000f0000-\U000ffffd])([^{_END}]*){_END}")
 
 
-def figure(printed: str, value: float | tuple[float, ...], statistic: "str | _Named | None") -> str:
+def figure(printed: str, value: float | tuple[float, ...], statistic: "str | Named | None") -> str:
     """Note a number that is being printed, and return its text.
 
     Parameters
@@ -121,7 +122,7 @@ def figure(printed: str, value: float | tuple[float, ...], statistic: "str | _Na
     if statistic is None:
         return printed
     source = _ABOUT.get()
-    if isinstance(statistic, _Named):
+    if isinstance(statistic, Named):
         source, statistic = statistic
     values = tuple(float(v) for v in (value if isinstance(value, tuple) else (value,)))
     noted = Figure(printed, values, statistic, source)
@@ -131,14 +132,16 @@ def figure(printed: str, value: float | tuple[float, ...], statistic: "str | _Na
     return _marked(written, noted)
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
+    """A statistic, and of what it is."""
+
     source: Source
     statistic: str
 
 
-def named(source: Source, statistic: str) -> _Named:
+def named(source: Source, statistic: str) -> Named:
     """Return the name of a statistic that is of something else than its sentence: one item of a list."""
-    return _Named(source, statistic)
+    return Named(source, statistic)
 
 
 def _marked(written: list[Figure], noted: Figure) -> str:
@@ -214,6 +217,7 @@ def points(difference: float, *, signed: bool = False, of="écart") -> str:
     return figure(french.points(difference, signed=signed), difference, of)
 
 
+@sentence
 def difference(first: float, second: float, *, signed: bool = False, of="écart") -> str:
     r"""Write how far apart two shares (0..1) are that are printed beside, and note it.
 

@@ -3,11 +3,12 @@
 __all__ = ["told"]
 
 from utils.french import listing
-from utils.survey.codebook import Codebook
+from utils.survey.codebook import Codebook, Source
 from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
-from utils.telling.figures import count, number, sentence
+from utils.telling.figures import about, count, number, sentence
 
+_ROWS, _COMMUNES = "lignes de réponses", "communes concernées"  # what is counted
 _LEFT_OUT = {
     "filtrees": ("est mise de côté par `filtre` (vague.yml)", "sont mises de côté par `filtre` (vague.yml)"),
     "inachevees": ("n’a pas été envoyée et ne compte pas", "n’ont pas été envoyées et ne comptent pas"),
@@ -24,9 +25,9 @@ def told(wave: Wave) -> list[str]:
 
 def _told(odd: Oddity, kept: str, codebook: Codebook) -> str:
     if odd.kind == "sans_poids":
-        return f"{count(odd.n, 'réponse pèse 0 et ne compte pas', 'réponses pèsent 0 et ne comptent pas')}."
+        return f"{count(odd.n, 'réponse pèse 0 et ne compte pas', 'réponses pèsent 0 et ne comptent pas', of=_ROWS)}."
     if odd.kind == "sans_groupe":
-        outside = count(odd.n, "commune n’appartient", "communes n’appartiennent")
+        outside = count(odd.n, "commune n’appartient", "communes n’appartiennent", of=_COMMUNES)
         groups = listing(side.noun.plural for side in codebook.pair.groupes)
         whose = "ses" if odd.n == 1 else "leurs"
         return (
@@ -34,27 +35,38 @@ def _told(odd: Oddity, kept: str, codebook: Codebook) -> str:
             "comptent pas."
         )
     if odd.kind == "sans_activite":
-        silent = count(odd.n, "commune ne dit pas", "communes ne disent pas")
+        silent = count(odd.n, "commune ne dit pas", "communes ne disent pas", of=_COMMUNES)
         return f"{silent} si elle est active : elle ne compte pas parmi les communes participantes."
     if odd.kind == "repetee":
-        several = count(odd.n, "commune a plus d’un répondant", "communes ont plus d’un répondant")
+        several = count(odd.n, "commune a plus d’un répondant", "communes ont plus d’un répondant", of=_COMMUNES)
         which = "la première" if kept == "premiere" else "la dernière"
         return f"{several} : {which} réponse compte pour les questions sur la commune, toutes pour les autres."
     if odd.kind == "sans_ordre":
-        among = count(odd.n, "commune répondant", "communes répondant")
+        among = count(odd.n, "commune répondant", "communes répondant", of=_COMMUNES)
         which = "la première" if kept == "premiere" else "la dernière"
         return f"{among} plusieurs fois sans dates qui se suivent : {which} ligne du fichier compte."
     if odd.kind in _LEFT_OUT:
         one, many = _LEFT_OUT[odd.kind]
-        return f"{count(odd.n, f'ligne de l’export {one}', f'lignes de l’export {many}')}."
+        return f"{count(odd.n, f'ligne de l’export {one}', f'lignes de l’export {many}', of=_ROWS)}."
     if odd.kind == "hors_periode":
-        return f"{count(odd.n, 'réponse porte', 'réponses portent')} une date hors de la période de l’enquête."
+        return (
+            f"{count(odd.n, 'réponse porte', 'réponses portent', of=_ROWS)} une date hors de la période de l’enquête."
+        )
     if odd.kind == "autre_province":
         noun = codebook.territory.strate
         other = f"{'une' if noun.feminine else 'un'} autre {noun.singulier}"
-        rows = count(odd.n, "réponse nomme", "réponses nomment")
+        rows = count(odd.n, "réponse nomme", "réponses nomment", of=_ROWS)
         return f"{rows} {other} que la liste pour la même commune : c’est la liste qui compte."
-    base = f"{number(odd.expected)} {codebook.noun(odd.base).plural}"
-    if odd.kind == "manquante":
-        return f"« {odd.question} » : {count(odd.n, 'réponse manque', 'réponses manquent')} sur {base}."
-    return f"« {odd.question} » : les effectifs donnent {number(odd.n)} réponses pour {base}."
+    return _answers(odd, codebook)
+
+
+def _answers(odd: Oddity, codebook: Codebook) -> str:
+    """Tell the answers to a question that are not as many as its base."""
+    asked = next((question.id for question in codebook.questions if question.libelle == odd.question), "")
+    with about(Source(asked, odd.base, odd.expected)):
+        base = f"{number(odd.expected, of='taille de la base')} {codebook.noun(odd.base).plural}"
+        if odd.kind == "manquante":
+            missing = count(odd.n, "réponse manque", "réponses manquent", of="réponses manquantes")
+            return f"« {odd.question} » : {missing} sur {base}."
+        given = number(odd.n, of="nombre de réponses du tableau")
+        return f"« {odd.question} » : les effectifs donnent {given} réponses pour {base}."

@@ -14,6 +14,7 @@ __all__ = [
     "not_comparable",
     "shared",
     "title",
+    "with_size",
 ]
 
 from collections.abc import Sequence
@@ -62,6 +63,12 @@ def label(change: Change) -> str:
 def level(change: Change, value: float, *, of: str = "part") -> str:
     """Write what a share was, or a net promoter score."""
     return signed(value, of=NAME) if change.index else percent(value, of=of)
+
+
+@sentence
+def with_size(change: Change, value: float, n: int) -> str:
+    """Write what a share was, and of how many answers."""
+    return f"{level(change, value)} ({number(n, of='nombre de réponses')})"
 
 
 @sentence

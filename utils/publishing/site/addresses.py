@@ -1,13 +1,13 @@
 """Where each page stands once it is published."""
 
-__all__ = ["canonical", "connect", "within"]
+__all__ = ["canonical", "connect", "published", "within"]
 
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from utils.publishing.hosting import site_address
+from utils.publishing.hosting import is_local, site_address
 
 
 def canonical(app: Sphinx, pagename: str) -> str:
@@ -27,6 +27,22 @@ def canonical(app: Sphinx, pagename: str) -> str:
     'http://localhost:8000/2017/chapters/22_presence.html'
     """
     return within(app, f"{pagename}.html")
+
+
+def published(app: Sphinx, pagename: str) -> str:
+    """Return the address at which others can read a page; empty text while the book stands on its maker's machine.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> app = SimpleNamespace(config=SimpleNamespace(html_baseurl="http://localhost:8000/2017/"))
+    >>> published(app, "chapters/22_presence")
+    ''
+    >>> app.config.html_baseurl = "https://exemple.be/2017/"
+    >>> published(app, "chapters/22_presence")
+    'https://exemple.be/2017/chapters/22_presence.html'
+    """
+    return "" if is_local(app.config.html_baseurl) else canonical(app, pagename)
 
 
 def within(app: Sphinx, path: str) -> str:

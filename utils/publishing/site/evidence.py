@@ -21,13 +21,15 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.offering.publication import publication
+from utils.offering.references import bibtex, dated, reference, ris
+from utils.offering.result_files import as_csv, as_xlsx
 from utils.paths import BUILD
-from utils.publishing.outputs import FORM
-from utils.publishing.site.addresses import canonical
+from utils.publishing.outputs import FORM, known
+from utils.publishing.site.addresses import published
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
-from utils.showing.tables import Table
 from utils.survey.codebook import Source
 from utils.survey.wave import Wave
 from utils.telling.figures import number
@@ -76,8 +78,7 @@ class _Block:
         self.others, self.drawing = drawn[:-1], drawn[-1] if drawn else None
         self.wave: Wave = written(app)
         self.told, self.name, self.file = told, told["nom"], told["fichier"]
-        content = told["contenu"]
-        self.content = Table(**content | {"source": Source(**content["source"])})
+        self.content = known(told, Source(**told["contenu"]["source"]))
 
     @property
     def anchor(self) -> str:
@@ -88,9 +89,12 @@ class _Block:
         return self.drawing.caption if self.drawing else self.content.caption
 
     def html(self) -> str:
-        # The mark and the accents: a French spreadsheet takes a file without them for another encoding.
-        content = tables.as_csv(self.content).encode("utf-8-sig")
-        links = [self._file(content, f"{self.file}.csv", "CSV", "les données")]
+        about = publication(self.wave)
+        book = as_xlsx(self.content, f"{self.source}. {about.citation}", about.date)
+        links = [
+            self._file(as_csv(self.content).encode("utf-8"), f"{self.file}.csv", "CSV", "les données"),
+            self._file(book, f"{self.file}.xlsx", "Excel", "les données"),
+        ]
         if self.drawing:
             links += self._pictures(self.drawing, self.file, "")
         for other in self.others:
@@ -144,13 +148,19 @@ class _Block:
         return f'<a{mark} download="{name}" href="{up}{path}">{kind}{_for(f"{what}, {self.title}")}</a>'
 
     def _citation(self) -> str:
-        about, address = self.wave.about, f"{canonical(self.app, self.page)}#{self.anchor}"
-        fiction = "[Données fictives] " if about.fictif else ""
-        told = f"{fiction}{about.organisateur}, « {self.title} », "
-        where = f", édition {self.wave.id}, "
+        where = published(self.app, self.page)
+        cited = reference(self.wave, self.title, self.file, where and f"{where}#{self.anchor}")
+        fiction = "[Données fictives] " if self.wave.about.fictif else ""
+        told = typeset(f"{fiction}{cited.author}, « {self.title} », ")
+        when = typeset(f", édition {self.wave.id}, {dated(cited)}")
+        address = f', <a href="#{self.anchor}">{escape(cited.address)}</a>' if where else "."
+        files = (("bib", "BibTeX", bibtex(cited)), ("ris", "RIS", ris(cited)))
+        links = [
+            self._file(text.encode("utf-8"), f"{self.file}.{end}", kind, "la référence") for end, kind, text in files
+        ]
         return (
-            f"<p>{escape(typeset(told))}<cite>{escape(about.titre)}</cite>{escape(where)}"
-            f'<a href="#{self.anchor}">{escape(address)}</a></p>'
+            f"<p>{escape(told)}<cite>{escape(cited.book)}</cite>{escape(when)}{address}</p>"
+            f'<p class="references">Référence à importer{NBSP}: {" · ".join(links)}</p>'
         )
 
     def _provenance(self) -> str:
@@ -159,7 +169,8 @@ class _Block:
         base = capitalise(of_base(self.wave.codebook, source.base))
         size = f"n = {number(source.n)}" if source.n is not None else ""
         facts = {
-            "Question": asked and f"{asked.enonce} ({asked.id})",
+            "Question": asked and asked.enonce,
+            "Identifiant": asked and f"{asked.id} (colonne « question » des fichiers)",
             "Base": ", ".join(part for part in (base, size) if part),
             "Fichiers" if len(self.content.files) > 1 else "Fichier": ", ".join(self.content.files),
             "Statistique": capitalise(self.content.method),

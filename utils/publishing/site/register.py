@@ -28,6 +28,7 @@ from utils.telling.figures import number
 from utils.telling.kinds import of_base
 
 FILE = "chiffres.json"
+_SYMBOLS = ("χ", "ε", "ρ", "δ")
 
 
 class Entry(NamedTuple):
@@ -206,8 +207,13 @@ def _row(entry: Entry, back: str, wave: Wave) -> str:
     return (
         f'<tr id="{entry.id}"><th scope="row"><a href="{escape(place)}" aria-label="{escape(name)}">'
         f"{escape(figure['imprime'])}</a></th>"
-        f"<td>{escape(capitalise(typeset(statistic)))}{said}</td><td>{escape(typeset(exact))}</td></tr>"
+        f"<td>{escape(_headed(statistic))}{said}</td><td>{escape(typeset(exact))}</td></tr>"
     )
+
+
+def _headed(cell: str) -> str:
+    """Begin a cell with a capital, but for the symbols of statistics: χ² is no Χ²."""
+    return typeset(cell) if cell[:1] in _SYMBOLS else capitalise(typeset(cell))
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

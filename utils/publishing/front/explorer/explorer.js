@@ -70,7 +70,7 @@ function alternative(state) {
     return `${answer.name}\u00a0: ${each.join(", ")}`;
   });
   const mark = data.fictional ? `${data.fictional}. ` : "";
-  return `${mark}Diagramme en barres. ${title(state)}. ${values.join("\u202f; ")}.`;
+  return `${mark}Diagramme en barres, part en\u00a0%. ${title(state)}. ${values.join("\u202f; ")}.`;
 }
 
 /** Whether groups side by side are shown as tinted cells: too many bars would stand under each other. */
@@ -369,7 +369,7 @@ async function start() {
     data = await answer.json();
   } catch {
     status.classList.add("visible");
-    status.textContent = "Les réponses n’ont pas pu être chargées : les tableaux plus bas les donnent toutes.";
+    status.textContent = "Les réponses n’ont pas pu être chargées\u00a0: les tableaux plus bas les donnent toutes.";
     return;
   }
   for (const chapter of new Set(data.questions.map((question) => question.chapter))) {

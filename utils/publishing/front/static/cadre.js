@@ -9,7 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const paint = () => {
     page.theme = page.mode !== "auto" && !forced.matches ? page.mode : night.matches ? "dark" : "light";
     for (const button of buttons) {
-      button.title = `Couleurs : ${names[page.mode]}`;
+      button.title = `Couleurs\u00a0: ${names[page.mode]}`;
       button.setAttribute("aria-label", button.title);
     }
   };

@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const field = document.createElement("input");
     const status = document.createElement("span");
     label.className = "recherche";
-    label.textContent = "Chercher dans le tableau : ";
+    label.textContent = "Chercher dans le tableau\u00a0: ";
     field.type = "search";
     status.setAttribute("role", "status");
     label.append(field);
