@@ -156,7 +156,7 @@ def test_the_reader_s_colours_stay(open_page):
     assert page.evaluate(theme) == "dark"
     page.goto("/2017/chapters/22_presence.html")
     assert page.evaluate(theme) == "dark"
-    assert page.locator(".theme-switch-button").get_attribute("aria-label") == "Couleurs : sombres"
+    assert page.locator(".theme-switch-button").get_attribute("aria-label") == "Couleurs\u00a0: sombres"
 
 
 def test_nothing_moves_for_whoever_asks_so(open_page):

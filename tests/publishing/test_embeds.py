@@ -21,7 +21,8 @@ FIGURE = """
 <figcaption><p><span class="caption-number">Fig. 1 </span>
 <span class="caption-text">Ce que « A &amp; B » disent.</span></p></figcaption></figure>
 """
-BLOCK = """<div class="preuves"><p class="liens"><a href="../_downloads/c/{main}.png">PNG</a>
+BLOCK = """<div class="preuves" data-source="Source : A, édition 2017">
+<p class="liens"><a href="../_downloads/c/{main}.png">PNG</a>
 <a href="../_downloads/c/{other}.png">PNG (carte)</a></p><details class="provenance"></details></div>"""
 
 

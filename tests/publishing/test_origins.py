@@ -76,6 +76,7 @@ FILES = {
     "active-redressee": (OWN, FRAME),
     "active-taille": (OWN, FRAME),
     "active-province": (OWN, FRAME),
+    "contexte": ("data/contexte.csv",),
     "formations": ("data/formations.csv",),
     "couverture": ("data/couverture.csv",),
     "fausses-alertes": ("data/fausses_alertes.csv",),

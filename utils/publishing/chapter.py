@@ -163,9 +163,12 @@ class Chapter:
 
     # What is shown
 
-    def figure(self, chart: Chart, name: str, caption: str) -> None:
-        """Show a chart under its name (`fig-medias`) and its caption; the page numbers it."""
-        _show(outputs.drawing(chart, name, typeset(caption), self._mark))
+    def figure(self, chart: Chart, name: str, caption: str, *, asked: bool = True) -> None:
+        """Show a chart under its name (`fig-medias`) and its caption; the page numbers it.
+
+        One of nothing that this edition asked is not `asked`: it is no invention where the edition is one.
+        """
+        _show(outputs.drawing(chart, name, typeset(caption), self._mark if asked else ""))
 
     def table(self, content: tables.Table, name: str, *, opened: bool = False, note: str = "") -> None:
         """Show a table behind one click, with its CSV and where it comes from; `opened` tables stand there at once.
@@ -177,13 +180,14 @@ class Chapter:
         note : str
             What to read below the table.
         """
+        asked = any(origin.asked for origin in content.files)
         file, content = name, replace(content, files=origins.paths(content.files, self.wave, self.before))
-        if self._mark:
+        if self._mark and asked:
             file = f"donnees-fictives-{name}"
             header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])
             content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
         exact = self.wave.weights is None  # else a share beside its count would tell of the weights
-        _show(outputs.table(content, name, file, opened=opened, note=note, exact=exact))
+        _show(outputs.table(content, name, file, opened=opened, note=note, exact=exact, asked=asked))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""

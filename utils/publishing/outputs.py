@@ -203,7 +203,9 @@ def _kept(value: float, printed: str, exact: bool) -> float:
     return round(value, decimals)
 
 
-def table(content: Table, name: str, file: str, *, opened: bool, note: str, exact: bool = True) -> Bundle:
+def table(
+    content: Table, name: str, file: str, *, opened: bool, note: str, exact: bool = True, asked: bool = True
+) -> Bundle:
     """Return a table, with the figures of its cells.
 
     Parameters
@@ -219,7 +221,10 @@ def table(content: Table, name: str, file: str, *, opened: bool, note: str, exac
         What to read below it.
     exact : bool
         Whether its figures may be told more exactly than they are printed.
+    asked : bool
+        Whether it comes of the edition's own survey.
     """
-    told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "contenu": asdict(content)}
+    told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "enquete": asked}
+    told["contenu"] = asdict(content)
     told["chiffres"] = [[_figures(cell, exact) for cell in row] for row in content.rows]
     return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.caption)}"), TABLE: told}

@@ -135,9 +135,7 @@ def describe(kind: str, unit: str, title: str, values: Sequence[str]) -> str:
     'Diagramme en barres, part en\xa0%. Presque toutes disent oui. Oui\xa0: 99\xa0%\u202f; Non\xa0: 1\xa0%.'
     """
     drawn = f"{kind}, {unit}" if unit else kind
-    said = title.rstrip(".")
-    end = "" if said.endswith("?") else "."
-    return typeset(f"{drawn}. {said}{end} {' ; '.join(values)}.")
+    return typeset(f"{drawn}. {title.rstrip('.')}. {' ; '.join(values)}.")
 
 
 def empty(title: str, subtitle: str) -> Chart:

@@ -33,8 +33,11 @@ def table(facts: pd.DataFrame) -> Table:
     """Return each fact with its share and its year."""
     return Table(
         typeset("Ce que d’autres enquêtes disent des citoyens"),
-        ("Les citoyens", "Part", "Année"),
-        tuple((typeset(row.libelle), percent(row.part), row.annee or "–") for row in facts.itertuples()),
+        ("Les citoyens", "Part", "Quand"),
+        tuple(
+            (typeset(row.libelle), percent(row.part), f"en {row.annee}" if row.annee else "–")
+            for row in facts.itertuples()
+        ),
         source=NOTHING,
         files=(Origin.CONTEXT,),
         method="aucune : les chiffres des enquêtes citées, repris",

@@ -27,6 +27,15 @@ class Origin(StrEnum):
     CLAIMED = "fausses_alertes"  # how often books claim what is not so
     COLUMNS = "colonnes"  # of the files that readers download
 
+    @property
+    def asked(self) -> bool:
+        """Whether it comes of an edition's own survey: only such data is invented where the edition is."""
+        return self not in _ELSEWHERE
+
+
+_ELSEWHERE = {Origin.QUESTIONNAIRE, Origin.TERRITORY, Origin.COURSES, Origin.CONTEXT}
+_ELSEWHERE |= {Origin.MEASURED, Origin.CLAIMED, Origin.COLUMNS}
+
 
 def of_design(design: Design) -> tuple[Origin, ...]:
     """Return the origins of shares and their intervals: those of a finite population need to know how large it is.

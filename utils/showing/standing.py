@@ -57,7 +57,8 @@ def ranks(family: Family) -> Chart:
     found = [_by_agreement(family, group[0].base) for group in family.groups]
     items = [name for name in labels if any(name in ranked for ranked in found)]
     items.sort(key=lambda name: found[0][name].rank if name in found[0] else len(labels))
-    title = typeset(f"Quel rang pour chaque {'obstacle' if family.obstacles.groups else 'affirmation'} ?")
+    what = "obstacle" if family.obstacles.groups else "affirmation"
+    title = typeset(f"Le rang de chaque {what}, et ceux que le hasard lui donnerait")
     subtitle = f"Rang selon la part d’accord. Point : rang observé ; trait : rangs possibles, à {percent(LEVEL)}."
     if not items:
         return empty(title, subtitle)

@@ -32,16 +32,18 @@ _FIGURE = re.compile(r'<figure[^>]* id="(?P<id>fig-[^"]+)"[^>]*>(?P<body>.*?)</f
 _BLOCK = re.compile(r'<details class="provenance">')
 _CAPTION = re.compile(r'<span class="caption-text">(.*?)</span>', re.DOTALL)
 _PICTURE = re.compile(r'href="([^"]+\.png)"')
+_SOURCE = re.compile(r'data-source="([^"]*)"')
 _TAGS = re.compile(r"<[^>]+>")
 
 
 class _Found(NamedTuple):
-    """A figure of a page: its place, its drawings, its caption, its picture's path from the page."""
+    """A figure of a page: its place, its drawings, its caption, its picture's path from the page, its source."""
 
     id: str
     drawings: str
     caption: str
     picture: str
+    source: str
 
 
 def offer(page: Page, wave: Wave, address: str, folder: Path) -> list[Page]:
@@ -84,14 +86,15 @@ def _blocks(text: str) -> Iterator[tuple[int, list[_Found]]]:
             pictures = _PICTURE.findall(text, figures[-1].end(), block.start())
             # The block's own picture is that of its last figure; those of the others follow.
             ordered = [*pictures[1:], *pictures[:1]]
-            yield block.start(), [_found(*pair) for pair in zip(figures, ordered, strict=True)]
+            source = unescape(_SOURCE.search(text, figures[-1].end(), block.start())[1])
+            yield block.start(), [_found(*pair, source) for pair in zip(figures, ordered, strict=True)]
         last = block.end()
 
 
-def _found(figure: re.Match[str], picture: str) -> _Found:
+def _found(figure: re.Match[str], picture: str, source: str) -> _Found:
     drawings = "".join(re.findall(r"<svg .*?</svg>", figure["body"], re.DOTALL))
     caption = unescape(_TAGS.sub("", _CAPTION.search(figure["body"])[1]))
-    return _Found(figure["id"], drawings, caption, picture)
+    return _Found(figure["id"], drawings, caption, picture, source)
 
 
 def _height(drawings: str) -> int:
@@ -104,16 +107,15 @@ def _alone(figure: _Found, page: Page, wave: Wave, address: str, folder: Path) -
     picture = (folder / page.name).parent.joinpath(figure.picture).resolve()
     with Image.open(picture) as image:
         size = image.size
-    organiser, fictional = wave.about.organisateur, wave.about.fictif
-    fiction = f"{INVENTED}. " if fictional else ""
-    said = f"Source : {organiser}, édition {wave.id}."
+    fictional = wave.about.fictif
+    fiction = f"{INVENTED}. " if fictional and INVENTED in figure.source else ""
     return _template().render(
         figure=figure,
         book=typeset(wave.about.titre),
         edition=wave.id,
         fictional=fictional,
         title=typeset(f"{fiction}{figure.caption}"),
-        source=typeset(said if organiser == INVENTED else f"{fiction}{said}"),
+        source=f"{figure.source}.",
         back=f"../../{page.name}.html#{figure.id}",
         here=urljoin(address, f"{FOLDER}/{PurePosixPath(page.name).name}/{figure.id}.html"),
         picture=urljoin(address, picture.relative_to(folder.resolve()).as_posix()),

@@ -2,8 +2,11 @@
 
 __all__ = ["open_chapter", "spread"]
 
+import re
+
 from bs4 import BeautifulSoup, Tag
 
+SMALL = 9.0  # points of type in a narrow drawing, under which a column, three quarters as wide, is too small for it
 TALL = 2.2  # heights of a narrow drawing to its width, from which it leaves too little of a column
 
 
@@ -40,13 +43,14 @@ def spread(article: Tag) -> None:
 
 
 def _draw(figure: Tag) -> None:
-    """Keep one of a drawing's two forms: the narrow one, unless it is too tall or its table crosses the columns."""
+    """Keep one of a drawing's two forms: the narrow one, unless its type is small, it is tall or its table wide."""
     wide, narrow = figure.select_one("svg.large"), figure.select_one("svg.etroit")
     if not (wide and narrow):
         return
     _, _, width, height = map(float, narrow["viewbox"].split())
     below = _block(figure).find_next_sibling()
-    if height > TALL * width or (below and below.select_one("div.tableau.plein")):
+    small = min(map(float, re.findall(r"font-size: ([\d.]+)px", str(narrow))), default=SMALL) < SMALL
+    if small or height > TALL * width or (below and below.select_one("div.tableau.plein")):
         figure["class"] = [*figure.get("class", []), "plein"]
         narrow.decompose()
     else:

@@ -107,7 +107,8 @@ class _Block:
             links.append(f'<a href="{state}">Explorer{_for(self.title)}</a>')
         links.append(f'<a class="permanent" href="#{self.anchor}">Lien{_for(self.title)}</a>')
         return (
-            f'<div class="preuves" id="preuves-{self.name}">{self._table()}<p class="liens">{" · ".join(links)}</p>'
+            f'<div class="preuves" id="preuves-{self.name}" data-source="{escape(self.source)}">'
+            f'{self._table()}<p class="liens">{" · ".join(links)}</p>'
             f'<details class="citation"><summary>Citer{_for(self.title)}</summary>{self._citation()}</details>'
             '<details class="provenance"><summary>D’où vient ce chiffre'
             f"{NBSP}?{_for(self.title)}</summary>{self._provenance()}</details></div>"
@@ -126,8 +127,10 @@ class _Block:
 
     @property
     def source(self) -> str:
-        fiction = "Données fictives. " if self.wave.about.fictif else ""
-        return typeset(f"{fiction}Source : {self.wave.about.organisateur}, édition {self.wave.id}")
+        about, edition = self.wave.about, f"édition {self.wave.id}"
+        if not self.told["enquete"]:
+            return typeset(f"Repris dans « {about.titre} », {edition}")
+        return typeset(f"Données fictives, {edition}" if about.fictif else f"Source : {about.organisateur}, {edition}")
 
     def _pictures(self, drawing: _Drawn, stem: str, which: str) -> list[str]:
         alone = svg.as_file(drawing.svg, self.source)
