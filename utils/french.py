@@ -8,6 +8,7 @@ __all__ = [
     "MISSING",
     "NBSP",
     "agree",
+    "begun",
     "capitalise",
     "count",
     "decapitalise",
@@ -203,15 +204,20 @@ def period(first: str, last: str) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Give a text a capital first letter, within its quotation marks too, and leave the rest (unlike `str.capitalize`).
+    """Give a text a capital first letter and leave the rest (unlike `str.capitalize`)."""
+    return text[:1].upper() + text[1:]
+
+
+def begun(sentence: str) -> str:
+    """Give a sentence its capital, within quotation marks too where it begins with what somebody says.
 
     Examples
     --------
-    >>> capitalise("« oui » vient en tête")
+    >>> begun("« oui » vient en tête")
     '« Oui » vient en tête'
     """
-    first = len(text) - len(text.lstrip("« \u00a0\u202f"))
-    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+    first = len(sentence) - len(sentence.lstrip("« \u00a0\u202f"))
+    return sentence[:first] + capitalise(sentence[first:])
 
 
 def decapitalise(text: str) -> str:

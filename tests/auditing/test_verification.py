@@ -45,8 +45,8 @@ def verdicts(**counts):
 
 def test_printed_values_of_2017(checks):
     assert verification.printed_summary(checks) == typeset(
-        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent et 1\u00a0ne peut "
-        "être qu’encadrée, et tombe entre ses bornes."
+        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent et 1\u00a0ne se "
+        "vérifie qu’à peu près, et tombe entre les bornes que permettent les tableaux."
     )
 
 
@@ -117,8 +117,9 @@ def test_printed_values_agree_in_number(wave):
         "vérifiée à partir des données publiées."
     )
     bounded = percentage(wave, 6, 92, 9, computed=None, possible=(8.6, 12.0))
-    assert "2\u00a0ne peuvent être qu’encadrées, et tombent entre leurs bornes" in verification.printed_summary(
-        [bounded] * 2
+    assert (
+        "2\u00a0ne se vérifient qu’à peu près, et tombent entre les bornes que permettent les tableaux"
+        in verification.printed_summary([bounded] * 2)
     )
     assert "2\u00a0ne peuvent pas être vérifiées" in verification.printed_summary([unknown] * 2)
 

@@ -46,7 +46,7 @@ def test_every_number_of_a_file_is_printed_on_the_page(book):
         for told, row in zip(held, rows, strict=True):
             shown = set(numbers(" ".join(row[1:])))
             for title, value in list(zip(header, told, strict=True))[1:]:
-                if re.fullmatch(r"-?\d+(\.\d+)?", value):
+                if re.fullmatch(r"-?\d+(\.\d+)?", value) and title != "Code postal":  # a name, in figures
                     assert printed(value, title) & shown, (path.name, title, value, row)
                     found += 1
                 else:

@@ -37,6 +37,6 @@ def test_a_wrong_fact_is_refused_with_its_line(tmp_path, row, said):
 def test_every_fact_is_drawn_and_tabulated():
     facts = context()
     alt, rows = showing.chart(facts, "Titre").alt, showing.table(facts).rows
-    for label, told in zip(facts["libelle"], ("82", "54", "56", "20", "10"), strict=True):
+    for label, told in zip(facts["libelle"], ("82", "56", "54", "20", "10"), strict=True):
         assert f"{label}\u00a0: {told}\u00a0%" in alt
         assert (label, f"{told}\u00a0%") in [row[:2] for row in rows]

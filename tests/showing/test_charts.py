@@ -133,7 +133,7 @@ UNITS = {
     "scores": f"Histogramme des scores, nombre de réponses par score, {ENDS}.",
     "strata": "Diagramme en barres, part en % dans chaque groupe de communes.",
     "items": "Barres empilées, centrées sur le milieu de l’échelle, part des réponses en % ; scores " + ENDS,
-    "panels": "Barres par taille de commune, part en % des communes actives de chaque taille.",
+    "panels": "Cases teintées, part en % des communes actives de chaque taille.",
     "message": "Diagramme en barres, part en % des communes actives.",
     "bounds": "Axe de 0 à 100 %, part en %.",
     "facing-obstacle_budget": f"Barres empilées et courbes des scores, part des réponses en %, scores {ENDS}.",

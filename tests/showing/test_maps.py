@@ -268,17 +268,17 @@ def test_the_finding_of_a_map_counts_the_provinces_that_surely_lie_above_half(wa
     def told(strata):
         return majorities(strata, "des communes", "sont actives")
 
-    none = "Dans aucune des 5 provinces, il n’est établi que plus de la moitié des communes sont actives"
+    none = typeset("Plus de la moitié des communes sont actives : ce n’est assuré dans aucune des 5 provinces")
     most = "Plus de la moitié des communes sont actives"
     assert told(split) == typeset(
-        f"{most} dans 3 des 5 provinces (Hainaut, Liège et Namur) ; ailleurs, ce n’est pas établi"
+        f"{most} dans 3 des 5 provinces (Hainaut, Liège et Namur) ; ailleurs, ce n’est pas assuré"
     )
     assert told(with_shares(split, **dict.fromkeys(split.labels, (4, 4)))) == none
     assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == none
     assert told(with_shares(split, **dict.fromkeys(split.labels, (20, 0)))) == f"{most}, dans chacune des 5 provinces"
     secret = told(replace(split, hidden=("liege",)))
     assert secret == typeset(
-        f"{most} dans 2 des 4 provinces dont la part est publiée (Hainaut et Namur) ; ailleurs, ce n’est pas établi"
+        f"{most} dans 2 des 4 provinces dont la part est publiée (Hainaut et Namur) ; ailleurs, ce n’est pas assuré"
     )
     assert "trop sur quelques communes" in told(replace(split, hidden=tuple(split.labels)))
     assert "aucune commune" in told(replace(split, counts=split.counts * 0))

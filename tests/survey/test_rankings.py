@@ -49,7 +49,7 @@ def test_an_order_is_claimed_only_where_it_is_sure(ranked, tmp_path):
     assert not claims.loc[("before", "temps"), "made"]
     told = paragraphs.told(ranked.result("freins"))
     assert "L’ordre est assuré entre le budget et le gout." in told
-    assert "sans avance sûre sur le budget" in phrases.headline(ranked.result("freins"))
+    assert "puis le budget (1,8)" in phrases.headline(ranked.result("freins"))
     even = asked(tmp_path / "data", EVEN).result("freins")
     assert "devant le temps" not in paragraphs.told(even)
     assert "devant le budget" not in paragraphs.told(even)

@@ -76,8 +76,8 @@ def test_what_resists_the_correction(wave, question, values, said):
 
 
 def test_robustness_counts_the_specifications(wave):
-    assert "18 des 21 spécifications passent" in contrasts.robustness(wave.contrast("obstacle_budget"))
-    assert "aucune des 21 spécifications ne passe" in contrasts.robustness(wave.contrast("obstacle_dirigeants"))
+    assert "18 des 21 manières de calculer passent" in contrasts.robustness(wave.contrast("obstacle_budget"))
+    assert "aucune des 21 manières de calculer ne passe" in contrasts.robustness(wave.contrast("obstacle_dirigeants"))
 
 
 def test_what_could_be_seen_is_told_of_the_test_beside_it(wave):

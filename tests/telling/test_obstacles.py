@@ -35,9 +35,9 @@ def test_only_what_resists_the_whole_book_is_called_different(family):
 def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
     assert obstacles.headline(family) == typeset(
-        "Parmi les communes actives, l’obstacle le plus partagé est le manque de personnel formé et disponible "
-        "(54 %) ; parmi les autres, le manque de personnel formé et disponible et l’absence de lignes directrices, à "
-        "égalité (67 %), sans avance sûre"
+        "L’obstacle le plus partagé est, parmi les communes actives, le manque de personnel formé et disponible "
+        "(54 %) et, parmi les communes non actives, à égalité le manque de personnel formé et disponible et l’absence "
+        "de lignes directrices (67 %) ; dans aucun des deux groupes cette première place n’est assurée"
     )
 
 
@@ -45,8 +45,9 @@ def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):
     # Twelve active communes: all agree to « temps », half of them to « budget ».
     mixed = rated(tmp_path / "mixed", "reversed", ("defavorable", "favorable")).contrasts("27_obstacles")
     assert obstacles.headline(mixed) == typeset(
-        "Parmi les communes actives, l’obstacle le plus partagé est « Manque de budget » (50 %) ; parmi les autres, "
-        "« Manque de budget » (50 %), sans avance sûre"
+        "L’obstacle le plus partagé est, parmi les communes actives, « Manque de budget » (50 %) et, parmi les "
+        "communes non actives, « Manque de budget » (50 %) ; dans aucun des deux groupes cette première place n’est "
+        "assurée"
     )
     assert [result.question.id for result in obstacles.leading(mixed)] == ["budget", "budget"]
     plain = rated(tmp_path / "plain", "reversed", ("neutre", "favorable")).contrasts("27_obstacles")
@@ -66,7 +67,8 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     sure = Family((answering(first, 92, 25), *(answering(pair, 40, 24) for pair in others)))
     assert obstacles.headline(sure) == typeset(
         "Le premier obstacle des communes actives est le manque de personnel formé et disponible (100 %) ; parmi les "
-        "autres, le plus partagé est le manque de personnel formé et disponible (54 %), sans avance sûre"
+        "communes non actives, le plus partagé est le manque de personnel formé et disponible (54 %), une première "
+        "place à confirmer"
     )
     assert "premier rang assuré : manque de personnel formé et disponible" in obstacles.rankings(
         sure, "actives"
@@ -75,7 +77,7 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     every = Family((answering(first, 92, 46), *(answering(pair, 40, 10) for pair in others)))
     assert obstacles.headline(every) == typeset(
         "Le premier obstacle est le manque de personnel formé et disponible (100 %) parmi les communes actives ; parmi "
-        "les autres, le manque de personnel formé et disponible (100 %)"
+        "les communes non actives, le manque de personnel formé et disponible (100 %)"
     )
     there = Family((answering(first, 41, 46), *(answering(pair, 40, 10) for pair in others)))
     assert obstacles.headline(there).startswith("Le premier obstacle des communes non actives")
@@ -97,4 +99,4 @@ def test_rankings_tell_which_criterion_gives_which_order(family):
     said = obstacles.ranking(family, "non_actives")
     assert "selon la moyenne, manque de personnel formé et disponible ;".replace(" ;", "\u202f;") in said
     assert "à égalité" in said
-    assert "change d’un critère à l’autre" in obstacles.rankings(family, "non_actives")
+    assert "L’ordre change selon qu’on classe" in obstacles.rankings(family, "non_actives")

@@ -67,7 +67,7 @@ def test_a_share_that_is_known_needs_no_proof(wave):
         (
             200,
             {"facebook": 70, "twitter": 50},
-            "Facebook est la réponse la plus fréquente (35 %), sans avance sûre sur Twitter",
+            "Facebook est la réponse la plus fréquente (35 %), puis Twitter",
         ),
         (200, {"facebook": 68, "twitter": 26}, "Facebook vient en tête (34 %), devant Twitter (13 %)"),
         (100, {"facebook": 26, "twitter": 68}, "Twitter vient en tête (68 %), devant Facebook (26 %)"),
@@ -79,9 +79,13 @@ def test_a_share_that_is_known_needs_no_proof(wave):
         (
             10,
             {"facebook": 1, "twitter": 9},
-            "Twitter est la réponse la plus fréquente (90 %), sans avance sûre sur Facebook",
+            "Twitter est la réponse la plus fréquente (90 %), puis Facebook",
         ),
-        (10, {"facebook": 5, "twitter": 3, "youtube": 3}, "sans avance sûre sur Twitter et YouTube (30 %)"),
+        (
+            10,
+            {"facebook": 5, "twitter": 3, "youtube": 3},
+            "puis Twitter et YouTube (30 %)",
+        ),
         (10, {"facebook": 9}, "La seule réponse proposée est Facebook (90 %)"),
         (9, dict.fromkeys(("facebook", "twitter", "youtube", "linkedin"), 3), "4 sont à égalité (33 %)"),
     ],
@@ -94,7 +98,7 @@ def test_shares_that_differ_are_not_printed_as_equal(wave):
     # 434 and 426 of 1 000: by counts not sure (p = .8), by rows 8 gave the one alone and none the other
     close = chosen(wave, 1000, facebook=434, twitter=426)
     assert typeset(
-        "Facebook est la réponse la plus fréquente (43 %), sans avance sûre sur Twitter (43 %)"
+        "Facebook est la réponse la plus fréquente (43 %), puis Twitter (43 %) ; cette avance reste à confirmer"
     ) in phrases.headline(close)
     cells = ["facebook;twitter"] * 426 + ["facebook"] * 8 + ["youtube"] * 566
     rows = pd.DataFrame({"active": "oui", "medias": cells})
@@ -107,7 +111,7 @@ def test_a_card_says_that_its_lead_is_not_sure(wave):
     assert "réponse la plus fréquente des communes actives" in phrases.key_figure(wave.choice("medias"))[1]
     unsure = phrases.key_figure(wave.choice("circonstances"))[1]
     assert "réponse la plus fréquente des communes actives" in unsure
-    assert unsure.endswith(", sans avance sûre")
+    assert unsure.endswith(", une avance à confirmer")
 
 
 def test_nobody_answered(wave):
@@ -173,7 +177,7 @@ def test_the_options_that_a_headline_names_are_not_told_again(wave):
     result = chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0)
     assert "Facebook" in phrases.headline(result)
     assert paragraphs.plain(result) == typeset(
-        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Aucune commune active n’a choisi Snapchat."
+        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Aucune commune active n’a cité Snapchat."
     )
 
 
@@ -181,12 +185,15 @@ def test_level_centre_and_spread(wave):
     said = paragraphs.agreement(rated(wave, {1: 25, 5: 25, 7: 25, 10: 25}))
     assert typeset("La médiane vaut 6 sur une échelle de 1 (pas du tout d’accord)") in said
     assert "dispersées" in said
-    assert "resserrées" in paragraphs.agreement(rated(wave, {8: 50, 9: 50}))
+    assert paragraphs.agreement(rated(wave, {8: 50, 9: 50})).endswith("la moitié centrale s’étend de 8 à 9.")
+    assert paragraphs.agreement(rated(wave, {8: 90, 9: 10})).endswith("la moitié centrale tient tout entière à 8.")
 
 
 def test_a_base_that_is_not_reached_is_told(wave):
     assert phrases.basis(wave.likert("sujets_connus")) == typeset("Communes actives, n = 92")
-    assert "n\u00a0=\u00a094 (les effectifs ne donnent pas 92" in phrases.basis(wave.likert("communication_adaptee"))
+    assert "n\u00a0=\u00a094 (le tableau ne totalise pas sa base, 92" in phrases.basis(
+        wave.likert("communication_adaptee")
+    )
 
 
 def test_ordinary_missing_answers_are_no_contradiction(demo):
@@ -198,7 +205,7 @@ def test_ordinary_missing_answers_are_no_contradiction(demo):
 def test_few_and_none(wave):
     said = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
     assert typeset("Sous les 10 % : LinkedIn (9 %).") in said
-    assert typeset("Aucune commune active n’a choisi Snapchat.") in said
+    assert typeset("Aucune commune active n’a cité Snapchat.") in said
     second = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
     assert second == ""  # the headline names all three, as those that come next
     assert paragraphs.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""
@@ -234,5 +241,5 @@ def test_a_scale_is_told_whichever_way_it_runs_and_without_a_middle(wave):
 
 def test_the_vocabulary_tells_every_bound():
     said = " ".join(method.vocabulary())
-    for words in ("une majorité", "une minorité", "en tête", "sans avance sûre", "négligeable"):
+    for words in ("une majorité", "une minorité", "en tête", "à confirmer", "négligeable"):
         assert words in said

@@ -65,8 +65,8 @@ def printed_summary(checks: Sequence[Check]) -> str:
     ]
     if n := found["compatible"]:
         bounded = (
-            "ne peut être qu’encadrée, et tombe entre ses bornes",
-            "ne peuvent être qu’encadrées, et tombent entre leurs bornes",
+            "ne se vérifie qu’à peu près, et tombe entre les bornes que permettent les tableaux",
+            "ne se vérifient qu’à peu près, et tombent entre les bornes que permettent les tableaux",
         )
         told.append(count(n, *bounded, of=_VALUES))
     if n := found["non_verifiable"]:

@@ -42,7 +42,6 @@ from utils.telling.no_opinion import outside
 from utils.telling.promoters import net_score, scores_apart
 
 FICTIONAL = "Données fictives"
-
 _SIDES = {"desaccord": "Désaccord", "neutre": "Milieu", "accord": "Accord"}
 _ACTIVITY = {"oui": "--oui-2", "non": "--non-2"}
 

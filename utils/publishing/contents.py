@@ -19,13 +19,13 @@ def pages(wave: Wave, previous: str = "") -> list[str]:
     """Return the chapters of an edition, in reading order.
 
     Only an edition beside another tells of the evolution. A chapter that a territory claims speaks of that
-    territory alone; the verification also serves every wave of which something was printed.
+    territory alone; the verification serves every wave of which something was printed, and no other.
     """
     own, others = wave.codebook.territory.chapitres, claimed()
     return [
         slug
         for slug in _all()
-        if (slug not in others or slug in own or (slug == VERIFICATION and not wave.published.empty))
+        if (not wave.published.empty if slug == VERIFICATION else slug not in others or slug in own)
         and (slug != EVOLUTION or previous)
     ]
 

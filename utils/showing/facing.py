@@ -36,9 +36,9 @@ from utils.telling.phrases import basis
 from utils.telling.weights import weighted
 
 _BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
-_TALL, _HEAD, _FOOT = 84.0, 48.0, 42.0  # the curves, what stands above (a title, two names) and below them
+_TALL, _HEAD, _FOOT = 84.0, 48.0, 42.0  # the curves, what stands above (a title, a legend) and below them
 _NAMES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
-_KINDS = (YES[0], NO[0])  # the first kind of communes, and the second
+_LINES = ((INK, "-"), (QUIET, (0, (3, 2))))  # of the first kind of communes, and of the second
 
 
 def chart(pair: Contrast) -> Chart:
@@ -141,34 +141,34 @@ def _sides(sheet: Sheet, side: LikertResult, left: float, width: float, y: float
     for i, (share, ground, ink) in enumerate(parts):
         length = share * width
         sheet.axes.barh(sheet.top + y, length, height=_BAR, left=left, color=ground, edgecolor="white", linewidth=0.5)
-        told = f"{number(share * 100)}{' %' if i == len(parts) - 1 else ''}"
-        if measure(typeset(told), font(TEXT, "bold")) + 4 <= length:
-            sheet.write(left + length / 2, y, told, ink, weight="bold", ha="center")
+        told = number(share * 100)
+        # The unit stands once, where there is room for it.
+        for text in [f"{told} %", told] if i == len(parts) - 1 else [told]:
+            if measure(typeset(text), font(TEXT, "bold")) + 4 <= length:
+                sheet.write(left + length / 2, y, text, ink, weight="bold", ha="center")
+                break
         left += length
 
 
 def _curves(
     sheet: Sheet, shown: Sequence[LikertResult], columns: pd.DataFrame, top: float, width: float, highest: float
 ) -> None:
-    """Draw the share of every score, a curve a group, named where it rises most above the other."""
+    """Draw the share of every score, a curve a group: their colours are no side of the scale, which the bars show."""
     scale = shown[0].scale
     x = (np.arange(len(scale.points)) + 0.5) * width / len(scale.points)
-    floor, face = top + _HEAD + _TALL, font(SMALL, "bold")
-    sheet.write(0, top + 10, "Part de chaque score, sur le même axe", QUIET, size=SMALL)
+    floor, legend = top + _HEAD + _TALL, top + 26
+    sheet.write(0, top + 10, "Part de chaque score", QUIET, size=SMALL)
     sheet.axes.plot([0, width], [sheet.top + floor] * 2, color=NEUTRAL, linewidth=1)
-    named: list[tuple[float, float, float]] = []
+    left = 0.0
     for side in shown:
-        shares, others = columns[side.base], columns.drop(columns=side.base).max(axis=1).fillna(0)
-        peak = int(np.argmax((shares - others).to_numpy()))
-        y, colour = floor - _TALL * shares.to_numpy() / highest, _KINDS[side.place or 0]
-        sheet.axes.plot(x, sheet.top + y, color=colour, linewidth=2)
-        told = f"{side.question.pair(side.base).side(side.base).pluriel} {percent(shares.iloc[peak] / 100)}"
-        half = measure(typeset(told), face) / 2
-        centre, above = min(max(x[peak], half), width - half), y[peak] - 9
-        if any(abs(centre - other) < half + room and abs(above - height) < SMALL for other, room, height in named):
-            above -= SMALL * LEADING
-        named.append((centre, half, above))
-        sheet.write(centre, above, told, colour, size=SMALL, weight="bold", ha="center")
+        colour, dashes = _LINES[side.place or 0]
+        y = floor - _TALL * columns[side.base].to_numpy() / highest
+        line = {"color": colour, "linestyle": dashes, "linewidth": 2, "solid_capstyle": "butt"}
+        sheet.axes.plot(x, sheet.top + y, **line)
+        sheet.axes.plot([left, left + 18], [sheet.top + legend] * 2, **line)
+        name = typeset(side.question.pair(side.base).side(side.base).pluriel)
+        sheet.write(left + 24, legend, name, colour, size=SMALL)
+        left += 24 + measure(name, font(SMALL)) + 16
     for place, score in zip(x, scale.points, strict=True):
         sheet.write(place, floor + 10, number(score), QUIET, ha="center", size=SMALL)
     sheet.write(0, floor + 26, capitalise(scale.bas), QUIET, size=SMALL)

@@ -86,7 +86,7 @@ def options_by_size(split: OptionsByStratum, title: str) -> Chart:
         ),
     )
     subtitle = f"{whole.question.enonce} Part des {whole.noun.plural} de chaque taille, en %."
-    return _chart(title, subtitle, [grid])
+    return _chart(title, subtitle, f"part en % des {whole.noun.plural} de chaque taille", [grid])
 
 
 def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
@@ -107,7 +107,7 @@ def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
     what = "d’accord" if len(bases) > 1 else "de chaque réponse"
     whom = listing(result.noun.plural for result in bases.values())
     subtitle = f"{whole.question.enonce} Part {what}, {whom}, en %."
-    return _chart(telling.headline(shown), subtitle, grids)
+    return _chart(telling.headline(shown), subtitle, f"part {what} en %, {whom}", grids)
 
 
 def caption(found: Sequence[Breakdown]) -> str:
@@ -159,9 +159,9 @@ def _told(share: float | None, write: Callable[[float], str]) -> str:
     return HIDDEN if share is None else "–" if pd.isna(share) else write(share)
 
 
-def _chart(title: str, subtitle: str, grids: Sequence[_Grid]) -> Chart:
+def _chart(title: str, subtitle: str, unit: str, grids: Sequence[_Grid]) -> Chart:
     subtitle += f" {_SHADES}" + (f" {HIDDEN} : non publié." if any(grid.hides for grid in grids) else "")
-    alt = describe("Cases teintées", "part en %", title, [said for grid in grids for said in grid.told()])
+    alt = describe("Cases teintées", unit, title, [said for grid in grids for said in grid.told()])
 
     def draw(width: float) -> Figure:
         placed = [_Placed(grid, width) for grid in grids]

@@ -103,8 +103,8 @@ def asked(wave: Wave) -> str:
     """Tell what is known of a commune that was asked: that it was, and nothing of what it answered."""
     many = number(wave.about.invites, of=None)
     return typeset(
-        f"Elle fait partie des {many} communes interrogées par cette édition. "
-        "Ce que chacune a répondu, ou si elle l’a fait, ne se lit pas ici."
+        f"Votre commune fait partie des {many} communes interrogées par cette édition. "
+        "Ce que chacune a répondu ne se lit nulle part."
     )
 
 
@@ -112,7 +112,7 @@ def absent(wave: Wave, by: str = "") -> str:
     """Tell, in place of a share, that it is not given; or, below a title, that none is by size or by province."""
     if not by:
         return typeset(f"{_whose(wave)} ne le donne pas")
-    return typeset(f"{_whose(wave)} ne la donne pas {_by(wave, by)}.")
+    return typeset(f"Non disponible {_by(wave, by)}.")
 
 
 def _by(wave: Wave, by: str) -> str:

@@ -123,7 +123,7 @@ def verdict(pair: Contrast) -> str:
     gap = difference(pair.active.agree, pair.other.agree, of=_GAP)
     if min(pair.sides.p, pair.order.p) < ALPHA:  # alone it would pass; the book makes many such comparisons
         return typeset(
-            f"Un écart de {gap}, à confirmer : sur autant de comparaisons, le hasard seul peut en produire un tel."
+            f"Un écart de {gap}, à confirmer : avec autant de comparaisons, le hasard peut en donner un aussi grand."
         )
     return typeset(f"Un écart de {gap}, qui peut tenir au hasard.")
 
@@ -173,8 +173,8 @@ def robustness(pair: Contrast) -> str:
     some = number(pair.below, of=_CUTS) if pair.below else "aucune"
     passing = "passent" if pair.below > 1 else "passe" if pair.below else "ne passe"
     return typeset(
-        f"Pour {pair.active.named}, {some} des {number(every, of=_CUTS)} spécifications {passing} "
-        f"sous le seuil de {percent(ALPHA, of=None)}, prises chacune à part et sans correction."
+        f"Pour {pair.active.named}, {some} des {number(every, of=_CUTS)} manières de calculer {passing} "
+        f"sous le seuil de {percent(ALPHA, of=None)}, à part et sans correction."
     )
 
 
@@ -187,8 +187,8 @@ def robust(family: Family) -> str:
     firm = [pair.active.named for pair in told if pair.below == len(pair.specifications)]
     limit = percent(ALPHA, of=None)
     if not firm:
-        return typeset(f"Aucun écart ne passe sous le seuil de {limit} dans toutes les manières de calculer")
-    return typeset(f"Sous le seuil de {limit} dans toutes les manières de calculer : {listing(firm)}")
+        return typeset(f"Aucun écart ne passe sous le seuil de {limit}, de quelque manière qu’on le calcule")
+    return typeset(f"Sous le seuil de {limit}, de quelque manière qu’on calcule : {listing(firm)}")
 
 
 @sentence

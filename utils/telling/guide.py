@@ -3,12 +3,11 @@
 __all__ = ["guide"]
 
 from utils.french import listing, typeset
-from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import Question
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
-from utils.telling.figures import number, percent, sentence
+from utils.telling.figures import number, sentence
 
 MOST = 5  # lines of a guide
 _SIDES = {"accord": "un accord", "desaccord": "un désaccord", "neutre": "le milieu"}
@@ -29,13 +28,14 @@ def guide(wave: Wave, slug: str) -> list[str]:
     list of str
     """
     asked = [wave.codebook[name] for name in wave.codebook.chapter(slug)]
-    chance = number(round(1 / (1 - LEVEL)), of=None)
+    odds = round(1 / (1 - LEVEL))
+    sure, chance = number(odds - 1, of=None), number(odds, of=None)
     hides = f"{HIDDEN} : un nombre que le livre tait, pour que personne n’y reconnaisse la réponse d’une commune."
     told = [
         "Sous chaque titre, en gris : ce qui était demandé, à qui, et combien ont répondu (n).",
         *_scores(wave, asked),
-        f"Un trait sur une barre est un intervalle à {percent(LEVEL, of=None)} : la part de toutes les communes s’y "
-        f"trouve, sauf malchance d’une fois sur {chance}, si celles qui ont répondu ressemblent aux autres.",
+        f"Le trait d’une barre est sa marge d’incertitude : {sure} fois sur {chance}, la part de toutes les communes "
+        "s’y trouve, si celles qui ont répondu ressemblent aux autres.",
         _gap(asked),
         hides if wave.about.threshold > 1 else "",
         _several(asked),
@@ -67,6 +67,6 @@ def _several(asked: list[Question]) -> str:
 def _gap(asked: list[Question]) -> str:
     of = "entre deux groupes" if any(len(question.bases) > 1 for question in asked) else "entre deux parts"
     return (
-        f"Un écart {of} n’est dit au-delà du hasard que si son test, corrigé pour tous ceux du livre, passe sous "
-        f"{percent(ALPHA, of=None)} ; le silence du livre ne dit pas que l’écart n’existe pas."
+        f"Le livre n’affirme un écart {of} que s’il est trop grand pour être mis sur le compte du hasard. Quand il "
+        "n’affirme rien, un écart peut exister."
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from utils import french
-from utils.french import capitalise, listing, typeset
+from utils.french import begun, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
@@ -30,7 +30,7 @@ def lead(result: ChoiceResult) -> str:
         return typeset(capitalise(" ; ".join(apart)) or "Aucune des réponses proposées n’a été choisie")
     first = max(result.answers.counts[list(result.exclusive)], default=0) > counts.iloc[0]
     told = [*apart, f"parmi les autres réponses, {_lead(result, counts)}"] if first else [_lead(result, counts), *apart]
-    return typeset(capitalise(" ; ".join(told)))
+    return typeset(begun(" ; ".join(told)))
 
 
 def _lead(result: ChoiceResult, counts: pd.Series) -> str:
@@ -53,7 +53,7 @@ def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     behind += f" ({_share(result, second[0], decimals)})"
     if sure:
         return f"{told} vient en tête ({share}), devant {behind}"
-    return f"{told} est la réponse la plus fréquente ({share}), sans avance sûre sur {behind}"
+    return f"{told} est la réponse la plus fréquente ({share}), puis {behind} ; cette avance reste à confirmer"
 
 
 def first_named(result: ChoiceResult) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def groups(codebook: Codebook) -> str:
         return f"## {capitalise(noun)}\n\nLes {noun} servent à ventiler les résultats."
     return (
         f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
-        "Une commune appartient à la taille dont elle atteint la borne inférieure."
+        "Une tranche comprend sa borne inférieure, non sa borne supérieure."
     )
 
 
@@ -207,7 +207,7 @@ def vocabulary() -> list[str]:
         f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles "
         "« qui ont répondu ».",
         "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
-        "« sans avance sûre » ou « sans certitude ».",
+        "« à confirmer », ou dit que rien n’est assuré.",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",
         f"Réponses peu citées : sous {percent(SMALL, of=None)}.",
     ]

@@ -101,9 +101,9 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     around = raw.overall_interval
     within = all(estimate.share in around for estimate in found.values())
     verdict = (
-        "ce qui reste dans l’intervalle de la part brute"
+        "reste dans l’intervalle de la part brute"
         if within
-        else "ce qui sort de l’intervalle de la part brute : celle-ci ne vaut que pour les participantes"
+        else "sort de l’intervalle de la part brute : celle-ci ne vaut que pour les participantes"
     )
     missing_margins = [by for by, estimate in estimates.items() if not estimate]
     rest = (
@@ -114,6 +114,6 @@ def weighted(raw: Strata, estimates: dict[str, Estimate | None]) -> str:
     )
     return typeset(
         f"Redressée, la part de communes actives vaut {told}, contre {percent(raw.overall)} sans redressement "
-        f"(intervalle à {percent(LEVEL, of=None)} : {span(around.low, around.high)}). Le plus grand écart est de "
+        f"(intervalle à {percent(LEVEL, of=None)} : {span(around.low, around.high)}). Le plus grand écart, de "
         f"{difference(most, raw.overall, signed=True, of='part redressée moins part brute')}, {verdict}.{rest}"
     )

@@ -18,7 +18,7 @@ from utils.telling.phrases import agreed
 from utils.telling.untold import untold
 
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
-_UNSURE = ", sans avance sûre"
+_UNSURE = ", une première place à confirmer"
 
 
 @sentence
@@ -33,7 +33,7 @@ def headline(family: Family) -> str | None:
         return None
     names = ["les communes"]
     if family.pairs:
-        names = [f"les {family.kinds.first.noun.plural}", f"les {others(family.kinds)}"]
+        names = [f"les {side.noun.plural}" for side in family.kinds.groupes]
     silent = [_silent(group, name) for group, name in zip(groups, names, strict=True)]
     if any(silent):
         told = [lost or _shared(group, name) for group, name, lost in zip(groups, names, silent, strict=True)]
@@ -51,8 +51,11 @@ def headline(family: Family) -> str | None:
         (True, True): f"Le premier obstacle est {firsts[0]} parmi {names[0]} ; parmi {names[1]}, {firsts[1]}",
         (True, False): f"{whom[0]} {firsts[0]} ; parmi {names[1]}, le plus partagé est {firsts[1]}{_UNSURE}",
         (False, True): f"{whom[1]} {firsts[1]} ; parmi {names[0]}, le plus partagé est {firsts[0]}{_UNSURE}",
-        (False, False): f"Parmi {names[0]}, l’obstacle le plus partagé est {firsts[0]} ; parmi {names[1]}, {firsts[1]}"
-        f"{_UNSURE}",
+        (
+            False,
+            False,
+        ): f"L’obstacle le plus partagé est, parmi {names[0]}, {firsts[0]} et, parmi {names[1]}, {firsts[1]} ; "
+        "dans aucun des deux groupes cette première place n’est assurée",
     }
     return typeset(said[sure])
 
@@ -75,7 +78,7 @@ def _first(results: Sequence[LikertResult]) -> str:
     answered = [result for result in results if result.answers.n]
     most = max(result.agree for result in answered)
     tied = [result for result in answered if result.agree == most]
-    return f"{listing(r.named for r in tied)}{', à égalité' if len(tied) > 1 else ''} ({agreed(tied[0])})"
+    return f"{'à égalité ' if len(tied) > 1 else ''}{listing(r.named for r in tied)} ({agreed(tied[0])})"
 
 
 @sentence
@@ -144,7 +147,7 @@ def rankings(family: Family, base: str) -> str:
     same = (
         "L’ordre est le même selon les trois critères"
         if len(orders) == 1
-        else "L’ordre complet change d’un critère à l’autre"
+        else "L’ordre change selon qu’on classe par la moyenne, la médiane ou la part d’accord"
     )
     ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():

@@ -42,7 +42,7 @@ def headline(result: RankResult) -> str:
     second = f"{result.label(others[0])} ({_mean(result, others[0])})"
     if first in _sure(result):
         return typeset(f"Classé en tête : {told}, devant {second}")
-    return typeset(f"Meilleur rang moyen : {told}, sans avance sûre sur {second}")
+    return typeset(f"Meilleur rang moyen : {told}, puis {second} ; cette avance reste à confirmer")
 
 
 @sentence
@@ -53,7 +53,7 @@ def key_figure(result: RankResult) -> tuple[str, str]:
     if not result.standings:
         return MISSING, typeset(f"{result.topic} : rang moyen des {result.noun.plural}")
     first = result.best[0]
-    unsure = "" if first in _sure(result) else ", sans avance sûre"
+    unsure = "" if first in _sure(result) else ", une avance à confirmer"
     n = number(result.answers.n, of=_ANSWERS)
     return _mean(result, first), typeset(
         f"{result.label(first)} : meilleur rang moyen selon les {result.noun.plural} (n = {n}{_around(result, first)})"

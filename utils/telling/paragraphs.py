@@ -98,7 +98,8 @@ def following(result: ChoiceResult) -> str:
     if not cited or (result.question.single and len(result.answers.shares) == 2):
         return ""
     verb = "Vient" if len(cited) == 1 else "Viennent"
-    said = "Les autres réponses" if result.question.ordonnee else f"{verb} ensuite"
+    others = "L’autre réponse" if len(cited) == 1 else "Les autres réponses"
+    said = others if result.question.ordonnee else f"{verb} ensuite"
     return typeset(f"{said} : {listing(cited)}." if result.question.ordonnee else f"{said} {listing(cited)}.")
 
 
@@ -117,7 +118,7 @@ def fewest(result: ChoiceResult) -> str:
         said.append(f"Sous les {_SMALL} : {listing(few)}.")
     if none:
         one = result.noun.singular
-        said.append(f"{'Aucune' if one.startswith('commune') else 'Aucun'} {one} n’a choisi {listing(none)}.")
+        said.append(f"{'Aucune' if one.startswith('commune') else 'Aucun'} {one} n’a cité {listing(none)}.")
     return typeset(" ".join(said))
 
 
@@ -152,9 +153,10 @@ def agreement(result: LikertResult) -> str:
     if not answers.n:
         return ""
     wide = answers.q3 - answers.q1 >= DISPERSED * (scale.maximum - scale.minimum)
-    spread = "les réponses sont dispersées" if wide else "les réponses sont assez resserrées"
+    spread = " : les réponses sont dispersées" if wide else ""
+    ends = [number(answers.q1, 1, of="premier quartile"), number(answers.q3, 1, of="troisième quartile")]
+    held = f"s’étend de {ends[0]} à {ends[1]}{spread}" if answers.q1 < answers.q3 else f"tient tout entière à {ends[0]}"
     return typeset(
         f"La médiane vaut {number(answers.median, 1, of='médiane')} sur une échelle {scale.told}, et la moitié "
-        f"centrale s’étend de {number(answers.q1, 1, of='premier quartile')} à "
-        f"{number(answers.q3, 1, of='troisième quartile')} : {spread}."
+        f"centrale {held}."
     )

@@ -62,7 +62,7 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     said = f"{who}, n = {number(n, of=ANSWERS)}{weighted(result)}{apart}"
     if result.answered != result.expected:
         size = number(result.expected, of="taille de la base")
-        said += f" (les effectifs ne donnent pas {size}, la taille de cette base)"
+        said += f" (le tableau ne totalise pas sa base, {size})"
     return typeset(said)
 
 
@@ -128,7 +128,7 @@ def key_figure(result: LikertResult | ChoiceResult) -> tuple[str, str]:
     if top is None:
         return share, typeset(f"des {result.noun.plural} disent {result.question.constat}")
     beside = f"{_beside(result)}," if result.exclusive else ""
-    unsure = "" if result.proof.holds(levels.leader(result)) else ", sans avance sûre"
+    unsure = "" if result.proof.holds(levels.leader(result)) else ", une avance à confirmer"
     return share, typeset(
         f"{capitalise(result.label(top))}{beside} : réponse la plus fréquente des {result.noun.plural}{unsure}"
     )

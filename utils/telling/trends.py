@@ -83,8 +83,8 @@ def headline(found: Sequence[Change]) -> str:
             f"{many}, aucune ne bouge au-delà de ce que le hasard explique d’ordinaire, ce qui ne prouve pas que rien "
             "n’ait changé."
         )
-    verb = "bougent" if len(moved) > 1 else "bouge"
-    said = [f"{many}, {number(len(moved), of=_MOVED)} {verb} au-delà du hasard, après correction."]
+    verb = "ont changé" if len(moved) > 1 else "a changé"
+    said = [f"{many}, {number(len(moved), of=_MOVED)} {verb} plus que le hasard ne l’explique."]
     for way, which in (("hausse", [c for c in moved if c.gap > 0]), ("baisse", [c for c in moved if c.gap < 0])):
         if which:
             one = f"La seule {way}" if len(which) == 1 else f"La plus forte {way}"
@@ -110,9 +110,9 @@ def title(found: Sequence[Change]) -> str:
     moved = sum(change.significant for change in found)
     if not found:
         return ALONE
-    verb = "bougent" if moved > 1 else "bouge"
+    verb = "ont changé" if moved > 1 else "a changé" if moved else "n’a changé"
     many = count(moved, "part", "parts", of=_MOVED) if moved else "Aucune part"
-    return typeset(f"{many} sur {number(len(found), of=_COMPARED)} {verb} au-delà du hasard")
+    return typeset(f"{many} sur {number(len(found), of=_COMPARED)} {verb} plus que le hasard ne l’explique")
 
 
 @sentence
@@ -158,7 +158,7 @@ def shared(found: Panel | None) -> str:
     """Tell what the intervals and the tests know of the communes that answered twice, and whether it is safe."""
     if found is None:
         return typeset(
-            "L’une des deux éditions ne connaît que des effectifs : on ignore quelles communes ont répondu aux deux, "
+            "De l’une des deux éditions, on n’a que des effectifs : on ignore quelles communes ont répondu aux deux, "
             "et les intervalles comme les tests font comme si aucune ne l’avait fait. C’est prudent tant que celles "
             "qui donnaient une réponse la donnent encore plutôt que les autres, et ne le serait plus si elles "
             "s’étaient mises à répondre l’inverse."
@@ -175,7 +175,7 @@ def followed(found: Panel | None) -> str:
     """Tell what the communes that answered twice have become."""
     if found is None:
         return typeset(
-            "L’une des deux éditions ne connaît que des effectifs : on ne peut pas suivre les mêmes communes "
+            "De l’une des deux éditions, on n’a que des effectifs : on ne peut pas suivre les mêmes communes "
             "de l’une à l’autre."
         )
     if not found.communes:

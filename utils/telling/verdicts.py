@@ -206,12 +206,12 @@ def majorities(strata: Strata, whose: str, do: str) -> str:
     if len(shares) < len(strata.labels):
         of += " dont la part est publiée"
     if not over:
-        return typeset(f"Dans aucun{e} {of}, il n’est établi que plus de la moitié {whose} {do}")
+        return typeset(f"Plus de la moitié {whose} {do} : ce n’est assuré dans aucun{e} {of}")
     if len(over) == len(shares):
         return typeset(f"Plus de la moitié {whose} {do}, dans chacun{e} {of}")
     where = f"dans {number(len(over), of=f'{noun} sûrement au-dessus de la moitié')} {of}"
     named = listing(strata.labels[s] for s in over)
-    return typeset(f"Plus de la moitié {whose} {do} {where} ({named}) ; ailleurs, ce n’est pas établi")
+    return typeset(f"Plus de la moitié {whose} {do} {where} ({named}) ; ailleurs, ce n’est pas assuré")
 
 
 def share_within(strata: Strata, equal: Sequence[str]) -> str:

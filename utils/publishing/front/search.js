@@ -166,6 +166,14 @@
     return item;
   }
 
+  // No page tells of one commune, but one finds those like it.
+  function commune(query, quoted) {
+    const item = document.createElement("li");
+    const asked = new URLSearchParams({ commune: query });
+    item.append(link(`chapters/61_ma_commune.html?${asked}`, `Chercher ${quoted} parmi les communes`));
+    return item;
+  }
+
   const field = document.getElementById("termes");
   const status = document.getElementById("etat");
   const list = document.getElementById("resultats");
@@ -181,6 +189,7 @@
     else if (complete) status.textContent = `${count} pour ${quoted}.`;
     else status.textContent = `Aucun passage ne contient tous les mots de ${quoted}\u202f; ${count} avec une partie d’entre eux.`;
     list.replaceChildren(...pages.map((found) => shown(found, terms)));
+    if (query && !pages.length) list.append(commune(query, quoted));
     document.title = document.title.replace(/^.*?Recherche/, query ? `${query} — Recherche` : "Recherche");
     const address = new URL(window.location);
     if (query) address.searchParams.set("q", query);

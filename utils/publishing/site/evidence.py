@@ -21,6 +21,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
+from utils.offering.explorer import FICTIONAL
 from utils.offering.publication import publication
 from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
@@ -86,7 +87,13 @@ class _Block:
 
     @property
     def title(self) -> str:
-        return self.drawing.caption if self.drawing else self.content.caption
+        return self.drawing.caption if self.drawing else self.topic
+
+    @property
+    def topic(self) -> str:
+        """What the table is of: its caption without what it says of its cells, or that all is invented."""
+        said = self.content.caption.replace(f" {typeset(tables.LEGEND)}", "")
+        return said.removesuffix(f". {FICTIONAL}")
 
     def html(self) -> str:
         about = publication(self.wave)
@@ -119,7 +126,7 @@ class _Block:
         grid += f"<p>{escape(self.told['note'])}</p>" if self.told["note"] else ""
         if self.told["ouvert"]:
             return grid
-        of_what = f"{NBSP}: {escape(decapitalise(self.content.caption))}"
+        of_what = f"{NBSP}: {escape(decapitalise(self.topic))}"
         if self.drawing:
             # The drawing's caption has just said of what: only a screen reader needs it again.
             of_what = f'<span class="lecteur">{of_what}</span>'
@@ -153,8 +160,8 @@ class _Block:
     def _citation(self) -> str:
         where = published(self.app, self.page)
         cited = reference(self.wave, self.title, self.file, where and f"{where}#{self.anchor}")
-        fiction = "[Données fictives] " if self.wave.about.fictif else ""
-        told = typeset(f"{fiction}{cited.author}, « {self.title} », ")
+        who = "[Données fictives]" if self.wave.about.fictif else f"{cited.author},"
+        told = typeset(f"{who} « {self.title} », ")
         when = typeset(f", édition {self.wave.id}, {dated(cited)}")
         address = f', <a href="#{self.anchor}">{escape(cited.address)}</a>' if where else "."
         files = (("bib", "BibTeX", bibtex(cited)), ("ris", "RIS", ris(cited)))

@@ -168,12 +168,11 @@ function show(commune) {
   for (const { name, what } of commune.names.filter((one) => one.what)) {
     parts.push(element("p", `${what[0].toUpperCase()}${what.slice(1)}\u00a0: ${name}.`, { class: "situation" }));
   }
-  parts.push(element("p", data.legend, { class: "de-qui" }));
+  parts.push(element("p", data.asked, { class: "situation" }), element("p", data.legend, { class: "de-qui" }));
   parts.push(...data.groups.filter(({ kinds }) => kinds.length).map((group) => results(group, commune, "h3")));
   if (hides(commune)) parts.push(element("p", data.untold.why, { class: "de-qui" }));
   const whole = data.groups.filter(({ kinds }) => !kinds.length);
   if (whole.length) parts.push(element("h3", data.nowhere), ...whole.map((group) => results(group, commune, "h4")));
-  parts.push(element("p", data.asked, { class: "de-qui" }));
   found.replaceChildren(...parts);
 }
 
@@ -198,11 +197,12 @@ function answerTo(text) {
     show(several[0]);
     return say(`${several[0].name}\u00a0: ${several[0].said}`);
   }
-  if (several.length) return say(`Plusieurs communes répondent à ${quoted}. Laquelle est la vôtre\u202f?`, several);
+  if (several.length) return say(`Plusieurs communes correspondent à ${quoted}. Laquelle est la vôtre\u202f?`, several);
   const near = suggestions(query);
-  const what = /^\d/.test(query) ? "n’a ce code postal" : "ne s’appelle ainsi";
   const how = near.length ? "En voici qui s’en approchent\u00a0:" : "Essayez un autre nom, ou la liste au bas de la page.";
-  return say(`${quoted}\u00a0: aucune commune interrogée ${what}. ${how}`, near);
+  // One code stands for each commune: that of its town hall, or another; a code that is not listed may be one of its own.
+  const what = /^\d/.test(query) ? "ce code postal n’est pas dans la liste" : "aucune commune interrogée ne s’appelle ainsi";
+  return say(`${quoted}\u00a0: ${what}. ${how}`, near);
 }
 
 function go(commune) {
