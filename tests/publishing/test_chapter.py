@@ -89,5 +89,7 @@ def test_invented_data_is_marked_on_every_drawing_and_table():
 
 def test_a_map_of_who_took_part_is_shown_where_the_wave_says_so():
     (output,) = shown(Chapter("21_profil", "demo").participation_map, "fig-carte", "Carte.")
-    assert output.data["text/plain"].startswith("Carte des communes qui ont répondu, sans leur nom, nombre de communes. 54")
+    assert output.data["text/plain"].startswith(
+        "Carte des communes qui ont répondu, sans leur nom, nombre de communes. 54"
+    )
     assert shown(Chapter("21_profil", "2017").participation_map, "fig-carte", "Carte.") == []

@@ -165,7 +165,7 @@ def test_a_commune_that_has_merged_says_into_which_and_is_proposed_by_its_new_na
 @browser
 def test_several_communes_of_one_code_are_all_told(open_page):
     page = opened(open_page, "?commune=4317")
-    expect(status(page)).to_contain_text("Plusieurs communes répondent à «\u00a04317\u00a0»")
+    expect(status(page)).to_contain_text("Plusieurs communes correspondent à «\u00a04317\u00a0»")
     links = page.locator(".trouvee a")
     assert links.all_inner_texts() == sorted(links.all_inner_texts())
     assert links.count() == 2
@@ -187,7 +187,7 @@ def test_an_unknown_name_is_told_with_those_that_are_near(open_page):
     assert not page.locator(".trouvee *").count()
     field(page).fill("9999")
     page.keyboard.press("Enter")
-    expect(status(page)).to_contain_text("n’a ce code postal")
+    expect(status(page)).to_contain_text("ce code postal n’est pas dans la liste")
 
 
 @browser

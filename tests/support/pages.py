@@ -9,7 +9,8 @@ from utils.paths import CHAPTERS, ROOT, SITE
 ALONE = SITE / "2017"  # an edition without one before it
 BARE = ROOT / "_build" / "html"  # the same, from the committed outputs
 BESIDE = SITE / "demo"  # an edition beside another, of respondents' rows
-EVOLUTION = "40_evolution"  # the chapter that only such an edition has
+# The chapter that only an edition beside another has, and the one that only an edition of a printed study has.
+ONE_ONLY = {"40_evolution": BESIDE, "92_verification": ALONE}
 
 
 @cache
@@ -48,4 +49,5 @@ def _of_base(rows, first):
 def chapters(book):
     """Return the pages of chapters in one book, by the names of their sources."""
     names = sorted(path.stem for path in CHAPTERS.iterdir() if path.suffix in (".md", ".ipynb"))
-    return [book / "chapters" / f"{name}.html" for name in names if name != EVOLUTION or book == BESIDE]
+    others = {name for name, only in ONE_ONLY.items() if (only == BESIDE) != (book == BESIDE)}
+    return [book / "chapters" / f"{name}.html" for name in names if name not in others]

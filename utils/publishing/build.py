@@ -121,7 +121,8 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     for name in (wave, demonstration):
         (stage / name).mkdir(parents=True)
     execute(contents.notebooks(), stage / wave, {"wave": wave, "previous_wave": ""})
-    execute(contents.notebooks(), stage / demonstration, {"wave": demonstration, "previous_wave": wave})
+    told = contents.pages(waves.load(demonstration), wave)
+    execute(contents.notebooks(told), stage / demonstration, {"wave": demonstration, "previous_wave": wave})
     for notebook in (stage / wave).glob("*.ipynb"):
         notebook.replace(paths.CHAPTERS / notebook.name)
     for notebook in (stage / demonstration).glob("*.ipynb"):
