@@ -211,3 +211,19 @@ def test_tables_of_four_columns_fit_a_phone(open_page):
     page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
     box.scroll_into_view_if_needed()
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+
+
+@pytest.mark.parametrize("name", ["80_formations", "91_questionnaire", "93_donnees"])
+def test_nothing_passes_over_the_bar(open_page, name):
+    """A tap on « Sommaire » must not open what lies below it."""
+    page = open_page(f"2017/chapters/{name}.html", width=360, height=740)
+    for part in (0.3, 0.6, 0.9):
+        page.evaluate("part => scrollTo(0, document.documentElement.scrollHeight * part)", part)
+        assert page.evaluate("document.elementFromPoint(60, 25).closest('.barre') !== null"), part
+
+
+def test_a_search_for_a_commune_leads_to_those_like_it(open_page):
+    page = open_page("2017/search.html?q=Marchin")
+    page.get_by_role("link", name="parmi les communes").click()
+    page.wait_for_url("**/61_ma_commune.html?commune=Marchin*")
+    expect(page.get_by_role("heading", name="Votre commune")).to_contain_text("Marchin")

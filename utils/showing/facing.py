@@ -36,7 +36,7 @@ from utils.telling.phrases import basis
 from utils.telling.weights import weighted
 
 _BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
-_TALL, _HEAD, _FOOT = 84.0, 48.0, 42.0  # the curves, what stands above (a title, a legend) and below them
+_TALL, _HEAD, _FOOT = 74.0, 42.0, 42.0  # the curves, what stands above (a title, a legend) and below them
 _NAMES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _LINES = ((INK, "-"), (QUIET, (0, (3, 2))))  # of the first kind of communes, and of the second
 
