@@ -58,7 +58,8 @@ def test_every_chapter_of_the_edition_is_rehearsed(monkeypatch):
     monkeypatch.setattr(rehearsal, "_offer", composed.append)
     monkeypatch.setattr(rehearsal, "_explore", composed.append)
     rehearsal.rehearse("demo", "2017")
-    every = {path.stem for path in CHAPTERS.glob("*.ipynb")}
+    # Of the demonstration nothing was printed that could be verified.
+    every = {path.stem for path in CHAPTERS.glob("*.ipynb")} - {"92_verification"}
     assert set(composed) == every | {"demo"}
     assert len(composed) == len(every) + 2
 

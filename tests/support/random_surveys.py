@@ -24,7 +24,7 @@ WORDS = ("budget", "l’accueil", "« Twitter »", "temps (ETP)", "X & Y", "100 
 def written(seed: int, data: Path) -> tuple[str, str]:
     """Write `data/` with a random questionnaire and two random waves; return the names of the first and the second."""
     draw = np.random.default_rng(seed)
-    for shared in ("formations.csv", "fusions.csv", "couverture.csv", "fausses_alertes.csv"):
+    for shared in ("contexte.csv", "formations.csv", "fusions.csv", "couverture.csv", "fausses_alertes.csv"):
         shutil.copy(DATA / shared, data / shared)
     for shared in ("frontieres", "territoires"):
         shutil.copytree(DATA / shared, data / shared)
