@@ -31,7 +31,8 @@ def test_small_counts_are_hidden(demo):
     assert not small.fillna(value=False).to_numpy().any()
     table = by_stratum.breakdown(found)
     assert any("[c]" in row for row in table.rows)
-    assert "[c] : non publié".replace(" :", "\u00a0:") in table.caption
+    assert "[c] : non publié".replace(" :", "\u00a0:") in table.heading
+    assert "[c]" not in table.caption
 
 
 def test_a_hidden_group_of_active_communes_is_counted_nowhere_else(strict):

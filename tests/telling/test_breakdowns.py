@@ -37,6 +37,9 @@ def test_without_a_test_nothing_is_claimed(found):
     untested = [replace(one, test=None) for one in found]
     assert breakdowns.headline(untested) == "Selon la province et la taille"
     assert breakdowns.headline(untested[:1]) == "Selon la province"
+    # Where answers do not allow a test, none says that nothing was found.
+    sparse = [replace(one, test=SimpleNamespace(method="sparse"), book=SimpleNamespace(p=lambda _: 1)) for one in found]
+    assert breakdowns.headline(sparse) == "Selon la province et la taille"
 
 
 def test_of_two_groups_the_one_that_differs_is_named(demo):

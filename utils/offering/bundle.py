@@ -18,7 +18,7 @@ from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.telling.figures import NOTHING, count
 
-_RIS = "x-research-info-systems"
+_RIS = "application/x-research-info-systems"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -58,9 +58,7 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
         Offered(f"{about.name}.json", "application/json", "Description des tableaux (JSON)", columns, package),
         Offered(f"{about.name}.xml", "application/xml", "Codebook (XML)", asked, codebook),
         Offered(f"{about.name}.bib", "application/x-bibtex", "Référence (BibTeX)", cite, bibtex(cited).encode("utf-8")),
-        Offered(
-            f"{about.name}.ris", "application/x-research-info-systems", "Référence (RIS)", cite, ris(cited).encode()
-        ),
+        Offered(f"{about.name}.ris", _RIS, "Référence (RIS)", cite, ris(cited).encode("utf-8")),
     )
 
 

@@ -9,7 +9,7 @@ from utils.french import MISSING, capitalise, decapitalise, typeset
 from utils.offering import commune
 from utils.offering.commune import Cell, Group, Row
 from utils.showing.origins import Origin, of_design
-from utils.showing.tables import INTERVAL, LEGEND, Table
+from utils.showing.tables import INTERVAL, Table
 from utils.survey.codebook import Source
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
@@ -86,9 +86,8 @@ def _rows(groups: list[Group]) -> Iterator[tuple[str, Row]]:
 
 def _stratum(wave: Wave, by: str, stratum: str, rows: dict[str, Row]) -> Table:
     cells = {name: (row.strata[by][stratum], row.whole) for name, row in rows.items()}
-    legend = f" {LEGEND}" if any(cell.share == alike.UNTOLD for pair in cells.values() for cell in pair) else ""
     return Table(
-        f"{alike.heading(wave, by, stratum)}, à côté de l’ensemble{legend}",
+        f"{alike.heading(wave, by, stratum)}, à côté de l’ensemble",
         ("Réponse", "Part", INTERVAL, "Réponses", alike.TOGETHER),
         tuple((name, *_printed(cell), _printed(whole)[0]) for name, (cell, whole) in cells.items()),
         source=Source(),

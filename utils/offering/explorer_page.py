@@ -2,7 +2,6 @@
 
 __all__ = ["every_table", "shell"]
 
-from dataclasses import replace
 from html import escape
 
 from utils.offering import explorer
@@ -19,9 +18,7 @@ def shell(wave: Wave) -> str:
     result, mark = explorer.first_result(wave), explorer.FICTIONAL if wave.about.fictif else ""
     question, table = result.question, results.table(result)
     drawing = svg.as_svg(results.chart(result), mark=mark)
-    if mark:
-        header = (f"{table.header[0]} ({mark.lower()})", *table.header[1:])
-        table = replace(table, caption=f"{table.caption}. {mark}", header=header)
+    table = table.marked(mark) if mark else table
     first = {"question": ("Question", question.id, question.libelle), "selon": ("Répartition", "ensemble", "Aucune")}
     first["groupe"] = ("Groupe", "", "Tous")
     fields = "".join(

@@ -52,10 +52,10 @@ def as_xlsx(table: Table, source: str, day: date) -> bytes:
     """
     buffer, made = io.BytesIO(), columns(table)
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"title": table.caption, "comments": source, "created": datetime.combine(day, time())})
+        book.set_properties({"title": table.heading, "comments": source, "created": datetime.combine(day, time())})
         sheet = book.add_worksheet("Tableau")
         plain, bold = book.add_format(_TEXT), book.add_format({**_TEXT, "bold": True, "text_wrap": True})
-        sheet.write_string(0, 0, table.caption, book.add_format({**_TEXT, "bold": True, "font_size": 14}))
+        sheet.write_string(0, 0, table.heading, book.add_format({**_TEXT, "bold": True, "font_size": 14}))
         sheet.write_string(1, 0, source, plain)
         numbers = {unit: book.add_format({**_TEXT, "num_format": shown}) for unit, shown in _SHOWN.items()}
         for place, column in enumerate(made):

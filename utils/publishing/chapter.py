@@ -184,8 +184,7 @@ class Chapter:
         file, content = name, replace(content, files=origins.paths(content.files, self.wave, self.before))
         if self._mark and asked:
             file = f"donnees-fictives-{name}"
-            header = (f"{content.header[0]} ({self._mark.lower()})", *content.header[1:])
-            content = replace(content, caption=f"{content.caption}. {self._mark}", header=header)
+            content = content.marked(self._mark)
         exact = self.wave.weights is None  # else a share beside its count would tell of the weights
         _show(outputs.table(content, name, file, opened=opened, note=note, exact=exact, asked=asked))
 

@@ -21,13 +21,9 @@ def pages(wave: Wave, previous: str = "") -> list[str]:
     Only an edition beside another tells of the evolution. A chapter that a territory claims speaks of that
     territory alone; the verification serves every wave of which something was printed, and no other.
     """
-    own, others = wave.codebook.territory.chapitres, claimed()
-    return [
-        slug
-        for slug in _all()
-        if (not wave.published.empty if slug == VERIFICATION else slug not in others or slug in own)
-        and (slug != EVOLUTION or previous)
-    ]
+    told = dict.fromkeys(claimed(), False) | dict.fromkeys(wave.codebook.territory.chapitres, True)
+    told |= {EVOLUTION: bool(previous), VERIFICATION: not wave.published.empty}
+    return [slug for slug in _all() if told.get(slug, True)]
 
 
 def contents(told: Collection[str]) -> str:

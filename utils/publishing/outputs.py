@@ -227,4 +227,4 @@ def table(
     told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "enquete": asked}
     told["contenu"] = asdict(content)
     told["chiffres"] = [[_figures(cell, exact) for cell in row] for row in content.rows]
-    return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.caption)}"), TABLE: told}
+    return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.heading)}"), TABLE: told}

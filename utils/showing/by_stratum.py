@@ -6,7 +6,7 @@ import pandas as pd
 
 from utils.french import capitalise, typeset
 from utils.showing.origins import Origin, of_design
-from utils.showing.tables import INTERVAL, LEGEND, SIDES, Table, count_of, interval, share, shares_of, statistic
+from utils.showing.tables import INTERVAL, SIDES, Table, count_of, interval, share, shares_of, statistic
 from utils.survey.parts import Part
 from utils.survey.results import ASKED, HIDDEN, ChoiceResult, LikertResult
 from utils.survey.sizes import OptionsByStratum
@@ -43,7 +43,6 @@ def strata(results: Strata, caption: str, told: str, other: str) -> Table:
     around = HIDDEN if results.withheld else "–" if known else interval(results.overall_interval)
     rows.append(("Ensemble", *total, around))
     first = capitalise(results.division.singulier) if results.by == "province" else "Taille"
-    caption += f" {LEGEND}" if results.hidden else ""
     header = (first, told, other, "Total", "Part", "Résidu ajusté" if known else INTERVAL)
     method = "effectifs, parts, et résidus ajustés du khi-deux" if known else shares_of(results.design)
     files = (*dict.fromkeys((Origin.ANSWERS, Origin.FRAME if known else Origin.STRATA, *of_design(results.design))),)
@@ -71,9 +70,8 @@ def breakdown(found: Breakdown) -> Table:
         )
         for answer in (*found.counts.index, *found.no_opinion.index)
     ]
-    legend = f" {LEGEND}" if found.hides else ""
     who = f"{whole.noun.plural} selon {found.kind}"
-    caption = typeset(f"{whole.question.libelle}, {who}{legend}")
+    caption = typeset(f"{whole.question.libelle}, {who}")
     files = (Origin.ANSWERS, Origin.STRATA)
     return Table(
         caption,
@@ -113,9 +111,8 @@ def options_by_size(split: OptionsByStratum) -> Table:
         )
         for option, strata in split.splits.items()
     ]
-    legend = f" {LEGEND}" if any(strata.hidden for strata in split.splits.values()) else ""
     return Table(
-        typeset(f"{split.whole.question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]{legend}"),
+        typeset(f"{split.whole.question.libelle}, selon la taille : part (effectif) [{INTERVAL.lower()}]"),
         ("Réponse", *header),
         tuple(rows),
         source=split.source,

@@ -15,12 +15,10 @@ from matplotlib.patches import Circle
 from utils.french import capitalise, typeset
 from utils.showing.canvas import (
     INK,
-    LEADING,
     NEUTRAL,
     QUIET,
     TEXT,
     WHOLE,
-    WIDE,
     YES,
     Chart,
     Sheet,
@@ -28,8 +26,8 @@ from utils.showing.canvas import (
     empty,
     font,
     measure,
-    wrap,
 )
+from utils.showing.lines import BAR, Lines
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.strata import Strata
@@ -46,25 +44,16 @@ def bar_figure(width: float, title: str, subtitle: str, rows: pd.DataFrame) -> F
         `label`, `share` (0..1), `value` (the text at the bar's end), `colour`, and `interval`, drawn as
         a line or None; a row a bar, from the top.
     """
-    narrow = width < WIDE
-    face = font(TEXT)
-    gutter = 0 if narrow else min(max(measure(text, face) for text in rows["label"]), width * 0.42) + 10
-    labels = [wrap(text, width - 10 if narrow else gutter - 8, face) for text in rows["label"]]
-    room = max(measure(text, font(TEXT, "bold")) for text in rows["value"]) + 6
-    bar, gap, line = 16.0, 8.0, TEXT * LEADING
-    above = [len(block) * line + 2 if narrow else 0 for block in labels]
-    heights = [above[i] + bar if narrow else max(bar, len(labels[i]) * line) for i in range(len(rows))]
-    tops = np.cumsum([0, *(height + gap for height in heights)])
-    sheet = Sheet(width, title, subtitle, tops[-1])
-    centres = [tops[i] + above[i] + (heights[i] - above[i]) / 2 for i in range(len(rows))]
-    unit = width - gutter - room
+    lines = Lines(list(rows["label"]), width)
+    sheet = Sheet(width, title, subtitle, lines.bottom)
+    lines.write(sheet)
+    unit = width - lines.left - (max(measure(text, font(TEXT, "bold")) for text in rows["value"]) + 6)
     lengths = rows["share"].to_numpy() * unit
-    sheet.axes.barh(sheet.top + np.array(centres), lengths, height=bar, left=gutter, color=list(rows["colour"]))
-    for i, row in enumerate(rows.itertuples()):
-        block = tops[i] + above[i] / 2 - 1 if narrow else centres[i]
-        sheet.write_lines(0, block, labels[i])
-        end = _line(sheet, row.interval, gutter, unit, centres[i]) if row.interval else lengths[i]
-        sheet.write(gutter + max(lengths[i], end) + 5, centres[i], row.value, weight="bold")
+    middles = sheet.top + np.array(lines.places)
+    sheet.axes.barh(middles, lengths, height=BAR, left=lines.left, color=list(rows["colour"]))
+    for row, y, length in zip(rows.itertuples(), lines.places, lengths, strict=True):
+        end = _line(sheet, row.interval, lines.left, unit, y) if row.interval else length
+        sheet.write(lines.left + max(length, end) + 5, y, row.value, weight="bold")
     return sheet.figure
 
 
@@ -153,20 +142,12 @@ def dumbbell(rows: Sequence[tuple[str, float, float]], title: str, subtitle: str
     )
 
     def draw(width: float) -> Figure:
-        narrow, face, line = width < WIDE, font(TEXT), TEXT * LEADING
-        gutter = 0 if narrow else width * 0.42
-        labels = [wrap(label, width - 10 if narrow else gutter - 10, face) for label, *_ in rows]
-        heads = [len(block) * line + 2 if narrow else 0 for block in labels]
-        heights = [
-            head + 16 if narrow else max(16.0, len(block) * line) for head, block in zip(heads, labels, strict=True)
-        ]
-        tops = np.cumsum([0, *(height + 8 for height in heights)])
-        sheet, room = Sheet(width, title, subtitle, tops[-1]), measure("100", font(TEXT, "bold")) + 12
-        unit = width - gutter - 2 * room
-        for i, (_, before, now) in enumerate(rows):
-            y = tops[i] + heads[i] + (heights[i] - heads[i]) / 2
-            sheet.write_lines(0, tops[i] + heads[i] / 2 - 1 if narrow else y, labels[i])
-            x, end = (gutter + room + share * unit for share in (before, now))
+        lines = Lines([label for label, *_ in rows], width)
+        sheet, room = Sheet(width, title, subtitle, lines.bottom), measure("100", font(TEXT, "bold")) + 12
+        lines.write(sheet)
+        unit = width - lines.left - 2 * room
+        for (_, before, now), y in zip(rows, lines.places, strict=True):
+            x, end = (lines.left + room + share * unit for share in (before, now))
             sheet.axes.plot([x, end], [sheet.top + y] * 2, color=NEUTRAL, linewidth=3, zorder=1)
             for place, colour in ((x, WHOLE), (end, YES[0])):
                 sheet.axes.add_patch(Circle((place, sheet.top + y), 4, color=colour, zorder=2))

@@ -12,13 +12,11 @@ from utils.french import capitalise, typeset
 from utils.showing import tables
 from utils.showing.canvas import (
     INK,
-    LEADING,
     NEUTRAL,
     NO,
     QUIET,
     SMALL,
     TEXT,
-    WIDE,
     YES,
     Chart,
     Sheet,
@@ -26,8 +24,8 @@ from utils.showing.canvas import (
     empty,
     font,
     measure,
-    wrap,
 )
+from utils.showing.lines import Lines
 from utils.survey.contrasts import Contrast
 from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.contrasts import headline
@@ -63,22 +61,15 @@ def chart(pair: Contrast) -> Chart:
     highest = columns.max(axis=None)
 
     def draw(width: float) -> Figure:
-        names = [basis(side) for side in sides]
-        face, line = font(TEXT), TEXT * LEADING
-        gutter = 0 if width < WIDE else max(measure(name, face) for name in names) + 12
-        above = [wrap(name, width, face) if not gutter else [name] for name in names]
-        heights = [_BAR + _GAP + (len(lines) * line + 2 if not gutter else 0) for lines in above]
-        tops = np.cumsum([0, *heights])
-        sheet = Sheet(width, title, subtitle, tops[-1] + _HEAD + _TALL + _FOOT)
-        for side, lines, top, height in zip(sides, above, tops, heights, strict=False):
-            bar = top + height - _GAP - _BAR / 2
-            place = (0, top + len(lines) * line / 2) if not gutter else (0, bar)
-            sheet.write_lines(*place, lines)
+        lines = Lines([basis(side) for side in sides], width, tall=_BAR, gap=_GAP)
+        sheet = Sheet(width, title, subtitle, lines.bottom + _HEAD + _TALL + _FOOT)
+        lines.write(sheet)
+        for side, y in zip(sides, lines.places, strict=True):
             if side in shown:
-                _sides(sheet, side, gutter, width - gutter, bar)
+                _sides(sheet, side, lines.left, width - lines.left, y)
             else:
-                sheet.write(gutter, bar, HIDDEN if side.withheld else "aucune réponse", QUIET)
-        _curves(sheet, shown, columns, tops[-1], width, highest)
+                sheet.write(lines.left, y, HIDDEN if side.withheld else "aucune réponse", QUIET)
+        _curves(sheet, shown, columns, lines.bottom, width, highest)
         return sheet.figure
 
     return Chart(draw, alt)

@@ -15,8 +15,6 @@ from utils.showing.canvas import (
     QUIET,
     RAMP,
     SMALL,
-    TEXT,
-    WIDE,
     Chart,
     Sheet,
     describe,
@@ -25,13 +23,14 @@ from utils.showing.canvas import (
     measure,
     wrap,
 )
+from utils.showing.lines import Lines
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Breakdown
 from utils.telling import breakdowns as telling
 from utils.telling.figures import number, percent
 
-_CELL, _GAP = 22.0, 2.0  # height of a cell, and the ground that is seen between two
+_CELL, _GAP, _BETWEEN = 22.0, 2.0, 4.0  # height of a cell, and the ground between two columns, between two rows
 _LEAST = 7.5  # the smallest type of a head
 _SHADES = "La couleur suit la part."
 
@@ -182,50 +181,39 @@ def _fitting(heads: Sequence[str], width: float) -> float:
 
 
 class _Placed:
-    """A grid laid out at a width: names beside their cells or, on a phone, above them."""
+    """A grid laid out at a width."""
 
     def __init__(self, grid: _Grid, width: float) -> None:
-        self.grid, self.narrow = grid, width < WIDE
-        face, line = font(TEXT), TEXT * LEADING
-        names = [name for name, _ in grid.rows]
-        self.gutter = 0.0 if self.narrow else min(max(measure(name, face) for name in names), width * 0.36) + 10
-        self.column = (width - self.gutter) / len(grid.heads)
-        self.names = [wrap(name, width if self.narrow else self.gutter - 10, face) for name in names]
+        self.grid, names = grid, [name for name, _ in grid.rows]
+        self.lines = Lines(names, width, tall=_CELL, gap=_BETWEEN)
+        self.column = (width - self.lines.left) / len(grid.heads)
         self.size = _fitting(grid.heads, self.column - 2 * _GAP)
         self.heads = [wrap(head, self.column - 2 * _GAP, font(self.size)) for head in grid.heads]
         self.head = max(map(len, self.heads)) * self.size * LEADING + 8
-        self.above = [len(name) * line + 2 if self.narrow else 0.0 for name in self.names]
-        self.rows = [
-            above + (_CELL + 4 if self.narrow else max(_CELL, len(name) * line + 4)) + _GAP
-            for above, name in zip(self.above, self.names, strict=True)
-        ]
 
     @property
     def height(self) -> float:
-        return self.head + sum(self.rows)
+        return self.head + self.lines.bottom
 
     def draw(self, sheet: Sheet, top: float) -> None:
         for i, lines in enumerate(self.heads):
             # Heads stand on their cells, however many lines they take.
             middle = top + self.head - 6 - len(lines) * self.size * LEADING / 2
             sheet.write_lines(self._left(i), middle, lines, size=self.size, colour=QUIET)
-        y = top + self.head
-        for (_, shares), lines, above, height in zip(self.grid.rows, self.names, self.above, self.rows, strict=True):
-            cell = height - above - _GAP - (4 if self.narrow else 0)
-            sheet.write_lines(0, y + (above / 2 if self.narrow else cell / 2), lines)
+        top += self.head
+        self.lines.write(sheet, top)
+        for (_, shares), y, height in zip(self.grid.rows, self.lines.places, self.lines.heights, strict=True):
             for i, share in enumerate(shares):
-                self._cell(sheet, share, self._left(i), y + above, cell)
-            y += height
+                self._cell(sheet, share, self._left(i), top + y, height)
 
     def _left(self, column: int) -> float:
-        return self.gutter + column * self.column
+        return self.lines.left + column * self.column
 
-    def _cell(self, sheet: Sheet, share: float | None, left: float, top: float, height: float) -> None:
+    def _cell(self, sheet: Sheet, share: float | None, left: float, y: float, height: float) -> None:
         told, counted = _told(share, lambda value: number(value * 100)), share is not None and not pd.isna(share)
         if counted:
-            shade = RAMP[min(int(share * len(RAMP)), len(RAMP) - 1)]
-            sheet.axes.add_patch(
-                Rectangle((left, sheet.top + top), self.column - _GAP, height, color=shade, linewidth=0)
-            )
+            shade, wide = RAMP[min(int(share * len(RAMP)), len(RAMP) - 1)], self.column - _GAP
+            cell = Rectangle((left, sheet.top + y - height / 2), wide, height, color=shade, linewidth=0)
+            sheet.axes.add_patch(cell)
         style = {"weight": "bold"} if counted else {"colour": QUIET, "size": SMALL}
-        sheet.write(left + (self.column - _GAP) / 2, top + height / 2, told, ha="center", **style)
+        sheet.write(left + (self.column - _GAP) / 2, y, told, ha="center", **style)

@@ -2,7 +2,6 @@
 
 __all__ = ["bars", "ranks", "summary"]
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from utils.french import MISSING, capitalise, typeset
@@ -12,7 +11,6 @@ from utils.showing.canvas import (
     QUIET,
     SMALL,
     TEXT,
-    WIDE,
     YES,
     Chart,
     Sheet,
@@ -20,8 +18,8 @@ from utils.showing.canvas import (
     empty,
     font,
     measure,
-    wrap,
 )
+from utils.showing.lines import BAR, Lines
 from utils.showing.origins import Origin, of_design
 from utils.showing.tables import INTERVAL, Table, interval, share, statistic
 from utils.survey.rankings import RankResult
@@ -61,32 +59,24 @@ def bars(result: RankResult) -> Chart:
     alt = describe("Barres empilées, par rang", "part en % des réponses", title, values)
 
     def draw(width: float) -> Figure:
-        narrow, face, line, bar = width < WIDE, font(TEXT), TEXT * LEADING, 16.0
-        gutter = 0 if narrow else min(max(measure(label, face) for label in labels), width * 0.42) + 10
-        lines = [wrap(label, width - 10 if narrow else gutter - 8, face) for label in labels]
-        above = [len(block) * line + 2 if narrow else 0 for block in lines]
-        heights = [
-            head + max(bar, 0 if narrow else len(block) * line) for head, block in zip(above, lines, strict=True)
-        ]
-        tops = np.cumsum([0, *(height + 8 for height in heights)])
-        legend, rows = _legend(names, width - gutter)
-        sheet = Sheet(width, title, subtitle, tops[-1] + 8 + rows * SMALL * LEADING * 1.2)
-        unit = width - gutter - (max(measure(mean, font(TEXT, "bold")) for mean in means) + 8)
-        for i, option in enumerate(result.best):
-            y = tops[i] + above[i] + (heights[i] - above[i]) / 2
-            sheet.write_lines(0, tops[i] + above[i] / 2 - 1 if narrow else y, lines[i])
-            left = gutter
+        lines = Lines(labels, width)
+        legend, rows = _legend(names, width - lines.left)
+        sheet = Sheet(width, title, subtitle, lines.bottom + 8 + rows * SMALL * LEADING * 1.2)
+        lines.write(sheet)
+        unit = width - lines.left - (max(measure(mean, font(TEXT, "bold")) for mean in means) + 8)
+        for option, mean, y in zip(result.best, means, lines.places, strict=True):
+            left = lines.left
             for tone, step in zip(_TONES, steps, strict=False):
                 length = float(shares.loc[option, step].sum()) * unit
                 sheet.axes.barh(
-                    sheet.top + y, length, height=bar, left=left, color=tone, edgecolor="white", linewidth=0.5
+                    sheet.top + y, length, height=BAR, left=left, color=tone, edgecolor="white", linewidth=0.5
                 )
                 left += length
-            sheet.write(left + 5, y, means[i], weight="bold")
+            sheet.write(left + 5, y, mean, weight="bold")
         for (x, row), name, tone in zip(legend, names, _TONES, strict=False):
-            y = tops[-1] + 6 + row * SMALL * LEADING * 1.2
-            sheet.axes.barh(sheet.top + y, 9, height=9, left=gutter + x, color=tone)
-            sheet.write(gutter + x + 13, y, name, QUIET, size=SMALL)
+            y = lines.bottom + 6 + row * SMALL * LEADING * 1.2
+            sheet.axes.barh(sheet.top + y, 9, height=9, left=lines.left + x, color=tone)
+            sheet.write(lines.left + x + 13, y, name, QUIET, size=SMALL)
         return sheet.figure
 
     return Chart(draw, alt)

@@ -17,7 +17,6 @@ from utils.showing.canvas import (
     QUIET,
     SMALL,
     TEXT,
-    WIDE,
     YES,
     Chart,
     Sheet,
@@ -25,8 +24,8 @@ from utils.showing.canvas import (
     empty,
     font,
     measure,
-    wrap,
 )
+from utils.showing.lines import Lines
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.items import Family
@@ -34,8 +33,7 @@ from utils.telling.contrasts import robust
 from utils.telling.figures import number, percent, span
 
 _AGREE = "agree"  # the criterion that a reader sees on the other drawings
-_ROW, _DOT = 26.0, 3.6
-_LEFT = 0.36  # of the width, at most, for the names of items
+_TALL, _GAP, _DOT = 22.0, 4.0, 3.6
 
 
 @dataclass(frozen=True)
@@ -75,18 +73,19 @@ def ranks(family: Family) -> Chart:
     last = max(len(ranked) for ranked in found)
 
     def draw(width: float) -> Figure:
-        lines = _Lines([labels[name] for name in items], width, head=(SMALL * LEADING + 4) * (len(found) > 1) + 16)
-        sheet = Sheet(width, title, subtitle, lines.height)
+        head = (SMALL * LEADING + 4) * (len(found) > 1) + 16
+        lines = Lines([labels[name] for name in items], width, tall=_TALL, gap=_GAP)
+        sheet = Sheet(width, title, subtitle, head + lines.bottom)
+        lines.write(sheet, head)
         if len(found) > 1:
             _legend(sheet, nouns, kinds)
         places = lines.left + 10 + (width - lines.left - 20) * np.linspace(0, 1, max(last, 2))
         for rank in range(1, last + 1):
-            sheet.write(places[rank - 1], lines.head - 8, number(rank), QUIET, size=SMALL, ha="center")
-        for name, text, above, y in zip(items, lines.names, lines.above, lines.places, strict=True):
-            sheet.write_lines(0, above, text)
+            sheet.write(places[rank - 1], head - 8, number(rank), QUIET, size=SMALL, ha="center")
+        for name, y in zip(items, lines.places, strict=True):
             for side, (ranked, colour) in enumerate(zip(found, kinds, strict=True)):
                 if name in ranked:
-                    _whisker(sheet, ranked[name], places, y + (side - (len(found) - 1) / 2) * 9, colour)
+                    _whisker(sheet, ranked[name], places, head + y + (side - (len(found) - 1) / 2) * 9, colour)
         return sheet.figure
 
     return Chart(draw, describe("Points et traits", "rang", title, told))
@@ -128,14 +127,14 @@ def robustness(family: Family) -> Chart:
     most = max(len(pair.specifications) for pair in told)
 
     def draw(width: float) -> Figure:
-        lines = _Lines(names, width)
-        sheet = Sheet(width, title, subtitle, lines.height)
+        lines = Lines(names, width, tall=_TALL, gap=_GAP)
+        sheet = Sheet(width, title, subtitle, lines.bottom)
+        lines.write(sheet)
         room = max(measure(value, font(TEXT, "bold")) for value in values) + 8
         # Squares: a circle is ten times as long in the file, and there are a hundred.
         step = min((width - lines.left - room) / most, 3 * _DOT)
         side = min(2 * _DOT, step * 0.84)
-        for pair, text, value, above, y in zip(told, lines.names, values, lines.above, lines.places, strict=True):
-            sheet.write_lines(0, above, text)
+        for pair, value, y in zip(told, values, lines.places, strict=True):
             for i in range(len(pair.specifications)):
                 colour = YES[0] if i < pair.below else NEUTRAL
                 place = (lines.left + step * (i + 0.5) - side / 2, sheet.top + y - side / 2)
@@ -144,26 +143,3 @@ def robustness(family: Family) -> Chart:
         return sheet.figure
 
     return Chart(draw, alt)
-
-
-class _Lines:
-    """Where the names of items and their lines stand: side by side or, on a phone, one above the other."""
-
-    def __init__(self, names: Sequence[str], width: float, head: float = 0.0) -> None:
-        narrow, face, line = width < WIDE, font(TEXT), TEXT * LEADING
-        names = [typeset(name) for name in names]
-        self.head = head
-        self.left = 0.0 if narrow else min(max(measure(name, face) for name in names), width * _LEFT) + 12
-        self.names = [wrap(name, width if narrow else self.left - 12, face) for name in names]
-        texts = [len(lines) * line for lines in self.names]
-        heights = [text + _ROW - 4 if narrow else max(_ROW, text + 4) for text in texts]
-        tops = head + np.cumsum([0, *heights])
-        self.height = float(tops[-1])
-        self.above = [
-            float(top + (text if narrow else height) / 2)
-            for top, text, height in zip(tops, texts, heights, strict=False)
-        ]
-        self.places = [
-            float(top + text + (height - text) / 2 if narrow else top + height / 2)
-            for top, text, height in zip(tops, texts, heights, strict=False)
-        ]

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -70,6 +70,8 @@ class Table:
         Which files its figures stand on; a page tells their paths.
     method : str
         Which statistics it holds, in French.
+    mark : str
+        That what it tells is invented; see `marked`.
 
     Raises
     ------
@@ -88,6 +90,7 @@ class Table:
     source: Source
     files: tuple[str, ...]
     method: str
+    mark: str = ""
 
     def __post_init__(self) -> None:
         if not (self.files and self.method):
@@ -96,6 +99,17 @@ class Table:
         typed["rows"] = tuple(tuple(map(_typed, row)) for row in self.rows)
         for name, value in typed.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def heading(self) -> str:
+        """What stands above it: its caption, what a mark in place of a number means, that it is invented."""
+        hides = any(HIDDEN in cell for row in self.rows for cell in row)
+        said = f"{self.caption} {typeset(LEGEND)}" if hides else self.caption
+        return f"{said}. {self.mark}" if self.mark else said
+
+    def marked(self, mark: str) -> "Table":
+        """Return the table of invented data, which says so above it and in its first header, that files keep."""
+        return replace(self, mark=mark, header=(f"{self.header[0]} ({mark.lower()})", *self.header[1:]))
 
 
 def _typed(cell: str) -> str:
@@ -119,7 +133,7 @@ def as_html(table: Table, identifier: str) -> str:
     classes = ("chiffres" if table.numeric else "textes") + (" triable" if table.sortable else "")
     return (
         f'<div class="tableau" role="region" tabindex="0" aria-labelledby="{identifier}-titre">'
-        f'<table class="{classes}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.caption)}</caption>'
+        f'<table class="{classes}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.heading)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
@@ -131,10 +145,9 @@ def share(value: float) -> str:
 
 def _of(result: ChoiceResult | LikertResult) -> str:
     if result.withheld:
-        return typeset(f"{result.question.libelle} ({result.noun.plural}) {LEGEND}")
+        return typeset(f"{result.question.libelle} ({result.noun.plural})")
     n = number(result.answers.n) + weighted(result)
-    said = f"{result.question.libelle} ({result.noun.plural}, n = {n})"
-    return typeset(f"{said} {LEGEND}" if result.uncounted else said)
+    return typeset(f"{result.question.libelle} ({result.noun.plural}, n = {n})")
 
 
 def options(result: ChoiceResult) -> Table:

@@ -33,7 +33,7 @@ def headline(found: Sequence[Breakdown]) -> str:
     if said:
         return typeset(capitalise(" ; ".join(said)))
     kinds = list(dict.fromkeys(one.kind for one in found))
-    if all(one.test is not None for one in found):
+    if all(one.test is not None and one.test.method not in ("none", "sparse") for one in found):
         return typeset(f"Aucun écart établi selon {' ni selon '.join(kinds)}")
     return typeset(f"Selon {listing(kinds)}")
 

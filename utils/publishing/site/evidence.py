@@ -21,7 +21,6 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
-from utils.offering.explorer import FICTIONAL
 from utils.offering.publication import publication
 from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
@@ -87,13 +86,7 @@ class _Block:
 
     @property
     def title(self) -> str:
-        return self.drawing.caption if self.drawing else self.topic
-
-    @property
-    def topic(self) -> str:
-        """What the table is of: its caption without what it says of its cells, or that all is invented."""
-        said = self.content.caption.replace(f" {typeset(tables.LEGEND)}", "")
-        return said.removesuffix(f". {FICTIONAL}")
+        return self.drawing.caption if self.drawing else self.content.caption
 
     def html(self) -> str:
         about = publication(self.wave)
@@ -126,7 +119,7 @@ class _Block:
         grid += f"<p>{escape(self.told['note'])}</p>" if self.told["note"] else ""
         if self.told["ouvert"]:
             return grid
-        of_what = f"{NBSP}: {escape(decapitalise(self.topic))}"
+        of_what = f"{NBSP}: {escape(decapitalise(self.content.caption))}"
         if self.drawing:
             # The drawing's caption has just said of what: only a screen reader needs it again.
             of_what = f'<span class="lecteur">{of_what}</span>'
