@@ -10,7 +10,6 @@ from utils.french import typeset
 from utils.showing.canvas import LEADING, TEXT, WIDE, Sheet, font, measure, wrap
 
 BAR, GAP = 16.0, 8.0  # height of a line of bars, and the air below it
-_MOST = 0.42  # of the width, for names that stand beside
 
 
 class Lines:
@@ -22,6 +21,8 @@ class Lines:
     width : float
     tall, gap : float, optional
         Height of what is drawn on a line, and the air below it.
+    most : float, optional
+        What part of the width names may take that stand beside.
 
     Attributes
     ----------
@@ -35,10 +36,12 @@ class Lines:
         Where the last line ends.
     """
 
-    def __init__(self, names: Sequence[str], width: float, tall: float = BAR, gap: float = GAP) -> None:
+    def __init__(
+        self, names: Sequence[str], width: float, tall: float = BAR, gap: float = GAP, most: float = 0.42
+    ) -> None:
         narrow, face = width < WIDE, font(TEXT)
         names = [typeset(name) for name in names]
-        self.left = 0.0 if narrow else min(max(measure(name, face) for name in names), width * _MOST) + 10
+        self.left = 0.0 if narrow else min(max(measure(name, face) for name in names), width * most) + 10
         self._names = [wrap(name, width - 10 if narrow else self.left - 8, face) for name in names]
         texts = [len(lines) * TEXT * LEADING for lines in self._names]
         above = np.array([text + 2 if narrow else 0.0 for text in texts])

@@ -31,6 +31,7 @@ from utils.telling import breakdowns as telling
 from utils.telling.figures import number, percent
 
 _CELL, _GAP, _BETWEEN = 22.0, 2.0, 4.0  # height of a cell, and the ground between two columns, between two rows
+_NAMES = 0.34  # of the width, at most: the columns need the rest for their heads
 _LEAST = 7.5  # the smallest type of a head
 _SHADES = "La couleur suit la part."
 
@@ -185,7 +186,7 @@ class _Placed:
 
     def __init__(self, grid: _Grid, width: float) -> None:
         self.grid, names = grid, [name for name, _ in grid.rows]
-        self.lines = Lines(names, width, tall=_CELL, gap=_BETWEEN)
+        self.lines = Lines(names, width, tall=_CELL, gap=_BETWEEN, most=_NAMES)
         self.column = (width - self.lines.left) / len(grid.heads)
         self.size = _fitting(grid.heads, self.column - 2 * _GAP)
         self.heads = [wrap(head, self.column - 2 * _GAP, font(self.size)) for head in grid.heads]
