@@ -205,9 +205,10 @@ def test_a_table_wider_than_a_phone_shows_that_it_goes_on_and_keeps_its_caption(
     assert wide
 
 
-def test_tables_of_four_columns_fit_a_phone(open_page):
-    page = open_page("2017/chapters/25_acteurs.html", width=360)
-    box = page.locator("div.tableau:has(#tableau-communicateurs)")
+@pytest.mark.parametrize(("chapter", "name"), [("25_acteurs", "communicateurs"), ("24_pratiques", "reponse_questions")])
+def test_tables_of_five_columns_fit_a_phone(open_page, chapter, name):
+    page = open_page(f"2017/chapters/{chapter}.html", width=360)
+    box = page.locator(f"div.tableau:has(#tableau-{name})")
     page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
     box.scroll_into_view_if_needed()
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
@@ -227,3 +228,14 @@ def test_a_search_for_a_commune_leads_to_those_like_it(open_page):
     page.get_by_role("link", name="parmi les communes").click()
     page.wait_for_url("**/61_ma_commune.html?commune=Marchin*")
     expect(page.get_by_role("heading", name="Votre commune")).to_contain_text("Marchin")
+
+
+@pytest.mark.parametrize("name", ["60_explorer", "61_ma_commune"])
+def test_a_page_is_read_before_its_own_script_is_asked_for(open_page, name):
+    page = open_page(f"2017/chapters/{name}.html")
+    page.wait_for_load_state("networkidle")
+    timed = page.evaluate("""() => [performance.getEntriesByType("navigation")[0].loadEventStart,
+      ...performance.getEntriesByType("resource").filter(one => /_(explorer|commune)\\//.test(one.name))
+        .map(one => one.startTime)]""")
+    assert len(timed) > 2
+    assert min(timed[1:]) >= timed[0]

@@ -81,7 +81,7 @@ def test_the_page_and_its_files_fit_in_sixty_kilobytes():
 
 def test_its_script_is_a_file_of_its_own():
     page = pages.soup(SITE / "2017" / PAGE)
-    assert page.select_one('script[type=module][src="../_commune/commune.js"]')
+    assert page.select_one('meta[name=script-de-la-page][content="../_commune/commune.js"]')
     assert not page.select("article script")
     assert not page.select("article [onclick], article [style]")
 
@@ -291,4 +291,4 @@ def test_nothing_is_asked_of_others_and_little_of_this_site(open_page):
     page = opened(open_page, "?commune=manage")
     expect(page.locator(FOUND)).to_contain_text("Manage")
     own = {address: size for address, size in traffic(page).items() if "_commune/" in address}
-    assert {re.sub(r".*/", "", address) for address in own} == {"commune.css", "commune.js", "commune.json"}
+    assert {re.sub(r".*/", "", address) for address in own} == {"commune.js", "commune.json"}

@@ -20,7 +20,7 @@ site, browser = pytest.mark.site, pytest.mark.browser
 PAGE = "chapters/60_explorer.html"
 OTHER = "2017/chapters/10_contexte.html"  # where a test makes ready what the explorer will find
 ALT = re.compile(r"^Diagramme en barres, part en\u00a0%\. ")
-FILES = {"explorer.css", "explorer.js", "explorer.json", "vega.js", "vega.LICENSE.txt"}
+FILES = {"explorer.js", "explorer.json", "vega.js", "vega.LICENSE.txt"}
 
 
 # ---- before it is built
@@ -66,7 +66,7 @@ def tables(edition):
 @pytest.mark.parametrize("folder", [SITE / "2017", SITE / "demo", ROOT / "_build" / "html"], ids=lambda p: p.name)
 def test_its_files_stand_beside_the_page(folder):
     assert {path.name for path in (folder / "_explorer").iterdir()} == FILES
-    assert pages.soup(folder / PAGE).select_one('script[type=module][src="../_explorer/explorer.js"]')
+    assert pages.soup(folder / PAGE).select_one('meta[name=script-de-la-page][content="../_explorer/explorer.js"]')
 
 
 @site

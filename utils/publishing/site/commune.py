@@ -1,4 +1,4 @@
-"""The files beside the page of one's own commune: script, style, and what communes like it answer.
+"""The files beside the page of one's own commune: script, and what communes like it answer.
 
 They stand in `_commune/` of the site, out of `_static/`, whose scripts every page loads.
 """
@@ -21,7 +21,7 @@ FOLDER = "_commune"
 
 
 def connect(app: Sphinx) -> None:
-    """Give the page its script and its style, and the site the files that these ask for."""
+    """Give the page its script, and the site the files that these ask for."""
     app.connect("html-page-context", _load_here)
     app.connect("build-finished", _write)
 

@@ -1,4 +1,4 @@
-"""The explorer's files beside its page: script, style, data, and the library that draws.
+"""The explorer's files beside its page: script, data, and the library that draws.
 
 They stand in `_explorer/` of the site, out of `_static/`, whose scripts every page loads.
 """
@@ -33,7 +33,7 @@ _SNIPPET = (
 
 
 def connect(app: Sphinx) -> None:
-    """Give the explorer's page its script and its style, and the site the files that these ask for."""
+    """Give the explorer's page its script, and the site the files that these ask for."""
     app.connect("html-page-context", _load_here)
     app.connect("build-finished", _write)
 

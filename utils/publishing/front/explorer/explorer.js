@@ -14,7 +14,7 @@ const status = find(".etat");
 const WIDE = 560; // from this width on, names stand beside their bars
 const ALL = ""; // the value of "all groups"
 const MANY = 30; // bars: more of them are no picture, and the table's cells are tinted instead
-const SHADES = 4; // from little to much
+const SHADES = ["teinte-1", "teinte-2", "teinte-3", "teinte-4"]; // from little to much
 
 let data; // explorer.json
 let shown; // the state on the page: { question, view, group }, group null for all
@@ -76,7 +76,7 @@ function alternative(state) {
 /** Whether groups side by side are shown as tinted cells: too many bars would stand under each other. */
 const tinted = (state) => !single(state) && state.view.answers.length * state.view.groups.length > MANY;
 
-const shade = (cell) => (cell?.[3] === undefined ? "" : `teinte-${Math.min(Math.floor(cell[3] * SHADES), SHADES - 1) + 1}`);
+const shade = (cell) => (cell?.[3] === undefined ? "" : SHADES[Math.min(Math.floor(cell[3] * SHADES.length), SHADES.length - 1)]);
 
 function table(state) {
   const { question, view } = state;
