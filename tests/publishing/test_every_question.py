@@ -289,6 +289,14 @@ def test_a_chapter_tells_draws_and_tabulates_it(name, shown):
     assert not any("nan" in text for text in texts)
 
 
+def test_only_answers_that_weigh_alike_are_told_exactly(shown):
+    """Weights of 4, 1 and 0.5: shares told exactly would tell who gave which answer."""
+    edition, shown = shown
+    told = [figure["valeur"] for part in shown for figure in part.get("chiffres", ()) if isinstance(figure, dict)]
+    exact = [value for values in told for value in values if abs(value * 1000 - round(value * 1000)) > 1e-6]
+    assert bool(exact) == (edition.weights is None)
+
+
 def test_active_and_other_communes_are_compared(rows):
     pair = rows.contrast("unique_communes")
     assert {base: counted(result) for base, result in (("oui", pair.active), ("non", pair.other))} == {

@@ -38,6 +38,24 @@ def test_figures_on_cards_are_noted_in_order():
     assert [(figure["rang"], figure["statistique"]) for figure in noted] == [(1, "part"), (2, "médiane")]
 
 
+def test_figures_of_answers_that_weigh_cross_no_more_exactly_than_they_are_printed():
+    """Told exactly, weighted shares give the sums of weights, and so the counts that are hidden: 7/11 = .6363…"""
+    texts = [
+        figures.percent(7 / 11),
+        figures.percent(7 / 11, 1),
+        figures.points(-7 / 11),
+        figures.span(7 / 11, 8 / 11),
+        figures.figure("64", 7 / 11, "part"),
+        figures.number(70 / 11, 1, of="moyenne"),
+        figures.p_value(0.00234567),
+        figures.number(7),
+    ]
+    expected = [[0.64], [0.636], [-0.64], [0.64, 0.73], [0.64], [6.4], [0.002], [7]]
+    told = [("", said) for said in texts]
+    for bundle in (outputs.text(told, exact=False), outputs.cards("carte", texts, exact=False)):
+        assert [figure["valeur"] for figure in bundle[outputs.TEXT]["chiffres"]] == expected
+
+
 def test_a_drawing_is_shown_once_and_kept_for_phones(wave):
     chart = charts.options(wave.choice("medias"))
     bundle = outputs.drawing(chart, "fig-medias", "Médias.", "Données fictives")

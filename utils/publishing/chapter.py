@@ -69,6 +69,7 @@ class Chapter:
         self.wave = waves.load(wave)
         self.before = waves.load(previous_wave) if previous_wave else None
         self._mark = FICTIONAL if self.wave.about.fictif else ""
+        self._exact = self.wave.weights is None  # else a share would tell of the weights, and so of hidden counts
         self._told: list[str] = []
         if shell := get_ipython():
             shell.register_magic_function(self._prose_cell, "cell", "prose")
@@ -94,7 +95,10 @@ class Chapter:
         **texts : str or None
             What stands for `{{ name }}`.
         """
-        _show(outputs.text(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)]))
+        self._say(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)])
+
+    def _say(self, pieces: list[tuple[str, str]]) -> None:
+        _show(outputs.text(pieces, exact=self._exact))
 
     def _prose_cell(self, line: str, cell: str) -> None:
         """Show Markdown in which `{{ name }}` stands for a text of the notebook; `if` asks for something to be true.
@@ -117,7 +121,7 @@ class Chapter:
         own = re.compile(r"^(says|edition|paire)\.")
         pieces = [(own.sub("", name).replace(".", "_"), said) for name, said in outputs.fill(cell, value)]
         if pieces:
-            _show(outputs.text(pieces))
+            self._say(pieces)
 
     @cached_property
     def says(self) -> Sayings:
@@ -142,7 +146,7 @@ class Chapter:
     def guide(self) -> None:
         """Show how the chapter is read, behind one click."""
         lines = phrases.bullets(guide(self.wave, self.slug))
-        _show(outputs.text(outputs.closed("Comment lire cette page", [("", lines)])))
+        self._say(outputs.closed("Comment lire cette page", [("", lines)]))
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
@@ -185,8 +189,7 @@ class Chapter:
         if self._mark and asked:
             file = f"donnees-fictives-{name}"
             content = content.marked(self._mark)
-        exact = self.wave.weights is None  # else a share beside its count would tell of the weights
-        _show(outputs.table(content, name, file, opened=opened, note=note, exact=exact, asked=asked))
+        _show(outputs.table(content, name, file, opened=opened, note=note, exact=self._exact, asked=asked))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""
@@ -213,9 +216,9 @@ class Chapter:
             return
         for part in blocks.block(self.wave, name):
             if isinstance(part, blocks.Detail):
-                _show(outputs.text(outputs.closed("Pour les statisticiens", part.pieces)))
+                self._say(outputs.closed("Pour les statisticiens", part.pieces))
             elif isinstance(part, blocks.Text):
-                _show(outputs.text(part.pieces))
+                self._say(part.pieces)
             elif isinstance(part, blocks.Summary):
                 self.table(part.table, part.file)
             else:
@@ -224,7 +227,7 @@ class Chapter:
     def _result(self, part: blocks.Result, by: Sequence[str]) -> None:
         self.figure(part.chart, part.name, part.caption)
         if part.said.pieces:
-            _show(outputs.text(part.said.pieces))
+            self._say(part.said.pieces)
         self.table(part.table, part.file)
         for result in part.results:
             self._check(result)
@@ -287,7 +290,7 @@ class Chapter:
         cards = [f":::{{grid-item-card}} {c.value}\n:link: {c.chapter}\n:link-type: doc\n{c.says}\n:::" for c in shown]
         grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
         # A card is a link as a whole: its figures are registered, and lead to its chapter.
-        _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)]))
+        _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)], exact=self._exact))
 
     def ways_in(self) -> None:
         """Show the fields by which a reader enters the book: by a commune, by any word."""

@@ -105,13 +105,15 @@ def closed(summary: str, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]
     return [("", f":::{{dropdown}} {summary}\n"), *pieces, ("", "\n:::")]
 
 
-def text(pieces: list[tuple[str, str]]) -> Bundle:
+def text(pieces: list[tuple[str, str]], *, exact: bool = True) -> Bundle:
     """Return Markdown and the figures that it tells.
 
     Parameters
     ----------
     pieces : list of (str, str)
         Name and text; a name becomes a part of its figures' addresses in the register.
+    exact : bool
+        Whether its figures may be told more exactly than they are printed.
 
     Returns
     -------
@@ -125,31 +127,38 @@ def text(pieces: list[tuple[str, str]]) -> Bundle:
         for rank, placed in enumerate(getattr(said, "figures", ()), 1):
             marked += [str(said)[end : placed.start], f"[{placed.figure.printed}]{{.chiffre}}"]
             end = placed.end
-            told.append(_noted(name, rank, placed))
+            told.append(_noted(name, rank, placed.figure, exact))
         marked.append(str(said)[end:])
     plain = "".join(str(said) for _, said in pieces)
     return {"text/markdown": plain, TEXT: {"texte": "".join(marked).split("\n"), "chiffres": told}}
 
 
-def cards(markdown: str, texts: list[Told]) -> Bundle:
+def cards(markdown: str, texts: list[Told], *, exact: bool = True) -> Bundle:
     """Return Markdown whose figures stand in links already: they are registered, and lead nowhere of their own."""
     placed = [placed for said in texts for placed in getattr(said, "figures", ())]
-    told = [_noted("", rank, figure) for rank, figure in enumerate(placed, 1)]
+    told = [_noted("", rank, one.figure, exact) for rank, one in enumerate(placed, 1)]
     return {
         "text/markdown": markdown,
         TEXT: {"texte": markdown.split("\n"), "chiffres": told},
     }
 
 
-def _noted(name: str, rank: int, placed: Placed) -> dict[str, Any]:
+def _noted(name: str, rank: int, noted: Figure, exact: bool) -> dict[str, Any]:
     return {
         "nom": name,
         "rang": rank,
-        "imprime": placed.figure.printed,
-        "valeur": [float(f"{value:.10g}") for value in placed.figure.value],
-        "statistique": placed.figure.statistic,
-        **vars(placed.figure.source),
+        "imprime": noted.printed,
+        "valeur": [float(f"{value:.10g}") if exact else _as_printed(value, noted.printed) for value in noted.value],
+        "statistique": noted.statistic,
+        **vars(noted.source),
     }
+
+
+def _as_printed(value: float, printed: str) -> float:
+    decimals = max(map(len, re.findall(r",(\d+)", printed)), default=0)
+    # A share is printed times a hundred, its sign left to another one beside: « 65 et 66 % ».
+    hundredths = "%" in printed or "point" in printed or (abs(value) < 1 and not decimals)
+    return round(value, decimals + 2 if hundredths else decimals)
 
 
 def drawing(chart: Chart, name: str, caption: str, mark: str = "") -> Bundle:
@@ -191,16 +200,13 @@ def known(told: dict[str, Any], source: Source) -> Table:
 def _figures(cell: str, exact: bool) -> list[tuple[int, str, list[float]]]:
     """Return where each figure of a cell stands, how it is printed, and its value, rounded as printed if need be."""
     return [
-        (start, noted.printed, [_kept(value, noted.printed, exact) for value in noted.value])
+        (
+            start,
+            noted.printed,
+            [round(value, DECIMALS) if exact else _as_printed(value, noted.printed) for value in noted.value],
+        )
         for start, _, noted in getattr(cell, "figures", ())
     ]
-
-
-def _kept(value: float, printed: str, exact: bool) -> float:
-    decimals = DECIMALS if exact else max(map(len, re.findall(r",(\d+)", printed)), default=0)
-    if not exact and ("%" in printed or "point" in printed):
-        decimals += 2
-    return round(value, decimals)
 
 
 def table(
