@@ -26,6 +26,7 @@ ENCYCLOPEDIA = """N°;Commune;Code INS;Superficie (km²);Province;Population (01
 2;Amay;61003;27,61;Liège;14 164;14 300
 """
 DUTCH = "NIS-code;Gemeente;Provincie;Aantal inwoners\n61003;Amay;Liège;14164\n"
+POSTAL = "NIS;Code postal;Commune;Province;Inwoners\n62063;4000, 4020;Liège;Liège;195000\n61003;4540;Amay;Liège;14164\n"
 UNTITLED = "a;Commune;c;Habitants\n61003;Amay;Liège;14164\n52074;Aiseau-Presles;Hainaut;10807\n"
 
 
@@ -71,6 +72,16 @@ def test_titles_in_other_words(tmp_path, text, titles):
     _, mapping = proposed(tmp_path, text)
     assert [mapping["colonnes"][field] for field in ("ins", "commune", "province", "population")] == titles
     assert set(mapping) == {"fichier", "colonnes"}
+
+
+def test_postal_codes_are_proposed_where_a_column_is_called_so(tmp_path):
+    _, mapping = proposed(tmp_path, POSTAL)
+    assert mapping["colonnes"]["code_postal"] == "Code postal"
+    problems = []
+    frame = read_frame(tmp_path, FrameMapping.model_validate(mapping), CODEBOOK, problems)
+    assert problems == []
+    assert frame.communes["code_postal"].tolist() == ["4000, 4020", "4540"]
+    assert "code_postal" not in proposed(tmp_path, POSTAL.replace("4540", "rue Haute 1"))[0]
 
 
 def test_what_is_chosen_among_several_is_marked(tmp_path):

@@ -15,6 +15,7 @@ import yaml
 from utils.reading.forms.labels import folded
 from utils.reading.frames import coded, read_inhabitants, strata_of
 from utils.reading.moments import of_one_moment
+from utils.reading.postal import codes
 from utils.reading.tabular import RawTable
 from utils.survey.codebook import Codebook
 
@@ -43,7 +44,12 @@ TITLES = {
         r"p\d\d pop|ptot\d*|population (totale|legale|au|en|de|\d).*|pop|(nombre d|nb) habitants",
         r"(aantal )?(inwoners|habitants).*|population .*|pop .*",
     ),
+    "code_postal": (
+        r"code postal|cp|codes postaux|postcodes?|code postal (principal|de la commune)",
+        r"postal( code)?s?|zip( code)?|postnummer|plz|postleitzahl",
+    ),
 }
+WANTED = ("ins", "commune", "province", "population")  # what a list must hold; a reader may also look by postal code
 
 
 def propose_frame(raw: RawTable, codebook: Codebook, file: str) -> str:
@@ -87,6 +93,7 @@ class _List:
             "province": lambda cells: float((strata_of(cells, codebook) != "").mean()),
             "population": lambda cells: float(cells.map(read_inhabitants).notna().mean()),
             "commune": lambda cells: float(cells.str.contains(r"[^\W\d_]{2}").mean()),
+            "code_postal": lambda cells: float(cells.map(self._postal).mean()),
         }
         for field, share in holding.items():
             self._place_titled(field, self._held(share))
@@ -94,6 +101,9 @@ class _List:
             alike = [title for title, part in self._held(holding[field]).items() if part >= MOST]
             if len(alike) == 1:
                 self.titles[field], self.doubts[field] = alike[0], "d’après ce que cette colonne contient"
+
+    def _postal(self, cell: str) -> bool:
+        return all(map(self.codebook.territory.code_postal.fits, codes(cell)))
 
     def _held(self, share: Callable[[pd.Series], float]) -> dict[str, float]:
         """Return the share of the values of each free column that are of one kind."""
@@ -124,7 +134,7 @@ class _List:
         return max(years, default=0), -len(title)
 
     def lines(self) -> Iterator[str]:
-        fields = ("ins", "commune", "province", "population")
+        fields = [field for field in TITLES if field in WANTED or field in self.titles]
         if any(self.titles.get(field) != field for field in fields):
             yield "  colonnes:"
             for field in fields:
