@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from support import pages
 from support.browsing import traffic
 
+from utils.french import typeset
 from utils.offering import explorer_page
 from utils.paths import BUILD, ROOT, SITE
 
@@ -295,7 +296,7 @@ def test_the_tab_key_goes_from_top_to_bottom(open_page):
 @pytest.mark.parametrize(
     ("edition", "name"), [("2017", "active-province"), ("demo", "donnees-fictives-active-province")]
 )
-def test_the_table_is_downloaded_as_it_is_shown(open_page, tmp_path, edition, name):
+def test_what_is_shown_is_downloaded_as_numbers(open_page, tmp_path, edition, name):
     page = opened(open_page, "#question=active&selon=province", edition)
     with page.expect_download() as waiting:
         page.locator("button.csv").click()
@@ -303,9 +304,23 @@ def test_the_table_is_downloaded_as_it_is_shown(open_page, tmp_path, edition, na
     waiting.value.save_as(tmp_path / "t.csv")
     raw = (tmp_path / "t.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
-    saved = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
-    assert saved == rows(page)
-    assert ("fictives" in saved[0][0]) == (edition == "demo")
+    (first, *titles), *saved = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    assert ("fictives" in first) == (edition == "demo")
+    assert titles[:3] == ["Groupe", "Effectif", "Part (de 0 à 1)"]
+    (_, *groups), *shown = rows(page)
+    # Each cell of the page, « 80 % (12) », is a line of the file; what it hides, neither number.
+    told = {
+        (cells[0], group.split(" (n")[0]): cell
+        for cells in shown
+        for group, cell in zip(groups, cells[1:], strict=True)
+    }
+    assert len(saved) == len(told)
+    for answer, group, count, part, *_, note in saved:
+        cell = told[answer, group]
+        if cell == "[c]":
+            assert (count, part, note) == ("", "", typeset("[c] : non publié."))
+        else:
+            assert cell == typeset(f"{float(part) * 100:.0f} % ({count})")
 
 
 @site
@@ -326,7 +341,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(open_page, tmp_path):
         page.locator("button.csv").click()
     waiting.value.save_as(tmp_path / "t.csv")
     text = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
-    assert '\n"\'=HYPERLINK(""http://x"",""y"")",91,' in text
+    assert '\n"\'=HYPERLINK(""http://x"",""y"")",Communes actives,91,' in text
 
 
 @site

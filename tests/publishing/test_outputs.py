@@ -39,7 +39,7 @@ def test_figures_on_cards_are_noted_in_order():
 
 
 def test_figures_of_answers_that_weigh_cross_no_more_exactly_than_they_are_printed():
-    """Told exactly, weighted shares give the sums of weights, and so the counts that are hidden: 7/11 = .6363…"""
+    """Told exactly, weighted shares give the sums of weights, and so the counts that are hidden: 7 of 11."""
     texts = [
         figures.percent(7 / 11),
         figures.percent(7 / 11, 1),

@@ -320,14 +320,29 @@ async function draw() {
 
 /* ---- the table as a file ---- */
 
+/** A line for each answer of each group, in numbers: shares and the two ends of their intervals are 0..1. */
+function lines({ view, group }) {
+  const unit = "(de 0 à 1)";
+  const first = data.fictional ? `Réponse (${data.fictional.toLowerCase()})` : "Réponse";
+  const bounds = ["borne basse", "borne haute"].map((end) => `${data.interval}, ${end} ${unit}`);
+  const told = (group ? [group] : view.groups).flatMap(({ name, cells }) =>
+    view.answers.map((answer, i) => {
+      const [count, , , ...numbers] = cells[i] ?? [data.hidden];
+      const n = count.replace(/\s/g, ""); // thousands are set apart
+      const note = /^\d+$/.test(n) ? "" : count === data.hidden ? data.hiddenSaid : count;
+      return [answer.name, name, note ? "" : n, ...[0, 1, 2].map((at) => String(numbers[at] ?? "")), note];
+    }),
+  );
+  return [[first, "Groupe", "Effectif", `Part ${unit}`, ...bounds, "Remarque"], ...told];
+}
+
 function download() {
-  const { header, rows } = table(shown);
   // A spreadsheet would run a text that begins so as a formula.
   const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [header, ...rows].map((row) => row.map((text) => quoted(safe(text))).join(","));
+  const written = lines(shown).map((row) => row.map((text) => quoted(safe(text))).join(","));
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\n")}\n`], { type: "text/csv;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([`\ufeff${written.join("\n")}\n`], { type: "text/csv;charset=utf-8" }));
   const { question, view, group } = shown;
   const name = [question.id, view === question.views[0] ? "" : view.id, group?.id].filter(Boolean).join("-");
   link.download = `${data.fictional ? "donnees-fictives-" : ""}${name}.csv`;
