@@ -2,9 +2,10 @@
 
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx_design.shared import create_component, is_component
 
-from utils.publishing.outputs import DRAWING, TEXT
-from utils.publishing.site.outputs import Assembled, Drawing
+from utils.publishing.outputs import DRAWING, TABLE, TEXT
+from utils.publishing.site.outputs import Assembled, Drawing, Evidence
 
 
 def bundle(**kinds):
@@ -77,3 +78,32 @@ def test_what_is_not_ours_and_code_that_is_shown_stay():
     document = page(text(nodes.paragraph("", "Dit.")), lambda _: printed, code=code)
     assert printed in document.findall(nodes.literal_block)
     assert code in document.findall(nodes.container)
+
+
+def evidence(*, detail):
+    return lambda _: bundle(**{TABLE: [Evidence(told={"detail": detail})]})
+
+
+def test_tables_that_are_details_stand_in_the_closed_text_above_them():
+    def closed(_):
+        return create_component("dropdown", children=[nodes.paragraph("", "Test.")])
+
+    document = page(
+        text(lambda document: heading(document, "Médias", 2)),
+        text(closed),
+        evidence(detail=False),
+        evidence(detail=True),
+        text(lambda document: heading(document, "Langues", 2)),
+        evidence(detail=True),
+    )
+    held, shown, other = document.findall(Evidence)
+    assert [place(table) for table in (held, shown, other)] == [["medias", "dropdown"], ["medias"], ["langues"]]
+    assert (held["told"]["detail"], shown["told"]["detail"]) == (True, False)
+
+
+def place(node):
+    """Return the section that a node stands in, and the closed text, if it is in one."""
+    above = []
+    while not isinstance(node := node.parent, nodes.section):
+        above += ["dropdown"] if is_component(node, "dropdown") else []
+    return [*node["ids"], *above]

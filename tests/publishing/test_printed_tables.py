@@ -139,6 +139,14 @@ def test_a_drawing_is_as_wide_as_its_table_and_statisticians_come_between():
     ]
 
 
+def test_tables_of_details_are_printed_after_the_text_that_holds_them():
+    held = "<div class='sd-dropdown'><p>p</p><div class='preuves' id='a'></div><div class='preuves' id='b'></div></div>"
+    article = BeautifulSoup(f"<article><section>{held}<p>q</p></section></article>", "lxml").article
+    spread(article)
+    told = [child.get("id") or child.get_text() for child in article.section.find_all(recursive=False)]
+    assert told == ["p", "a", "b", "q"]
+
+
 def test_a_chapter_opens_with_its_title_and_its_first_paragraphs():
     article = BeautifulSoup("<article><section><h1>T</h1><p>a</p><p>b</p><ul></ul><p>c</p></section></article>", "lxml")
     open_chapter(article.h1)

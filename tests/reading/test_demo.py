@@ -12,6 +12,7 @@ import yaml
 from utils.paths import DATA, ROOT
 from utils.reading import waves
 from utils.reading.questionnaires import read_questionnaire
+from utils.showing import listings
 from utils.survey.communes import normalised
 from utils.telling import oddities
 
@@ -102,6 +103,28 @@ def test_what_is_odd_in_it_is_told(demo):
     for question in demo.codebook.questions:
         if question.type in ("likert", "choix_unique") and question.id != "active":
             assert any(f"«\u00a0{question.libelle}\u00a0»" in said for said in oddities.told(demo)), question.id
+
+
+def test_missing_answers_are_gathered_where_there_are_many(demo, wave):
+    said = oddities.gathered(demo)
+    alone = [odd for odd in demo.oddities if odd.kind != "manquante"]
+    assert len(said) == len(alone) + 1
+    # As the sentences tell one by one, the most in proportion: 14 of 89 active communes, who communicates.
+    assert said[-1].endswith(
+        "surtout à «\u00a0Personnes qui communiquent\u00a0» (14 sur 89 communes actives)\u202f; elles ne comptent dans "
+        "aucune part."
+    )
+    few = [odd for odd in wave.oddities if odd.kind == "manquante"]
+    assert (len(few) > 3) == bool(oddities.missing(wave))
+    table = listings.missing(oddities.missing(demo), demo.codebook)
+    assert len(table.rows) == len(demo.oddities) - len(alone)
+    assert [str(cell) for cell in table.rows[0]] == [
+        "Personnes qui communiquent",
+        "communes actives",
+        "14",
+        "89",
+        "16\u00a0%",
+    ]
 
 
 def test_silence_is_rare_and_everywhere(demo):

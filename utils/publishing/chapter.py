@@ -174,7 +174,9 @@ class Chapter:
         """
         _show(outputs.drawing(chart, name, typeset(caption), self._mark if asked else ""))
 
-    def table(self, content: tables.Table, name: str, *, opened: bool = False, note: str = "") -> None:
+    def table(
+        self, content: tables.Table, name: str, *, opened: bool = False, note: str = "", detail: bool = False
+    ) -> None:
         """Show a table behind one click, with its CSV and where it comes from; `opened` tables stand there at once.
 
         Parameters
@@ -183,13 +185,16 @@ class Chapter:
             Identifies the table on its page and names the downloaded file.
         note : str
             What to read below the table.
+        detail : bool
+            Whether only statisticians ask for it: then it stands in the closed text above it.
         """
         asked = any(origin.asked for origin in content.files)
         file, content = name, replace(content, files=origins.paths(content.files, self.wave, self.before))
         if self._mark and asked:
             file = f"donnees-fictives-{name}"
             content = content.marked(self._mark)
-        _show(outputs.table(content, name, file, opened=opened, note=note, exact=self._exact, asked=asked))
+        told = {"opened": opened, "note": note, "detail": detail, "exact": self._exact, "asked": asked}
+        _show(outputs.table(content, name, file, **told))
 
     def participation_map(self, name: str, caption: str) -> None:
         """Show which communes took part where the wave's outlines and its `vague.yml` allow it; nothing elsewhere."""

@@ -210,7 +210,15 @@ def _figures(cell: str, exact: bool) -> list[tuple[int, str, list[float]]]:
 
 
 def table(
-    content: Table, name: str, file: str, *, opened: bool, note: str, exact: bool = True, asked: bool = True
+    content: Table,
+    name: str,
+    file: str,
+    *,
+    opened: bool,
+    note: str,
+    detail: bool = False,
+    exact: bool = True,
+    asked: bool = True,
 ) -> Bundle:
     """Return a table, with the figures of its cells.
 
@@ -225,12 +233,14 @@ def table(
         Whether it stands on the page at once, rather than behind one click.
     note : str
         What to read below it.
+    detail : bool
+        Whether it stands in the closed text above it.
     exact : bool
         Whether its figures may be told more exactly than they are printed.
     asked : bool
         Whether it comes of the edition's own survey.
     """
-    told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "enquete": asked}
+    told = {"nom": name, "fichier": file, "ouvert": opened, "note": note, "detail": detail, "enquete": asked}
     told["contenu"] = asdict(content)
     told["chiffres"] = [[_figures(cell, exact) for cell in row] for row in content.rows]
     return {"text/plain": typeset(f"Tableau{NBSP}: {decapitalise(content.heading)}"), TABLE: told}

@@ -1,6 +1,8 @@
-"""Tables of what was asked and offered: the questionnaire, the groups of communes, the training catalogue."""
+"""Tables of what was asked and offered: the questionnaire, what nobody answered in it, groups, training."""
 
-__all__ = ["KINDS", "courses", "questionnaire", "strata_codes"]
+__all__ = ["KINDS", "courses", "missing", "questionnaire", "strata_codes"]
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -8,6 +10,8 @@ from utils.french import capitalise, number, typeset
 from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.survey.codebook import Codebook
+from utils.survey.oddities import Oddity
+from utils.telling import figures
 from utils.telling.figures import NOTHING
 
 _CODEBOOK = "aucune : le codebook, repris"
@@ -61,6 +65,28 @@ def questionnaire(codebook: Codebook) -> Table:
         source=NOTHING,
         files=(Origin.QUESTIONNAIRE,),
         method=_CODEBOOK,
+    )
+
+
+def missing(absent: Sequence[Oddity], codebook: Codebook) -> Table:
+    """Return the questions to which answers are missing, of whom and how many, most first."""
+    rows = [
+        (
+            odd.question,
+            codebook.noun(odd.base).plural,
+            figures.number(odd.n, of="réponses manquantes"),
+            figures.number(odd.expected, of="taille de la base"),
+            figures.percent(odd.n / odd.expected, of="part des réponses qui manquent"),
+        )
+        for odd in sorted(absent, key=lambda odd: -odd.n / odd.expected)
+    ]
+    return Table(
+        "Réponses manquantes, question par question",
+        ("Question", "Base", "Manquantes", "Sur", "Part"),
+        tuple(rows),
+        source=NOTHING,
+        files=(Origin.ANSWERS, Origin.QUESTIONNAIRE),
+        method="effectifs : la base, moins les réponses reçues",
     )
 
 

@@ -1,6 +1,6 @@
 """What does not add up in a wave, told: shown in the book, and to whoever checks the data."""
 
-__all__ = ["told"]
+__all__ = ["gathered", "missing", "told"]
 
 from utils.french import listing
 from utils.survey.codebook import Codebook, Source
@@ -8,6 +8,7 @@ from utils.survey.oddities import Oddity
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, number, sentence
 
+_ABSENT, _BASE = "réponses manquantes", "taille de la base"
 _ROWS, _COMMUNES = "lignes de réponses", "communes concernées"  # what is counted
 _LEFT_OUT = {
     "filtrees": ("est mise de côté par `filtre` (vague.yml)", "sont mises de côté par `filtre` (vague.yml)"),
@@ -17,10 +18,39 @@ _LEFT_OUT = {
 }
 
 
+_FEW = 3  # questions whose missing answers are told one by one; those of more are a table
+
+
 @sentence
 def told(wave: Wave) -> list[str]:
     """Return a sentence for each oddity of a wave."""
     return [_told(oddity, wave.about.doublons, wave.codebook) for oddity in wave.oddities]
+
+
+@sentence
+def gathered(wave: Wave) -> list[str]:
+    """Return a sentence for each oddity, and one for all missing answers where they are a table: see `missing`."""
+    absent = missing(wave)
+    kept = wave.about.doublons
+    said = [_told(odd, kept, wave.codebook) for odd in wave.oddities if odd not in absent]
+    return [*said, _missing(absent, wave.codebook)] if absent else said
+
+
+def missing(wave: Wave) -> list[Oddity]:
+    """Return the questions and bases to which answers are missing, where they are too many to tell one by one."""
+    found = [oddity for oddity in wave.oddities if oddity.kind == "manquante"]
+    return found if len(found) > _FEW else []
+
+
+def _missing(absent: list[Oddity], codebook: Codebook) -> str:
+    most = max(absent, key=lambda odd: odd.n / odd.expected)
+    asked = len({odd.question for odd in absent})
+    with about(Source(base=most.base, n=most.expected)):
+        worst = f"{number(most.n, of=_ABSENT)} sur {number(most.expected, of=_BASE)} {codebook.noun(most.base).plural}"
+        return (
+            f"Des réponses manquent à {number(asked, of='questions à réponses manquantes')} questions, surtout à "
+            f"« {most.question} » ({worst}) ; elles ne comptent dans aucune part."
+        )
 
 
 def _told(odd: Oddity, kept: str, codebook: Codebook) -> str:
@@ -64,9 +94,9 @@ def _answers(odd: Oddity, codebook: Codebook) -> str:
     """Tell the answers to a question that are not as many as its base."""
     asked = next((question.id for question in codebook.questions if question.libelle == odd.question), "")
     with about(Source(asked, odd.base, odd.expected)):
-        base = f"{number(odd.expected, of='taille de la base')} {codebook.noun(odd.base).plural}"
+        base = f"{number(odd.expected, of=_BASE)} {codebook.noun(odd.base).plural}"
         if odd.kind == "manquante":
-            missing = count(odd.n, "réponse manque", "réponses manquent", of="réponses manquantes")
+            missing = count(odd.n, "réponse manque", "réponses manquent", of=_ABSENT)
             return f"« {odd.question} » : {missing} sur {base}."
         given = number(odd.n, of="nombre de réponses du tableau")
         return f"« {odd.question} » : les effectifs donnent {given} réponses pour {base}."

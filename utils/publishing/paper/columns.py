@@ -28,6 +28,9 @@ def spread(article: Tag) -> None:
     """
     for figure in article.select("figure"):
         _draw(figure)
+    for closed in article.select(".sd-dropdown"):
+        for proof in reversed(closed.select(".preuves")):
+            closed.insert_after(proof.extract())
     for box in article.select("div.tableau.plein"):
         block = _block(box)
         asked = block.find_next_sibling()

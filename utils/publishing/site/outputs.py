@@ -14,6 +14,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx_design.shared import is_component
 
 from utils.publishing.outputs import DRAWING, FORM, OURS, TABLE, TEXT
 
@@ -73,10 +74,12 @@ class Assembled(SphinxTransform):
     default_priority = 200
 
     def apply(self) -> None:
-        """Unwrap the cells whose outputs are ours, then begin a section at each heading that an output brought."""
+        """Unwrap the cells whose outputs are ours, put details away, begin a section at each heading."""
         for cell in list(self.document.findall(_is("cell_code"))):
             if list(cell.findall(_ours)):
                 cell.replace_self([shown for part in cell.children for shown in self._parts(part, cell["classes"])])
+        for section in list(self.document.findall(nodes.section)):
+            _put_away(section)
         if list(self.document.findall(_heading)):
             _regroup(self.document)
 
@@ -118,6 +121,19 @@ def _ours(node: nodes.Node) -> bool:
 
 def _boxed(part: nodes.Element, classes: list[str]) -> nodes.container:
     return nodes.container("", nodes.container("", part, classes=["cell_output"]), classes=list(classes))
+
+
+def _put_away(section: nodes.section) -> None:
+    """Put each table that is a detail into the closed text above it, if one stands under the same heading."""
+    closed = None
+    for part in list(section.children):
+        if isinstance(part, nodes.rubric | nodes.section):
+            closed = None
+        elif is_component(part, "dropdown"):
+            closed = part
+        elif closed and any(table["told"]["detail"] for table in part.findall(Evidence)):
+            section.remove(part)
+            closed.append(part)
 
 
 def _heading(node: nodes.Node) -> bool:
