@@ -128,7 +128,8 @@ def as_html(table: Table, identifier: str) -> str:
         if link:
             kind = "download" if table.kept else 'rel="external"'
             first = f'<a href="{escape(link)}" {kind}>{first}</a>'
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        told = zip(table.header[1:], row[1:], strict=True)
+        cells = "".join(f"<td{_titled(table, title)}>{escape(cell)}</td>" for title, cell in told)
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
     classes = ("chiffres" if table.numeric else "textes") + (" triable" if table.sortable else "")
     return (
@@ -136,6 +137,11 @@ def as_html(table: Table, identifier: str) -> str:
         f'<table class="{classes}" id="{identifier}"><caption id="{identifier}-titre">{escape(table.heading)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _titled(table: Table, title: str) -> str:
+    """Give a cell its column's title where a phone shows rows of text one cell under the other."""
+    return "" if table.numeric else f' data-titre="{escape(title)}"'
 
 
 def share(value: float) -> str:
