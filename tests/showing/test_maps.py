@@ -262,23 +262,34 @@ def test_what_is_smaller_than_a_point_is_left_out():
     assert len(plane.path([((big,),), ((dot,),)]).to_polygons()) == 1
 
 
-def test_the_finding_of_a_map_counts_the_provinces_that_surely_lie_above_half(wave):
+def test_the_finding_of_a_map_tells_what_is_known_of_those_who_answered_and_what_is_sure_of_all(wave):
     split = wave.activity("province")
 
     def told(strata):
-        return majorities(strata, "des communes", "sont actives")
+        return majorities(strata, "des participantes", "sont actives")
 
-    none = typeset("Plus de la moitié des communes sont actives : ce n’est assuré dans aucune des 5 provinces")
-    most = "Plus de la moitié des communes sont actives"
+    most = "Plus de la moitié des participantes sont actives"
+    # Of the communes that answered 69, 88 and 76 % are active there; in the two others 29 and 42 %.
     assert told(split) == typeset(
-        f"{most} dans 3 des 5 provinces (Hainaut, Liège et Namur) ; ailleurs, ce n’est pas assuré"
+        f"{most} dans 3 des 5 provinces (Hainaut, Liège et Namur) ; c’est assuré pour l’ensemble de leurs communes"
     )
-    assert told(with_shares(split, **dict.fromkeys(split.labels, (4, 4)))) == none
-    assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == none
-    assert told(with_shares(split, **dict.fromkeys(split.labels, (20, 0)))) == f"{most}, dans chacune des 5 provinces"
-    secret = told(replace(split, hidden=("liege",)))
-    assert secret == typeset(
-        f"{most} dans 2 des 4 provinces dont la part est publiée (Hainaut et Namur) ; ailleurs, ce n’est pas assuré"
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (4, 4)))) == (
+        "La moitié au plus des participantes sont actives, dans chacune des 5 provinces"
+    )
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (5, 4)))) == typeset(
+        f"{most}, dans chacune des 5 provinces ; pour l’ensemble des communes, ce n’est assuré nulle part"
+    )
+    assert told(with_shares(split, **dict.fromkeys(split.labels, (20, 0)))) == typeset(
+        f"{most}, dans chacune des 5 provinces ; c’est assuré pour l’ensemble de leurs communes"
+    )
+    some = with_shares(split, **dict.fromkeys(split.labels, (1, 8)) | {"liege": (20, 0), "namur": (5, 4)})
+    assert told(some) == typeset(
+        f"{most} dans 2 des 5 provinces (Liège et Namur) ; pour l’ensemble de leurs communes, ce n’est assuré que là : "
+        "Liège"
+    )
+    assert told(replace(split, hidden=("liege",))) == typeset(
+        f"{most} dans 2 des 4 provinces dont la part est publiée (Hainaut et Namur) ; c’est assuré pour l’ensemble de "
+        "leurs communes"
     )
     assert "trop sur quelques communes" in told(replace(split, hidden=tuple(split.labels)))
     assert "aucune commune" in told(replace(split, counts=split.counts * 0))

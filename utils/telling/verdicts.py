@@ -189,29 +189,44 @@ def _untold(strata: Strata) -> str:
 
 @sentence
 def majorities(strata: Strata, whose: str, do: str) -> str:
-    """Tell in how many provinces more than half of the communes surely do something, and in which.
+    """Tell in which provinces more than half of those who answered do something, and where it is sure of all communes.
+
+    What those who answered do is known; of the others, the test alone speaks.
 
     Parameters
     ----------
     whose, do : str
-        The two halves of « plus de la moitié des communes sont actives ».
+        The two halves of « plus de la moitié des communes participantes sont actives ».
     """
     shares = strata.shares.dropna()
     if shares.empty:
         why = "les parts en diraient trop sur quelques communes" if strata.hidden else "aucune commune à compter"
         return typeset(f"Rien à montrer par {strata.division.singulier} : {why}")
-    over = [stratum for stratum, p in levels.dominant(strata).items() if strata.proof.holds(p)]
-    noun, e = strata.division.pluriel, "e" if strata.division.feminine else ""
+    over, noun = shares.index[shares > 0.5], strata.division.pluriel
+    e = "e" if strata.division.feminine else ""
     of = f"des {number(len(shares), of=None)} {noun}"
     if len(shares) < len(strata.labels):
         of += " dont la part est publiée"
-    if not over:
-        return typeset(f"Plus de la moitié {whose} {do} : ce n’est assuré dans aucun{e} {of}")
-    if len(over) == len(shares):
-        return typeset(f"Plus de la moitié {whose} {do}, dans chacun{e} {of}")
-    where = f"dans {number(len(over), of=f'{noun} sûrement au-dessus de la moitié')} {of}"
-    named = listing(strata.labels[s] for s in over)
-    return typeset(f"Plus de la moitié {whose} {do} {where} ({named}) ; ailleurs, ce n’est pas assuré")
+    weighted = "une fois les réponses pondérées, " if strata.weighed is not None else ""
+    if over.empty:
+        return typeset(capitalise(f"{weighted}la moitié au plus {whose} {do}, dans chacun{e} {of}"))
+    where = f", dans chacun{e} {of}"
+    if len(over) < len(shares):
+        many = number(len(over), of=f"{noun} au-dessus de la moitié")
+        where = f" dans {many} {of} ({listing(strata.labels[s] for s in over)})"
+    said = f"{weighted}plus de la moitié {whose} {do}{where}"
+    return typeset(capitalise(f"{said} ; {_majority_of_all(strata, list(over))}"))
+
+
+def _majority_of_all(strata: Strata, over: Sequence[str]) -> str:
+    """Say of which provinces, among those where more than half of the answers say so, this is sure of all communes."""
+    proven = levels.dominant(strata)
+    sure = [stratum for stratum in over if strata.proof.holds(proven[stratum])]
+    if len(sure) == len(over):
+        return "c’est assuré pour l’ensemble de leurs communes"
+    if sure:
+        return f"pour l’ensemble de leurs communes, ce n’est assuré que là : {listing(strata.labels[s] for s in sure)}"
+    return "pour l’ensemble des communes, ce n’est assuré nulle part"
 
 
 def share_within(strata: Strata, equal: Sequence[str]) -> str:
