@@ -39,8 +39,9 @@ def test_the_group_that_agrees_more_is_named(wave):
     assert "ne permet pas de départager" in contrasts.shifted(wave.contrast("obstacle_dirigeants"))
     assert "p\u00a0=\u00a00,023 et, une fois corrigée, p\u00a0=\u00a00,18" in contrasts.shifted(alone)
     twice = [answered(side, (2 * side.answers.counts).to_dict()) for side in (budget.active, budget.other)]
-    assert contrasts.shifted(Contrast(*twice)).startswith("Les communes actives se disent plus d’accord")
-    assert contrasts.shifted(Contrast(*twice[::-1])).startswith("Les communes non actives se")
+    nearer = typeset("Les scores des communes {} sont, dans l’ensemble, plus proches de « tout à fait d’accord »")
+    assert contrasts.shifted(Contrast(*twice)).startswith(nearer.format("actives"))
+    assert contrasts.shifted(Contrast(*twice[::-1])).startswith(nearer.format("non actives"))
     assert typeset("62 fois sur cent (intervalle à 95 % : 52 à 71)") in contrasts.shifted(budget)
 
 
@@ -64,8 +65,8 @@ def test_the_answers_that_differ_are_named_where_a_test_allows_it(wave):
             (0.0002847 * 40, 0.0225 * 7 * 4),
             "Les deux groupes ne répondent pas de la même façon,",
         ),
-        ("obstacle_lignes_directrices", (0.0149 * 9 * 4, 0.005044 * 10 * 4), "à confirmer"),
-        ("obstacle_innovation", (0.04064 * 6 * 4, 0.0214 * 8 * 4), "à confirmer"),
+        ("obstacle_lignes_directrices", (0.0149 * 9 * 4, 0.005044 * 10 * 4), "avec autant de comparaisons"),
+        ("obstacle_innovation", (0.04064 * 6 * 4, 0.0214 * 8 * 4), "avec autant de comparaisons"),
     ],
 )
 def test_what_resists_the_correction(wave, question, values, said):
@@ -97,11 +98,55 @@ def test_two_groups_are_set_against_each_other(wave):
         "49 % des communes actives disent manquer de budget, contre 17 % des autres"
     )
     assert contrasts.headline(wave.contrast("obstacle_personnel")) == typeset(
-        "54 % des communes actives disent manquer de personnel formé et disponible, contre 67 % des autres"
+        "54 % des communes actives disent manquer de personnel formé et disponible, contre 67 % des autres : un écart "
+        "qui peut tenir au hasard"
     )
     # alone, its tests leave .48 and .62; the gap is .196 less .174
     assert contrasts.verdict(wave.contrast("obstacle_dirigeants")) == typeset(
-        "Un écart de 2\u00a0points avant arrondi, qui peut tenir au hasard."
+        "Un écart d’environ 2\u00a0points (20 % et 17 % sont arrondis) : ces réponses ne permettent pas de trancher."
+    )
+
+
+def test_a_title_says_how_sure_the_gap_is_that_it_quotes(wave):
+    # 42 of 92 and 31 of 46: alone, Newcombe's interval of the gap goes from -37 to -4 points; the corrected p is .54.
+    said = contrasts.headline(wave.contrast("obstacle_lignes_directrices"))
+    assert said.endswith(typeset("contre 67 % des autres : un écart à confirmer"))
+    pair = wave.contrast("obstacle_budget")
+
+    def titled(active, other):
+        return contrasts.headline(Contrast(answered(pair.active, active), answered(pair.other, other)))
+
+    # As many agree: what differs is the rest of the scale, and the title claims nothing of the shares that it quotes.
+    assert titled({10: 40, 1: 360}, {10: 40, 5: 360}).endswith(typeset("contre 10 % des autres"))
+    # 10 and 12 % agree; the others lie apart.
+    assert titled({10: 40, 1: 360}, {10: 48, 5: 352}).endswith(
+        typeset("contre 12 % des autres ; sur l’ensemble des réponses, les deux groupes diffèrent")
+    )
+
+
+def test_scores_nearer_to_agreement_are_not_called_agreement(wave):
+    """Nine in ten of either group disagree, the others by less."""
+    pair = wave.contrast("obstacle_budget")
+    two = Contrast(answered(pair.active, {10: 40, 1: 360}), answered(pair.other, {10: 40, 4: 360}))
+    assert contrasts.verdict(two) == typeset(
+        "Les scores des communes non actives sont, dans l’ensemble, plus proches de « tout à fait d’accord » que ceux "
+        "des communes actives (score médian : 4 contre 1), au-delà de ce que le hasard explique d’ordinaire."
+    )
+
+
+def test_the_title_of_the_ways_of_computing_never_says_less_than_they_show(family, wave):
+    # Below 5 %: 5, 18, 16, 15 and 0 of 21.
+    assert contrasts.robust(family) == typeset(
+        "Aucun écart ne passe sous le seuil (5 %) de toutes les manières de calculer ; sur le manque de budget, de 18 "
+        "sur 21"
+    )
+    pair = wave.contrast("obstacle_dirigeants")
+    assert contrasts.robust(Family((pair,))) == typeset(
+        "Aucune manière de calculer ne fait passer un écart sous le seuil de 5 %"
+    )
+    far = Contrast(answered(pair.active, {1: 92}), answered(pair.other, {10: 46}))
+    assert contrasts.robust(Family((pair, far))) == typeset(
+        "De toutes les manières de calculer, l’écart passe sous le seuil de 5 % sur le peu de conviction des dirigeants"
     )
 
 

@@ -23,8 +23,8 @@ def answered(result, counts):
 
 def test_only_what_resists_the_whole_book_is_called_different(family):
     assert obstacles.differences(family) == typeset(
-        "Les communes actives et les autres diffèrent sur le manque de budget (49 % contre 17 %), au-delà de ce que le "
-        "hasard explique d’ordinaire. Pour le reste, les données ne permettent pas de trancher."
+        "Les communes actives et les autres diffèrent sur le manque de budget (49 % d’accord contre 17 %), au-delà de "
+        "ce que le hasard explique d’ordinaire. Pour le reste, les données ne permettent pas de trancher."
     )
     same = Family(tuple(Contrast(pair.active, replace(pair.active, base="non_actives")) for pair in family.pairs))
     assert obstacles.differences(same).startswith(
@@ -35,24 +35,77 @@ def test_only_what_resists_the_whole_book_is_called_different(family):
 def test_obstacles_that_tie_are_all_told(family):
     # 31 of the 46 non-active communes agree with either.
     assert obstacles.headline(family) == typeset(
-        "L’obstacle le plus partagé est, parmi les communes actives, le manque de personnel formé et disponible "
-        "(54 %) et, parmi les communes non actives, à égalité le manque de personnel formé et disponible et l’absence "
-        "de lignes directrices (67 %) ; dans aucun des deux groupes cette première place n’est assurée"
+        "L’obstacle le plus partagé est le manque de personnel formé et disponible : 54 % des communes actives et "
+        "67 % des autres, à égalité avec l’absence de lignes directrices. Ces premières places restent à confirmer"
     )
+
+
+def agreeing(family, *agree):
+    """Return the items with how many of 1000 active and of 1000 other communes agree with each."""
+    pairs = zip(family.pairs, agree, strict=False)
+    return Family(
+        tuple(
+            Contrast(
+                *(answered(side, {10: k, 1: 1000 - k}) for side, k in zip((pair.active, pair.other), of, strict=True))
+            )
+            for pair, of in pairs
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("agree", "said"),
+    [
+        # 63.0 and 62.8 % are both printed as 63 %.
+        (
+            [(370, 628), (340, 630)],
+            "L’obstacle le plus partagé est le manque de personnel formé et disponible : 37 % des communes actives et "
+            "63 % des autres, presque à égalité avec le manque de budget. Ces",
+        ),
+        (
+            [(370, 620), (368, 630)],
+            "Les obstacles les plus partagés sont le manque de personnel formé et disponible et le manque de budget, "
+            "presque à égalité (37 %) parmi les communes actives, le manque de budget (63 %) parmi les autres. Ces",
+        ),
+        (
+            [(400, 610), (380, 630)],
+            "L’obstacle le plus partagé est le manque de personnel formé et disponible (40 %) parmi les communes "
+            "actives, le manque de budget (63 %) parmi les autres. Ces",
+        ),
+    ],
+)
+def test_what_is_printed_alike_is_told_together(family, agree, said):
+    assert obstacles.headline(agreeing(family, *agree)).startswith(typeset(said))
+
+
+def test_a_difference_quotes_what_its_test_is_of(family):
+    """Of 400 and 400: agreement, disagreement, the median or, where both have the same, none of these."""
+
+    def differing(pair, active, other):
+        return obstacles.differences(Family((Contrast(answered(pair.active, active), answered(pair.other, other)),)))
+
+    budget = family.pairs[1]
+    for active, other, told in (
+        ({10: 200, 5: 100, 1: 100}, {10: 100, 5: 200, 1: 100}, "50 % d’accord contre 25 %"),
+        ({5: 100, 1: 300}, {5: 300, 1: 100}, "75 % en désaccord contre 25 %"),
+        # The same sides of the scale; every active commune that disagrees gives 1, every other one 4.
+        ({10: 100, 1: 300}, {10: 100, 4: 300}, "score médian : 1 contre 4"),
+        ({10: 220, 1: 180}, {10: 220, 4: 180}, "ensemble des scores"),
+    ):
+        assert f"le manque de budget ({typeset(told)})" in differing(budget, active, other)
 
 
 def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):
     # Twelve active communes: all agree to « temps », half of them to « budget ».
     mixed = rated(tmp_path / "mixed", "reversed", ("defavorable", "favorable")).contrasts("27_obstacles")
     assert obstacles.headline(mixed) == typeset(
-        "L’obstacle le plus partagé est, parmi les communes actives, « Manque de budget » (50 %) et, parmi les "
-        "communes non actives, « Manque de budget » (50 %) ; dans aucun des deux groupes cette première place n’est "
-        "assurée"
+        "L’obstacle le plus partagé est « Manque de budget » : 50 % des communes actives et 50 % des autres. Ces "
+        "premières places restent à confirmer"
     )
     assert [result.question.id for result in obstacles.leading(mixed)] == ["budget", "budget"]
     plain = rated(tmp_path / "plain", "reversed", ("neutre", "favorable")).contrasts("27_obstacles")
     assert obstacles.headline(plain).startswith(
-        typeset("L’affirmation la plus partagée est « Manque de temps » (100 %) parmi les communes actives")
+        typeset("L’affirmation la plus partagée est « Manque de temps » : 100 % des communes actives et")
     )
 
 
@@ -67,8 +120,7 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     sure = Family((answering(first, 92, 25), *(answering(pair, 40, 24) for pair in others)))
     assert obstacles.headline(sure) == typeset(
         "Le premier obstacle des communes actives est le manque de personnel formé et disponible (100 %) ; parmi les "
-        "communes non actives, le plus partagé est le manque de personnel formé et disponible (54 %), une première "
-        "place à confirmer"
+        "autres, le plus partagé est le manque de personnel formé et disponible (54 %), une première place à confirmer"
     )
     assert "premier rang assuré : manque de personnel formé et disponible" in obstacles.rankings(
         sure, "actives"
@@ -76,11 +128,11 @@ def test_an_obstacle_is_the_first_where_that_is_sure(family):
     assert "ni le premier ni le dernier rang" in obstacles.rankings(sure, "non_actives")
     every = Family((answering(first, 92, 46), *(answering(pair, 40, 10) for pair in others)))
     assert obstacles.headline(every) == typeset(
-        "Le premier obstacle est le manque de personnel formé et disponible (100 %) parmi les communes actives ; parmi "
-        "les communes non actives, le manque de personnel formé et disponible (100 %)"
+        "Le premier obstacle est le manque de personnel formé et disponible : 100 % des communes actives et 100 % des "
+        "autres"
     )
     there = Family((answering(first, 41, 46), *(answering(pair, 40, 10) for pair in others)))
-    assert obstacles.headline(there).startswith("Le premier obstacle des communes non actives")
+    assert obstacles.headline(there).startswith("Le premier obstacle des autres est")
 
 
 def test_a_rank_is_sure_by_every_criterion_or_by_none(family):

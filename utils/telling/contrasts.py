@@ -6,6 +6,7 @@ __all__ = [
     "detectable",
     "differ",
     "headline",
+    "quoted",
     "robust",
     "robustness",
     "shifted",
@@ -15,15 +16,16 @@ __all__ = [
 ]
 
 import math
+from fractions import Fraction
 
-from utils.french import listing, typeset
+from utils.french import capitalise, listing, rounded, typeset
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.contrasts import Contrast
 from utils.survey.items import Family
 from utils.survey.results import LikertResult
 from utils.telling import phrases
-from utils.telling.figures import count, difference, named, number, percent, points, sentence, span
+from utils.telling.figures import count, difference, gap, named, number, percent, points, sentence, span
 from utils.telling.kinds import between, others
 from utils.telling.phrases import agreed
 from utils.telling.untold import untold
@@ -36,7 +38,10 @@ _SIDES = {"desaccord": "en désaccord", "neutre": "au milieu de l’échelle", "
 
 @sentence
 def shifted(pair: Contrast) -> str:
-    """Tell whether the first group agrees more than the second (Mann-Whitney, probability of superiority)."""
+    """Tell whose scores lie nearer to agreement (Mann-Whitney, probability of superiority).
+
+    Nearer, and no more: most of either group may well disagree.
+    """
     test, corrected = pair.order, pair.corrected("order")
     if math.isnan(test.p):
         return typeset("Un groupe sans réponse, ou des réponses toutes égales : il n’y a pas d’ordre à comparer.")
@@ -50,7 +55,7 @@ def shifted(pair: Contrast) -> str:
         odds += f" (intervalle à {_LEVEL} : {span(test.interval.low * 100, test.interval.high * 100, '')})"
     if apart(corrected):
         more, less = pair.kinds.groupes if test.delta > 0 else reversed(pair.kinds.groupes)
-        said = f"Les {more.noun.plural} se disent plus d’accord que les {less.noun.plural} {figures}."
+        said = f"{_closer(pair, more.noun.plural, less.noun.plural)} {figures}."
     elif test.p < ALPHA:  # the intervals beside it are those of this comparison alone
         said = (
             "Pris seul, le test sur les scores départagerait les deux groupes ; compte tenu de tous les tests du "
@@ -60,9 +65,14 @@ def shifted(pair: Contrast) -> str:
         said = f"L’ordre des scores ne permet pas de départager les deux groupes {figures}."
     return typeset(
         f"{said} Pour {pair.active.named}, prenez au hasard une {pair.active.noun.singular} et une "
-        f"{pair.other.noun.singular} : la première est plus d’accord que la seconde {odds}, une égalité comptant pour "
-        "moitié."
+        f"{pair.other.noun.singular} : la première donne le score le plus proche de l’accord {odds}, une égalité "
+        "comptant pour moitié."
     )
+
+
+def _closer(pair: Contrast, more: str, less: str) -> str:
+    end = pair.active.scale.ends[1]
+    return f"Les scores des {more} sont, dans l’ensemble, plus proches de « {end} » que ceux des {less}"
 
 
 @sentence
@@ -88,7 +98,7 @@ def compared(pair: Contrast) -> str:
 
 @sentence
 def headline(pair: Contrast) -> str:
-    """Tell how many agree in each group, as the title of their chart."""
+    """Tell how many agree in each group and whether that gap is sure, as the title of their chart."""
     active, other = pair.active, pair.other
     if active.withheld and other.withheld:
         return untold([active, other])
@@ -96,7 +106,53 @@ def headline(pair: Contrast) -> str:
     if len(told) < 2:
         return phrases.headline(told[0]) if told else "Aucune réponse à cette question"
     who = f"{agreed(active)} des {active.noun.plural} disent {active.question.constat}"
-    return typeset(f"{who}, contre {agreed(other)} des {others(pair.kinds)}")
+    return typeset(f"{who}, contre {agreed(other)} des {others(pair.kinds)}{_reserve(pair)}")
+
+
+def _reserve(pair: Contrast) -> str:
+    """Say how sure the gap in agreement is that a title quotes; empty text where it is sure, or nothing tests it."""
+    if not pair.sides.tested or rounded(pair.gap) == 0 or _sure_sides(pair)[:1] == ["accord"]:
+        return ""
+    if differ(pair):
+        return " ; sur l’ensemble des réponses, les deux groupes diffèrent"
+    return " : un écart à confirmer" if _alone(pair) else " : un écart qui peut tenir au hasard"
+
+
+def _alone(pair: Contrast) -> bool:
+    """Whether the gap in agreement would be told apart from none, were it the only one of the book."""
+    around = pair.gap_interval
+    return around.low > 0 or around.high < 0
+
+
+def _sure_sides(pair: Contrast) -> list[str]:
+    """Return the sides of the scale that one group surely gives more often, what says most first."""
+    if not apart(pair.corrected("sides")):
+        return []
+    return [side for side in ("accord", "desaccord", "neutre") if apart(pair.corrected_side(side))]
+
+
+@sentence
+def quoted(pair: Contrast) -> str:
+    """Quote of a pair that surely differs the two numbers that the deciding test is of, after its name."""
+    for side in _sure_sides(pair)[:1]:
+        first, second = (
+            percent(of.answers.share(of.scale.side(side)), of=named(of.source, f"part {_SIDES[side]}"))
+            for of in (pair.active, pair.other)
+        )
+        return f"{first} {_SIDES[side]} contre {second}"
+    if apart(pair.corrected("order")):
+        return _medians(pair) or "ensemble des scores"
+    return "répartition des réponses"
+
+
+def _medians(pair: Contrast, *, reverse: bool = False) -> str:
+    """Quote the two medians where they lie as the whole of the scores does; empty text elsewhere."""
+    sides = (pair.active, pair.other)
+    first, second = (side.scale.position(side.answers.median) for side in sides)
+    if (first - second) * pair.order.delta <= 0:
+        return ""
+    one, other = map(_median, sides[::-1] if reverse else sides)
+    return f"score médian : {one} contre {other}"
 
 
 def differ(pair: Contrast) -> bool:
@@ -115,17 +171,19 @@ def verdict(pair: Contrast) -> str:
         said = "Les deux groupes ne répondent pas de la même façon, au-delà de ce que le hasard explique d’ordinaire."
         return typeset(f"{said} {telling_answers(pair)}")
     if apart(pair.corrected("order")):
-        more, less = pair.kinds.groupes if pair.order.delta > 0 else reversed(pair.kinds.groupes)
+        less_first = pair.order.delta < 0
+        more, less = reversed(pair.kinds.groupes) if less_first else pair.kinds.groupes
+        medians = _medians(pair, reverse=less_first)
         return typeset(
-            f"Les {more.noun.plural} disent davantage {pair.active.question.constat} que les {less.noun.plural}, "
-            "au-delà de ce que le hasard explique d’ordinaire."
+            f"{_closer(pair, more.noun.plural, less.noun.plural)}{f' ({medians})' if medians else ''}, au-delà de ce "
+            "que le hasard explique d’ordinaire."
         )
-    gap = difference(pair.active.agree, pair.other.agree, of=_GAP)
-    if min(pair.sides.p, pair.order.p) < ALPHA:  # alone it would pass; the book makes many such comparisons
-        return typeset(
-            f"Un écart de {gap}, à confirmer : avec autant de comparaisons, le hasard peut en donner un aussi grand."
-        )
-    return typeset(f"Un écart de {gap}, qui peut tenir au hasard.")
+    if rounded(pair.gap) == 0:
+        return typeset("Moins d’un point d’écart : ces réponses ne disent pas si les deux groupes diffèrent.")
+    why = "ces réponses ne permettent pas de trancher"
+    if _alone(pair):  # alone it would pass; the book makes many such comparisons
+        why = "avec autant de comparaisons, le hasard peut en donner un aussi grand"
+    return typeset(f"{capitalise(gap(pair.active.agree, pair.other.agree, of=_GAP))} : {why}.")
 
 
 def _median(result: LikertResult) -> str:
@@ -180,15 +238,27 @@ def robustness(pair: Contrast) -> str:
 
 @sentence
 def robust(family: Family) -> str:
-    """Name the items whose gap every defensible specification sees, each on its own: the title of their drawing."""
+    """Name the items whose gap every defensible specification sees, each on its own; else the one that most do.
+
+    The title of their drawing.
+    """
     told = [pair for pair in family.pairs if not pair.withheld and pair.specifications]
     if not told:
         return "La solidité des écarts n’est pas calculée"
-    firm = [pair.active.named for pair in told if pair.below == len(pair.specifications)]
-    limit = percent(ALPHA, of=None)
-    if not firm:
-        return typeset(f"Aucun écart ne passe sous le seuil de {limit}, de quelque manière qu’on le calcule")
-    return typeset(f"Sous le seuil de {limit}, de quelque manière qu’on calcule : {listing(firm)}")
+    below = [(Fraction(pair.below, len(pair.specifications)), pair) for pair in told]
+    most = max(share for share, _ in below)
+    on, limit = [pair for share, pair in below if share == most], percent(ALPHA, of=None)
+    if most == 0:
+        return typeset(f"Aucune manière de calculer ne fait passer un écart sous le seuil de {limit}")
+    if most == 1:
+        where = listing(f"sur {pair.active.named}" for pair in on)
+        return typeset(f"De toutes les manières de calculer, l’écart passe sous le seuil de {limit} {where}")
+    counted = listing(
+        f"sur {pair.active.named}, de {number(pair.below, of=named(pair.source, _CUTS))} sur "
+        f"{number(len(pair.specifications), of=named(pair.source, _CUTS))}"
+        for pair in on
+    )
+    return typeset(f"Aucun écart ne passe sous le seuil ({limit}) de toutes les manières de calculer ; {counted}")
 
 
 @sentence

@@ -18,6 +18,7 @@ __all__ = [
     "count",
     "difference",
     "figure",
+    "gap",
     "named",
     "number",
     "p_value",
@@ -232,6 +233,24 @@ def difference(first: float, second: float, *, signed: bool = False, of="écart"
     told = points(first - second, signed=signed, of=of)
     shown = french.rounded(first) - french.rounded(second)
     return told if french.rounded(first - second) == shown else f"{told} avant arrondi"
+
+
+@sentence
+def gap(first: float, second: float, *, of="écart") -> str:
+    r"""Write the gap of two shares (0..1) that are printed beside, with its article, and note it.
+
+    Where a reader who subtracts the two percentages gets another number, it is said why.
+
+    Examples
+    --------
+    >>> gap(0.457, 0.667), gap(0.196, 0.174)
+    ('un écart de 21\xa0points', 'un écart d’environ 2\xa0points (20\xa0% et 17\xa0% sont arrondis)')
+    """
+    told, shown = points(first - second, of=of), french.rounded(first) - french.rounded(second)
+    if french.rounded(first - second) == shown:
+        return f"un écart de {told}"
+    ends = " et ".join(percent(share, of=None) for share in (first, second))
+    return f"un écart d’environ {told} ({ends} sont arrondis)"
 
 
 def span(low: float, high: float, unit: str = "%", decimals: int = 0, *, of="intervalle à 95\u00a0%") -> str:

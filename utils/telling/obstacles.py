@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from utils.french import capitalise, decapitalise, listing, typeset
+from utils.french import capitalise, decapitalise, listing, rounded, typeset
 from utils.statistics.ranking import CRITERIA
 from utils.survey import levels
 from utils.survey.items import Family
 from utils.survey.results import LikertResult
-from utils.telling.contrasts import differ
+from utils.telling.contrasts import differ, quoted
 from utils.telling.figures import sentence
 from utils.telling.kinds import others
 from utils.telling.phrases import agreed
 from utils.telling.untold import untold
 
 _CRITERIA = dict(zip(CRITERIA, ("la moyenne", "la médiane", "la part d’accord"), strict=True))
-_UNSURE = ", une première place à confirmer"
+_UNSURE = (", une première place à confirmer", ". Ces premières places restent à confirmer")  # of one group, of two
 
 
 @sentence
@@ -31,54 +31,81 @@ def headline(family: Family) -> str | None:
     groups = family.ordered.groups
     if not groups:
         return None
-    names = ["les communes"]
+    names = ["communes"]
     if family.pairs:
-        names = [f"les {side.noun.plural}" for side in family.kinds.groupes]
-    silent = [_silent(group, name) for group, name in zip(groups, names, strict=True)]
+        names = [family.kinds.first.noun.plural, others(family.kinds)]
+    nouns = [group[0].noun.plural for group in groups]
+    silent = [_silent(group, noun) for group, noun in zip(groups, nouns, strict=True)]
     if any(silent):
-        told = [lost or _shared(group, name) for group, name, lost in zip(groups, names, silent, strict=True)]
+        told = [lost or _shared(group, noun) for group, noun, lost in zip(groups, nouns, silent, strict=True)]
         return typeset(capitalise(" ; ".join(told)))
-    firsts = [_first(group) for group in groups]
-    among = [f"{first} parmi {name}" for first, name in zip(firsts, names, strict=True)]
-    if not family.obstacles.groups:
-        return typeset(f"L’affirmation la plus partagée est {', et '.join(among)}")
-    sure = tuple("premier" in _ends(group).values() for group in groups)
+    is_obstacle = bool(family.obstacles.groups)
+    sure = [is_obstacle and "premier" in _ends(group).values() for group in groups]
+    tops = [_top(group, sure=firm) for group, firm in zip(groups, sure, strict=True)]
     if len(groups) == 1:
-        first = "Le premier obstacle est" if all(sure) else "L’obstacle le plus partagé est"
-        return typeset(f"{first} {firsts[0]}{'' if all(sure) else _UNSURE}")
-    whom = [f"Le premier obstacle des {side.noun.plural} est" for side in family.kinds.groupes]
-    said = {
-        (True, True): f"Le premier obstacle est {firsts[0]} parmi {names[0]} ; parmi {names[1]}, {firsts[1]}",
-        (True, False): f"{whom[0]} {firsts[0]} ; parmi {names[1]}, le plus partagé est {firsts[1]}{_UNSURE}",
-        (False, True): f"{whom[1]} {firsts[1]} ; parmi {names[0]}, le plus partagé est {firsts[0]}{_UNSURE}",
-        (
-            False,
-            False,
-        ): f"L’obstacle le plus partagé est, parmi {names[0]}, {firsts[0]} et, parmi {names[1]}, {firsts[1]} ; "
-        "dans aucun des deux groupes cette première place n’est assurée",
-    }
-    return typeset(said[sure])
+        said = f"{_called(len(tops[0]), is_obstacle=is_obstacle, sure=sure[0])} {_told(tops[0])}"
+        return typeset(f"{said}{'' if sure[0] or not is_obstacle else _UNSURE[0]}")
+    if sure[0] == sure[1]:
+        said = _both(tops, names, is_obstacle=is_obstacle, sure=sure[0])
+        return typeset(f"{said}{'' if sure[0] or not is_obstacle else _UNSURE[1]}")
+    firm = sure.index(True)
+    first, second = f"des {names[firm]} est {_told(tops[firm])}", f"parmi les {names[1 - firm]}"
+    most = "le plus partagé est" if len(tops[1 - firm]) == 1 else "les plus partagés sont"
+    return typeset(f"Le premier obstacle {first} ; {second}, {most} {_told(tops[1 - firm])}{_UNSURE[0]}")
 
 
-def _silent(results: Sequence[LikertResult], name: str) -> str:
+def _called(many: int, *, is_obstacle: bool, sure: bool) -> str:
+    """Begin the sentence on what comes first: one item, or several that tie."""
+    if not is_obstacle:
+        return "L’affirmation la plus partagée est" if many == 1 else "Les affirmations les plus partagées sont"
+    if sure:
+        return "Le premier obstacle est"
+    return "L’obstacle le plus partagé est" if many == 1 else "Les obstacles les plus partagés sont"
+
+
+def _both(tops: Sequence[Sequence[LikertResult]], names: Sequence[str], *, is_obstacle: bool, sure: bool) -> str:
+    """Tell the most shared items of two groups, the one that they have in common once."""
+    first, second = tops
+    common = [result for result in second if len(first) == 1 and result.question.id == first[0].question.id]
+    if not common:
+        said = [f"{_told(top)} parmi les {name}" for top, name in zip(tops, names, strict=True)]
+        return f"{_called(max(map(len, tops)), is_obstacle=is_obstacle, sure=sure)} {said[0]}, {said[1]}"
+    beside = listing(result.named for result in second if result not in common)
+    end = f", {_almost(second)}à égalité avec {beside}" if beside else ""
+    shares = f"{agreed(first[0])} des {names[0]} et {agreed(common[0])} des {names[1]}"
+    return f"{_called(1, is_obstacle=is_obstacle, sure=sure)} {first[0].named} : {shares}{end}"
+
+
+def _silent(results: Sequence[LikertResult], noun: str) -> str:
     """Say of a group that gave no answer, or too few to be told; empty text where it did."""
     if any(result.answers.n for result in results):
         return ""
-    of = f"des {name.removeprefix('les ')}"
-    return f"les réponses {of} ne sont pas publiées" if untold(results) else f"aucune réponse {of}"
+    return f"les réponses des {noun} ne sont pas publiées" if untold(results) else f"aucune réponse des {noun}"
 
 
-def _shared(results: Sequence[LikertResult], name: str) -> str:
-    some = " dont les réponses sont publiées" if untold(results) else ""
-    return f"l’obstacle{some} le plus partagé parmi {name} est {_first(results)}"
+def _shared(results: Sequence[LikertResult], noun: str) -> str:
+    some, top = " dont les réponses sont publiées" if untold(results) else "", _top(results)
+    if len(top) > 1:
+        return f"les obstacles{some} les plus partagés parmi les {noun} sont {_told(top)}"
+    return f"l’obstacle{some} le plus partagé parmi les {noun} est {_told(top)}"
 
 
-def _first(results: Sequence[LikertResult]) -> str:
-    """Name the most shared item, or those that tie, and its agreement."""
-    answered = [result for result in results if result.answers.n]
-    most = max(result.agree for result in answered)
-    tied = [result for result in answered if result.agree == most]
-    return f"{'à égalité ' if len(tied) > 1 else ''}{listing(r.named for r in tied)} ({agreed(tied[0])})"
+def _top(results: Sequence[LikertResult], *, sure: bool = False) -> list[LikertResult]:
+    """Return the most shared item, with those whose agreement is printed as its own unless it is surely the first."""
+    ranked = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
+    return ranked[:1] if sure else [r for r in ranked if rounded(r.agree) == rounded(ranked[0].agree)]
+
+
+def _told(top: Sequence[LikertResult]) -> str:
+    """Name the most shared items with their agreement: of several, it is printed alike."""
+    if len(top) == 1:
+        return f"{top[0].named} ({agreed(top[0])})"
+    return f"{listing(result.named for result in top)}, {_almost(top)}à égalité ({agreed(top[0])})"
+
+
+def _almost(top: Sequence[LikertResult]) -> str:
+    """Say of items whose agreement is printed alike that it is not quite the same; empty text where it is."""
+    return "" if len({result.agree for result in top}) == 1 else "presque "
 
 
 @sentence
@@ -90,7 +117,7 @@ def differences(family: Family) -> str | None:
     if len(silent) == len(family.pairs):
         return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     told = [pair for pair in family.pairs if not pair.withheld]
-    firm = [f"{p.active.named} ({agreed(p.active)} contre {agreed(p.other)})" for p in told if differ(p)]
+    firm = [f"{pair.active.named} ({quoted(pair)})" for pair in told if differ(pair)]
     whom = f"Les {family.kinds.first.noun.plural} et les {others(family.kinds)}"
     if firm:
         said = [f"{whom} diffèrent sur {listing(firm)}, au-delà de ce que le hasard explique d’ordinaire."]
