@@ -43,6 +43,31 @@ def test_what_moved_is_found_and_what_did_not_is_not(wave, later):
     assert [key for key, change in found.items() if change.significant] == [("medias", "facebook")]
 
 
+def test_a_share_of_the_edition_before_knows_how_many_answered_then(wave, later):
+    """8 of 92 were on Instagram; had 50 active communes answered in 2026, both numbers are told, each with its own."""
+    changes = evolution.evolution(wave, later, NO_MERGERS).changes
+    one = next(change for change in changes if change.option == "instagram")
+    fewer = replace(one, now=40 / 50, n=(92, 50), corrected=0.001, blank=True)
+    told = {placed.figure.printed: placed.figure for placed in trends.headline([fewer]).figures}
+    assert (told[f"9{NBSP}%"].source.n, told[f"80{NBSP}%"].source.n) == (92, 50)
+    cell = {placed.figure.printed: placed.figure.source.n for placed in trends.with_size(fewer, before=True).figures}
+    assert cell == {f"9{NBSP}%": 92, "92": 92}
+    assert {placed.figure.printed: placed.figure.source.n for placed in trends.comparable([fewer])[0].figures}[
+        f"9{NBSP}%"
+    ] == 92
+
+
+def test_a_share_of_another_base_than_its_chapter_says_so(wave, demo):
+    """Of 89 active communes of the demonstration two chose no medium: its chapter counts 87."""
+    found = {(c.question.id, c.option): c for c in evolution.evolution(wave, demo, NO_MERGERS).changes}
+    instagram = found["medias", "instagram"]
+    assert (demo.choice("medias").answers.n, instagram.n) == (87, (92, 89))
+    assert "(médias sociaux utilisés, communes actives, y compris celles qui n’ont rien choisi)" in trends.headline(
+        [instagram]
+    )
+    assert not found["obstacle_budget", ""].blank
+
+
 def test_each_base_is_compared_with_itself(wave, later):
     bases = {
         c.question.base
@@ -126,7 +151,10 @@ def test_merged_communes_have_no_single_past(wave, later):
 
 def test_counts_alone_cannot_be_followed(wave, later):
     assert evolution.panel(wave, later, NO_MERGERS) is None
-    assert "que des effectifs" in trends.followed(None)
+    assert trends.followed(None) == typeset(
+        "On ne peut pas suivre les mêmes communes d’une édition à l’autre : de l’une des deux, on n’a que des "
+        "effectifs."
+    )
 
 
 def test_the_sentences_say_how_sure_a_change_is(wave, later):

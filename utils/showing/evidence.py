@@ -255,8 +255,8 @@ def changes(found: Sequence[Change]) -> Table:
     rows = [
         (
             trends.label(c),
-            trends.with_size(c, c.before, c.n[0]),
-            trends.with_size(c, c.now, c.n[1]),
+            trends.with_size(c, before=True),
+            trends.with_size(c),
             difference(c.now, c.before, signed=True),
             span(c.interval.low, c.interval.high, "points"),
             MISSING if c.p != c.p else p_value(c.p),

@@ -10,6 +10,7 @@ from utils.showing.tables import Table
 from utils.survey.numbers import NumberResult
 from utils.survey.rankings import RankResult
 from utils.survey.shifts import WaveShift
+from utils.telling import figures
 from utils.telling.figures import NOTHING, number, p_value, percent, sentence
 from utils.telling.shifts import level, named
 
@@ -40,4 +41,4 @@ def table(found: Sequence[WaveShift]) -> Table:
 
 @sentence
 def _with_size(found: WaveShift, result: NumberResult | RankResult) -> str:
-    return f"{level(found, result)} ({number(result.answers.n, of='nombre de réponses')})"
+    return f"{level(found, result)} ({number(result.answers.n, of=figures.named(result.source, 'nombre de réponses'))})"

@@ -48,6 +48,8 @@ class Change:
         Of no difference; `corrected` for all that is compared.
     index : bool
         Whether what moved is a net promoter score (-1..1), and no share.
+    blank : bool
+        Whether this edition's share counts those too who chose nothing, unlike the one that its chapter tells.
     """
 
     question: Question
@@ -59,11 +61,17 @@ class Change:
     p: float
     corrected: float
     index: bool = False
+    blank: bool = False
 
     @property
     def source(self) -> Source:
         """What the numbers of this edition are of."""
         return Source(self.question.id, self.question.base, self.n[1])
+
+    @property
+    def source_before(self) -> Source:
+        """What the numbers of the edition before are of."""
+        return Source(self.question.id, self.question.base, self.n[0])
 
     @property
     def gap(self) -> float:
@@ -278,6 +286,7 @@ def _compared(before: Wave, now: Wave, apart: Collection[str], mergers: pd.DataF
                 ends = [side.part / side.n if side.n else math.nan for side in (was, is_)]
             if moved:
                 shares = {"option": option, "before": ends[0], "now": ends[1], "n": (was.n, is_.n)}
+                shares["blank"] = is_.n > _of(new, option)
                 yield told | shares | {"interval": moved.interval, "p": moved.p}
         rated = isinstance(new, LikertResult)
         followed = pd.DataFrame() if old.weighted or new.weighted else twice

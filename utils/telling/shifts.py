@@ -31,7 +31,11 @@ def level(found: WaveShift, result: NumberResult | RankResult) -> str:
     if isinstance(result, NumberResult):
         return typeset(middle_class(result))
     standing = result.standings.get(found.option)
-    return number(standing.mean, DECIMALS, fixed=True, of="rang moyen") if standing else MISSING
+    return (
+        number(standing.mean, DECIMALS, fixed=True, of=figures.named(result.source, "rang moyen"))
+        if standing
+        else MISSING
+    )
 
 
 @sentence

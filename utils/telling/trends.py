@@ -60,15 +60,20 @@ def label(change: Change) -> str:
     return typeset(f"{change.question.libelle} : {what} ({change.question.noun(change.question.base).plural})")
 
 
-def level(change: Change, value: float, *, of: str = "part") -> str:
-    """Write what a share was, or a net promoter score."""
-    return signed(value, of=NAME) if change.index else percent(value, of=of)
+def level(change: Change, *, before: bool = False) -> str:
+    """Write what a share is, or a net promoter score: in this edition, or in the one before."""
+    what, source = NAME if change.index else "part", change.source
+    if before:
+        what, source = f"{what}, édition précédente", change.source_before
+    value = change.before if before else change.now
+    return (signed if change.index else percent)(value, of=named(source, what))
 
 
 @sentence
-def with_size(change: Change, value: float, n: int) -> str:
-    """Write what a share was, and of how many answers."""
-    return f"{level(change, value)} ({number(n, of='nombre de réponses')})"
+def with_size(change: Change, *, before: bool = False) -> str:
+    """Write what a share is, and of how many answers."""
+    source = change.source_before if before else change.source
+    return f"{level(change, before=before)} ({number(source.n, of=named(source, 'nombre de réponses'))})"
 
 
 @sentence
@@ -94,13 +99,15 @@ def headline(found: Sequence[Change]) -> str:
 
 def _from_to(c: Change) -> str:
     """Name what moved, whose it is, and from where to where."""
-    of_what = named(c.source, "part, édition précédente"), named(c.source, "part")
-    ends = f"de {level(c, c.before, of=of_what[0])} à {level(c, c.now, of=of_what[1])}"
+    ends = f"de {level(c, before=True)} à {level(c)}"
     whose = c.question.noun(c.question.base).plural
     if c.option:
         option = c.question.options[c.option]
         option = f"« {option} »" if option[:1].islower() else option  # a name of its own needs no marks
-        return f"{option} ({decapitalise(c.question.libelle)}, {whose}), {ends}"
+        blank = ""
+        if c.blank:
+            blank = f", y compris {'celles' if whose.startswith('communes') else 'ceux'} qui n’ont rien choisi"
+        return f"{option} ({decapitalise(c.question.libelle)}, {whose}{blank}), {ends}"
     return f"{decapitalise(c.question.libelle)} ({NAME if c.index else 'accord'}, {whose}), {ends}"
 
 
@@ -125,7 +132,7 @@ def comparable(found: Sequence[Change]) -> list[str]:
 def _told(c: Change) -> str:
     with about(c.source):
         return typeset(
-            f"{label(c)} : {level(c, c.now)}, contre {level(c, c.before, of='part, édition précédente')} "
+            f"{label(c)} : {level(c)}, contre {level(c, before=True)} "
             f"({difference(c.now, c.before, signed=True, of=_GAP)} ; intervalle à {percent(LEVEL, of=None)} : "
             f"{span(c.interval.low, c.interval.high, 'points')} ; après correction, "
             f"{p_value(c.corrected, of='valeur p corrigée')})."
@@ -175,12 +182,14 @@ def followed(found: Panel | None) -> str:
     """Tell what the communes that answered twice have become."""
     if found is None:
         return typeset(
-            "De l’une des deux éditions, on n’a que des effectifs : on ne peut pas suivre les mêmes communes "
-            "de l’une à l’autre."
+            "On ne peut pas suivre les mêmes communes d’une édition à l’autre : de l’une des deux, on n’a que des "
+            "effectifs."
         )
     if not found.communes:
         return "Aucune commune n’a répondu aux deux éditions."
-    many = f"{count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions."
+    why = "Suivre les communes qui ont répondu deux fois dit ce que chacune est devenue, alors que la comparaison des "
+    why += "parts mêle ce changement à celui des participantes."
+    many = f"{why} {count(found.communes, 'commune a répondu', 'communes ont répondu')} aux deux éditions."
     if not found.asked:
         unknown = "L’une des deux ne demande pas qui est actif : ce qu’elles sont devenues n’est pas connu."
         return typeset(f"{many} {unknown}")
