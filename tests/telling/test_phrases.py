@@ -31,18 +31,33 @@ def chosen(wave, n=10, **counts):
         (0, 100, "Parmi les communes actives, aucune réponse ne dit"),
         # twice P(X ≤ 31) of 100 throws is 1.8e-4, twice P(X ≤ 32) is 4.1e-4, twice P(X ≤ 33) is 8.7e-4
         (31, 100, "Une minorité des communes actives (31 %) disent"),
-        (33, 100, "33 % des communes actives qui ont répondu disent"),
-        (50, 100, "50 % des communes actives qui ont répondu disent"),
-        (55, 100, "55 % des communes actives qui ont répondu disent"),
-        (67, 100, "67 % des communes actives qui ont répondu disent"),
+        (33, 100, "33 % des 100 communes actives disent"),
+        (50, 100, "50 % des 100 communes actives disent"),
+        (55, 100, "55 % des 100 communes actives disent"),
+        (67, 100, "67 % des 100 communes actives disent"),
         (69, 100, "Une majorité des communes actives (69 %) disent"),
-        (6, 8, "75 % des communes actives qui ont répondu disent"),
-        (8, 8, "Toutes les communes actives qui ont répondu (8 sur 8) disent"),
+        (6, 8, "75 % des 8 communes actives disent"),
+        (8, 8, "Toutes les communes actives (8 sur 8) disent"),
     ],
 )
 def test_the_quantity_is_that_of_all_communes_only_where_it_is_sure(wave, agree, of, words):
     # 2017's book makes claims up to p = 4.2e-4.
     assert phrases.headline(rated(wave, {10: agree, 1: of - agree})).startswith(typeset(words))
+
+
+def test_those_who_answered_are_named_so_only_where_others_did_not(wave):
+    # 24 of 40: p = .27
+    known = rated(wave, {10: 24, 1: 16})
+    blank = replace(known, expected=43)
+    assert phrases.headline(blank).startswith(typeset("60 % des 40 communes actives qui ont répondu disent"))
+    every = replace(rated(wave, {10: 40}), expected=43)
+    assert phrases.headline(every).startswith(typeset("Toutes les communes actives qui ont répondu (40 sur 40)"))
+    opinion = replace(known, expected=43, no_opinion=pd.Series({"ne_sait_pas": 3}))
+    assert phrases.headline(opinion).startswith(typeset("60 % des 40 communes actives qui ont donné un avis disent"))
+    # More answers than communes: the source contradicts itself, and nobody is counted twice.
+    assert phrases.headline(replace(known, expected=38)).startswith(
+        typeset("60 % des communes actives qui ont répondu")
+    )
 
 
 def test_a_masculine_base_agrees(wave):
@@ -138,9 +153,9 @@ def test_certainty_tells_the_intervals(wave):
     ("agree", "said"),
     [
         ({"a": 38, "b": 8}, "Une majorité des communes actives (95 %) disent a ; 20 % disent b"),
-        ({"a": 24, "b": 20}, "60 % des communes actives qui ont répondu disent a ; 50 % disent b"),
+        ({"a": 24, "b": 20}, "60 % des 40 communes actives disent a ; 50 % disent b"),
         ({"a": 8, "b": 38, "c": 9}, "Une majorité des communes actives (95 %) disent b ; 20 % disent a"),
-        ({"a": 24}, "60 % des communes actives qui ont répondu disent a"),
+        ({"a": 24}, "60 % des 40 communes actives disent a"),
     ],
 )
 def test_the_most_and_the_least_shared_are_told_without_a_claim_on_their_order(wave, agree, said):

@@ -204,8 +204,8 @@ def vocabulary() -> list[str]:
     *named, (_, least) = EFFECTS
     efforts = ", ".join(f"« {word} » à partir de {number(bound, 1, of=None)}" for bound, word in named)
     return [
-        f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles "
-        "« qui ont répondu ».",
+        f"« {many} », « {few} » : plus, ou moins, de la moitié à coup sûr ; sinon la part est dite de celles qui ont "
+        "répondu, dont le nombre est donné.",
         "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
         "« à confirmer », ou dit que rien n’est assuré.",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",

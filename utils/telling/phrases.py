@@ -66,10 +66,16 @@ def basis(result: LikertResult | ChoiceResult) -> str:
     return typeset(said)
 
 
-def _answering(result: LikertResult | ChoiceResult) -> str:
-    """Name those who answered, and no one else."""
-    plural = result.noun.plural
-    return f"{plural} qui ont répondu" if result.place is not None else plural
+def _answering(result: LikertResult | ChoiceResult, *, counted: bool = True) -> str:
+    """Name those that a share is of, by their number, and no one else: « 92 communes actives ».
+
+    Where some gave no answer, or none that is an opinion, it is said. Of weighted answers no share is one of a number.
+    """
+    plural, n = result.noun.plural, result.answers.n
+    many = f"{number(n, of=ANSWERS)} {plural}" if counted and n <= result.expected and not result.weighted else plural
+    if result.answered > n:
+        return f"{many} qui ont donné un avis"
+    return many if n == result.expected and not result.weighted else f"{many} qui ont répondu"
 
 
 @sentence
@@ -93,7 +99,7 @@ def headline(result: LikertResult | ChoiceResult) -> str:
     if share == 1:
         n = number(result.answers.n, of=ANSWERS)
         every = "Toutes" if result.noun.plural.startswith("communes") else "Tous"
-        quantity = f"{every} les {_answering(result)} ({n} sur {n})"
+        quantity = f"{every} les {_answering(result, counted=False)} ({n} sur {n})"
     elif result.proof.holds(levels.told_share(result)):
         side = f"{SIDES[int(share > 0.5)]} des {result.noun.plural}"
         quantity = f"{capitalise(portion(share, result.noun.plural) or side)} ({told})"
