@@ -95,7 +95,7 @@ def test_a_finding_names_the_groups_that_it_is_not_of(demo):
         wave = replace(demo, about=demo.about.model_copy(update={"seuil_diffusion": threshold}))
         return nbsp(verdicts.strata_headline(wave.activity(by), share))
 
-    assert told(9, "province").endswith("parmilesgroupesdontelleestpubliée;ellenel’estpaspourBrabantwallonetNamur")
+    assert told(9, "province").endswith("làoùelleestpubliée(nonpubliée:BrabantwallonetNamur)")
     assert told(9, "taille") == "Lapartdecommunesactivesestde59%(de5000à20000habitants,seulgroupedontelleestpubliée)"
 
 

@@ -80,7 +80,7 @@ def test_printed_counts_of_some_who_left_options_out_tell_first_places_only(rank
     assert found.answers.counts.equals(ranked.result("freins").answers.counts)
     assert found.places is None
     assert "Le rang moyen n’est pas calculé" in paragraphs.told(found)
-    assert "la réponse la plus fréquente" in phrases.headline(found)
+    assert "a réponse la plus fréquente est" in phrases.headline(found)
     assert tidy(printed(ranked))["classements"]["rang_moyen"].isna().all()
 
 

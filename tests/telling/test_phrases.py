@@ -113,8 +113,10 @@ def test_shares_that_differ_are_not_printed_as_equal(wave):
     # 434 and 426 of 1 000: by counts not sure (p = .8), by rows 8 gave the one alone and none the other
     close = chosen(wave, 1000, facebook=434, twitter=426)
     assert typeset(
-        "Facebook est la réponse la plus fréquente (43 %), puis Twitter (43 %) ; cette avance reste à confirmer"
+        "Les réponses les plus fréquentes, presque à égalité, sont Facebook et Twitter (43 %)"
     ) in phrases.headline(close)
+    many = chosen(wave, 1000, facebook=104, twitter=103, youtube=102, linkedin=101)
+    assert phrases.headline(many) == typeset("Aucune réponse ne se détache : 4 sont presque à égalité (10 %)")
     cells = ["facebook;twitter"] * 426 + ["facebook"] * 8 + ["youtube"] * 566
     rows = pd.DataFrame({"active": "oui", "medias": cells})
     sure = Proof(lambda: pd.DataFrame({"p": [0.1], "made": [True]}), rows)
@@ -188,12 +190,20 @@ def test_a_headline_leaves_the_other_sides_and_the_ends_to_say(wave):
     assert paragraphs.plain(rated(wave, {10: 8})) == ""
 
 
-def test_the_options_that_a_headline_names_are_not_told_again(wave):
+def test_an_answer_in_quotation_marks_does_not_begin_a_title(wave):
+    users = wave.choice("communicateurs")
+    assert phrases.headline(users) == typeset(
+        "La première réponse est « service de communication » (71 %), devant « employés à titre individuel » (34 %)"
+    )
+    assert phrases.headline(wave.choice("demandes")).startswith(
+        typeset("La réponse la plus fréquente est « formation aux médias sociaux » (38 %), puis")
+    )
+
+
+def test_what_stands_at_the_bars_is_not_told_again(wave):
     result = chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0)
     assert "Facebook" in phrases.headline(result)
-    assert paragraphs.plain(result) == typeset(
-        "Vient ensuite YouTube (40 %). Sous les 10 % : LinkedIn (9 %). Aucune commune active n’a cité Snapchat."
-    )
+    assert paragraphs.plain(result) == typeset("Aucune commune active n’a cité Snapchat.")
 
 
 def test_level_centre_and_spread(wave):
@@ -217,18 +227,19 @@ def test_ordinary_missing_answers_are_no_contradiction(demo):
     assert phrases.basis(demo.choice("active")) == typeset("Communes participantes, n = 142")
 
 
-def test_few_and_none(wave):
-    said = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=50, youtube=40, linkedin=9, snapchat=0))
-    assert typeset("Sous les 10 % : LinkedIn (9 %).") in said
-    assert typeset("Aucune commune active n’a cité Snapchat.") in said
-    second = paragraphs.fewest(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
+def test_what_nobody_chose_has_no_bar_and_is_told(wave):
+    said = paragraphs.unchosen(chosen(wave, n=100, facebook=90, twitter=50, linkedin=9, snapchat=0, whatsapp=0))
+    assert said == "Aucune commune active n’a cité Snapchat ni WhatsApp."
+    second = paragraphs.unchosen(chosen(wave, n=100, facebook=90, twitter=0, youtube=0, linkedin=0))
     assert second == ""  # the headline names all three, as those that come next
-    assert paragraphs.fewest(chosen(wave, n=100, facebook=0, twitter=0)) == ""
+    assert paragraphs.unchosen(chosen(wave, n=100, facebook=0, twitter=0)) == ""
+    assert paragraphs.unchosen(wave.choice("communicateurs")) == ""
 
 
-def test_many_small_options_are_counted(wave):
-    assert "15\u00a0autres" not in paragraphs.fewest(wave.choice("medias"))
-    assert paragraphs.fewest(wave.choice("demandes")) == typeset("17 autres réponses restent sous les 10 %.")
+def test_many_that_nobody_chose_are_counted(wave):
+    named = ("youtube", "linkedin", "snapchat", "whatsapp", "instagram", "google_plus")
+    result = chosen(wave, n=100, facebook=90, twitter=50, **dict.fromkeys(named, 0))
+    assert paragraphs.unchosen(result) == typeset("6 réponses ne sont citées par aucune commune active.")
 
 
 def test_equal_shares_are_said_to_be_equal(wave):

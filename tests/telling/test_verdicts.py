@@ -75,6 +75,21 @@ def test_only_a_significant_variation_is_called_one(wave):
     assert "l’écart peut tenir au hasard" in by_size
 
 
+def test_who_took_part_is_known_and_no_chance(wave):
+    share = "la part de communes participantes"
+    # From the study: 48, 54, 43 and 89 % by size.
+    sizes = verdicts.strata_headline(wave.participation("taille"), share)
+    assert sizes.endswith(", sans suivre l’ordre des tailles")
+    rising = wave.participation("taille")
+    counts = pd.DataFrame({"oui": [10, 11, 12, 13], "non": [10, 10, 10, 10]}, index=rising.counts.index)
+    said = verdicts.strata_headline(replace(rising, counts=counts, book=None), share)
+    assert said.endswith("rien n’assure que l’écart tienne à la taille")
+    provinces = wave.participation("province")
+    counts = pd.DataFrame({"oui": [10, 11, 12, 13, 9], "non": [10] * 5}, index=provinces.counts.index)
+    said = verdicts.strata_headline(replace(provinces, counts=counts, book=None), share)
+    assert said.endswith("rien n’assure que l’écart tienne à la province")
+
+
 def test_strata_that_tie_are_all_named(wave):
     users = wave.options_by_size("communicateurs").splits["service_communication"]
     said = verdicts.strata_headline(users, "la part")

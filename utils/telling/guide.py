@@ -71,6 +71,7 @@ def _gap(asked: list[Question]) -> str:
     of = "entre deux groupes" if any(len(question.bases) > 1 for question in asked) else "entre deux parts"
     return (
         f"Le livre n’affirme un écart {of} que s’il est trop grand pour être mis sur le compte du hasard : comme il "
-        "fait beaucoup de comparaisons, deux marges d’incertitude séparées n’y suffisent pas. « À confirmer » : l’écart "
-        "se voit dans ces réponses, sans être assuré au-delà. Quand le livre n’affirme rien, un écart peut exister."
+        "fait beaucoup de comparaisons, deux marges d’incertitude séparées n’y suffisent pas. « À confirmer » : "
+        "l’écart se voit dans ces réponses, sans être assuré au-delà. Quand le livre n’affirme rien, un écart peut "
+        "exister."
     )

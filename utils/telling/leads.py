@@ -35,25 +35,34 @@ def lead(result: ChoiceResult) -> str:
 
 def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     first, others = list(counts.index[counts == counts.iloc[0]]), counts[counts < counts.iloc[0]]
-    if len(first) > NAMED:
-        many = number(len(first), of="nombre de réponses proposées")
-        return f"aucune réponse ne se détache : {many} sont à égalité ({_share(result, first[0])})"
     if len(first) > 1:
-        share = _share(result, first[0])
-        return f"les réponses les plus fréquentes, à égalité, sont {_labels(result, first)} ({share})"
+        return _level(result, first, "à égalité")
     if others.empty:
         return f"la seule réponse proposée est {_labels(result, first)} ({_share(result, first[0])})"
     second = list(others.index[others == others.iloc[0]])
     sure = result.proof.holds(levels.leader(result))
+    alike = [o for o, share in result.ranked.items() if french.percent(share) == french.percent(result.ranked.iloc[0])]
+    if not sure and len(alike) > 1:
+        return _level(result, alike, "presque à égalité")
     # Of two shares that are printed alike, none is said to lie before the other.
     high, low = (result.answers.shares[options[0]] for options in (first, second))
     decimals = int(sure and french.percent(high) == french.percent(low))
     told, share = _labels(result, first), _share(result, first[0], decimals)
     behind = _labels(result, second) if len(second) <= NAMED else "les suivantes"
     behind += f" ({_share(result, second[0], decimals)})"
+    named = "«" not in told  # a name of its own begins the sentence, what is quoted does not
     if sure:
-        return f"{told} vient en tête ({share}), devant {behind}"
-    return f"{told} est la réponse la plus fréquente ({share}), puis {behind} ; cette avance reste à confirmer"
+        return f"{f'{told} vient en tête' if named else f'la première réponse est {told}'} ({share}), devant {behind}"
+    first = f"{told} est la réponse la plus fréquente" if named else f"la réponse la plus fréquente est {told}"
+    return f"{first} ({share}), puis {behind} ; cette avance reste à confirmer"
+
+
+def _level(result: ChoiceResult, options: Sequence[str], how: str) -> str:
+    """Name the options that are most chosen together, and how near their shares are; of many, say how many."""
+    if len(options) > NAMED:
+        many = number(len(options), of="nombre de réponses proposées")
+        return f"aucune réponse ne se détache : {many} sont {how} ({_share(result, options[0])})"
+    return f"les réponses les plus fréquentes, {how}, sont {_labels(result, options)} ({_share(result, options[0])})"
 
 
 def first_named(result: ChoiceResult) -> tuple[str, ...]:

@@ -23,8 +23,7 @@ from utils.statistics.quantiles import DIGITS
 from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
-from utils.telling.figures import count, number, percent, sentence
-from utils.telling.paragraphs import SMALL
+from utils.telling.figures import count, number, sentence
 from utils.telling.phrases import SIDES
 from utils.telling.verdicts import EFFECTS
 
@@ -209,5 +208,4 @@ def vocabulary() -> list[str]:
         "« en tête », « devant », « premier », « le plus », « le moins » : l’ordre est sûr ; sinon le texte ajoute "
         "« à confirmer », ou dit que rien n’est assuré.",
         f"Force d’un lien : {efforts}, « {least} » au-dessous.",
-        f"Réponses peu citées : sous {percent(SMALL, of=None)}.",
     ]

@@ -71,15 +71,14 @@ def _around(result: RankResult, option: str) -> str:
 
 @sentence
 def plain(result: RankResult) -> str:
-    """Tell the mean ranks of a question's options, and which were put first most often."""
+    """Tell which options of a question were put first most often: their mean ranks stand at their bars."""
     if not result.answers.n:
         return nothing(result)
     firsts = f"Le plus souvent au premier rang : {listing(_firsts(result))}."
     if not result.standings:
         why = "tous n’ont pas classé autant de réponses, et les effectifs ne disent pas qui a laissé quoi"
         return typeset(f"{firsts} Le rang moyen n’est pas calculé : {why}.")
-    order = " ; ".join(f"{result.label(option)}, {_mean(result, option)}" for option in result.best)
-    return typeset(f"Du meilleur rang moyen au moins bon : {order}. {firsts}")
+    return typeset(firsts)
 
 
 @sentence

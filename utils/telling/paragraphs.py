@@ -7,19 +7,17 @@ __all__ = [
     "DISPERSED",
     "MANY",
     "MANY_AT_END",
-    "SMALL",
     "agreement",
     "certainty",
     "detail",
     "extreme",
-    "fewest",
-    "following",
     "plain",
     "rest",
     "told",
+    "unchosen",
 ]
 
-from utils.french import MISSING, capitalise, listing, typeset
+from utils.french import MISSING, capitalise, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import number, percent, sentence, span
@@ -29,11 +27,10 @@ from utils.telling.phrases import OWN, share_of, told_by
 from utils.telling.promoters import net_score
 from utils.telling.untold import nothing
 
-SMALL = 0.10  # below this share, an option is told among the least chosen
-MANY = 5  # more options than this are counted, not named
+MANY = 5  # more options than this that nobody chose are counted, not named
 MANY_AT_END = 0.25  # from this share on, it is told how many stand at an end of a scale
 DISPERSED = 0.5  # answers are dispersed when their middle half spans this part of the scale
-_LEVEL, _SMALL = percent(LEVEL, of=None), percent(SMALL, of=None)
+_LEVEL = percent(LEVEL, of=None)
 
 
 @sentence
@@ -51,7 +48,7 @@ def plain(result: LikertResult | ChoiceResult) -> str:
         return "" if result.withheld or not result.answered else nothing(result)
     if isinstance(result, LikertResult):
         return " ".join(filter(None, (rest(result), extreme(result), net_score(result))))
-    return " ".join(filter(None, (following(result), fewest(result))))
+    return unchosen(result)
 
 
 @sentence
@@ -85,41 +82,22 @@ def certainty(result: LikertResult | ChoiceResult) -> str:
 
 
 @sentence
-def following(result: ChoiceResult) -> str:
-    """List the options that the headline does not name, down to those that few chose; empty text without any."""
-    first = {result.answers.shares.index[0]} if result.question.constat else set(first_named(result))
-    rest = [(option, result.answers.shares[option]) for option in result.order if option not in first]
-    cited = [
-        f"{quoted(result, option)} ({percent(share, of=share_of(result, option))})"
-        for option, share in rest
-        if share >= SMALL and option not in result.exclusive
-    ]
-    # Of two answers, one tells the other.
-    if not cited or (result.question.single and len(result.answers.shares) == 2):
-        return ""
-    verb = "Vient" if len(cited) == 1 else "Viennent"
-    others = "L’autre réponse" if len(cited) == 1 else "Les autres réponses"
-    said = others if result.question.ordonnee else f"{verb} ensuite"
-    return typeset(f"{said} : {listing(cited)}." if result.question.ordonnee else f"{said} {listing(cited)}.")
+def unchosen(result: ChoiceResult) -> str:
+    """Name the options that nobody chose, which have no bar to be seen; empty text where there are none.
 
-
-@sentence
-def fewest(result: ChoiceResult) -> str:
-    """List the options that few or none chose; empty text where there are none."""
+    How many chose the others stands at their bars, and is not told again.
+    """
     if not result.answers.n or not result.answers.counts.any():
         return ""
     shares = result.ranked.drop([option for option in first_named(result) if option in result.ranked])
-    few = [f"{quoted(result, o)} ({percent(s, of=share_of(result, o))})" for o, s in shares.items() if 0 < s < SMALL]
     none = [quoted(result, option) for option, share in shares.items() if share == 0]
-    said = []
-    if len(few) > MANY:
-        said.append(f"{number(len(few), of='nombre de réponses proposées')} autres réponses restent sous les {_SMALL}.")
-    elif few:
-        said.append(f"Sous les {_SMALL} : {listing(few)}.")
-    if none:
-        one = result.noun.singular
-        said.append(f"{'Aucune' if one.startswith('commune') else 'Aucun'} {one} n’a cité {listing(none)}.")
-    return typeset(" ".join(said))
+    if not none:
+        return ""
+    one = result.noun.singular
+    who = f"{'aucune' if one.startswith('commune') else 'aucun'} {one}"
+    if len(none) > MANY:
+        return typeset(f"{number(len(none), of='nombre de réponses proposées')} réponses ne sont citées par {who}.")
+    return typeset(f"{capitalise(who)} n’a cité {' ni '.join(none)}.")
 
 
 @sentence

@@ -30,12 +30,14 @@ __all__ = [
 import math
 from collections.abc import Sequence
 
+import pandas as pd
+
 from utils.french import capitalise, listing, typeset
 from utils.statistics.compare import ALPHA, Association
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.ranks import Shift
 from utils.survey import levels
-from utils.survey.results import HIDDEN
+from utils.survey.results import ASKED, HIDDEN
 from utils.survey.strata import Strata
 from utils.telling.figures import count, named, number, p_value, percent, sentence, span
 
@@ -159,7 +161,7 @@ def strata_headline(strata: Strata, what: str) -> str | None:
     return spread(strata, what) if strata.labels else None
 
 
-def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au hasard") -> str:
+def spread(strata: Strata, what: str, otherwise: str = "") -> str:
     """Return how far a share varies between strata; `otherwise` ends it where no test says that it does."""
     shares = strata.shares.dropna()
     if not len(shares) and strata.hidden:
@@ -177,14 +179,23 @@ def spread(strata: Strata, what: str, otherwise: str = "l’écart peut tenir au
     )
     span = f"de {low} à {high}"
     if not strata.test:
-        return typeset(f"{capitalise(what)} va {span}, parmi les groupes dont elle est publiée{_untold(strata)}")
+        return typeset(f"{capitalise(what)} va {span} là où elle est publiée{_untold(strata)}")
     if apart(strata.corrected):
         return typeset(f"{capitalise(what)} varie selon {strata.kind} : {span}")
-    return typeset(f"{capitalise(what)} va {span} : {otherwise}")
+    return typeset(f"{capitalise(what)} va {span}{f' : {otherwise}' if otherwise else _unproven(strata, shares)}")
+
+
+def _unproven(strata: Strata, shares: pd.Series) -> str:
+    """End how far a share varies where no test says that it does; one that is known of all varies all the same."""
+    if strata.base != ASKED:
+        return " : l’écart peut tenir au hasard"
+    if strata.ordered and not (shares.is_monotonic_increasing or shares.is_monotonic_decreasing):
+        return ", sans suivre l’ordre des tailles"
+    return f" ; rien n’assure que l’écart tienne à {strata.kind}"
 
 
 def _untold(strata: Strata) -> str:
-    return f" ; elle ne l’est pas pour {listing(strata.labels[s] for s in strata.hidden)}"
+    return f" (non publiée : {listing(strata.labels[s] for s in strata.hidden)})"
 
 
 @sentence
