@@ -35,11 +35,13 @@ def test_the_title_follows_the_tests(found, ps, title):
 
 def test_without_a_test_nothing_is_claimed(found):
     untested = [replace(one, test=None) for one in found]
-    assert breakdowns.headline(untested) == "Selon la province et la taille"
-    assert breakdowns.headline(untested[:1]) == "Selon la province"
+    assert breakdowns.headline(untested) == typeset(
+        "Ce que répondent les communes actives selon la province et la taille : réponse aux questions"
+    )
+    assert "actives selon la province\u00a0:" in breakdowns.headline(untested[:1])
     # Where answers do not allow a test, none says that nothing was found.
     sparse = [replace(one, test=SimpleNamespace(method="sparse"), book=SimpleNamespace(p=lambda _: 1)) for one in found]
-    assert breakdowns.headline(sparse) == "Selon la province et la taille"
+    assert breakdowns.headline(sparse) == breakdowns.headline(untested)
 
 
 def test_of_two_groups_the_one_that_differs_is_named(demo):

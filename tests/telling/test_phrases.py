@@ -131,6 +131,17 @@ def test_a_card_says_that_its_lead_is_not_sure(wave):
     assert unsure.endswith(", une avance à confirmer")
 
 
+def test_shares_that_do_not_count_the_same_say_what_they_count(wave, demo):
+    shown = [wave.result(name) for name in wave.codebook.shown]
+    assert phrases.counted_as(shown) == typeset(
+        "Annonces d’événements : réponse cochée. Répondre aux questions qu’on leur pose et discuter avec leurs "
+        "habitants : score de 7 à 10, sur une échelle de 1 à 10."
+    )
+    assert phrases.counted_as(shown[1:]) == ""
+    assert "réponse choisie" in phrases.counted_as([wave.choice("implication_citoyens"), shown[1]])
+    assert typeset("part des communes actives") in phrases.shown(demo)
+
+
 def test_nobody_answered(wave):
     assert phrases.headline(rated(wave, {})) == "Aucune réponse à cette question"
     assert paragraphs.told(rated(wave, {})) == ""

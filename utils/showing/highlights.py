@@ -24,7 +24,7 @@ def message(wave: Wave) -> Chart:
     """Draw the shares that a survey's message stands on, a bar each; the wave has one."""
     shown, title = [wave.result(name) for name in wave.codebook.shown], phrases.message(wave)
     told = [result for result in shown if result.answers.n]
-    subtitle = typeset(f"{capitalise(shown[0].noun.plural)}, part en %.")
+    subtitle = typeset(f"{capitalise(shown[0].noun.plural)}, part en %. {phrases.counted_as(told)}".strip())
     if not told:
         return empty(title, subtitle)
     shares = [phrases.told_by(result)[0] for result in told]

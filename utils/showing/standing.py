@@ -29,6 +29,7 @@ from utils.showing.lines import Lines
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.items import Family
+from utils.telling import overviews
 from utils.telling.contrasts import robust
 from utils.telling.figures import number, percent, span
 
@@ -55,8 +56,7 @@ def ranks(family: Family) -> Chart:
     found = [_by_agreement(family, group[0].base) for group in family.groups]
     items = [name for name in labels if any(name in ranked for ranked in found)]
     items.sort(key=lambda name: found[0][name].rank if name in found[0] else len(labels))
-    what = "obstacle" if family.obstacles.groups else "affirmation"
-    title = typeset(f"Le rang de chaque {what}, et ceux que le hasard lui donnerait")
+    title = overviews.places(family)
     subtitle = f"Rang selon la part d’accord. Point : rang observé ; trait : rangs possibles, à {percent(LEVEL)}."
     if not items:
         return empty(title, subtitle)

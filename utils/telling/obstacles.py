@@ -1,6 +1,6 @@
 """Sentences about the rated items of a chapter together: which come first, on which the two groups differ."""
 
-__all__ = ["differences", "headline", "leading", "ranking", "rankings"]
+__all__ = ["almost", "differences", "ends", "firm", "headline", "leading", "ranking", "rankings"]
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ def headline(family: Family) -> str | None:
         told = [lost or _shared(group, noun) for group, noun, lost in zip(groups, nouns, silent, strict=True)]
         return typeset(capitalise(" ; ".join(told)))
     is_obstacle = bool(family.obstacles.groups)
-    sure = [is_obstacle and "premier" in _ends(group).values() for group in groups]
+    sure = [is_obstacle and "premier" in ends(group).values() for group in groups]
     tops = [_top(group, sure=firm) for group, firm in zip(groups, sure, strict=True)]
     if len(groups) == 1:
         said = f"{_called(len(tops[0]), is_obstacle=is_obstacle, sure=sure[0])} {_told(tops[0])}"
@@ -71,7 +71,7 @@ def _both(tops: Sequence[Sequence[LikertResult]], names: Sequence[str], *, is_ob
         said = [f"{_told(top)} parmi les {name}" for top, name in zip(tops, names, strict=True)]
         return f"{_called(max(map(len, tops)), is_obstacle=is_obstacle, sure=sure)} {said[0]}, {said[1]}"
     beside = listing(result.named for result in second if result not in common)
-    end = f", {_almost(second)}à égalité avec {beside}" if beside else ""
+    end = f", {almost(second)}à égalité avec {beside}" if beside else ""
     shares = f"{agreed(first[0])} des {names[0]} et {agreed(common[0])} des {names[1]}"
     return f"{_called(1, is_obstacle=is_obstacle, sure=sure)} {first[0].named} : {shares}{end}"
 
@@ -84,10 +84,10 @@ def _silent(results: Sequence[LikertResult], noun: str) -> str:
 
 
 def _shared(results: Sequence[LikertResult], noun: str) -> str:
-    some, top = " dont les réponses sont publiées" if untold(results) else "", _top(results)
-    if len(top) > 1:
-        return f"les obstacles{some} les plus partagés parmi les {noun} sont {_told(top)}"
-    return f"l’obstacle{some} le plus partagé parmi les {noun} est {_told(top)}"
+    some, first = " dont les réponses sont publiées" if untold(results) else "", _top(results)
+    if len(first) > 1:
+        return f"les obstacles{some} les plus partagés parmi les {noun} sont {_told(first)}"
+    return f"l’obstacle{some} le plus partagé parmi les {noun} est {_told(first)}"
 
 
 def _top(results: Sequence[LikertResult], *, sure: bool = False) -> list[LikertResult]:
@@ -100,10 +100,10 @@ def _told(top: Sequence[LikertResult]) -> str:
     """Name the most shared items with their agreement: of several, it is printed alike."""
     if len(top) == 1:
         return f"{top[0].named} ({agreed(top[0])})"
-    return f"{listing(result.named for result in top)}, {_almost(top)}à égalité ({agreed(top[0])})"
+    return f"{listing(result.named for result in top)}, {almost(top)}à égalité ({agreed(top[0])})"
 
 
-def _almost(top: Sequence[LikertResult]) -> str:
+def almost(top: Sequence[LikertResult]) -> str:
     """Say of items whose agreement is printed alike that it is not quite the same; empty text where it is."""
     return "" if len({result.agree for result in top}) == 1 else "presque "
 
@@ -117,11 +117,11 @@ def differences(family: Family) -> str | None:
     if len(silent) == len(family.pairs):
         return f"Les deux groupes ne sont pas comparés. {untold([r for p in silent for r in (p.active, p.other)])}."
     told = [pair for pair in family.pairs if not pair.withheld]
-    firm = [f"{pair.active.named} ({quoted(pair)})" for pair in told if differ(pair)]
+    surely = [f"{pair.active.named} ({quoted(pair)})" for pair in told if differ(pair)]
     whom = f"Les {family.kinds.first.noun.plural} et les {others(family.kinds)}"
-    if firm:
-        said = [f"{whom} diffèrent sur {listing(firm)}, au-delà de ce que le hasard explique d’ordinaire."]
-        if len(firm) < len(told):
+    if surely:
+        said = [f"{whom} diffèrent sur {listing(surely)}, au-delà de ce que le hasard explique d’ordinaire."]
+        if len(surely) < len(told):
             said.append("Pour le reste, les données ne permettent pas de trancher.")
     else:
         said = [f"{whom} ne diffèrent sur aucune affirmation au-delà de ce que le hasard explique d’ordinaire."]
@@ -176,16 +176,20 @@ def rankings(family: Family, base: str) -> str:
         if len(orders) == 1
         else "L’ordre change selon qu’on classe par la moyenne, la médiane ou la part d’accord"
     )
-    ends = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
     if (ranked["rank"] == 1).all():
         return typeset("Aucun ordre à tirer de là : tous sont à égalité, quel que soit le critère.")
-    placed = _ends(_of(family, base))
-    firm = [
-        f"{place} rang assuré : {topics[item]}"
-        for item, place in placed.items()
-        if ends.loc[item, "low"] == ends.loc[item, "high"]
-    ]
-    return typeset(f"{same} ; {' ; '.join(firm) or 'ni le premier ni le dernier rang n’est assuré'}.")
+    sure = [f"{place} rang assuré : {topics[item]}" for item, place in firm(family, base).items()]
+    return typeset(f"{same} ; {' ; '.join(sure) or 'ni le premier ni le dernier rang n’est assuré'}.")
+
+
+def firm(family: Family, base: str) -> dict[str, str]:
+    """Return the items of a group that are sure of the first or of the last rank, by id: see `rankings`."""
+    ranked = family.rankings[base]
+    if ranked.empty or (ranked["rank"] == 1).all():
+        return {}
+    drawn = ranked.groupby("item", sort=False).agg(low=("low", "min"), high=("high", "max"))
+    placed = ends(_of(family, base)).items()
+    return {item: place for item, place in placed if drawn.loc[item, "low"] == drawn.loc[item, "high"]}
 
 
 def leading(family: Family) -> list[LikertResult]:
@@ -194,7 +198,7 @@ def leading(family: Family) -> list[LikertResult]:
     return [max(group, key=lambda result: result.agree) for group in answered if group]
 
 
-def _ends(results: Sequence[LikertResult]) -> dict[str, str]:
+def ends(results: Sequence[LikertResult]) -> dict[str, str]:
     """Return the items that surely come first and last in the order of agreement, by id."""
     ordered = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
     found = levels.places(ordered)

@@ -11,11 +11,13 @@ __all__ = [
     "SIDES",
     "basis",
     "bullets",
+    "counted_as",
     "headline",
     "key_figure",
     "message",
     "ranked",
     "share_of",
+    "shown",
     "sides_headline",
     "stands_for",
     "told_by",
@@ -175,6 +177,44 @@ def stands_for(result: LikertResult | ChoiceResult) -> str:
     """Name what a question is told by, as a label: what those say who agree, or the option most chosen."""
     top = told_by(result)[2]
     return capitalise(result.label(top) if top else result.question.constat)
+
+
+@sentence
+def counted_as(results: Sequence[LikertResult | ChoiceResult]) -> str:
+    """Tell what the shares of several questions count, where they do not count the same; empty text where they do.
+
+    Examples
+    --------
+    « Annonces d’événements : réponse cochée. Discuter avec leurs habitants : score de 7 à 10, sur une échelle de 1 à
+    10. »
+    """
+    kinds: dict[str, list[str]] = {}
+    for result in results:
+        kinds.setdefault(_counts(result), []).append(stands_for(result))
+    if len(kinds) < 2:
+        return ""
+    told = (f"{capitalise(listing(map(decapitalise, names)))} : {kind}." for kind, names in kinds.items())
+    return typeset(" ".join(told))
+
+
+def _counts(result: LikertResult | ChoiceResult) -> str:
+    """Say what the share that stands for a question counts."""
+    if not isinstance(result, LikertResult):
+        return {"choix_multiple": "réponse cochée", "classement": "premier choix"}.get(
+            result.question.type, "réponse choisie"
+        )
+    scale, scores = result.scale, result.scale.side("accord")
+    low, high = (number(score, of=None) for score in (scores[0], scores[-1]))
+    agreeing = f"score de {low} à {high}" if low != high else f"score de {low}"
+    ends = f"de {number(scale.minimum, of=None)} à {number(scale.maximum, of=None)}"
+    return f"{agreeing}, sur une échelle {ends}"
+
+
+@sentence
+def shown(wave: Wave) -> str:
+    """Name what the survey's message is shown by, as the caption of its drawing; the wave has a message."""
+    results = [wave.result(name) for name in wave.codebook.shown]
+    return typeset(f"{capitalise(listing(r.topic for r in results))} : part des {results[0].noun.plural}.")
 
 
 @sentence
