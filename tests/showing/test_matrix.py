@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 
 from utils.french import typeset
 from utils.showing import matrix
-from utils.showing.canvas import NARROW, RAMP, WIDE
+from utils.showing.canvas import NARROW, RAMP, WIDE, font, measure
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +46,46 @@ def test_what_is_not_published_has_a_mark_and_no_tint(demo):
     assert typeset("[c] : non publié") in " ".join(texts)
 
 
-def test_two_groups_stand_in_one_grid(obstacle):
+def test_a_row_without_a_share_is_not_drawn_and_its_absence_is_told(demo, obstacle):
+    """Of communes that are not active the demonstration publishes no agreement by province."""
+    assert all(obstacle[1].part("accord", stratum) is None for stratum in obstacle[1].labels)
+    chart = matrix.breakdowns(obstacle)
+    texts = [text.get_text() for text in chart.draw(WIDE).axes[0].texts]
+    assert "Communes actives" in texts
+    assert "Communes non actives" not in texts
+    assert typeset("Rien à montrer selon la province : communes non actives.") in " ".join(texts)
+    # Of a question on its own: one answer of which no share is told.
+    alone = demo.breakdown("reponse_questions", "taille")
+    middle = [alone.part("neutre", stratum) for stratum in alone.labels]
+    assert all(part is None or part.n is None for part in middle)
+    told = " ".join(text.get_text() for text in matrix.breakdowns([alone]).draw(WIDE).axes[0].texts)
+    assert "milieu" in told.split("Rien à montrer selon la taille")[1]
+
+
+def test_heads_too_long_for_their_column_are_cut_before_a_vowel():
+    face = font(7.5)
+    assert matrix._cut("Luxembourg", measure("Luxembou.", face), 7.5) == "Luxemb."
+    assert matrix._cut("De 5\u202f000 à 20\u202f000", 200, 7.5) == "De 5\u202f000 à 20\u202f000"
+
+
+def test_a_group_where_nobody_answered_has_a_sign_that_is_explained(demo):
+    found = demo.breakdown("medias", "province")
+    assert "aucune réponse" not in drawn(found)
+    counts, n = found.counts.copy(), found.n.copy()
+    counts["liege"], n["liege"] = 0, 0
+    assert typeset("– : aucune réponse.") in drawn(replace(found, counts=counts, n=n))
+
+
+def drawn(found):
+    return " ".join(text.get_text() for text in matrix.breakdowns([found]).draw(WIDE).axes[0].texts)
+
+
+def test_two_groups_stand_in_one_grid(demo):
+    obstacle = [demo.breakdown("obstacle_lignes_directrices", "taille", base) for base in ("actives", "non_actives")]
     chart = matrix.breakdowns(obstacle)
     rows = [text.get_text() for text in chart.draw(WIDE).axes[0].texts]
     assert rows.count("Communes actives") == rows.count("Communes non actives") == 1
-    agree = obstacle[0].part("accord", "hainaut") or obstacle[0].part("accord", "liege")
+    agree = next(part for stratum in obstacle[0].labels if (part := obstacle[0].part("accord", stratum)))
     assert f"Communes actives {round(agree.share * 100)}\u00a0%" in chart.alt
 
 

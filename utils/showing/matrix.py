@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from utils.french import capitalise, listing, typeset
+from utils.french import capitalise, decapitalise, elides, listing, typeset
 from utils.showing.canvas import (
     LEADING,
     QUIET,
@@ -33,6 +33,7 @@ from utils.telling.figures import number, percent
 _CELL, _GAP, _BETWEEN = 22.0, 2.0, 4.0  # height of a cell, and the ground between two columns, between two rows
 _NAMES = 0.34  # of the width, at most: the columns need the rest for their heads
 _LEAST = 7.5  # the smallest type of a head
+_AIR = 8.0  # between two heads: a page's own type may be a little wider than the one they are measured in
 _SHADES = "La couleur suit la part."
 
 
@@ -55,6 +56,16 @@ class _Grid:
     @property
     def hides(self) -> bool:
         return any(share is None for _, shares in self.rows for share in shares)
+
+    @property
+    def silent(self) -> bool:
+        return any(share is not None and pd.isna(share) for _, shares in self.rows for share in shares)
+
+    def published(self) -> tuple["_Grid", list[str]]:
+        """Return the grid without the rows that hold no share, and what these are called."""
+        kept = tuple((name, shares) for name, shares in self.rows if any(map(_known, shares)))
+        names = {name for name, _ in kept}
+        return _Grid(self.heads, kept), [name for name, _ in self.rows if name not in names]
 
     def told(self) -> list[str]:
         """Return each group with its shares, in words."""
@@ -98,16 +109,32 @@ def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
         Of one question: by each of its divisions, for each group that was asked. Of a rated item
         that two groups answered, the grid tells who agrees in each; else every answer has its row.
     """
-    shown = [one for one in found if not one.withheld]
+    facing = len({one.whole.base for one in found if not one.withheld}) > 1
+    shown = [one for one in found if not one.withheld and _published(one, facing=facing)]
     if not shown:
         return None
     bases = {one.whole.base: one.whole for one in shown}
-    grids = [_facing(same) if len(bases) > 1 else _alone(same[0]) for same in _by(shown).values()]
-    whole = shown[0].whole
-    what = "d’accord" if len(bases) > 1 else "de chaque réponse"
-    whom = listing(result.noun.plural for result in bases.values())
-    subtitle = f"{whole.question.enonce} Part {what}, {whom}, en %."
+    what = "d’accord" if facing else "de chaque réponse"
+    whom, kinds = listing(result.noun.plural for result in bases.values()), _by(shown)
+    grids, untold = zip(
+        *((_facing(same) if facing else _alone(same[0])).published() for same in kinds.values()), strict=True
+    )
+    subtitle = f"{shown[0].whole.question.enonce} Part {what}, {whom}, en %."
+    for (by, same), names in zip(kinds.items(), untold, strict=True):
+        lost = (
+            [one.whole.noun.plural for one in found if one.by == by and not any(one is other for other in same)]
+            if facing
+            else names
+        )
+        if lost:
+            subtitle += f" Rien à montrer selon {same[0].kind} : {listing(map(decapitalise, lost))}."
     return _chart(telling.headline(shown), subtitle, f"part {what} en %, {whom}", grids)
+
+
+def _published(found: Breakdown, *, facing: bool) -> bool:
+    """Whether any share of a breakdown would be drawn."""
+    answers = ("accord",) if facing else _names(found)
+    return any(_known(_share(found, answer, stratum)) for answer in answers for stratum in found.labels)
 
 
 def caption(found: Sequence[Breakdown]) -> str:
@@ -122,15 +149,18 @@ def _by(found: Sequence[Breakdown]) -> dict[str, list[Breakdown]]:
 
 def _alone(found: Breakdown) -> _Grid:
     """Return the answers of one group of communes by strata."""
-    whole = found.whole
-    if isinstance(whole, ChoiceResult):
-        names = {o: capitalise(typeset(whole.label(o))) for o in whole.order if o in found.counts.index}
-    else:
-        names = _SIDES
     return _Grid(
         tuple(_head(label, found.n[stratum]) for stratum, label in found.labels.items()),
-        tuple((name, tuple(_share(found, answer, s) for s in found.labels)) for answer, name in names.items()),
+        tuple((name, tuple(_share(found, answer, s) for s in found.labels)) for answer, name in _names(found).items()),
     )
+
+
+def _names(found: Breakdown) -> dict[str, str]:
+    """Return what the answers of a breakdown are called, in the order in which they are drawn."""
+    whole = found.whole
+    if isinstance(whole, ChoiceResult):
+        return {o: capitalise(typeset(whole.label(o))) for o in whole.order if o in found.counts.index}
+    return _SIDES
 
 
 _SIDES = {"accord": "Accord", "neutre": "Milieu", "desaccord": "Désaccord"}
@@ -151,6 +181,10 @@ def _share(found: Breakdown, answer: str, stratum: str) -> float | None:
     return None if part is None or part.n is None else part.share
 
 
+def _known(share: float | None) -> bool:
+    return share is not None and not pd.isna(share)
+
+
 def _head(label: str, n: int | None = None) -> str:
     return typeset(capitalise(label) + ("" if n is None or pd.isna(n) else f" (n = {number(n)})"))
 
@@ -161,6 +195,7 @@ def _told(share: float | None, write: Callable[[float], str]) -> str:
 
 def _chart(title: str, subtitle: str, unit: str, grids: Sequence[_Grid]) -> Chart:
     subtitle += f" {_SHADES}" + (f" {HIDDEN} : non publié." if any(grid.hides for grid in grids) else "")
+    subtitle += " – : aucune réponse." if any(grid.silent for grid in grids) else ""
     alt = describe("Cases teintées", unit, title, [said for grid in grids for said in grid.told()])
 
     def draw(width: float) -> Figure:
@@ -181,6 +216,22 @@ def _fitting(heads: Sequence[str], width: float) -> float:
     return max(_LEAST, min(SMALL, SMALL * width / widest))
 
 
+def _cut(head: str, width: float, size: float) -> str:
+    """Shorten the words of a head that are wider than their column, each before a vowel: « Luxemb. »."""
+    return " ".join(
+        word if measure(word, font(size)) <= width else _shorter(word, width, size) for word in head.split(" ")
+    )
+
+
+def _shorter(word: str, width: float, size: float) -> str:
+    fitting = (
+        f"{word[:end]}."
+        for end in range(len(word) - 2, 1, -1)
+        if elides(word[end]) and not elides(word[end - 1]) and measure(f"{word[:end]}.", font(size)) <= width
+    )
+    return next(fitting, word)
+
+
 class _Placed:
     """A grid laid out at a width."""
 
@@ -188,8 +239,9 @@ class _Placed:
         self.grid, names = grid, [name for name, _ in grid.rows]
         self.lines = Lines(names, width, tall=_CELL, gap=_BETWEEN, most=_NAMES)
         self.column = (width - self.lines.left) / len(grid.heads)
-        self.size = _fitting(grid.heads, self.column - 2 * _GAP)
-        self.heads = [wrap(head, self.column - 2 * _GAP, font(self.size)) for head in grid.heads]
+        room = self.column - _AIR
+        self.size = _fitting(grid.heads, room)
+        self.heads = [wrap(_cut(head, room, self.size), room, font(self.size)) for head in grid.heads]
         self.head = max(map(len, self.heads)) * self.size * LEADING + 8
 
     @property
@@ -211,7 +263,7 @@ class _Placed:
         return self.lines.left + column * self.column
 
     def _cell(self, sheet: Sheet, share: float | None, left: float, y: float, height: float) -> None:
-        told, counted = _told(share, lambda value: number(value * 100)), share is not None and not pd.isna(share)
+        told, counted = _told(share, lambda value: number(value * 100)), _known(share)
         if counted:
             shade, wide = RAMP[min(int(share * len(RAMP)), len(RAMP) - 1)], self.column - _GAP
             cell = Rectangle((left, sheet.top + y - height / 2), wide, height, color=shade, linewidth=0)
