@@ -5,11 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from support.scales import rated
 
 from utils.french import typeset
 from utils.showing import charts, facing, highlights, matrix, ratings
-from utils.showing.canvas import NARROW, WIDE, font, measure, wrap
+from utils.showing.canvas import NARROW, NO, WHOLE, WIDE, font, measure, wrap
 from utils.showing.svg import as_svg
 from utils.statistics.choices import choices
 from utils.statistics.intervals import bounds
@@ -81,6 +82,24 @@ def test_intervals_are_drawn_over_their_bars(wave):
     # R: prop.test(60, 92, correct = FALSE)$conf.int
     low, high = ((x - longest.get_x()) / unit for x in axes.lines[0].get_xdata())
     assert (low, high) == pytest.approx((0.5505267372, 0.7416224052), abs=1e-6)
+
+
+def test_a_curve_of_scores_has_its_scale_at_its_summit(wave):
+    # Of 46 communes that are not active 16 give 5; of 92 active ones 16 give 1, where the other curve passes.
+    texts = [text.get_text() for text in facing.chart(wave.contrast("obstacle_budget")).draw(WIDE).axes[0].texts]
+    assert typeset("35 %") in texts
+    # Of 92 active communes 22 give 1, of 46 others 11 give 5.
+    texts = [text.get_text() for text in facing.chart(wave.contrast("obstacle_dirigeants")).draw(WIDE).axes[0].texts]
+    assert texts.count(typeset("24 %")) == 2
+
+
+def test_all_who_answered_have_one_colour_and_the_second_of_two_groups_its_own(wave):
+    def colours(result):
+        return {to_hex(bar.get_facecolor()) for bar in charts.options(result).draw(WIDE).axes[0].patches}
+
+    assert colours(wave.choice("medias")) == colours(wave.choice("demandes")) == colours(wave.choice("active"))
+    assert colours(replace(wave.choice("medias"), base="non_actives")) == {NO[1]}
+    assert WHOLE not in colours(wave.choice("role"))
 
 
 def test_nothing_to_draw_is_said_so(wave):

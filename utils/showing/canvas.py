@@ -4,6 +4,7 @@ Lengths are points (1/72 inch) throughout; the vertical axis runs downwards, as 
 """
 
 __all__ = [
+    "GROUPS",
     "INK",
     "LEADING",
     "NARROW",
@@ -45,6 +46,8 @@ INK, QUIET, NEUTRAL, WHOLE = "#222222", "#555555", "#d6d6d6", "#8f8f8f"
 NO = ("#8c510a", "#bf812d", "#dfc27d")
 YES = ("#01665e", "#35978f", "#80cdc1")
 RAMP = ("#e3f2ef", "#b5dfd8", "#7cc8bc", "#3c9d94")  # from little to much; ink is read on each of them
+
+GROUPS = {None: YES[1], 0: YES[1], 1: NO[1]}  # bars of all who answered, and of the two kinds that are compared
 
 TITLE, TEXT, SMALL = 13.0, 10.5, 9.5
 LEADING = 1.3

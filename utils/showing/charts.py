@@ -14,6 +14,7 @@ from matplotlib.patches import Circle
 
 from utils.french import capitalise, typeset
 from utils.showing.canvas import (
+    GROUPS,
     INK,
     NEUTRAL,
     QUIET,
@@ -72,7 +73,7 @@ def options(result: ChoiceResult) -> Chart:
     answers, title = result.answers, headline(result)
     if not answers.n:
         return empty(title, result.question.enonce)
-    order, colour = result.order, YES[1] if result.place == 0 else WHOLE
+    order, colour = result.order, GROUPS[result.place]
     bars = pd.DataFrame(
         {
             "label": [capitalise(typeset(result.label(o))) for o in order],

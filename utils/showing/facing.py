@@ -34,7 +34,8 @@ from utils.telling.phrases import basis
 from utils.telling.weights import weighted
 
 _BAR, _GAP = 20.0, 8.0  # a group's bar, and the air below it
-_TALL, _HEAD, _FOOT = 74.0, 42.0, 42.0  # the curves, what stands above (a title, a legend) and below them
+_TALL, _HEAD, _FOOT = 74.0, 54.0, 42.0  # the curves, what stands above (a title, a legend) and below them
+_NEAR = 22.0  # above a summit, the room that its value needs
 _NAMES = {"desaccord": "désaccord", "neutre": "milieu", "accord": "accord"}
 _LINES = ((INK, "-"), (QUIET, (0, (3, 2))))  # of the first kind of communes, and of the second
 
@@ -144,22 +145,33 @@ def _sides(sheet: Sheet, side: LikertResult, left: float, width: float, y: float
 def _curves(
     sheet: Sheet, shown: Sequence[LikertResult], columns: pd.DataFrame, top: float, width: float, highest: float
 ) -> None:
-    """Draw the share of every score, a curve a group: their colours are no side of the scale, which the bars show."""
+    """Draw the share of every score, a curve a group: their colours are no side of the scale, which the bars show.
+
+    The value at its summit is the scale of a curve; where the other curve passes there, it has none.
+    """
     scale = shown[0].scale
     x = (np.arange(len(scale.points)) + 0.5) * width / len(scale.points)
     floor, legend = top + _HEAD + _TALL, top + 26
     sheet.write(0, top + 10, "Part de chaque score", QUIET, size=SMALL)
     sheet.axes.plot([0, width], [sheet.top + floor] * 2, color=NEUTRAL, linewidth=1)
-    left = 0.0
+    left, summits = 0.0, []
     for side in shown:
         colour, dashes = _LINES[side.place or 0]
         y = floor - _TALL * columns[side.base].to_numpy() / highest
         line = {"color": colour, "linestyle": dashes, "linewidth": 2, "solid_capstyle": "butt"}
         sheet.axes.plot(x, sheet.top + y, **line)
+        peak = int(np.argmin(y))
+        above = [floor - _TALL * columns[other.base].iloc[peak] / highest for other in shown if other is not side]
+        if not any(y[peak] - _NEAR < other < y[peak] for other in above):
+            summits.append((y[peak], x[peak], percent(columns[side.base].iloc[peak] / 100), colour))
         sheet.axes.plot([left, left + 18], [sheet.top + legend] * 2, **line)
         name = typeset(side.question.pair(side.base).side(side.base).pluriel)
         sheet.write(left + 24, legend, name, colour, size=SMALL)
         left += 24 + measure(name, font(SMALL)) + 16
+    summits.sort()
+    for y, place, value, colour in summits:
+        if place == summits[0][1] or abs(place - summits[0][1]) > 2 * _NEAR:  # else it would stand on the first
+            sheet.write(place, y - 8, value, colour, size=SMALL, weight="bold", ha="center")
     for place, score in zip(x, scale.points, strict=True):
         sheet.write(place, floor + 10, number(score), QUIET, ha="center", size=SMALL)
     sheet.write(0, floor + 26, capitalise(scale.bas), QUIET, size=SMALL)

@@ -9,13 +9,12 @@ from matplotlib.figure import Figure
 
 from utils.french import MISSING, capitalise, typeset
 from utils.showing.canvas import (
+    GROUPS,
     INK,
     LEADING,
     QUIET,
     SMALL,
     TEXT,
-    WHOLE,
-    YES,
     Chart,
     Sheet,
     describe,
@@ -72,10 +71,6 @@ def _median(result: NumberResult) -> tuple[str, float]:
     return f"médiane dans {middle_class(result)}", sum(places) / len(places) + 0.5
 
 
-def _colour(result: NumberResult) -> str:
-    return YES[1] if result.base == "actives" else WHOLE
-
-
 def _columns(width, title, subtitle, result, called, middle, place) -> Figure:
     line = TEXT * LEADING
     tall, foot, head = 110.0, 20.0 + (max(map(len, called)) - 1) * line, 32.0
@@ -84,7 +79,7 @@ def _columns(width, title, subtitle, result, called, middle, place) -> Figure:
     floor = sheet.top + head + tall
     lengths = counts / highest * tall
     lefts = [i * step + 1 for i in range(len(counts))]
-    sheet.axes.bar(lefts, -lengths, width=step - 2, bottom=floor, align="edge", color=_colour(result))
+    sheet.axes.bar(lefts, -lengths, width=step - 2, bottom=floor, align="edge", color=GROUPS[result.place])
     sheet.axes.plot([0, width], [floor, floor], color=QUIET, linewidth=0.6)
     for i, (k, lines) in enumerate(zip(counts, called, strict=True)):
         sheet.write((i + 0.5) * step, head + tall - lengths[i] - 7, number(k), ha="center")
@@ -111,7 +106,7 @@ def _rows(width, title, subtitle, result, called, middle, place) -> Figure:
     top = head + (len(lines) - 1) * SMALL * LEADING
     for i, (k, text) in enumerate(zip(counts, called, strict=True)):
         y = top + (i + 0.5) * row
-        sheet.axes.barh(sheet.top + y, k * unit, height=row - 3, left=gutter, color=_colour(result))
+        sheet.axes.barh(sheet.top + y, k * unit, height=row - 3, left=gutter, color=GROUPS[result.place])
         sheet.write(0, y, text, QUIET)
         sheet.write(gutter + k * unit + 5, y, number(k), weight="bold")
     y = sheet.top + top + place * row
