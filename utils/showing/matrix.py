@@ -109,8 +109,7 @@ def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
         Of one question: by each of its divisions, for each group that was asked. Of a rated item
         that two groups answered, the grid tells who agrees in each; else every answer has its row.
     """
-    facing = len({one.whole.base for one in found if not one.withheld}) > 1
-    shown = [one for one in found if not one.withheld and _published(one, facing=facing)]
+    shown, facing = _shown(found)
     if not shown:
         return None
     bases = {one.whole.base: one.whole for one in shown}
@@ -120,15 +119,21 @@ def breakdowns(found: Sequence[Breakdown]) -> Chart | None:
         *((_facing(same) if facing else _alone(same[0])).published() for same in kinds.values()), strict=True
     )
     subtitle = f"{shown[0].whole.question.enonce} Part {what}, {whom}, en %."
+    empty_rows: dict[str, list[str]] = {}
     for (by, same), names in zip(kinds.items(), untold, strict=True):
-        lost = (
-            [one.whole.noun.plural for one in found if one.by == by and not any(one is other for other in same)]
-            if facing
-            else names
-        )
-        if lost:
-            subtitle += f" Rien à montrer selon {same[0].kind} : {listing(map(decapitalise, lost))}."
+        drawn = {one.whole.base for one in same}
+        lost = [one.whole.noun.plural for one in found if one.by == by and one.whole.base not in drawn]
+        if told := listing(map(decapitalise, lost if facing else names)):
+            empty_rows.setdefault(told, []).append(same[0].kind)
+    subtitle += "".join(f" Rien à montrer selon {' ni selon '.join(by)} : {told}." for told, by in empty_rows.items())
     return _chart(telling.headline(shown), subtitle, f"part {what} en %, {whom}", grids)
+
+
+def _shown(found: Sequence[Breakdown]) -> tuple[list[Breakdown], bool]:
+    """Return the breakdowns of which a share is drawn, and whether two groups face each other."""
+    open_ = [one for one in found if not one.withheld]
+    facing = len({one.whole.base for one in open_}) > 1
+    return [one for one in open_ if _published(one, facing=facing)], facing
 
 
 def _published(found: Breakdown, *, facing: bool) -> bool:
@@ -139,7 +144,7 @@ def _published(found: Breakdown, *, facing: bool) -> bool:
 
 def caption(found: Sequence[Breakdown]) -> str:
     """Return the caption of a question's breakdowns: what is drawn, of whom, by what."""
-    groups = listing(dict.fromkeys(one.whole.noun.plural for one in found))
+    groups = listing(dict.fromkeys(one.whole.noun.plural for one in _shown(found)[0]))
     return f"{found[0].whole.question.libelle} ({groups}), selon {listing(dict.fromkeys(one.kind for one in found))}."
 
 
