@@ -29,16 +29,11 @@ def test_a_chapter_is_explained_by_its_questions(wave, slug, rates, several, gap
     assert not any("[c]" in line for line in told), "2017 publishes all that the study does"
 
 
-@pytest.mark.parametrize(("slug", "lines"), [("25_acteurs", True), ("24_pratiques", True), ("27_obstacles", False)])
-def test_the_line_of_a_bar_is_explained_where_bars_have_one(wave, slug, lines):
-    assert any("Le trait d’une barre" in line for line in guide(wave, slug)) == lines
-
-
 def test_what_is_to_be_confirmed_is_explained_once(wave):
     for slug in ("24_pratiques", "27_obstacles"):
         told = [line for line in guide(wave, slug) if "À confirmer" in line]
         assert len(told) == 1
-        assert "deux marges d’incertitude séparées n’y suffisent pas" in told[0]
+        assert "deux intervalles séparés n’y suffisent pas" in told[0]
 
 
 @pytest.mark.parametrize("slug", ["21_profil", "24_pratiques", "27_obstacles", "28_attentes", "25_acteurs"])

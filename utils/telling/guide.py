@@ -10,7 +10,6 @@ from utils.survey.wave import Wave
 from utils.telling.figures import number, sentence
 
 MOST = 5  # lines of a guide
-_BARS = ("choix_unique", "choix_multiple")  # what is drawn as a bar for each answer, with its margin
 _SIDES = {"accord": "un accord", "desaccord": "un désaccord", "neutre": "le milieu"}
 
 
@@ -36,9 +35,7 @@ def guide(wave: Wave, slug: str) -> list[str]:
         "Sous chaque titre, en gris : ce qui était demandé, à qui, et combien ont répondu (n).",
         *_scores(wave, asked),
         f"Le trait d’une barre est sa marge d’incertitude : {sure} fois sur {chance}, la part de toutes les communes "
-        "s’y trouve, si celles qui ont répondu ressemblent aux autres."
-        if any(question.type in _BARS for question in asked)
-        else "",
+        "s’y trouve, si celles qui ont répondu ressemblent aux autres.",
         _gap(asked),
         hides if wave.about.threshold > 1 else "",
         _several(asked),
@@ -71,7 +68,7 @@ def _gap(asked: list[Question]) -> str:
     of = "entre deux groupes" if any(len(question.bases) > 1 for question in asked) else "entre deux parts"
     return (
         f"Le livre n’affirme un écart {of} que s’il est trop grand pour être mis sur le compte du hasard : comme il "
-        "fait beaucoup de comparaisons, deux marges d’incertitude séparées n’y suffisent pas. « À confirmer » : "
+        "fait beaucoup de comparaisons, deux intervalles séparés n’y suffisent pas. « À confirmer » : "
         "l’écart se voit dans ces réponses, sans être assuré au-delà. Quand le livre n’affirme rien, un écart peut "
         "exister."
     )
