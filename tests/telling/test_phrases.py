@@ -134,9 +134,9 @@ def test_a_card_says_that_its_lead_is_not_sure(wave):
 def test_shares_that_do_not_count_the_same_say_what_they_count(wave, demo):
     shown = [wave.result(name) for name in wave.codebook.shown]
     assert phrases.counted_as(shown) == typeset(
-        "Annonces d’événements : réponse cochée. Répondre aux questions qu’on leur pose et discuter avec leurs "
-        "habitants : score de 7 à 10, sur une échelle de 1 à 10."
+        "Annonces d’événements : réponse cochée. Les autres : score de 7 à 10, sur une échelle de 1 à 10."
     )
+    assert phrases.counted_as([shown[1], shown[0]]).endswith(typeset("L’autre : réponse cochée."))
     assert phrases.counted_as(shown[1:]) == ""
     assert "réponse choisie" in phrases.counted_as([wave.choice("implication_citoyens"), shown[1]])
     assert typeset("part des communes actives") in phrases.shown(demo)
@@ -204,7 +204,7 @@ def test_a_headline_leaves_the_other_sides_and_the_ends_to_say(wave):
 def test_an_answer_in_quotation_marks_does_not_begin_a_title(wave):
     users = wave.choice("communicateurs")
     assert phrases.headline(users) == typeset(
-        "La première réponse est « service de communication » (71 %), devant « employés à titre individuel » (34 %)"
+        "En tête vient « service de communication » (71 %), devant « employés à titre individuel » (34 %)"
     )
     assert phrases.headline(wave.choice("demandes")).startswith(
         typeset("La réponse la plus fréquente est « formation aux médias sociaux » (38 %), puis")

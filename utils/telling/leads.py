@@ -52,7 +52,7 @@ def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     behind += f" ({_share(result, second[0], decimals)})"
     named = "«" not in told  # a name of its own begins the sentence, what is quoted does not
     if sure:
-        return f"{f'{told} vient en tête' if named else f'la première réponse est {told}'} ({share}), devant {behind}"
+        return f"{f'{told} vient en tête' if named else f'en tête vient {told}'} ({share}), devant {behind}"
     first = f"{told} est la réponse la plus fréquente" if named else f"la réponse la plus fréquente est {told}"
     return f"{first} ({share}), puis {behind} ; cette avance reste à confirmer"
 

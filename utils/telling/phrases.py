@@ -185,16 +185,17 @@ def counted_as(results: Sequence[LikertResult | ChoiceResult]) -> str:
 
     Examples
     --------
-    « Annonces d’événements : réponse cochée. Discuter avec leurs habitants : score de 7 à 10, sur une échelle de 1 à
-    10. »
+    « Annonces d’événements : réponse cochée. Les autres : score de 7 à 10, sur une échelle de 1 à 10. »
     """
     kinds: dict[str, list[str]] = {}
     for result in results:
         kinds.setdefault(_counts(result), []).append(stands_for(result))
     if len(kinds) < 2:
         return ""
-    told = (f"{capitalise(listing(map(decapitalise, names)))} : {kind}." for kind, names in kinds.items())
-    return typeset(" ".join(told))
+    *told, (last, rest) = [(kind, listing(map(decapitalise, names))) for kind, names in kinds.items()]
+    others = "l’autre" if len(kinds[last]) == 1 else "les autres"
+    told.append((last, others if len(told) == 1 else rest))
+    return typeset(" ".join(f"{capitalise(names)} : {kind}." for kind, names in told))
 
 
 def _counts(result: LikertResult | ChoiceResult) -> str:
