@@ -45,6 +45,13 @@ def test_items_are_told_by_their_ends(wave, agree, certain, told):
     assert typeset(told) in said(wave, *agree, certain=certain)
 
 
+def test_items_that_not_the_same_were_asked_are_put_in_no_order(wave):
+    one = answered(wave.likert("discussion_residents"), 700)
+    assert overviews.items([one, replace(one, base="communes")]) == (
+        "Accord et désaccord de ceux à qui chaque affirmation s’adresse"
+    )
+
+
 def test_two_groups_are_told_together_where_the_same_comes_first(wave):
     family = wave.contrasts("27_obstacles")
     # 54 % of active communes and 67 % of the others, by which two items tie.

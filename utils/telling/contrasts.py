@@ -121,7 +121,7 @@ def _reserve(pair: Contrast) -> str:
 def _alone(pair: Contrast) -> bool:
     """Whether the gap in agreement would be told apart from none, were it the only one of the book."""
     around = pair.gap_interval
-    return around.low > 0 or around.high < 0
+    return around is not None and (around.low > 0 or around.high < 0)
 
 
 def _sure_sides(pair: Contrast) -> list[str]:

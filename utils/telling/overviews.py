@@ -16,7 +16,7 @@ from utils.telling.untold import untold
 
 @sentence
 def items(results: Sequence[LikertResult]) -> str:
-    """Tell of rated items that the same communes answered what most and what fewest of them say, and how surely.
+    """Tell of rated items what most and what fewest say, and how surely; no order where not the same were asked.
 
     Examples
     --------
@@ -25,6 +25,8 @@ def items(results: Sequence[LikertResult]) -> str:
     told = sorted((result for result in results if result.answers.n), key=lambda result: -result.agree)
     if not told:
         return untold(results) or "Aucune réponse à ces questions"
+    if len({result.base for result in told}) > 1:
+        return "Accord et désaccord de ceux à qui chaque affirmation s’adresse"
     whom = f"Les {told[0].noun.plural}"
     if len(told) == 1:
         return typeset(f"Accord et désaccord des {told[0].noun.plural} : {told[0].topic}")
