@@ -36,7 +36,7 @@ def test_the_title_follows_the_tests(found, ps, title):
 def test_without_a_test_nothing_is_claimed(found):
     untested = [replace(one, test=None) for one in found]
     assert breakdowns.headline(untested) == typeset(
-        "Ce que répondent les communes actives selon la province et la taille : réponse aux questions"
+        "Ce que disent les communes actives selon la province et la taille : réponse aux questions"
     )
     assert "actives selon la province\u00a0:" in breakdowns.headline(untested[:1])
     # Where answers do not allow a test, none says that nothing was found.

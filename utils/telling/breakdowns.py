@@ -36,7 +36,7 @@ def headline(found: Sequence[Breakdown]) -> str:
     if all(one.test is not None and one.test.method not in ("none", "sparse") for one in found):
         return typeset(f"Aucun écart établi selon {' ni selon '.join(kinds)}")
     whom, topic = listing(f"les {noun}" for noun in groups.values()), found[0].whole.topic
-    return typeset(f"Ce que répondent {whom} selon {listing(kinds)} : {topic}")
+    return typeset(f"Ce que disent {whom} selon {listing(kinds)} : {topic}")
 
 
 def _differs(found: Breakdown) -> bool:
