@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from utils.publishing import processes
+from utils.publishing import receipts
 
 EXECUTING = {"build", "check", "site", "baseline"}  # these run chapters
+PUBLISHING = {"build", "site"}  # these have nothing to do where nothing has changed
 EPILOG = """
 Une nouvelle vague, de l'export au site :
 
@@ -19,18 +20,34 @@ Une nouvelle vague, de l'export au site :
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or failed."""
     given = _parser().parse_args(arguments)
+    if given.command in PUBLISHING and (said := receipts.done(_asked(given))):
+        print(said)
+        return 0
     if given.command in EXECUTING:
+        from utils.publishing import processes
+
         processes.start()  # before anything else is imported, so that both import side by side
     from utils.publishing import commands
     from utils.publishing.failures import Failure
     from utils.reading.problems import DataError
 
     try:
-        given.run(commands, given)
+        said, editions = given.run(commands, given) or ("", ())
     except (DataError, Failure) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrompu : ce qui était publié l’est encore.", file=sys.stderr)
+        return 130
+    if given.command in PUBLISHING:
+        receipts.note(_asked(given), editions, said)
+        print(said)
     return 0
+
+
+def _asked(given: argparse.Namespace) -> tuple[str, ...]:
+    """Return what was asked for, whatever the order of the words."""
+    return tuple(f"{name}={value}" for name, value in sorted(vars(given).items()) if name != "run")
 
 
 def _parser() -> argparse.ArgumentParser:

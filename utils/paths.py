@@ -5,6 +5,7 @@ __all__ = [
     "BIBLIOGRAPHY",
     "BUILD",
     "CHAPTERS",
+    "CITATION",
     "COMMUNE",
     "CONFIG",
     "DATA",
@@ -29,6 +30,7 @@ EXPECTED = ROOT / "tests" / "expected"
 CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
+CITATION = ROOT / "CITATION.cff"
 FRONT = ROOT / "utils" / "publishing" / "front"  # what a browser runs or shows
 COMMUNE = FRONT / "commune"
 EXPLORER = FRONT / "explorer"

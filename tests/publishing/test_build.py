@@ -34,7 +34,7 @@ def nothing_runs(*_):
 
 
 def test_an_unknown_wave_is_refused_before_anything_runs(site, monkeypatch, capsys):
-    monkeypatch.setattr(build, "execute", nothing_runs)
+    monkeypatch.setattr(build, "_do", nothing_runs)
     before = tree(site)
     assert main(["build", "2071"]) == 1
     said = capsys.readouterr().err
@@ -43,7 +43,7 @@ def test_an_unknown_wave_is_refused_before_anything_runs(site, monkeypatch, caps
 
 
 def test_an_unknown_previous_wave_is_refused_too(site, monkeypatch, capsys):
-    monkeypatch.setattr(build, "execute", nothing_runs)
+    monkeypatch.setattr(build, "_do", nothing_runs)
     assert main(["build", "2017", "--previous", "2071"]) == 1
     assert "« 2071 »" in capsys.readouterr().err
     assert site.exists()
@@ -62,7 +62,7 @@ def test_bad_data_leaves_the_site_as_it_was(site, monkeypatch, capsys):
         raise DataError([Problem("data/2017/effectifs.csv", "un entier", 7, "effectif", "x")])
 
     monkeypatch.setattr(commands, "check_wave", broken)
-    monkeypatch.setattr(build, "execute", nothing_runs)
+    monkeypatch.setattr(build, "_do", nothing_runs)
     before = tree(site)
     assert main(["build", "2017"]) == 1
     assert "data/2017/effectifs.csv, ligne 7, colonne « effectif » : trouvé « x »" in capsys.readouterr().err
@@ -82,8 +82,7 @@ def test_a_chapter_that_fails_leaves_the_site_as_it_was(site, tmp_path, monkeypa
     before = tree(site)
     assert main(["build", "2017"]) == 1
     said = capsys.readouterr().err
-    assert "Le chapitre 99_panne.ipynb a échoué" in said
-    assert "ZeroDivisionError" in said
+    assert "Le chapitre 99_panne.ipynb : échec, cellule 2 : ZeroDivisionError" in said
     assert tree(site) == before
 
 

@@ -1,11 +1,11 @@
 """What would stop a build is told by `check`, all of it, without a page being written."""
 
 import math
-from concurrent.futures import Future
 
 import nbformat
 import pytest
 
+from utils import paths
 from utils.paths import CHAPTERS
 from utils.publishing import contents, rehearsal
 from utils.reading import waves
@@ -30,16 +30,19 @@ def test_a_wave_that_becomes_a_book_is_rehearsed_without_a_word(monkeypatch):
 
 
 def test_whatever_fails_is_told_and_none_hides_another(tmp_path, monkeypatch):
-    source = "raise KeyError('communicateurs')"
+    source = "raise KeyError('ce qu’un répondant a écrit')"
     monkeypatch.setattr(contents, "notebooks", lambda _: [chapter(tmp_path, source), CHAPTERS / "28_attentes.ipynb"])
-    monkeypatch.setattr(rehearsal, "_explore", math.sqrt)  # another process finds it by its name
+    monkeypatch.setattr(rehearsal, "_explore", math.dist)  # another process finds it by its name
+    monkeypatch.setattr(paths, "BUILD", tmp_path / "_build")
     with pytest.raises(rehearsal.RehearsalError) as caught:
         rehearsal.rehearse("2017")
     told = str(caught.value).splitlines()
     assert [line.strip() for line in told[1:-1]] == [
-        "le chapitre 25_acteurs.ipynb : KeyError, 'communicateurs'",
-        "l’explorateur : TypeError, must be real number, not str",
+        "le chapitre 25_acteurs.ipynb : cellule 2 : KeyError",
+        "l’explorateur : TypeError",
     ]
+    assert "répondant" not in str(caught.value)
+    assert "répondant" in (tmp_path / "_build" / "echec.log").read_text(encoding="utf-8")
     assert "vague « 2017 »" in told[0]
 
 
@@ -47,39 +50,31 @@ def test_a_process_that_dies_is_told(tmp_path, monkeypatch):
     # As the system ends one that has no memory left.
     source = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     monkeypatch.setattr(contents, "notebooks", lambda _: [chapter(tmp_path, source)])
-    with pytest.raises(rehearsal.RehearsalError, match=r"le chapitre 25_acteurs.ipynb : .*terminated abruptly"):
+    with pytest.raises(
+        rehearsal.RehearsalError, match=r"25_acteurs.ipynb : cellule 2 : le processus s’est arrêté \(code -9\)"
+    ):
         rehearsal.rehearse("2017")
 
 
 def test_every_chapter_of_the_edition_is_rehearsed(monkeypatch):
-    composed = []
-    monkeypatch.setattr(rehearsal, "ProcessPoolExecutor", AtOnce)
-    monkeypatch.setattr(rehearsal, "_compose", lambda notebook, *_: composed.append(notebook.stem))
-    monkeypatch.setattr(rehearsal, "_offer", composed.append)
-    monkeypatch.setattr(rehearsal, "_explore", composed.append)
+    asked = {}
+
+    class Nobody(rehearsal.Workshop):
+        def __init__(self, _):
+            pass
+
+        def __exit__(self, *_):
+            pass
+
+        def does(self, works, _):
+            asked.update(works)
+            return iter(())
+
+    monkeypatch.setattr(rehearsal, "Workshop", Nobody)
     rehearsal.rehearse("demo", "2017")
     # Of the demonstration nothing was printed that could be verified.
-    every = {path.stem for path in CHAPTERS.glob("*.ipynb")} - {"92_verification"}
-    assert set(composed) == every | {"demo"}
-    assert len(composed) == len(every) + 2
-
-
-class AtOnce:
-    """A pool of no process: what is handed in is done."""
-
-    def __init__(self, *_, **__):
-        pass
-
-    def submit(self, *task):
-        done = Future()
-        done.set_result(task[0](*task[1:]))
-        return done
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
+    every = {path.name for path in CHAPTERS.glob("*.ipynb")} - {"92_verification.ipynb"}
+    assert set(asked) == {f"le chapitre {name}" for name in every} | {"les fichiers à télécharger", "l’explorateur"}
 
 
 def test_a_wave_is_read_once_only_where_it_is_asked(monkeypatch):

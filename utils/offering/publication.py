@@ -1,10 +1,11 @@
 """An edition as others name it: its title, the files' name, the licence, how to cite it."""
 
-__all__ = ["LICENCE", "Publication", "publication", "signature"]
+__all__ = ["LICENCE", "Publication", "publication", "signature", "source_line"]
 
 import datetime
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import yaml
 
@@ -77,9 +78,22 @@ def signature(about: Metadata) -> str:
     return f"{asked}, les auteurs du livre (texte et code)"
 
 
+def source_line(wave: Wave, *, asked: bool = True) -> str:
+    """Return what stands under a drawing that leaves its page: who asked, which edition; `asked`, or only repeated."""
+    about, edition = wave.about, f"édition {wave.id}"
+    if not asked:
+        return typeset(f"Repris dans « {about.titre} », {edition}")
+    return typeset(f"Données fictives, {edition}" if about.fictif else f"Source : {about.organisateur}, {edition}")
+
+
+@cache
+def _cited() -> dict:
+    return yaml.safe_load(paths.CITATION.read_text(encoding="utf-8"))
+
+
 def publication(wave: Wave) -> Publication:
     """Return how an edition is published, by its metadata and by `CITATION.cff`."""
-    cited = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = _cited()
     about, fictional = wave.about, wave.about.fictif
     edition = re.sub(r"[^a-z0-9]+", "-", wave.id.lower()).strip("-")
     warning = "Données fictives : cette édition est inventée et ne décrit aucune commune réelle." if fictional else ""

@@ -9,26 +9,28 @@ __all__ = ["BuildError", "baseline", "build", "editions", "execute"]
 import json
 import os
 import shutil
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import sys
+from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-import papermill
 import yaml
 from tqdm import tqdm
 
 from utils import paths
 from utils.french import typeset
 from utils.offering import publication
-from utils.publishing import contents, engine, hosting, processes
+from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, receipts
 from utils.publishing.after import embeds
 from utils.publishing.after.finish import finish
-from utils.publishing.failures import Failure
+from utils.publishing.failures import Failure, detailed
+from utils.publishing.processes import Reached, Work, Workshop
 from utils.publishing.transcript import transcript
 from utils.reading import waves
-from utils.reading.files import display_path
 
-PARAMETERS = {"wave", "previous_wave"}
+PAGES = "utils.publishing.site.extension", "utils.publishing.after.finish", "utils.publishing.build"
+LIMIT = 300.0  # seconds that the pages of a book may take
 
 
 class BuildError(Failure):
@@ -38,10 +40,12 @@ class BuildError(Failure):
 def build(wave: str, previous: str = "", url: str = "") -> Path:
     """Build one edition and publish it.
 
+    What has not changed since an earlier build is not made again: see `chapters`, `parts` and `inputs`.
+
     Parameters
     ----------
     wave : str
-        Folder of `data/` to build.
+        Folder of `data/` to build; there is nothing wrong in it: see `checking.check_wave`.
     previous : str
         Folder of `data/` to compare with, or empty.
     url : str
@@ -55,28 +59,105 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     Raises
     ------
     DataError
-        A wave cannot be read; nothing has run. `checking.check_wave` says all that is wrong.
+        A wave cannot be read; nothing has run.
     BuildError
-        The address is none (nothing has run), a chapter failed, or the book has warnings; `_site/` is as it was.
+        The address is none (nothing has run), a chapter failed, the book has warnings, or something that it is made
+        of changed meanwhile; `_site/` is as it was.
     """
-    address = _address(url)
-    stage = paths.BUILD / wave
+    address, begun = _address(url), inputs.everything()
+    with (
+        waves.read_once(),
+        Workshop(partial(chapters.warm, wave, previous)) as workshop,
+        Workshop(_learn_to_write) as press,
+    ):
+        loaded = waves.load(wave)
+        told = contents.pages(loaded, previous)
+        parameters = {"wave": wave, "previous_wave": previous}
+        notebooks = contents.notebooks(told)
+        _do(workshop, parts.missing(wave) | chapters.missing(notebooks, parameters), chapters.LIMIT)
+        stage = paths.BUILD / wave
+        _assemble(stage, wave, address, told, parameters)
+        made_of = inputs.digest(
+            _contents(stage), inputs.code(*PAGES), inputs.files(paths.FRONT), inputs.data(wave), inputs.versions()
+        )
+        if not receipts.stands(wave, made_of):
+            log = stage / "jupyter-book.log"
+            _do(press, {"les pages": partial(_write_pages, stage, log)}, LIMIT)
+            finish(stage / "_build" / "html", loaded, f"{address}{wave}/", _first())
+            if inputs.everything() != begun:
+                raise BuildError(
+                    "Un fichier dont le livre est fait a changé pendant la construction : rien n’est publié. Recommencer."
+                )
+            _publish(stage / "_build" / "html", wave)
+            receipts.write(wave, made_of)
+        _lead_to(address)
+    kept.forget()
+    return paths.SITE / wave
+
+
+def execute(notebooks: list[Path], into: Path, parameters: Mapping[str, str]) -> None:
+    """Write notebooks with what they show into a folder, executed if they were not: see `chapters`.
+
+    Raises
+    ------
+    BuildError
+        A notebook does not take just `chapters.PARAMETERS`, or fails; the message says which, and where in it.
+    """
+    with Workshop(partial(chapters.warm, **parameters)) as workshop:
+        _do(workshop, chapters.missing(notebooks, parameters), chapters.LIMIT)
+    for notebook in notebooks:
+        (into / notebook.name).write_text(chapters.staged(notebook, parameters), encoding="utf-8")
+
+
+def _learn_to_write() -> None:
+    """Import what only the writing of pages needs, while the chapters run."""
+    for module in ("jupyter_book.cli.main", "myst_nb", "sphinx_book_theme", "utils.publishing.site.extension"):
+        import_module(module)
+
+
+def _do(workshop: Workshop, works: Mapping[str, Work], limit: float) -> None:
+    """Do all works, and show how far they are; the first that fails ends it."""
+    quiet = None if "CI" not in os.environ else True  # None: where nobody reads it
+    with tqdm(total=len(works), unit="tâche", leave=False, disable=quiet) as bar:
+        doing: dict[str, None] = {}
+
+        def begun(name: str) -> None:
+            doing[name] = None
+            bar.set_description(", ".join(doing))
+
+        for name, fault in workshop.does(works, limit, begun):
+            if fault:
+                what = f"{name[:1].upper()}{name[1:]} : échec, {fault}"
+                raise BuildError(f"{what}\n{detailed([fault.trace])}" if fault.trace else what)
+            del doing[name]
+            bar.update()
+
+
+def _assemble(stage: Path, wave: str, address: str, told: list[str], parameters: Mapping[str, str]) -> None:
+    """Put together what the pages are written from."""
     shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir(parents=True)
+    (stage / "chapters").mkdir(parents=True)
     (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
     shutil.copy(paths.BIBLIOGRAPHY, stage)
-    told = contents.pages(waves.load(wave), previous)
     (stage / paths.TOC.name).write_text(contents.contents(told), encoding="utf-8")
-    (stage / "chapters").mkdir()
     for page in sorted(paths.CHAPTERS.glob("*.md")):
         if page.stem in told:
             shutil.copy(page, stage / "chapters")
-    execute(contents.notebooks(told), stage / "chapters", {"wave": wave, "previous_wave": previous})
-    first = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
-    _entitle(stage / f"{first}.ipynb", typeset(waves.stated(wave).titre))
-    _render(stage)
-    finish(stage / "_build" / "html", waves.load(wave), f"{address}{wave}/", first)
-    return _publish(stage / "_build" / "html", wave, address)
+    for notebook in contents.notebooks(told):
+        text = chapters.staged(notebook, parameters)
+        (stage / "chapters" / notebook.name).write_text(text, encoding="utf-8")
+    _entitle(stage / f"{_first()}.ipynb", typeset(waves.stated(wave).titre))
+
+
+def _contents(stage: Path) -> str:
+    files = sorted(path for path in stage.rglob("*") if path.is_file())
+    told = [(path.relative_to(stage).as_posix(), path.read_bytes()) for path in files]
+    return inputs.digest(*(part for path in told for part in path))
+
+
+def _first() -> str:
+    """Return the name of the book's first page."""
+    return yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
 
 
 def _address(url: str) -> str:
@@ -132,27 +213,6 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     engine.renew(paths.ANALYSIS)
 
 
-def execute(notebooks: Iterable[Path], into: Path, parameters: dict[str, str]) -> None:
-    """Run notebooks with Papermill, several at a time, begun in the order given.
-
-    Raises
-    ------
-    BuildError
-        A notebook does not take just `parameters`, or fails; the message names the
-        first that failed and holds its error.
-    """
-    notebooks = list(notebooks)
-    for notebook in notebooks:
-        _check_parameters(notebook)
-    # Each chapter gets a process of its own.
-    with ProcessPoolExecutor(processes.WORKERS, mp_context=processes.context(), max_tasks_per_child=1) as pool:
-        running = {pool.submit(engine.run, notebook, into, parameters): notebook for notebook in notebooks}
-        for done in tqdm(as_completed(running), total=len(running), desc="Chapitres", unit="chapitre", leave=False):
-            if error := done.exception():
-                pool.shutdown(cancel_futures=True)
-                raise BuildError(f"Le chapitre {running[done].name} a échoué :\n{error}") from error
-
-
 def _entitle(notebook: Path, title: str) -> None:
     """Give the first page the title of its edition: the notebook has that of the edition in the repository."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -163,44 +223,32 @@ def _entitle(notebook: Path, title: str) -> None:
     notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _check_parameters(notebook: Path) -> None:
-    # Papermill only logs a parameter that a notebook does not know, and goes on with its own default.
-    known = set(papermill.inspect_notebook(str(notebook)))
-    if known != PARAMETERS:
-        raise BuildError(
-            f"{display_path(notebook)} : la cellule « parameters » doit définir {', '.join(sorted(PARAMETERS))}, "
-            f"et rien d’autre (trouvé : {', '.join(sorted(known)) or 'rien'})."
-        )
+def _write_pages(stage: Path, log: Path, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
+    from jupyter_book.cli.main import main
 
-
-def _render(stage: Path) -> None:
-    """Write the book's pages, in a process forked from the one that has done the chapters' imports."""
-    log = stage / "jupyter-book.log"
-    process = processes.context().Process(target=_write_pages, args=(stage, log))
-    process.start()
-    process.join()
-    if process.exitcode:
-        said = log.read_text(encoding="utf-8")
-        raise BuildError(f"Le livre ne se construit pas sans avertissement :\n{said}")
-
-
-def _write_pages(stage: Path, log: Path) -> None:
     with log.open("w", encoding="utf-8") as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
-    from jupyter_book.cli.main import main  # what only this process needs
+    try:
+        main(["build", str(stage), "-W", "--keep-going", "-n", "--quiet"], standalone_mode=False)
+    except BaseException as error:
+        sys.stdout.flush()
+        said = log.read_text(encoding="utf-8")
+        raise BuildError(f"le livre ne se construit pas sans avertissement :\n{said}") from error
 
-    main(["build", str(stage), "-W", "--keep-going", "-n", "--quiet"])
 
-
-def _publish(html: Path, wave: str, address: str) -> Path:
-    """Swap the finished edition in, then lead the site's front page to the newest real one."""
+def _publish(html: Path, wave: str) -> None:
+    """Swap the finished edition in."""
     paths.SITE.mkdir(exist_ok=True)
     target, fresh = paths.SITE / wave, paths.SITE / f".{wave}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.move(html, fresh)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
+
+
+def _lead_to(address: str) -> None:
+    """Lead each edition to the others that are published, and the site's front page to the newest real one."""
     editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
     real = [w for w in editions if not waves.stated(w).fictif]
     # Each page finds here which other editions it can lead to, on its territory; the demonstration leads back, never
@@ -209,12 +257,10 @@ def _publish(html: Path, wave: str, address: str) -> Path:
     for edition in editions:
         others = sorted({edition, *(w for w in real if place[w] == place[edition])}, reverse=True)
         absent = {other: sorted(_pages(edition) - _pages(other)) for other in others}
-        script = paths.SITE / edition / "_static" / "editions.js"
         told = f"window.EDITIONS = {json.dumps(others)};\nwindow.ABSENT = {json.dumps(absent)};\n"
-        script.write_text(told, encoding="utf-8")
+        (paths.SITE / edition / "_static" / receipts.APART).write_text(told, encoding="utf-8")
     for name, text in _root(address, real or editions).items():
         (paths.SITE / name).write_text(text, encoding="utf-8")
-    return target
 
 
 def _pages(edition: str) -> set[str]:

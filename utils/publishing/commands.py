@@ -19,6 +19,7 @@ from pathlib import Path
 
 from utils.french import count, number, period
 from utils.paths import DATA
+from utils.publishing import receipts
 from utils.publishing.checking import check_wave
 from utils.publishing.failures import Failure
 from utils.reading import waves
@@ -134,35 +135,39 @@ def check(wave: str, previous: str = "", aside: bool = False) -> None:
         print(f"  à savoir : {note}")
 
 
-def build_one(wave: str, previous: str = "", url: str = "") -> None:
-    """Build one edition and say how to read it."""
+def build_one(wave: str, previous: str = "", url: str = "") -> tuple[str, list[str]]:
+    """Build one edition; return how to read it, and which it is."""
     from utils.publishing import build  # with what it needs, a second that whoever checks a wave does not wait for
 
     check_wave(wave, previous)
-    _say_where(build.build(wave, previous, url))
+    return _where(build.build(wave, previous, url)), [wave]
 
 
-def build_site(url: str = "") -> None:
-    """Build every real edition and say how to read them."""
+def build_site(url: str = "") -> tuple[str, list[str]]:
+    """Build every real edition; return how to read them, and which they are."""
     from utils.publishing import build
 
     editions = build.editions()
     for wave, previous in editions:
         check_wave(wave, previous)
-    _say_where([build.build(wave, previous, url) for wave, previous in editions][-1])
+    built = [build.build(wave, previous, url) for wave, previous in editions]
+    return _where(built[-1]), [wave for wave, _ in editions]
 
 
-def _say_where(site: Path) -> None:
+def _where(site: Path) -> str:
     folder = display_path(site.parent)
-    print(f"Le livre est dans {display_path(site)}/.")
-    print(f"Pour le lire : python3 -m http.server --directory {folder} 8000, puis http://localhost:8000/")
+    return (
+        f"Le livre est dans {display_path(site)}/.\n"
+        f"Pour le lire : python3 -m http.server --directory {folder} 8000, puis http://localhost:8000/"
+    )
 
 
 def print_book(wave: str) -> None:
     """Print a published edition, the whole book and a leaflet, and say where they are."""
     from utils.publishing.paper import pdf
 
-    made = pdf.pdf(wave)
+    with receipts.keeping(wave):
+        made = pdf.pdf(wave)
     print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
 
 

@@ -1,16 +1,15 @@
 """A Papermill engine that runs a notebook's cells in the process at hand, without a kernel.
 
 A kernel costs two seconds a chapter before the first cell: to start, to import the
-scientific stack, to shut down. A worker forked from a server that has imported all of
-it starts at once. `make test` runs the same chapters in real kernels and compares.
+scientific stack, to shut down. A process forked from one that has imported all of it
+starts at once. `make test` runs the same chapters in real kernels and compares.
 """
 
 __all__ = ["renew", "run"]
 
 import os
-import signal
 import tempfile
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -20,32 +19,33 @@ from IPython.utils.capture import capture_output
 from papermill.engines import Engine, papermill_engines
 
 NAME = "in_process"
-TIMEOUT = 300  # seconds that a chapter may take
+INJECTED = "injected-parameters"  # the tag of the cell that Papermill adds below the notebook's own
 TRANSIENT = ("papermill", "execution")  # metadata of one run: times, paths, machine
 
 
 class InProcessEngine(Engine):
-    """Cells in a fresh IPython shell; stops at the first that fails, as Papermill's own engine does."""
+    """Cells in a fresh IPython shell; the first that fails raises its error."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, **_) -> None:  # noqa: ARG003 (Papermill passes it)
+    def execute_managed_notebook(cls, nb_man, kernel_name, *, reached, **_) -> None:  # noqa: ARG003 (Papermill passes it)
         """Run every cell and store its outputs; see `papermill.engines.Engine`.
 
-        The manager is not told of single cells: it would write the whole notebook at
-        each, a fifth of a chapter's time.
+        The manager is not told of single cells: it would copy the whole notebook at each.
         """
         InteractiveShell.clear_instance()
         shell = InteractiveShell.instance(history_manager=None)
+        place = 0
         for cell in nb_man.nb.cells:
+            place += INJECTED not in cell.metadata.get("tags", [])  # as the notebook counts its cells
             if cell.cell_type != "code":
                 continue
+            reached(f"cellule {place}")
             with capture_output() as caught:
                 result = shell.run_cell(cell.source, store_history=False)
             cell.outputs = _outputs(caught)
             error = result.error_before_exec or result.error_in_exec
             if error is not None:
-                cell.outputs.append(_error(shell, error))
-                return
+                raise error
 
 
 def _outputs(caught) -> list[nbformat.NotebookNode]:
@@ -57,38 +57,39 @@ def _outputs(caught) -> list[nbformat.NotebookNode]:
     return [*said, *shown]
 
 
-def _error(shell: InteractiveShell, error: BaseException) -> nbformat.NotebookNode:
-    lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-    return nbformat.v4.new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
-
-
 papermill_engines.register(NAME, InProcessEngine)
 
 
-def run(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
+def run(
+    notebook: Path, into: Path, parameters: dict[str, str], reached: Callable[[str], None] = lambda _: None
+) -> None:
     """Execute one notebook and, if all of it went well, write it into a folder.
 
     Two runs on the same data write the same bytes.
 
+    Parameters
+    ----------
+    notebook, into : Path
+    parameters : dict
+    reached : callable
+        Told of each cell that begins: « cellule 3 ».
+
     Raises
     ------
-    papermill.PapermillExecutionError
-        A cell failed; nothing is written.
-    TimeoutError
-        The notebook took more than `TIMEOUT` seconds.
+    Exception
+        What a cell raised; nothing is written.
     """
     os.environ["MPLBACKEND"] = "agg"
-    # Papermill writes its output also when a cell fails: elsewhere, it cannot be taken for a result.
-    with _limited(), tempfile.TemporaryDirectory() as elsewhere:
-        executed = papermill.execute_notebook(
-            str(notebook),
-            str(Path(elsewhere) / notebook.name),
-            parameters=parameters,
-            engine_name=NAME,
-            kernel_name="python3",
-            progress_bar=False,
-            cwd=str(notebook.parent),
-        )
+    executed = papermill.execute_notebook(
+        str(notebook),
+        None,  # written once, below: Papermill would write it before each cell, and when one fails
+        parameters=parameters,
+        engine_name=NAME,
+        kernel_name="python3",
+        progress_bar=False,
+        cwd=str(notebook.parent),
+        reached=reached,
+    )
     _settle(executed, parameters)
     nbformat.write(executed, into / notebook.name)
 
@@ -113,28 +114,12 @@ def renew(notebook: Path) -> None:
     nbformat.write(executed, notebook)
 
 
-@contextmanager
-def _limited():
-    """Stop what runs inside after `TIMEOUT` seconds; whatever happens inside, no alarm is left for what follows."""
-    before = signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(TIMEOUT)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _too_long(*_) -> None:
-    raise TimeoutError(f"plus de {TIMEOUT} secondes")
-
-
 def _settle(notebook: nbformat.NotebookNode, parameters: dict[str, str]) -> None:
     """Leave what is the same at every run: parameters in their own cell, counts from 1, no times or paths."""
     cells = notebook.cells
     own = next(c for c in cells if "parameters" in c.metadata.get("tags", []))
     own.source = "\n".join(f'{name} = "{value}"' for name, value in parameters.items())
-    cells.remove(next(c for c in cells if "injected-parameters" in c.metadata.get("tags", [])))
+    cells.remove(next(c for c in cells if INJECTED in c.metadata.get("tags", [])))
     for count, cell in enumerate((c for c in cells if c.cell_type == "code"), 1):
         cell.execution_count = count
         for output in cell.outputs:

@@ -3,18 +3,15 @@
 __all__ = ["RehearsalError", "rehearse"]
 
 import tempfile
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from utils.publishing import contents, processes
-from utils.publishing.failures import Failure
+from utils.publishing import contents
+from utils.publishing.failures import Failure, detailed
+from utils.publishing.processes import Reached, Workshop
 from utils.reading import waves
 
-_working = ExitStack()  # what a working process keeps for all that it attempts
+LIMIT = 300.0  # seconds that a part of the book may take
 
 
 class RehearsalError(Failure):
@@ -25,8 +22,7 @@ def rehearse(wave: str, previous: str = "") -> None:
     """Compose an edition as a build would, short of writing its pages.
 
     Every cell of every chapter runs: each sentence is said, each table filled, each chart drawn (at one
-    width). The files that the edition offers, and what the explorer shows, are made as well. A wave is
-    read here, once; what a chapter makes it compute serves the next chapter of the same process.
+    width). The files that the edition offers, and what the explorer shows, are made as well.
 
     Parameters
     ----------
@@ -40,63 +36,49 @@ def rehearse(wave: str, previous: str = "") -> None:
     RehearsalError
         With everything that fails.
     """
-    with waves.read_once() as read, tempfile.TemporaryDirectory() as nowhere:
-        loaded = waves.load(wave)
-        for other in filter(None, [previous]):
-            waves.load(other)
-        parameters = {"wave": wave, "previous_wave": previous}
-        parts = {
-            f"le chapitre {notebook.name}": partial(_compose, notebook, Path(nowhere), parameters)
-            for notebook in contents.notebooks(contents.pages(loaded, previous))
-        }
-        parts |= {"les fichiers à télécharger": partial(_offer, wave), "l’explorateur": partial(_explore, wave)}
-        alone = {asked: replace(known) for asked, known in read.items()}  # without what they have computed
-        kept = {"initializer": _keep, "initargs": (alone,)}
-        with ProcessPoolExecutor(processes.WORKERS, mp_context=processes.context(), **kept) as pool:
-            running = {part: pool.submit(_attempt, do) for part, do in parts.items()}
-    told = {part: done.exception() or done.result() for part, done in running.items()}
-    failures = [f"  {part} : {failure}" for part, failure in sorted(told.items()) if failure]
-    if failures:
-        listed = "\n".join(failures)
+    loaded = waves.load(wave)
+    parameters = {"wave": wave, "previous_wave": previous}
+    parts = {
+        f"le chapitre {notebook.name}": partial(_compose, notebook, parameters)
+        for notebook in contents.notebooks(contents.pages(loaded, previous))
+    }
+    parts |= {"les fichiers à télécharger": partial(_offer, wave), "l’explorateur": partial(_explore, wave)}
+    with Workshop(partial(_warm, wave, previous)) as workshop:
+        faults = {part: fault for part, fault in workshop.does(parts, LIMIT) if fault}
+    if faults:
+        listed = "\n".join(f"  {part} : {fault}" for part, fault in sorted(faults.items()))
         raise RehearsalError(
             f"Les données de la vague « {wave} » se lisent, mais le livre ne s’en compose pas :\n{listed}\n"
-            "C’est une faute du livre, non des données : la signaler, avec ces lignes."
+            "C’est une faute du livre, non des données : la signaler, avec ces lignes. "
+            + detailed(fault.trace for fault in faults.values())
         )
 
 
 # What follows runs in the working processes: what it needs is imported there, beside the reading of the wave.
 
 
-def _keep(read: dict) -> None:
+def _warm(wave: str, previous: str) -> None:
+    from utils.publishing import chapters
     from utils.showing import svg
 
-    _working.enter_context(waves.read_once(read))
-    _working.enter_context(svg.sketches())
+    chapters.warm(wave, previous)
+    chapters.working.enter_context(svg.sketches())
 
 
-def _attempt(do: Callable[[], object]) -> str:
-    """Return what fails in one line, without the text around it, which may hold what respondents wrote."""
-    try:
-        do()
-    except Exception as error:  # whatever would stop a build is told
-        kind, told = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
-        return f"{kind}, {told.splitlines()[0]}" if told else kind
-    return ""
-
-
-def _compose(notebook: Path, into: Path, parameters: dict[str, str]) -> None:
+def _compose(notebook: Path, parameters: dict[str, str], reached: Reached) -> None:
     from utils.publishing import engine
 
-    engine.run(notebook, into, parameters)
+    with tempfile.TemporaryDirectory() as nowhere:
+        engine.run(notebook, Path(nowhere), parameters, reached)
 
 
-def _offer(wave: str) -> None:
+def _offer(wave: str, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
     from utils.offering.bundle import offered
 
     offered(waves.load(wave))
 
 
-def _explore(wave: str) -> None:
+def _explore(wave: str, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
     from utils.offering.explorer import explored
 
     explored(waves.load(wave))

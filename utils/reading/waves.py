@@ -69,17 +69,14 @@ def stated(wave: str, data: Path = DATA) -> Metadata:
 
 
 @contextmanager
-def read_once(held: dict | None = None) -> Iterator[dict]:
-    """Within it, a wave is read once, however many ask: what one chapter makes the wave compute serves the next.
+def read_once() -> Iterator[None]:
+    """Within it, a wave is read once, however many ask: what one makes it compute serves the next.
 
-    For commands that begin and end; who works on for hours would not see that a file has changed. It yields what
-    is held; another process that is given it reads nothing again.
+    For commands that begin and end; who works on for hours would not see that a file has changed.
     """
-    if held is None:
-        held = {} if _read.get() is None else _read.get()
-    token = _read.set(held)
+    token = _read.set({} if _read.get() is None else _read.get())
     try:
-        yield held
+        yield
     finally:
         _read.reset(token)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from utils.offering import commune, commune_page
+from utils.offering import commune_page
 from utils.paths import COMMUNE
+from utils.publishing import parts
 from utils.publishing.site.edition import written
 from utils.publishing.site.scripts import load
 
@@ -34,7 +35,7 @@ def _load_here(app: Sphinx, page: str, template: str, context: dict, doctree: ob
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html" or PAGE not in app.env.titles:
         return
-    if (data := commune.told(written(app))) is None:
+    if (data := parts.commune(app.config.html_context["edition"])) is None:
         return
     folder = Path(app.outdir) / FOLDER
     shutil.copytree(COMMUNE, folder, dirs_exist_ok=True)

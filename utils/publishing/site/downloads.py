@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from utils.french import NBSP, capitalise, typeset
-from utils.offering.bundle import Offered, offered
+from utils.offering.bundle import Offered
+from utils.publishing import parts
 from utils.publishing.paper.links import MARK
-from utils.publishing.site.edition import written
 from utils.showing.origins import Origin
 from utils.showing.tables import Table, as_html
 from utils.telling.figures import NOTHING, number
@@ -92,10 +92,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         (folder / file.name).write_bytes(file.content)
 
 
-def _files(app: Sphinx) -> tuple[Offered, ...]:
-    return _made(app, app.config.html_context["edition"])
-
-
 @cache
 def _made(app: Sphinx, edition: str) -> tuple[Offered, ...]:  # noqa: ARG001 (what is kept is kept by edition)
-    return offered(written(app))
+    return parts.downloads(edition)
+
+
+def _files(app: Sphinx) -> tuple[Offered, ...]:
+    return _made(app, app.config.html_context["edition"])

@@ -6,26 +6,21 @@ here is made of these two, so that page, picture and file say the same.
 
 __all__ = ["FOLDER", "connect"]
 
-import hashlib
-import os
 from dataclasses import dataclass
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docutils import nodes
-from matplotlib import get_data_path
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
-from utils.offering.publication import publication
+from utils.offering.publication import publication, source_line
 from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
-from utils.paths import BUILD
 from utils.publishing.outputs import FORM, known
+from utils.publishing.pictures import picture
 from utils.publishing.site.addresses import published
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Drawing, Evidence
@@ -37,7 +32,6 @@ from utils.telling.kinds import of_base
 
 FOLDER = "_downloads"
 EXPLORER = "60_explorer"
-SCALE = 2  # pixels of the picture for one of the drawing
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,6 @@ class _Drawn:
 
 def connect(app: Sphinx) -> None:
     """Complete every result's block once its page is read."""
-    vl_convert.register_font_directory(str(Path(get_data_path()) / "fonts" / "ttf"))
     app.connect("doctree-resolved", _complete)
 
 
@@ -127,17 +120,14 @@ class _Block:
 
     @property
     def source(self) -> str:
-        about, edition = self.wave.about, f"édition {self.wave.id}"
-        if not self.told["enquete"]:
-            return typeset(f"Repris dans « {about.titre} », {edition}")
-        return typeset(f"Données fictives, {edition}" if about.fictif else f"Source : {about.organisateur}, {edition}")
+        return source_line(self.wave, asked=self.told["enquete"])
 
     def _pictures(self, drawing: _Drawn, stem: str, which: str) -> list[str]:
         alone = svg.as_file(drawing.svg, self.source)
-        picture = _picture(alone)
+        small = picture(alone)
         return [
             self._file(alone.encode(), f"{stem}.svg", f"SVG{which}", "le graphique"),
-            self._file(picture, f"{stem}.png", f"PNG{which}", "le graphique"),
+            self._file(small, f"{stem}.png", f"PNG{which}", "le graphique"),
         ]
 
     def _file(self, content: bytes, name: str, kind: str, what: str) -> str:
@@ -180,19 +170,6 @@ class _Block:
         }
         rows = "".join(f"<dt>{name}</dt><dd>{escape(typeset(said))}</dd>" for name, said in facts.items() if said)
         return f"<dl>{rows}</dl>"
-
-
-def _picture(drawing: str) -> bytes:
-    """Return a drawing as PNG; kept from one build to the next, as it takes longer than all else of a page."""
-    made = hashlib.sha256(f"{version('vl-convert-python')} {SCALE} {drawing}".encode()).hexdigest()[:16]
-    path = BUILD / "images" / f"{made}.png"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Two builds may do this at once: each writes a file of its own, and moves it into place whole.
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(vl_convert.svg_to_png(drawing, scale=SCALE))
-        fresh.replace(path)
-    return path.read_bytes()
 
 
 def _for(title: str) -> str:

@@ -1,0 +1,55 @@
+"""What is made once and serves until what it is made of changes: each result a file, under the digest of its inputs."""
+
+__all__ = ["forget", "made", "path"]
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from utils import paths
+
+FOLDER = "garde"
+_LASTING = 30 * 24 * 3600  # seconds that a result stays which nothing asks for
+
+
+def path(name: str, key: str) -> Path:
+    """Return where a result is, or will be.
+
+    Parameters
+    ----------
+    name : str
+        What it is, with the ending of its kind: `explorateur.json`.
+    key : str
+        The digest of all that it is made of: see `inputs`.
+    """
+    return paths.BUILD / FOLDER / f"{key}-{name}"
+
+
+def made(kept: Path, make: Callable[[], bytes]) -> Path:
+    """Return a result's file, made if it is not there.
+
+    Parameters
+    ----------
+    kept : Path
+        Where it is: see `path`.
+    make : callable
+        Makes its bytes. Several processes may make the same: each writes a file of its own, moved into place whole.
+    """
+    try:
+        os.utime(kept)
+    except FileNotFoundError:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_name(f".{os.getpid()}-{kept.name}")
+        fresh.write_bytes(make())
+        fresh.replace(kept)
+    return kept
+
+
+def forget(results: Iterable[Path] | None = None) -> None:
+    """Take results away: those named, else those that nothing has asked for in a month."""
+    if results is None:
+        before = time.time() - _LASTING
+        results = [kept for kept in (paths.BUILD / FOLDER).glob("*") if kept.stat().st_mtime < before]
+    for kept in results:
+        kept.unlink(missing_ok=True)
