@@ -1,5 +1,6 @@
 """Work beside the asker: warm, apart, killed when it takes too long, gone when the asker is."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -38,10 +39,8 @@ def leave(path, reached):
 def swallow(reached):
     reached("cellule 7")
     while True:
-        try:
+        with contextlib.suppress(Exception):
             time.sleep(0.01)
-        except Exception:
-            pass
 
 
 def secret(reached):
@@ -49,7 +48,7 @@ def secret(reached):
     return {}["ce qu’un répondant a écrit"]
 
 
-def told(reached):
+def told(_):
     raise Failure("Le fichier manque.")
 
 
@@ -58,7 +57,7 @@ def die(reached):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def note_and_wait(folder, reached):
+def note_and_wait(folder, _):
     (folder / str(os.getpid())).touch()
     time.sleep(60)
 

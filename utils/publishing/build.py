@@ -29,7 +29,7 @@ from utils.publishing.processes import Reached, Work, Workshop
 from utils.publishing.transcript import transcript
 from utils.reading import waves
 
-PAGES = "utils.publishing.site.extension", "utils.publishing.after.finish", "utils.publishing.build"
+PAGES = "utils.publishing.site.extension", "utils.publishing.after.finish"  # what writes them
 LIMIT = 300.0  # seconds that the pages of a book may take
 
 
@@ -74,20 +74,16 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
         told = contents.pages(loaded, previous)
         parameters = {"wave": wave, "previous_wave": previous}
         notebooks = contents.notebooks(told)
-        _do(workshop, parts.missing(wave) | chapters.missing(notebooks, parameters), chapters.LIMIT)
+        _do(workshop, parts.missing(wave, begun) | chapters.missing(notebooks, parameters, begun), chapters.LIMIT)
         stage = paths.BUILD / wave
         _assemble(stage, wave, address, told, parameters)
-        made_of = inputs.digest(
-            _contents(stage), inputs.code(*PAGES), inputs.files(paths.FRONT), inputs.data(wave), inputs.versions()
-        )
+        written_by = (inputs.code(*PAGES), inputs.files(paths.FRONT, Path(__file__)), inputs.versions())
+        made_of = inputs.digest(_contents(stage), *written_by, inputs.data(wave))
         if not receipts.stands(wave, made_of):
             log = stage / "jupyter-book.log"
             _do(press, {"les pages": partial(_write_pages, stage, log)}, LIMIT)
             finish(stage / "_build" / "html", loaded, f"{address}{wave}/", _first())
-            if inputs.everything() != begun:
-                raise BuildError(
-                    "Un fichier dont le livre est fait a changé pendant la construction : rien n’est publié. Recommencer."
-                )
+            inputs.check_unchanged(begun)
             _publish(stage / "_build" / "html", wave)
             receipts.write(wave, made_of)
         _lead_to(address)
@@ -103,8 +99,9 @@ def execute(notebooks: list[Path], into: Path, parameters: Mapping[str, str]) ->
     BuildError
         A notebook does not take just `chapters.PARAMETERS`, or fails; the message says which, and where in it.
     """
+    begun = inputs.everything()
     with Workshop(partial(chapters.warm, **parameters)) as workshop:
-        _do(workshop, chapters.missing(notebooks, parameters), chapters.LIMIT)
+        _do(workshop, chapters.missing(notebooks, parameters, begun), chapters.LIMIT)
     for notebook in notebooks:
         (into / notebook.name).write_text(chapters.staged(notebook, parameters), encoding="utf-8")
 

@@ -39,11 +39,11 @@ def warm(wave: str, previous_wave: str) -> None:
     waves.load(wave).levels()
 
 
-def missing(notebooks: Iterable[Path], parameters: Mapping[str, str]) -> dict[str, Work]:
-    """Return what executes those notebooks of which nothing is kept, by their names."""
+def missing(notebooks: Iterable[Path], parameters: Mapping[str, str], begun: str) -> dict[str, Work]:
+    """Return what executes those notebooks of which nothing is kept, by their names; `begun` as in `parts.missing`."""
     told = {notebook: _kept(notebook, parameters) for notebook in notebooks}
     return {
-        f"le chapitre {notebook.name}": partial(_execute, notebook, where, dict(parameters))
+        f"le chapitre {notebook.name}": partial(_execute, notebook, where, dict(parameters), begun)
         for notebook, where in told.items()
         if not where.exists()
     }
@@ -80,16 +80,17 @@ def _plain(source: str) -> bytes:
     return b"" if source.startswith("%%") else source.encode("utf-8")
 
 
-def _execute(notebook: Path, where: Path, parameters: dict[str, str], reached: Reached) -> None:
-    kept.made(where, lambda: _ran(notebook, parameters, reached))
+def _execute(notebook: Path, where: Path, parameters: dict[str, str], begun: str, reached: Reached) -> None:
+    kept.made(where, lambda: _ran(notebook, parameters, begun, reached))
     reached("ses graphiques")
     _draw(json.loads(where.read_text(encoding="utf-8")), parameters["wave"])
 
 
-def _ran(notebook: Path, parameters: dict[str, str], reached: Reached) -> bytes:
+def _ran(notebook: Path, parameters: dict[str, str], begun: str, reached: Reached) -> bytes:
     _check_parameters(notebook)
     with tempfile.TemporaryDirectory() as into:
         engine.run(notebook, Path(into), parameters, reached)
+        inputs.check_unchanged(begun)
         return (Path(into) / notebook.name).read_bytes()
 
 

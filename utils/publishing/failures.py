@@ -5,7 +5,6 @@ __all__ = ["Failure", "detailed"]
 from collections.abc import Iterable
 
 from utils import paths
-from utils.reading.files import display_path
 
 
 class Failure(Exception):  # noqa: N818 (its kinds end in Error)
@@ -20,4 +19,4 @@ def detailed(traces: Iterable[str]) -> str:
     log = paths.BUILD / "echec.log"
     log.parent.mkdir(exist_ok=True)
     log.write_text("\n".join(traces), encoding="utf-8")
-    return f"Le détail est dans {display_path(log)} ; il peut contenir des réponses."
+    return f"Le détail est dans _build/{log.name} ; il peut contenir des réponses."

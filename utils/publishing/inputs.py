@@ -5,7 +5,7 @@ imports, libraries by their versions. Nothing is told by its date: a copy of the
 makes the same digests.
 """
 
-__all__ = ["code", "data", "digest", "everything", "files", "imported", "versions"]
+__all__ = ["check_unchanged", "code", "data", "digest", "everything", "files", "imported", "versions"]
 
 import ast
 import hashlib
@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from utils import paths
+from utils.publishing.failures import Failure
 
 _LENGTH = 20  # hexadecimal digits of a digest: 80 bits
 
@@ -75,7 +76,7 @@ def imported(source: bytes) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> imported(b"import numpy\\nfrom utils.french import number\\nfrom utils import paths")
+    >>> imported(b"import numpy; from utils.french import number; from utils import paths")
     ('utils.french', 'utils.paths')
     """
     found = set()
@@ -128,3 +129,15 @@ def everything() -> str:
         paths.CITATION,
     )
     return digest(files(*roots), versions())
+
+
+def check_unchanged(begun: str) -> None:
+    """Stop where something that editions are made of is no longer what it was: see `everything`.
+
+    Raises
+    ------
+    Failure
+        What is made now would be taken for what it is not.
+    """
+    if everything() != begun:
+        raise Failure("Un fichier du livre a changé pendant la construction : rien n’est publié. Recommencer.")

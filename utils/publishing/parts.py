@@ -32,9 +32,14 @@ _SNIPPET = (
 )
 
 
-def missing(wave: str) -> dict[str, Work]:
-    """Return what makes those parts of an edition of which nothing is kept, by their names; the longest first."""
-    return {part.told: partial(_work, name, wave) for name, part in _PARTS.items() if not _place(name, wave).exists()}
+def missing(wave: str, begun: str) -> dict[str, Work]:
+    """Return what makes those parts of an edition of which nothing is kept, by their names; the longest first.
+
+    What is made is kept only if nothing has changed since the digest of everything was `begun`.
+    """
+    return {
+        part.told: partial(_work, name, wave, begun) for name, part in _PARTS.items() if not _place(name, wave).exists()
+    }
 
 
 def downloads(wave: str) -> tuple[Offered, ...]:
@@ -79,13 +84,22 @@ _PARTS = {
 }
 
 
-def _work(name: str, wave: str, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
-    _made(name, wave)
+def _work(name: str, wave: str, begun: str, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
+    def made() -> bytes:
+        content = _content(name, wave)
+        inputs.check_unchanged(begun)
+        return content
+
+    kept.made(_place(name, wave), made)
 
 
 def _made(name: str, wave: str) -> Path:
+    return kept.made(_place(name, wave), lambda: _content(name, wave))
+
+
+def _content(name: str, wave: str) -> bytes:
     part = _PARTS[name]
-    return kept.made(_place(name, wave), lambda: part.make(part.module and waves.load(wave)))
+    return part.make(part.module and waves.load(wave))
 
 
 def _place(name: str, wave: str) -> Path:

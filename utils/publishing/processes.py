@@ -214,7 +214,7 @@ def _round(works: Mapping[str, Work], limit: float, asked: Connection, ready: Ca
         os.close(held)
 
 
-def _heard(report: Connection, piece: _Piece) -> Fault | None | str:
+def _heard(report: Connection, piece: _Piece) -> Fault | str | None:
     """Return how a piece of work ended, or `_STARTS` where it only tells how far it is."""
     try:
         kind, told = report.recv()
