@@ -4,7 +4,7 @@ __all__ = ["forget", "made", "path"]
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from utils import paths
@@ -46,10 +46,9 @@ def made(kept: Path, make: Callable[[], bytes]) -> Path:
     return kept
 
 
-def forget(results: Iterable[Path] | None = None) -> None:
-    """Take results away: those named, else those that nothing has asked for in a month."""
-    if results is None:
-        before = time.time() - _LASTING
-        results = [kept for kept in (paths.BUILD / FOLDER).glob("*") if kept.stat().st_mtime < before]
-    for kept in results:
-        kept.unlink(missing_ok=True)
+def forget() -> None:
+    """Take away the results that nothing has asked for in a month."""
+    before = time.time() - _LASTING
+    for kept in (paths.BUILD / FOLDER).glob("*"):
+        if kept.stat().st_mtime < before:
+            kept.unlink(missing_ok=True)

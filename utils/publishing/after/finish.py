@@ -35,6 +35,8 @@ def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
         page.write()
     if not wave.about.fictif:
         (folder / "sitemap.xml").write_text(sharing.sitemap_of(chapters, address), encoding="utf-8")
+    # How the generator was configured, for its own next run: of no use to a reader, and not the same everywhere.
+    (folder / ".buildinfo").unlink(missing_ok=True)
     if first != "index":
         # The generator's own way from the edition's root to its first page has neither language nor title.
         title = sharing.whole_title(wave, typeset(wave.about.titre), first=True)

@@ -18,6 +18,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Node, QualifiedRule
 
 from utils.paths import STATIC
+from utils.publishing import inputs, kept
 from utils.publishing.after.pages import Page
 
 WITH, WITHOUT = "site.css", "sans-script.css"
@@ -56,7 +57,9 @@ def dress(pages: Iterable[Page], folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    whole = useful(text, _names((page.text for page in pages), folder.rglob("*.js")))
+    names = _names((page.text for page in pages), folder.rglob("*.js"))
+    made_of = inputs.digest(text, *sorted(names), inputs.code(__name__), inputs.versions())
+    whole = kept.made(kept.path(WITH, made_of), lambda: useful(text, names).encode("utf-8")).read_text(encoding="utf-8")
     (static / WITH).write_text(whole, encoding="utf-8")
     (static / WITHOUT).write_text(for_readers_without_scripts(whole), encoding="utf-8")
     digest = hashlib.sha256((static / WITH).read_bytes()).hexdigest()[:8]

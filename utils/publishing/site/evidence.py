@@ -6,7 +6,9 @@ here is made of these two, so that page, picture and file say the same.
 
 __all__ = ["FOLDER", "connect"]
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from utils.french import NBSP, capitalise, decapitalise, typeset
 from utils.offering.publication import publication, source_line
 from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
+from utils.publishing import inputs, kept
 from utils.publishing.outputs import FORM, known
 from utils.publishing.pictures import picture
 from utils.publishing.site.addresses import published
@@ -83,7 +86,7 @@ class _Block:
 
     def html(self) -> str:
         about = publication(self.wave)
-        book = as_xlsx(self.content, f"{self.source}. {about.citation}", about.date)
+        book = self._workbook(f"{self.source}. {about.citation}", about.date)
         links = [
             self._file(as_csv(self.content).encode("utf-8"), f"{self.file}.csv", "CSV", "les données"),
             self._file(book, f"{self.file}.xlsx", "Excel", "les données"),
@@ -106,6 +109,12 @@ class _Block:
             '<details class="provenance"><summary>D’où vient ce chiffre'
             f"{NBSP}?{_for(self.title)}</summary>{self._provenance()}</details></div>"
         )
+
+    def _workbook(self, source: str, day: date) -> bytes:
+        told = json.dumps(self.told, ensure_ascii=False, sort_keys=True)
+        made_of = inputs.digest(told, source, day.isoformat(), inputs.code(as_xlsx.__module__), inputs.versions())
+        where = kept.path("resultat.xlsx", made_of)
+        return kept.made(where, lambda: as_xlsx(self.content, source, day)).read_bytes()
 
     def _table(self) -> str:
         grid = tables.as_html(self.content, f"tableau-{self.name}")
