@@ -87,7 +87,8 @@ def test_a_chapter_that_fails_leaves_the_site_as_it_was(site, tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("source", ['wave = "2017"', 'wave = "2017"\nprevious_wave = ""\nregion = ""', ""])
-def test_a_chapter_with_other_parameters_is_refused(tmp_path, source):
+def test_a_chapter_with_other_parameters_is_refused(tmp_path, monkeypatch, source):
+    monkeypatch.setattr(paths, "BUILD", tmp_path / "_build")
     cells = [nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})] if source else []
     path = tmp_path / "50_autre.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=PYTHON), path)

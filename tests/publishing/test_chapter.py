@@ -43,6 +43,11 @@ def test_a_name_that_nobody_gave_stops_the_chapter(shell):
         shell.run_cell_magic("prose", "", "{{ inconnu }}")
 
 
+def test_a_wave_that_is_given_as_a_number_is_its_name():
+    """As papermill's `-p wave 2017` gives it."""
+    assert Chapter("26_opinion", 2017).wave.id == "2017"
+
+
 def test_what_is_said_of_a_question_is_made_once():
     page = Chapter("22_presence", "2017")
     assert page.says.medias is page.says.medias

@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -78,10 +79,13 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
         stage = paths.BUILD / wave
         _assemble(stage, wave, address, told, parameters)
         written_by = (inputs.code(*PAGES), inputs.files(paths.FRONT, Path(__file__)), inputs.versions())
-        made_of = inputs.digest(_contents(stage), *written_by, inputs.data(wave))
+        sources = _sources(stage)
+        beside = _contents(path for path in sources if path.suffix != ".ipynb")
+        around = inputs.digest(beside, *written_by, inputs.data(wave))
+        made_of = inputs.digest(around, _contents(sources))
         if not receipts.stands(wave, made_of):
-            log = stage / "jupyter-book.log"
-            _do(press, {"les pages": partial(_write_pages, stage, log)}, LIMIT)
+            with _read_before(stage, around):
+                _do(press, {"les pages": partial(_write_pages, stage)}, LIMIT)
             finish(stage / "_build" / "html", loaded, f"{address}{wave}/", _first())
             inputs.check_unchanged(begun)
             _publish(stage / "_build" / "html", wave)
@@ -131,25 +135,50 @@ def _do(workshop: Workshop, works: Mapping[str, Work], limit: float) -> None:
 
 
 def _assemble(stage: Path, wave: str, address: str, told: list[str], parameters: Mapping[str, str]) -> None:
-    """Put together what the pages are written from."""
-    shutil.rmtree(stage, ignore_errors=True)
-    (stage / "chapters").mkdir(parents=True)
-    (stage / paths.CONFIG.name).write_text(_config(wave, address), encoding="utf-8")
-    shutil.copy(paths.BIBLIOGRAPHY, stage)
-    (stage / paths.TOC.name).write_text(contents.contents(told), encoding="utf-8")
-    for page in sorted(paths.CHAPTERS.glob("*.md")):
-        if page.stem in told:
-            shutil.copy(page, stage / "chapters")
+    """Put together what the pages are written from; a file that would be the same is left as it is."""
+    written = {
+        paths.CONFIG.name: _config(wave, address),
+        paths.TOC.name: contents.contents(told),
+        paths.BIBLIOGRAPHY.name: paths.BIBLIOGRAPHY.read_text(encoding="utf-8"),
+    }
+    for page in (path for path in paths.CHAPTERS.glob("*.md") if path.stem in told):
+        written[f"chapters/{page.name}"] = page.read_text(encoding="utf-8")
     for notebook in contents.notebooks(told):
         text = chapters.staged(notebook, parameters)
-        (stage / "chapters" / notebook.name).write_text(text, encoding="utf-8")
-    _entitle(stage / f"{_first()}.ipynb", typeset(waves.stated(wave).titre))
+        if f"chapters/{notebook.stem}" == _first():
+            text = _entitled(text, typeset(waves.stated(wave).titre))
+        written[f"chapters/{notebook.name}"] = text
+    for path in _sources(stage):
+        if path.relative_to(stage).as_posix() not in written:
+            path.unlink()
+    for name, text in written.items():
+        path = stage / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
 
 
-def _contents(stage: Path) -> str:
-    files = sorted(path for path in stage.rglob("*") if path.is_file())
-    told = [(path.relative_to(stage).as_posix(), path.read_bytes()) for path in files]
-    return inputs.digest(*(part for path in told for part in path))
+def _sources(stage: Path) -> list[Path]:
+    """Return the files that pages are written from, and none of those that were written."""
+    return sorted(path for pattern in ("*", "chapters/*") for path in stage.glob(pattern) if path.is_file())
+
+
+def _contents(sources: Iterable[Path]) -> str:
+    return inputs.digest(*(part for path in sources for part in (path.name, path.read_bytes())))
+
+
+@contextmanager
+def _read_before(stage: Path, around: str) -> Iterator[None]:
+    """Let chapters that were read for an earlier build serve again, if all but chapters is as it was then.
+
+    Every page is written anew, from what was read: only a chapter's own file tells how it reads.
+    """
+    read = stage / "_build" / "lu"
+    if not read.exists() or read.read_text(encoding="utf-8") != around:
+        shutil.rmtree(stage / "_build", ignore_errors=True)
+    read.unlink(missing_ok=True)  # a build that is interrupted, or fails, serves no other
+    yield
+    read.write_text(around, encoding="utf-8")
 
 
 def _first() -> str:
@@ -210,26 +239,32 @@ def baseline(wave: str = "2017", demonstration: str = "demo") -> None:
     engine.renew(paths.ANALYSIS)
 
 
-def _entitle(notebook: Path, title: str) -> None:
+def _entitled(text: str, title: str) -> str:
     """Give the first page the title of its edition: the notebook has that of the edition in the repository."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content = json.loads(text)
     opening = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
     lines = "".join(opening["source"]).split("\n")
     lines = [f"# {title}" if line.startswith("# ") else line for line in lines]
     opening["source"] = "\n".join(lines).splitlines(keepends=True)
-    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_pages(stage: Path, log: Path, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
+def _write_pages(stage: Path, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
+    """Write every page; read anew those chapters only that have changed since they were last read."""
     from jupyter_book.cli.main import main
 
+    log = stage / "_build" / "jupyter-book.log"
+    # Pages that are not there are written, all of them.
+    shutil.rmtree(stage / "_build" / "html", ignore_errors=True)
+    log.parent.mkdir(exist_ok=True)
     with log.open("w", encoding="utf-8") as said:
         for stream in (1, 2):
             os.dup2(said.fileno(), stream)
     try:
         main(["build", str(stage), "-W", "--keep-going", "-n", "--quiet"], standalone_mode=False)
     except BaseException as error:
-        sys.stdout.flush()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         said = log.read_text(encoding="utf-8")
         raise BuildError(f"le livre ne se construit pas sans avertissement :\n{said}") from error
 

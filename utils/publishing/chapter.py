@@ -66,8 +66,9 @@ class Chapter:
 
     def __init__(self, slug: str, wave: str, previous_wave: str = "") -> None:
         self.slug = slug
-        self.wave = waves.load(wave)
-        self.before = waves.load(previous_wave) if previous_wave else None
+        # Papermill's command takes `-p wave 2017` for a number.
+        self.wave = waves.load(str(wave))
+        self.before = waves.load(str(previous_wave)) if previous_wave else None
         self._mark = FICTIONAL if self.wave.about.fictif else ""
         self._exact = self.wave.weights is None  # else a share would tell of the weights, and so of hidden counts
         self._told: list[str] = []
