@@ -18,8 +18,18 @@ Une nouvelle vague, de l'export au site :
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 refused or failed."""
-    given = _parser().parse_args(arguments)
+    """Run one command and return its exit status: 0 done, 1 refused or failed, 130 interrupted."""
+    try:
+        return _carried_out(_parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        from utils.publishing import processes
+
+        processes.stop()
+        print("Interrompu : ce qui était publié l’est encore.", file=sys.stderr)
+        return 130
+
+
+def _carried_out(given: argparse.Namespace) -> int:
     if given.command in PUBLISHING and (said := receipts.done(_asked(given))):
         print(said)
         return 0
@@ -36,9 +46,6 @@ def main(arguments: list[str] | None = None) -> int:
     except (DataError, Failure) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Interrompu : ce qui était publié l’est encore.", file=sys.stderr)
-        return 130
     if given.command in PUBLISHING:
         receipts.note(_asked(given), editions, said)
         print(said)

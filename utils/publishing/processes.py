@@ -6,7 +6,7 @@ what is ready serves all of them, what one of them does to it reaches no other. 
 that takes too long is killed, whatever it catches.
 """
 
-__all__ = ["WORKERS", "Fault", "Work", "Workshop", "start"]
+__all__ = ["WORKERS", "Fault", "Reached", "Work", "Workshop", "start", "stop"]
 
 import multiprocessing
 import os
@@ -16,7 +16,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from multiprocessing import connection, forkserver
+from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -25,7 +25,7 @@ from utils.french import number
 from utils.paths import ROOT
 
 WORKERS = os.cpu_count() or 1
-PATIENCE = 1.5  # seconds that a process gets to end by itself
+PATIENCE = 0.5  # seconds that a process gets to end by itself
 _PRELOADED = [
     "utils.publishing.engine",
     "utils.publishing.chapter",
@@ -78,7 +78,19 @@ def start() -> None:
     """Start the server: its imports take as long as those of the command that will use it, and run beside them."""
     if _forks():
         forkserver.set_forkserver_preload(_PRELOADED)
+        # Who interrupts from a keyboard interrupts the command; the server, and what it forks, end with it.
+        resource_tracker.ensure_running()  # which lets the signal through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         forkserver.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def stop() -> None:
+    """End the server at once: in the middle of its imports it would not see that nobody needs it any more."""
+    # The library has no public way: its own, at exit, waits for the imports to end.
+    server = forkserver._forkserver._forkserver_pid
+    if server:
+        os.kill(server, signal.SIGKILL)
 
 
 def _forks() -> bool:
