@@ -1,14 +1,18 @@
 """The search finds what readers type, as they type it, and quotes it from where it stands."""
 
+import gzip
 import json
 import re
 from urllib.parse import quote
 
 import pytest
+import yaml
 
 from utils.paths import CHAPTERS, SITE
-from utils.publishing.after.search import Section, sections
+from utils.publishing.after.pages import Page
+from utils.publishing.after.search import TOP, WORDS, Section, index, sections
 
+EDITIONS = ("2017", "demo")
 PAGE = """<html><body><nav><section id="menu"><h2>Menu</h2></section></nav>
 <article class="bd-article"><section id="presence">
 <span id="avant"></span><h1>Présence<a class="headerlink" href="#presence">#</a></h1>
@@ -54,6 +58,18 @@ def test_a_title_keeps_its_signs():
     ]
 
 
+def test_what_a_section_answers_to_stands_beside_it_and_nothing_of_what_an_edition_lacks(tmp_path):
+    path = tmp_path / "chapters" / "27_obstacles.html"
+    path.parent.mkdir()
+    budget = '<section id="le-budget"><h2>Le budget</h2></section><section id="autre"><h2>Autre</h2></section>'
+    path.write_text(f'<article><section id="obstacles"><h1>Obstacles</h1>{budget}</section></article>')
+    index([Page(path, tmp_path)], tmp_path)
+    ((_, _, (opening, budget, other)),) = indexed(tmp_path)
+    assert opening[3].split()[0] == "freins"
+    assert "coût" in budget[3].split()
+    assert len(other) == 3
+
+
 def indexed(edition):
     text = (SITE / edition / "recherche" / "livre.js").read_text(encoding="utf-8")
     return json.loads(re.search(r"^const LIVRE = (.*);$", text, re.MULTILINE).group(1))
@@ -75,11 +91,27 @@ def test_what_is_searched_is_prose_and_leads_somewhere(edition):
     for page, title, told in indexed(edition):
         html = (SITE / edition / page).read_text(encoding="utf-8")
         assert title
-        for anchor, heading, text in told:
+        for anchor, heading, text, *_ in told:
             assert f'id="{anchor}"' in html
             assert heading
             for junk in ("</", "base64", "stroke", "{{ ", "headerlink", "function(", " · · "):
                 assert junk not in text, (page, anchor)
+
+
+@pytest.mark.site
+def test_every_place_that_answers_to_readers_is_in_an_edition():
+    written = {edition: {page.split("/")[1][:-5]: told for page, _, told in indexed(edition)} for edition in EDITIONS}
+    answers = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["reponses"]
+    for chapter, places in answers.items():
+        known = {anchor for pages in written.values() for anchor, *_ in pages.get(chapter, [])} | {TOP}
+        assert set(places) <= known, chapter
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_is_searched_stays_small(edition):
+    written = (SITE / edition / "recherche" / "livre.js").read_bytes()
+    assert len(gzip.compress(written)) < 50_000
 
 
 @pytest.mark.site
@@ -153,6 +185,29 @@ WANTED = {
 }
 
 
+# What a reader types, and the section (or the chapter) that stands first of all.
+ANSWERED = {
+    "confiance": "11_methodologie.html#peut-on-se-fier-a-ces-chiffres",
+    "fiabilité": "11_methodologie.html#peut-on-se-fier-a-ces-chiffres",
+    "dépliant": "93_donnees.html#les-fichiers",
+    "imprimer": "93_donnees.html#les-fichiers",
+    "PDF": "93_donnees.html#les-fichiers",
+    "Région": "30_conclusions.html#vous-conseillez-ou-formez-les-communes",
+    "élus": "30_conclusions.html#vous-etes-mandataire",
+    "retard": "61_ma_commune.html",
+    "freins": "27_obstacles.html",
+    "coût": "27_obstacles.html#combien-coutent-les-medias-sociaux",
+    "prix": "27_obstacles.html#combien-coutent-les-medias-sociaux",
+}
+
+
+def first_place(page):
+    """Where the first quoted passage stands: under its own title, or else under its page's."""
+    first = page.locator("#resultats > li").first
+    part = first.locator("h2 + p.section a")
+    return (part if part.count() else first.locator("h2 a")).get_attribute("href").removeprefix("chapters/")
+
+
 def first_pages(page, n=3):
     links = page.locator("#resultats h2 a").all()[:n]
     return [link.get_attribute("href").removeprefix("chapters/").removesuffix(".html") for link in links]
@@ -185,6 +240,22 @@ def test_a_query_leads_at_once_to_a_page_that_a_person_wants(searching):
     assert {query: pages for query, pages in found.items() if not set(pages) & set(QUERIES[query])} == {}
     first = sum(bool(pages) and pages[0] in QUERIES[query] for query, pages in found.items())
     assert first >= len(QUERIES) - 5
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_words_that_the_book_says_otherwise_lead_to_the_section_that_answers(searching):
+    assert {query: first_place(searching(query)) for query in ANSWERED} == ANSWERED
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_sign_of_tables_is_found_as_it_is_typed(open_page):
+    page = open_page(f"demo/search.html?q={quote('[c]')}")
+    marked = page.locator("#resultats mark").all_text_contents()
+    assert set(marked) == {"[c]"}
+    page.goto(f"/demo/search.html?q={quote('[y]')}")
+    assert page.get_by_role("status").text_content() == "Aucune page ne contient «\u00a0[y]\u00a0»."
 
 
 @pytest.mark.site

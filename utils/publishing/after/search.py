@@ -15,12 +15,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
 from lxml import html
 
 from utils.paths import FRONT
 from utils.publishing.after.pages import Page
 
 FOLDER = "recherche"
+WORDS = FRONT / "recherche.yml"  # what readers say, and where the book answers
+TOP = "haut"  # of a chapter, in that file: its opening
 LIST = "registre"  # the tables of the register tell once more what stands on the other pages
 # Snowball's French stemmer for browsers, and the words that say nothing: data of a package that is there anyway.
 _PACKAGE, _WORDS = "sphinx", "sphinx.search.fr"
@@ -116,13 +119,24 @@ def index(pages: Iterable[Page], folder: Path) -> None:
     """
     target = folder / FOLDER
     target.mkdir(exist_ok=True)
+    said = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     told = [(page.name, sections(page.tree)) for page in pages]
-    listed = [[f"{name}.html", parts[0].title, parts] for name, parts in told]
-    stopped = json.dumps(sorted(import_module(_WORDS).french_stopwords), ensure_ascii=False)
-    written = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    (target / "livre.js").write_text(f"const MOTS_VIDES = {stopped};\nconst LIVRE = {written};\n", encoding="utf-8")
+    listed = [[f"{name}.html", parts[0].title, _answering(name, parts, said["reponses"])] for name, parts in told]
+    stopped = sorted(import_module(_WORDS).french_stopwords)
+    data = {"MOTS_VIDES": stopped, "SYNONYMES": said["synonymes"], "LIVRE": listed}
+    written = "".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n" for name, value in data.items()
+    )
+    (target / "livre.js").write_text(written, encoding="utf-8")
     package = Path(find_spec(_PACKAGE).origin).parent
     scripts = [*(package / path for path in _STEMMERS), FRONT / "search.js"]
     (target / "recherche.js").write_text(
         "\n".join(path.read_text(encoding="utf-8") for path in scripts), encoding="utf-8"
     )
+
+
+def _answering(name: str, parts: list[Section], answers: dict[str, dict[str, str]]) -> list[list[str]]:
+    """Return the sections of a page, each that answers to words of readers with them."""
+    words = answers.get(name.rpartition("/")[2], {})
+    places = [TOP, *(part.anchor for part in parts[1:])]
+    return [[*part, words[place]] if place in words else list(part) for part, place in zip(parts, places, strict=True)]

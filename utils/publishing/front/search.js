@@ -1,9 +1,11 @@
-/* The search page. LIVRE is every page of the book: [address, title, [[anchor, title, text], …]].
-   Words are compared without accents, capitals and endings; sections are ranked by BM25,
+/* The search page. LIVRE is every page of the book: [address, title, [[anchor, title, text, answers], …]];
+   `answers` are words that readers say and to which a section replies, where there are any. SYNONYMES are
+   readers' words and the book's. Words are compared without accents, capitals and endings; sections are ranked by BM25,
    in which a word of a title counts for several. */
 (() => {
-  const WORD = /[\p{L}\p{N}]+/gu;
+  const WORD = /\[\p{L}\]|[\p{L}\p{N}]+/gu; // a sign of tables, such as [c], is a word of its own
   const IN_TITLE = 6, IN_PAGE_TITLE = 3; // how often a word of a title counts
+  const ANSWERING = 2; // what a word adds to the score of a section that answers to it: as much as any number of places
   const NEAR = 0.5; // what a word counts that only starts as the query does, or means the same
   const SHOWN = 3; // sections of one page
   const AROUND = 80; // characters before the quoted word; the excerpt is three times as long
@@ -17,13 +19,7 @@
     return stems.get(word);
   };
   // What readers say, and what the book says.
-  const SAME = {
-    réseau: "média", sondage: "enquête", publicité: "annonces payantes", pub: "annonces payantes",
-    sponsorisé: "annonces payantes", smartphone: "application mobile", téléphone: "application mobile",
-    excel: "classeur tableur", dialogue: "discuter discussion", erreur: "diffère écart vérifiée",
-    absent: "participation répondu", chatbot: "agents conversationnels", mayeur: "bourgmestre", cours: "formation", argent: "budget",
-  };
-  const same = new Map(Object.entries(SAME).map(([said, told]) => [stem(said), told.split(" ").map(stem)]));
+  const same = new Map(Object.entries(SYNONYMES).map(([said, told]) => [stem(said), told.split(" ").map(stem)]));
   const nearness = (word, term) => {
     if (word === term) return 1;
     const starts = (term.length > 3 && word.startsWith(term)) || (word.length > 4 && term.startsWith(word));
@@ -52,7 +48,7 @@
   /* Every section with its words, how long one is on average, and in how many each word stands. */
   function indexed() {
     const sections = LIVRE.flatMap(([page, pageTitle, parts]) =>
-      parts.map(([anchor, title, text], place) => {
+      parts.map(([anchor, title, text, answers = ""], place) => {
         const counts = new Map();
         const add = (told, times) => {
           for (const word of words(told)) counts.set(stem(word), (counts.get(stem(word)) || 0) + times);
@@ -60,8 +56,10 @@
         add(text, 1);
         add(title, IN_TITLE);
         if (place) add(pageTitle, IN_PAGE_TITLE);
+        add(answers, IN_TITLE);
         const length = words(text).length + IN_TITLE * words(title).length;
-        return { page, pageTitle, anchor: place ? `#${anchor}` : "", title, text, counts, length };
+        const answering = new Set(words(answers).map(stem));
+        return { page, pageTitle, anchor: place ? `#${anchor}` : "", title, text, counts, length, answering };
       })
     );
     const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
@@ -101,6 +99,7 @@
       const n = holding.get(term) || 1;
       const rare = Math.log(1 + (sections.length - n + 0.5) / (n + 0.5));
       score += (rare * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * section.length) / average));
+      if (section.answering.has(term)) score += rare * ANSWERING;
     }
     return { section, score, found };
   }
@@ -152,9 +151,8 @@
     const heading = document.createElement("h2");
     heading.append(link(found[0].page, found[0].pageTitle));
     item.append(heading);
-    const best = found.slice(0, SHOWN);
-    // What the page opens with is quoted under its title, where it stands.
-    for (const section of [...best.filter((one) => !one.anchor), ...best.filter((one) => one.anchor)]) {
+    // What the page opens with stands under its title: quoted there where it is the best of them, else not at all.
+    for (const section of found.slice(0, SHOWN).filter((one, place) => one.anchor || !place)) {
       if (section.anchor) {
         const title = document.createElement("p");
         title.className = "section";
