@@ -36,8 +36,8 @@ carte:
   participation: true
   source: limites inventées, comme les communes
 notes:
-  - Cette édition est inventée de bout en bout. Elle ne décrit aucune commune réelle et aucune personne, et ses résultats n’apprennent rien sur la Wallonie.
-  - Seuls le nom et le tracé des provinces sont réels ; les communes, leurs codes INS, leurs limites et leurs nombres d’habitants n’existent pas.
+  - L’enquête de cette édition est inventée, des communes à leurs réponses. Elle ne décrit aucune commune réelle et aucune personne, et ses résultats n’apprennent rien sur la Wallonie.
+  - Le nom et le tracé des provinces sont réels ; les communes, leurs codes INS, leurs limites et leurs nombres d’habitants n’existent pas.
   - Les réponses sont tirées au hasard par data/demo/fabriquer.py. Elles montrent ce que le livre fait d’une enquête dont il reçoit les réponses une à une.
   - Comme dans une vraie enquête, des réponses manquent, des noms de communes sont écrits de plusieurs façons et quelques communes ont répondu deux fois.
 """  # noqa: E501

@@ -191,6 +191,20 @@ def test_an_unknown_name_is_told_with_those_that_are_near(open_page):
 
 
 @browser
+def test_a_place_outside_the_survey_is_told_so_without_far_fetched_names(open_page):
+    page = opened(open_page, "?commune=Bruxelles")
+    expect(status(page)).to_contain_text("L’enquête s’adressait aux communes de Wallonie. Essayez un autre nom")
+    assert not page.locator(".trouvee *").count()
+
+
+@browser
+def test_the_number_of_inhabitants_says_of_when_it_is(open_page):
+    page = opened(open_page, "?commune=Marchin")
+    expect(page.locator(".trouvee")).to_contain_text("janvier 2018")
+    expect(page.locator(".trouvee")).to_contain_text("Rien n’indique si elle a répondu")
+
+
+@browser
 def test_the_address_names_the_commune_and_the_way_back_leads_through_them(open_page):
     page = opened(open_page)
     for name in ("Manage", "Huy"):

@@ -22,16 +22,23 @@ def test_the_facts_are_those_that_the_study_quotes():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("internet,En ligne,82,2016,adn2017", "une part, de 0 à 1"),
-        ("internet,,0.82,2016,adn2017", "un texte"),
-        ("a,En ligne,0.8,,b\na,Encore,0.7,,b", "un identifiant par ligne"),
+        ("internet,En ligne,82,2016,adn2017,citoyens", "une part, de 0 à 1"),
+        ("internet,,0.82,2016,adn2017,citoyens", "un texte"),
+        ("a,En ligne,0.8,,b,c\na,Encore,0.7,,b,c", "un identifiant par ligne"),
     ],
 )
 def test_a_wrong_fact_is_refused_with_its_line(tmp_path, row, said):
-    (tmp_path / "contexte.csv").write_text(f"fait,libelle,part,annee,source\n{row}\n", encoding="utf-8")
+    (tmp_path / "contexte.csv").write_text(f"fait,libelle,part,annee,source,public\n{row}\n", encoding="utf-8")
     with pytest.raises(DataError, match=said) as refused:
         context(tmp_path)
     assert "contexte.csv" in str(refused.value)
+
+
+def test_a_drawing_says_of_whom_and_of_when_each_survey_is():
+    drawn = showing.chart(context(), "Titre").draw(700)
+    told = " ".join(text.get_text() for text in drawn.texts + [t for axes in drawn.axes for t in axes.texts])
+    assert "citoyens wallons (2016)" in " ".join(told.split())
+    assert "usagers des communes (sans date)" in " ".join(told.split())
 
 
 def test_every_fact_is_drawn_and_tabulated():

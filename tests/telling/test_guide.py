@@ -43,6 +43,14 @@ def test_never_more_than_five_lines_and_what_is_hidden_is_one_of_them(demo, slug
     assert sum("[c]" in line for line in told) == 1
 
 
+@pytest.mark.parametrize(
+    ("slug", "lines"),
+    [("22_presence", 1), ("28_attentes", 1), ("24_pratiques", 1), ("23_connaissance", 0), ("27_obstacles", 0)],
+)
+def test_the_line_of_a_bar_is_explained_where_a_bar_has_one(wave, slug, lines):
+    assert sum("trait d’une barre" in line for line in guide(wave, slug)) == lines
+
+
 def test_scales_that_differ_are_not_told_as_one(tmp_path):
     told = guide(rated(tmp_path / "data", "lengths"), "27_obstacles")
     assert not any("Les scores vont" in line for line in told)

@@ -6,7 +6,7 @@ from support.apart import TYPES, some
 from support.random_waves import drawn
 
 from utils.paths import CHAPTERS
-from utils.reading import waves
+from utils.reading import measured, waves
 from utils.telling import method
 
 
@@ -43,3 +43,30 @@ def test_of_an_edition_that_hides_nothing_nothing_is_said_to_be_hidden(wave):
     assert wave.about.threshold == 1
     assert method.quartiles(wave) is None
     assert method.preferences(wave) is None
+
+
+def test_only_what_an_edition_uses_is_told_to_have_been_tried(wave):
+    every = measured.interval_coverage()
+    alone = set(method.used(every, wave.codebook, compared=False)["intervalle"])
+    assert set(every["intervalle"]) - alone == {
+        *("ecart_evolution", "test_evolution", "nps", "ecart_nps", "test_nps"),
+        *("rang_moyen", "test_friedman", "test_devant"),
+    }
+    assert set(method.used(every, wave.codebook, compared=True)["intervalle"]) - alone == {
+        "ecart_evolution",
+        "test_evolution",
+    }
+
+
+def test_rankings_and_recommendations_are_tried_where_they_are_asked(tmp_path):
+    every, ranked = measured.interval_coverage(), some(TYPES, "active", "freins")
+    found = method.used(every, drawn(6, tmp_path, questionnaire=ranked).codebook, compared=False)
+    assert "test_friedman" in set(found["intervalle"])
+
+
+def test_an_invented_edition_names_what_it_does_not_invent(wave, demo):
+    pages = "[le contexte](10_contexte.ipynb)"
+    assert method.genuine(wave.about, pages) == []
+    assert method.genuine(demo.about, None) == []
+    (told,) = method.genuine(demo.about, pages)
+    assert told.endswith(f"de sources réelles\u00a0: {pages}.")

@@ -46,7 +46,7 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
         Offered(file_name(name, about), "text/csv", f"{layout.title} (CSV)", f"une ligne : {layout.says}", csv[name])
         for name, layout in held(wave).items()
     ]
-    whole = "tous les tableaux en CSV, leur description et le codebook"
+    whole = "tous les tableaux en CSV, leur description et le dictionnaire des données"
     book = "pour lire et trier : un tableau par feuille, un sommaire, des notes"
     columns = "chaque colonne, son type et ses valeurs, pour les outils Frictionless"
     cite, cited = "pour citer le livre, dans un logiciel de références", reference(wave)
@@ -56,7 +56,7 @@ def offered(wave: Wave) -> tuple[Offered, ...]:
         Offered(f"{about.name}.xlsx", _XLSX, "Classeur (XLSX)", book, workbook(tables, about, wave.codebook)),
         *sheets,
         Offered(f"{about.name}.json", "application/json", "Description des tableaux (JSON)", columns, package),
-        Offered(f"{about.name}.xml", "application/xml", "Codebook (XML)", asked, codebook),
+        Offered(f"{about.name}.xml", "application/xml", "Dictionnaire des données (XML)", asked, codebook),
         Offered(f"{about.name}.bib", "application/x-bibtex", "Référence (BibTeX)", cite, bibtex(cited).encode("utf-8")),
         Offered(f"{about.name}.ris", _RIS, "Référence (RIS)", cite, ris(cited).encode("utf-8")),
     )
@@ -153,6 +153,6 @@ def _readme(wave: Wave, about: Publication) -> str:
         "Un texte qu’un tableur exécuterait comme une formule est précédé d’une apostrophe.",
         "\n".join(tables),
         f"datapackage.json\n  La description des tableaux (Frictionless Data Package).\n{about.name}.xml\n"
-        "  Le codebook et les effectifs d’ensemble (DDI-Codebook 2.5).",
+        "  Le dictionnaire des données et les effectifs d’ensemble (DDI-Codebook 2.5).",
     ]
     return "\n\n".join(typeset(part) for part in parts) + "\n"

@@ -19,7 +19,7 @@ from utils.survey.codebook import SPLIT, Question
 from utils.survey.communes import Directory, successors
 from utils.survey.results import HIDDEN, ChoiceResult, LikertResult
 from utils.survey.wave import Wave
-from utils.telling import alike, phrases
+from utils.telling import alike, phrases, places
 
 Json = dict[str, object]
 MOST = 3  # obstacles of each kind of communes, and questions of an edition that asks none of all this
@@ -147,10 +147,10 @@ def _told_by(result: ChoiceResult) -> str:
 
 def _cells(strata: Iterable[str], view: Json, answer: str) -> dict[str, Cell]:
     """Return one answer of each stratum; none where the view does not count it."""
-    places, named = [shown["name"] for shown in view["answers"]], {group["id"]: group for group in view["groups"]}
-    if answer not in places:
+    names, named = [shown["name"] for shown in view["answers"]], {group["id"]: group for group in view["groups"]}
+    if answer not in names:
         return {}
-    cells = ((named[s]["cells"][places.index(answer)], named[s]["n"]) if s in named else (None, HIDDEN) for s in strata)
+    cells = ((named[s]["cells"][names.index(answer)], named[s]["n"]) if s in named else (None, HIDDEN) for s in strata)
     return {stratum: Cell.of(*cell) for stratum, cell in zip(strata, cells, strict=True)}
 
 
@@ -210,7 +210,9 @@ def told(wave: Wave) -> Json | None:
         "kinds": kinds,
         "labels": {by: capitalise(alike.like(wave, by)) for by in kinds} | {"": alike.TOGETHER},
         "strata": {by: {s: typeset(label) for s, label in wave.codebook.strata(by).items()} for by in kinds},
-        "asked": alike.asked(wave),
+        "asked": places.asked(wave),
+        "inhabitants": places.inhabitants(wave),
+        "addressed": typeset(f"L’enquête s’adressait {places.addressed(wave)}."),
         "communes": [_commune(wave, row) for row in table.to_dict("records")],
         "groups": [_written(wave, group) for group in found],
         "legend": alike.LEGEND,

@@ -66,7 +66,7 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
 
 def _document(root: ET.Element, about: Publication) -> None:
     citation = _add(_add(root, "docDscr"), "citation")
-    _title(citation, f"Codebook : {about.title}", f"{about.name}-codebook", about)
+    _title(citation, f"Dictionnaire des données : {about.title}", f"{about.name}-codebook", about)
     _produced(citation, about)
     _version(citation, about)
 

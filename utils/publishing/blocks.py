@@ -1,6 +1,6 @@
 """A question's block: what a chapter says and shows of it, the same for every question of its type and base."""
 
-__all__ = ["Detail", "Result", "Summary", "Text", "block", "not_asked"]
+__all__ = ["Detail", "Result", "Summary", "Text", "block", "heading", "not_asked"]
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -89,7 +89,7 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary | Detail]:
     """
     question = wave.codebook[name]
     found = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
-    yield Text([("", f"## {question.titre or question.libelle}")])
+    yield Text([("", f"## {heading(question)}")])
     pair = wave.contrast(name) if len(found) > 1 else None
     if pair and question.type == "likert":
         yield _facing(pair)
@@ -132,6 +132,11 @@ def _facing(pair: Contrast) -> Result:
         caption=question.legende or f"{question.libelle} : les deux groupes sur un même axe.",
         file=question.id,
     )
+
+
+def heading(question: Question) -> str:
+    """Return the heading of a question's block."""
+    return question.titre or question.libelle
 
 
 def _address(question: Question) -> str:

@@ -5,17 +5,21 @@ __all__ = ["Said", "Sayings"]
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from docutils.nodes import make_id
+
 from utils.french import typeset
+from utils.publishing.blocks import heading
 from utils.survey.wave import Wave
 from utils.telling import phrases
 
 
 class Said(NamedTuple):
-    """What a block says of one question: its statement, of whom, its finding."""
+    """What a block says of one question: its statement, of whom, its finding; and where the block stands."""
 
     question: str
     base: str
     titre: str
+    lieu: str
 
 
 class Sayings:
@@ -30,7 +34,8 @@ class Sayings:
         wave, said = self._wave, None
         if question in wave.codebook:
             result = wave.result(question)
-            said = Said(typeset(result.question.enonce), phrases.basis(result), phrases.headline(result))
+            place = f"{result.question.chapitre}.ipynb#{make_id(heading(result.question))}"
+            said = Said(typeset(result.question.enonce), phrases.basis(result), phrases.headline(result), place)
         setattr(self, question, said)
         return said
 

@@ -12,11 +12,12 @@ from utils.reading.files import LINE, display_path
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_table
 
-FACTS = ("fait", "libelle", "part", "annee", "source")
+FACTS = ("fait", "libelle", "part", "annee", "source", "public")
 
 
 def context(data: Path = DATA) -> pd.DataFrame:
-    """Return the facts, by id: `libelle`, `part` (0..1), `annee` (text; empty where no source says), `source`.
+    """Return the facts, by id: `libelle`, `part` (0..1), `annee` (text; empty where no source says), `source`,
+    `public` (who was asked).
 
     Raises
     ------
@@ -27,7 +28,7 @@ def context(data: Path = DATA) -> pd.DataFrame:
     path = data / "contexte.csv"
     table = read_table(path, list(FACTS), problems)
     name = display_path(path)
-    for column in ("fait", "libelle", "source"):
+    for column in ("fait", "libelle", "source", "public"):
         flag(table, column, table[column] == "", name, "un texte", problems)
     flag(table, "fait", table["fait"].duplicated(), name, "un identifiant par ligne", problems)
     share = pd.to_numeric(table["part"], errors="coerce")

@@ -26,16 +26,23 @@ def chart(facts: pd.DataFrame, title: str) -> Chart:
     alt = describe(
         "Diagramme en barres", "part en %", title, [f"{row.label} : {row.value}" for row in rows.itertuples()]
     )
-    return Chart(lambda width: bar_figure(width, title, "Part des citoyens wallons, en %.", rows), alt)
+    return Chart(lambda width: bar_figure(width, title, _whose(facts), rows), alt)
+
+
+def _whose(facts: pd.DataFrame) -> str:
+    """Tell of whom the shares are, and of when: « citoyens wallons (2016) ; usagers des communes (sans date) »."""
+    known = facts[["public", "annee"]].drop_duplicates().itertuples(index=False)
+    told = " ; ".join(f"{public} ({year or 'sans date'})" for public, year in known)
+    return typeset(f"Part, en % : {told}.")
 
 
 def table(facts: pd.DataFrame) -> Table:
-    """Return each fact with its share and its year."""
+    """Return each fact with its share, of whom it is and its year."""
     return Table(
         typeset("Ce que d’autres enquêtes disent des citoyens"),
-        ("Les citoyens", "Part", "Quand"),
+        ("Habitude", "Part", "De qui", "Quand"),
         tuple(
-            (typeset(row.libelle), percent(row.part), f"en {row.annee}" if row.annee else "–")
+            (typeset(row.libelle), percent(row.part), row.public, f"en {row.annee}" if row.annee else "–")
             for row in facts.itertuples()
         ),
         source=NOTHING,

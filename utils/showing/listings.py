@@ -26,11 +26,11 @@ KINDS = {
 
 
 def courses(catalogue: pd.DataFrame) -> Table:
-    """Return the training catalogue, titles leading to their organiser."""
-    shown = ["titre", "organisme", "themes", "public", "duree", "dates", "prix"]
+    """Return the training catalogue, organisers leading to their sites."""
+    shown = ["organisme", "titre", "themes", "public", "duree", "dates", "prix"]
     return Table(
         typeset("Catalogue des formations de l’annexe, telles qu’elles étaient annoncées"),
-        ("Formation", "Organisme", "Thèmes", "Public", "Durée", "Dates", "Prix"),
+        ("Organisme", "Formation", "Thèmes", "Public", "Durée", "Dates", "Prix"),
         tuple(tuple(cell or "–" for cell in row) for row in catalogue[shown].map(typeset).itertuples(index=False)),
         links=tuple(catalogue["lien"]),
         source=NOTHING,

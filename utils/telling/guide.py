@@ -7,7 +7,7 @@ from utils.statistics.intervals import LEVEL
 from utils.survey.codebook import Question
 from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
-from utils.telling.figures import number, sentence
+from utils.telling.figures import number, percent, sentence
 
 MOST = 5  # lines of a guide
 _SIDES = {"accord": "un accord", "desaccord": "un désaccord", "neutre": "le milieu"}
@@ -28,14 +28,11 @@ def guide(wave: Wave, slug: str) -> list[str]:
     list of str
     """
     asked = [wave.codebook[name] for name in wave.codebook.chapter(slug)]
-    odds = round(1 / (1 - LEVEL))
-    sure, chance = number(odds - 1, of=None), number(odds, of=None)
     hides = f"{HIDDEN} : un nombre que le livre tait, pour que personne n’y reconnaisse la réponse d’une commune."
     told = [
         "Sous chaque titre, en gris : ce qui était demandé, à qui, et combien ont répondu (n).",
         *_scores(wave, asked),
-        f"Le trait d’une barre est sa marge d’incertitude : {sure} fois sur {chance}, la part de toutes les communes "
-        "s’y trouve, si celles qui ont répondu ressemblent aux autres.",
+        _line(asked),
         _gap(asked),
         hides if wave.about.threshold > 1 else "",
         _several(asked),
@@ -56,6 +53,18 @@ def _scores(wave: Wave, asked: list[Question]) -> list[str]:
 def _between(scores: tuple[int, ...]) -> str:
     low, high = (number(score, of=None) for score in (scores[0], scores[-1]))
     return low if low == high else f"{low} à {high}"
+
+
+def _line(asked: list[Question]) -> str:
+    """Tell what the line of a bar is; nothing where no bar has one, as those that show agreement have none."""
+    if not any(question.type in ("choix_unique", "choix_multiple") for question in asked):
+        return ""
+    odds = round(1 / (1 - LEVEL))
+    sure, chance = number(odds - 1, of=None), number(odds, of=None)
+    return (
+        f"Le trait d’une barre est son intervalle à {percent(LEVEL, of=None)} : {sure} fois sur {chance}, la part de "
+        "toutes les communes s’y trouve, si celles qui ont répondu ressemblent aux autres."
+    )
 
 
 def _several(asked: list[Question]) -> str:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "counted",
+    "genuine",
     "groups",
     "of_respondents",
     "origin",
@@ -11,12 +12,15 @@ __all__ = [
     "rounding",
     "scales",
     "subjects",
+    "used",
     "verification",
     "vocabulary",
     "weighting",
 ]
 
 import math
+
+import pandas as pd
 
 from utils.french import capitalise, listing, typeset
 from utils.statistics.quantiles import DIGITS
@@ -27,9 +31,13 @@ from utils.telling.figures import count, number, sentence
 from utils.telling.phrases import SIDES
 from utils.telling.verdicts import EFFECTS
 
-_OF_RESPONDENTS = {"role": "leur fonction", "demandes": "leurs souhaits"}
+_OF_RESPONDENTS = {"role": "leur fonction", "demandes": "les aides qu’ils souhaitent"}
 _QUESTIONS = "nombre de questions"
 _SIDES = {"desaccord": "le désaccord", "neutre": "le milieu", "accord": "l’accord"}
+# What is measured of rules that not every edition has use for: of numbers in `data/couverture.csv`.
+_OF_CHANGES = ("ecart_evolution", "test_evolution")
+_OF_PROMOTERS = ("nps", "ecart_nps", "test_nps")
+_OF_RANKINGS = ("rang_moyen", "test_friedman", "test_devant")
 # What an edition asks about, by the chapter that tells it.
 _SUBJECTS = {
     "22_presence": "ce qu’il en est de leur présence sur les médias sociaux",
@@ -85,6 +93,19 @@ def of_respondents(codebook: Codebook) -> str:
     return typeset(f" On leur demande {listing(told)}.") if told else ""
 
 
+def genuine(about: Metadata, pages: str | None) -> list[str]:
+    """Tell which pages of an invented edition are not; nothing of a real one, nor where all is invented.
+
+    Parameters
+    ----------
+    pages : str or None
+        Links to them.
+    """
+    if not about.fictif or not pages:
+        return []
+    return [typeset(f"Ce que cette édition ne tient pas de l’enquête, elle le reprend de sources réelles : {pages}.")]
+
+
 def counted(about: Metadata) -> str:
     """Tell where an edition's counts come from, and what is done where they do not add up."""
     printed = "Les effectifs sont repris tels que l’étude les publie."
@@ -97,7 +118,7 @@ def questions(codebook: Codebook) -> str:
     """Tell how many questions of each type the codebook holds."""
     kinds = [question.type for question in codebook.questions]
     told = [
-        count(kinds.count("likert"), "note d’accord", "notes d’accord", of=_QUESTIONS),
+        count(kinds.count("likert"), "score d’accord", "scores d’accord", of=_QUESTIONS),
         count(kinds.count("choix_unique"), "choix unique", "choix uniques", of=_QUESTIONS),
         count(kinds.count("choix_multiple"), "choix multiple", "choix multiples", of=_QUESTIONS),
         *([count(kinds.count("nombre"), "nombre", "nombres", of=_QUESTIONS)] if "nombre" in kinds else []),
@@ -128,6 +149,24 @@ def _scores(scores: tuple[int, ...], *, first: bool) -> str:
         return f"le score {number(scores[0], of=None)}{' forme' if first else ''}"
     low, high = (number(score, of=None) for score in (scores[0], scores[-1]))
     return f"{'les scores' if first else 'ceux'} de {low} à {high}{' forment' if first else ''}"
+
+
+def used(measured: pd.DataFrame, codebook: Codebook, *, compared: bool) -> pd.DataFrame:
+    """Return what simulations measured of the intervals and tests that an edition has use for.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        See `reading.measured.interval_coverage`.
+    codebook : Codebook
+    compared : bool
+        Whether the edition is compared with another.
+    """
+    promoted = any(question.echelle and codebook.scale(question.id).indice for question in codebook.questions)
+    ranked = any(question.type == "classement" for question in codebook.questions)
+    of = ((compared, _OF_CHANGES), (promoted, _OF_PROMOTERS), (ranked, _OF_RANKINGS))
+    unused = [kind for has, kinds in of if not has for kind in kinds]
+    return measured[~measured["intervalle"].isin(unused)]
 
 
 @sentence

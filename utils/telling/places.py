@@ -1,6 +1,6 @@
 """Sentences about the territory: which of its communes the survey was put to."""
 
-__all__ = ["addressed", "alike", "notes", "unasked", "unsized"]
+__all__ = ["addressed", "alike", "asked", "inhabitants", "notes", "unasked", "unsized"]
 
 from utils.french import listing, typeset
 from utils.survey.wave import Wave
@@ -11,6 +11,27 @@ def addressed(wave: Wave) -> str:
     """Tell to which communes the survey was put, after « s’adressait »: to all of the territory's only if it was."""
     of = wave.codebook.territory.de
     return typeset(f"{'aux communes' if wave.everywhere else 'à des communes'} {of}")
+
+
+@sentence
+def asked(wave: Wave) -> str:
+    """Tell what is known of a commune that was asked: that it was; whether it answered, where that is published."""
+    about = wave.about
+    said = f"Votre commune est l’une des {number(about.invites, of=None)} communes interrogées. "
+    if about.source == "effectifs":
+        whose = "l’étude" if about.etude else "cette édition"
+        return typeset(
+            f"{said}Rien n’indique si elle a répondu : {whose} ne nomme pas les {number(about.communes, of=None)} "
+            "participantes."
+        )
+    if about.carte and about.carte.participation:
+        return typeset(f"{said}Une carte du livre montre si elle a répondu ; ce qu’elle a répondu n’est pas publié.")
+    return typeset(f"{said}Ni le fait qu’elle ait répondu, ni ce qu’elle a répondu n’est publié.")
+
+
+def inhabitants(wave: Wave) -> str:
+    """Tell where the number of inhabitants of each commune comes from, and so of when it is; empty where unknown."""
+    return typeset(f"Habitants : {wave.about.habitants.source}.") if wave.about.habitants else ""
 
 
 @sentence

@@ -125,7 +125,8 @@ def index(pages: Iterable[Page], folder: Path) -> None:
     stopped = sorted(import_module(_WORDS).french_stopwords)
     data = {"MOTS_VIDES": stopped, "SYNONYMES": said["synonymes"], "LIVRE": listed}
     written = "".join(
-        f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n" for name, value in data.items()
+        f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, value in data.items()
     )
     (target / "livre.js").write_text(written, encoding="utf-8")
     package = Path(find_spec(_PACKAGE).origin).parent

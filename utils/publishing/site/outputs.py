@@ -82,6 +82,8 @@ class Assembled(SphinxTransform):
             _put_away(section)
         if list(self.document.findall(_heading)):
             _regroup(self.document)
+        if env := getattr(self.document.settings, "env", None):
+            env.metadata[env.docname]["myst_slugs"] = _slugs(self.document)
 
     def _parts(self, part: nodes.Element, classes: list[str]) -> Iterator[nodes.Element]:
         if not _is("cell_code_output")(part):
@@ -155,6 +157,15 @@ def _regroup(document: nodes.document) -> None:
         else:
             document.insert(place, part)
         open_.append(part)
+
+
+def _slugs(document: nodes.document) -> dict[str, tuple[int, str, str]]:
+    """Return the sections that links of other pages may name, `[…](22_presence.ipynb#medias-utilises)`, as MyST does.
+
+    One that none has stops the build.
+    """
+    titled = ((section, section.next_node(nodes.title)) for section in document.findall(nodes.section))
+    return {place: (0, place, title.astext()) for section, title in titled if title for place in section["ids"]}
 
 
 def _parts(section: nodes.section, level: int) -> Iterable[tuple[int | None, nodes.Node]]:

@@ -4,6 +4,7 @@
 
 const SHOWN = 8; // communes proposed at once
 const NEAR = 0.5; // from this likeness on, another name is suggested
+const NEARER = 0.65; // from this one on, if it begins otherwise: few mistake the first letter
 const FEW = 3; // answers of a question that stand there at once
 
 /* ---- names, folded as utils/survey/communes.py folds them ---- */
@@ -67,8 +68,12 @@ function likeness(one, other) {
 
 function suggestions(query) {
   if (/^\d/.test(query)) return communes.filter(({ postal }) => postal.some((code) => code.startsWith(query.slice(0, 2))));
-  const near = communes.map((commune) => [Math.max(...commune.names.map(({ key }) => likeness(key, query))), commune]);
-  return near.filter(([score]) => score >= NEAR).sort((a, b) => b[0] - a[0]).map(([, commune]) => commune);
+  const score = (key) => {
+    const alike = likeness(key, query);
+    return alike >= (key[0] === query[0] ? NEAR : NEARER) ? alike : 0;
+  };
+  const near = communes.map((commune) => [Math.max(...commune.names.map(({ key }) => score(key))), commune]);
+  return near.filter(([alike]) => alike).sort((a, b) => b[0] - a[0]).map(([, commune]) => commune);
 }
 
 /* ---- addresses ---- */
@@ -168,7 +173,8 @@ function show(commune) {
   for (const { name, what } of commune.names.filter((one) => one.what)) {
     parts.push(element("p", `${what[0].toUpperCase()}${what.slice(1)}\u00a0: ${name}.`, { class: "situation" }));
   }
-  parts.push(element("p", data.asked, { class: "situation" }), element("p", data.legend, { class: "de-qui" }));
+  const known = [data.asked, data.inhabitants].filter(Boolean).join(" ");
+  parts.push(element("p", known, { class: "situation" }), element("p", data.legend, { class: "de-qui" }));
   parts.push(...data.groups.filter(({ kinds }) => kinds.length).map((group) => results(group, commune, "h3")));
   if (hides(commune)) parts.push(element("p", data.untold.why, { class: "de-qui" }));
   const whole = data.groups.filter(({ kinds }) => !kinds.length);
@@ -201,7 +207,7 @@ function answerTo(text) {
   const near = suggestions(query);
   const how = near.length ? "En voici qui s’en approchent\u00a0:" : "Essayez un autre nom, ou la liste au bas de la page.";
   // One code stands for each commune: that of its town hall, or another; a code that is not listed may be one of its own.
-  const what = /^\d/.test(query) ? "ce code postal n’est pas dans la liste" : "aucune commune interrogée ne s’appelle ainsi";
+  const what = /^\d/.test(query) ? "ce code postal n’est pas dans la liste" : `aucune commune interrogée ne s’appelle ainsi. ${data.addressed.slice(0, -1)}`;
   return say(`${quoted}\u00a0: ${what}. ${how}`, near);
 }
 
