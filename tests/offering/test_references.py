@@ -8,11 +8,12 @@ import pytest
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
+from utils.offering.publication import publication, signature
 from utils.offering.references import Reference, bibtex, reference, ris
 
 CITED = Reference(
     key="essai-2017-medias",
-    author="FuturoCité, et les communes & villes",
+    authors=("FuturoCité, et les communes & villes (étude)", "les auteurs du livre (texte et code)"),
     book="Les communes d’été",
     part="Part_de 50 % à {100} $ : #1 ~ a^b \\ fin",
     edition="2017",
@@ -26,8 +27,9 @@ CITED = Reference(
 def test_pybtex_reads_what_was_written():
     (entry,) = parse_string(bibtex(CITED), "bibtex").entries.values()
     assert entry.type == "incollection"
-    (author,) = entry.persons["author"]  # one body, whatever its name holds
-    assert author.last_names == [r"{FuturoCité, et les communes \& villes}"]
+    asked, wrote = entry.persons["author"]  # two bodies, whatever their names hold
+    assert asked.last_names == [r"{FuturoCité, et les communes \& villes (étude)}"]
+    assert wrote.last_names == ["{les auteurs du livre (texte et code)}"]
     shown = Text.from_latex(entry.fields["title"]).render_as("text")
     assert shown.replace("\u00a0", " ").startswith("Part_de 50 % à ")
     assert (entry.fields["year"], entry.fields["url"]) == ("2026", CITED.address)
@@ -36,7 +38,7 @@ def test_pybtex_reads_what_was_written():
 
 @pytest.mark.parametrize("sign", ["%", "&", "_", "#", "$", "{", "}"])
 def test_no_sign_of_tex_is_left_bare(sign):
-    written = bibtex(replace(CITED, part=f"a {sign} b", author="x", book="y", address=""))
+    written = bibtex(replace(CITED, part=f"a {sign} b", authors=("x",), book="y", address=""))
     (title,) = re.findall(r"title = \{\{(.*)\}\},", written)[:1]
     assert title == f"a \\{sign} b"
 
@@ -57,6 +59,7 @@ def test_ris_is_what_its_specification_asks():
     assert "\n" not in written.replace("\r\n", "")
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines[:-1])
     told = dict(line.split("  - ", 1) for line in lines[:-1])
+    assert sum(line.startswith("AU  - ") for line in lines) == 2
     assert told["UR"] == CITED.address
     assert (told["PY"], told["DA"], told["T2"]) == ("2026", "2026/11/30", CITED.book)
     assert "," not in told["AU"]
@@ -65,3 +68,12 @@ def test_ris_is_what_its_specification_asks():
 def test_invented_data_says_so(demo):
     assert "fictives" in bibtex(reference(demo))
     assert "N1  - Données fictives" in ris(reference(demo))
+
+
+def test_the_study_and_the_book_are_cited_by_one_formula_everywhere(wave):
+    study, book = "FuturoCité et l’Agence du Numérique (étude)", "les auteurs du livre (texte et code)"
+    assert reference(wave).authors == (study, book)
+    assert signature(wave.about) == f"{study}, {book}"
+    assert publication(wave).citation.startswith(f"{study}, {book}, «")
+    assert re.search(r"du 30\s*novembre 2026", publication(wave).citation)
+    assert "Utilisation des médias sociaux par les villes et communes wallonnes" in publication(wave).citation

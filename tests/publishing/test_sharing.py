@@ -105,8 +105,9 @@ def test_the_data_is_described_in_the_words_of_search_engines_for_data(wave):
     assert told["@type"] == "Dataset"
     assert told["temporalCoverage"] == "2017-02/2017-06"
     assert "Wallonie" in told["spatialCoverage"]["name"]
-    assert "FuturoCité" in told["creator"]["name"]
-    assert "Agence du Numérique" in told["creator"]["name"]
+    study, book = (maker["name"] for maker in told["creator"])
+    assert study == "FuturoCité et l’Agence du Numérique (étude)"
+    assert book == "les auteurs du livre (texte et code)"
     assert 50 <= len(told["description"]) <= 5000
     assert {"name": "obstacle_budget"}.items() <= next(
         v for v in told["variableMeasured"] if v["name"] == "obstacle_budget"

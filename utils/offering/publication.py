@@ -1,6 +1,6 @@
 """An edition as others name it: its title, the files' name, the licence, how to cite it."""
 
-__all__ = ["LICENCE", "Publication", "publication", "signature", "source_line"]
+__all__ = ["LICENCE", "Publication", "makers", "publication", "signature", "source_line"]
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from functools import cache
 import yaml
 
 from utils import paths
-from utils.french import period, typeset
+from utils.french import capitalise, period, typeset
 from utils.survey.about import Metadata
 from utils.survey.territory import Territory
 from utils.survey.wave import Wave
@@ -70,12 +70,20 @@ class Publication:
         return ("communes", "médias sociaux", self.territory.nom, "enquête")
 
 
-def signature(about: Metadata) -> str:
-    """Return who made an edition, as its pages are signed: who asked, and who wrote the book."""
+def makers(about: Metadata) -> tuple[str, ...]:
+    """Return who made what an edition shows: who asked, and who wrote the book that computes it.
+
+    Each is named with what it made. Of invented data, the book's authors alone.
+    """
     if about.fictif:
-        return "les auteurs du livre (texte, code et données inventées)"
+        return ("les auteurs du livre (texte, code et données inventées)",)
     asked = f"{about.etude.auteurs} (étude)" if about.etude else f"{about.organisateur} (enquête)"
-    return f"{asked}, les auteurs du livre (texte et code)"
+    return typeset(asked), "les auteurs du livre (texte et code)"
+
+
+def signature(about: Metadata) -> str:
+    """Return the one formula by which an edition is signed and cited, on its pages and in its files."""
+    return ", ".join(makers(about))
 
 
 def source_line(wave: Wave, *, asked: bool = True) -> str:
@@ -83,7 +91,9 @@ def source_line(wave: Wave, *, asked: bool = True) -> str:
     about, edition = wave.about, f"édition {wave.id}"
     if not asked:
         return typeset(f"Repris dans « {about.titre} », {edition}")
-    return typeset(f"Données fictives, {edition}" if about.fictif else f"Source : {about.organisateur}, {edition}")
+    if about.fictif:
+        return typeset(f"Données fictives, {edition}")
+    return typeset(f"Source : {makers(about)[0]}, {edition} ; calculs : les auteurs du livre")
 
 
 @cache
@@ -103,6 +113,8 @@ def publication(wave: Wave) -> Publication:
         source = about.etude.citation if about.etude else f"{about.organisateur}, effectifs publiés."
     else:
         source = f"{about.organisateur}, réponses recueillies {period(about.periode.debut, about.periode.fin)}."
+    day = cited["date-released"].isoformat()
+    released = period(day, day).removeprefix("le ")
     marked = "Données fictives, à ne citer que comme telles. " if fictional else ""
     return Publication(
         edition=wave.id,
@@ -116,8 +128,8 @@ def publication(wave: Wave) -> Publication:
         authors=typeset(f"Les auteurs du livre « {about.titre} »"),
         source=typeset(source),
         citation=typeset(
-            f"{marked}{source} Données remises en forme pour le livre « {about.titre} », édition {wave.id}, "
-            f"version {cited['version']}, licence CC BY 4.0."
+            f"{marked}{capitalise(signature(about))}, « {about.titre} », données de l’édition {wave.id}, version "
+            f"{cited['version']} du {released}, licence CC BY 4.0. D’après : {source}"
         ),
         territory=wave.codebook.territory,
     )

@@ -13,7 +13,7 @@ import datetime
 from dataclasses import dataclass
 
 from utils.french import NBSP, THIN, period, typeset
-from utils.offering.publication import publication
+from utils.offering.publication import makers, publication
 from utils.survey.wave import Wave
 
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -28,8 +28,8 @@ class Reference:
     ----------
     key : str
         Letters, digits and hyphens.
-    author : str
-        Who asked: a body, whatever its name holds.
+    authors : tuple of str
+        Who asked, and who wrote the book: bodies, whatever their names hold.
     book, part : str
         Titles; no part for the book itself.
     edition, version : str
@@ -42,7 +42,7 @@ class Reference:
     """
 
     key: str
-    author: str
+    authors: tuple[str, ...]
     book: str
     part: str
     edition: str
@@ -66,7 +66,7 @@ def reference(wave: Wave, part: str = "", name: str = "", address: str = "") -> 
     about = publication(wave)
     return Reference(
         key=f"{about.name}-{name}" if name else about.name,
-        author=about.asked_by,
+        authors=makers(wave.about),
         book=typeset(wave.about.titre),
         part=part,
         edition=about.edition,
@@ -86,10 +86,10 @@ def dated(cited: Reference) -> str:
 def bibtex(cited: Reference) -> str:
     """Write a reference in BibTeX: UTF-8, what TeX reads as its own escaped, titles and bodies kept as they are."""
     fields = {
-        "author": f"{{{_escaped(cited.author)}}}",
+        "author": " and ".join(f"{{{_escaped(author)}}}" for author in cited.authors),
         "title": f"{{{_escaped(cited.part or cited.book)}}}",
         "booktitle": f"{{{_escaped(cited.book)}}}" if cited.part else "",
-        "publisher": f"{{{_escaped(cited.author)}}}",
+        "publisher": f"{{{_escaped(cited.authors[-1])}}}",
         "edition": _escaped(cited.edition),
         "version": _escaped(cited.version),
         "year": str(cited.day.year),
@@ -108,10 +108,10 @@ def ris(cited: Reference) -> str:
     fields = [
         ("TY", "CHAP" if cited.part else "BOOK"),
         # A comma parts a surname from first names; a body has none.
-        ("AU", cited.author.replace(", ", " – ")),
+        *(("AU", author.replace(", ", " – ")) for author in cited.authors),
         ("TI", cited.part or cited.book),
         ("T2", cited.book if cited.part else ""),
-        ("PB", cited.author),
+        ("PB", cited.authors[-1]),
         ("ET", f"{cited.edition}, version {cited.version}"),
         ("PY", str(cited.day.year)),
         ("DA", f"{cited.day:%Y/%m/%d}"),

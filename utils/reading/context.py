@@ -16,8 +16,12 @@ FACTS = ("fait", "libelle", "part", "annee", "source", "public")
 
 
 def context(data: Path = DATA) -> pd.DataFrame:
-    """Return the facts, by id: `libelle`, `part` (0..1), `annee` (text; empty where no source says), `source`,
-    `public` (who was asked).
+    """Return the facts, by id.
+
+    Returns
+    -------
+    DataFrame
+        `libelle`, `part` (0..1), `annee` (text; empty where no source says), `source`, `public` (who was asked).
 
     Raises
     ------

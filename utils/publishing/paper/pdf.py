@@ -12,6 +12,7 @@ import yaml
 
 from utils import paths
 from utils.french import agree, count, listing, number, period, typeset
+from utils.offering.publication import signature
 from utils.publishing import build, contents
 from utils.publishing.paper import artifacts, chromium
 from utils.publishing.paper.gleaning import gleaned
@@ -155,7 +156,7 @@ def _finish(printed: Path, into: Path, wave: str, loaded: Wave) -> None:
         # When it was printed is left out: the same book gives the same file.
         document.trailer.Info = document.make_indirect(pikepdf.Dictionary())
         document.docinfo["/Title"] = about.titre
-        document.docinfo["/Author"] = about.organisateur
+        document.docinfo["/Author"] = signature(about)
         document.docinfo["/Subject"] = f"Édition {wave}{'. Données fictives' if about.fictif else ''}"
         document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         document.Root.PageMode = pikepdf.Name.UseOutlines

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from utils.french import typeset
+from utils.offering.publication import makers
 from utils.publishing.hosting import presentation
 from utils.publishing.site.addresses import canonical
 from utils.publishing.site.downloads import distributions
@@ -71,7 +72,7 @@ def dataset(wave: Wave, base: str, page: str, files: Iterable[File]) -> dict[str
         "inLanguage": "fr",
         "license": LICENCE,
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": typeset(about.organisateur)},
+        "creator": [{"@type": "Organization", "name": maker} for maker in makers(about)],
         "temporalCoverage": f"{about.periode.debut}/{about.periode.fin}",
         "spatialCoverage": {"@type": "Place", "name": wave.codebook.territory.place},
         "variableMeasured": [

@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from utils.french import NBSP, capitalise, decapitalise, typeset
-from utils.offering.publication import publication, source_line
+from utils.offering.publication import publication, signature, source_line
 from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
 from utils.publishing import inputs, kept
@@ -152,7 +152,7 @@ class _Block:
     def _citation(self) -> str:
         where = published(self.app, self.page)
         cited = reference(self.wave, self.title, self.file, where and f"{where}#{self.anchor}")
-        who = "[Données fictives]" if self.wave.about.fictif else f"{cited.author},"
+        who = "[Données fictives]" if self.wave.about.fictif else f"{capitalise(signature(self.wave.about))},"
         told = typeset(f"{who} « {self.title} », ")
         when = typeset(f", édition {self.wave.id}, {dated(cited)}")
         address = f', <a href="#{self.anchor}">{escape(cited.address)}</a>' if where else "."
