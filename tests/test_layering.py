@@ -72,7 +72,8 @@ def test_the_audit_is_fenced_off():
     users = {name for name, path in MODULES.items() if any(room(used) == "auditing" for used in imported(path)[0])}
     assert {name for name in users if room(name) != "auditing"} == {"publishing.checking"}
     chapters = {path.stem for path in CHAPTERS.glob("*.ipynb") if "utils.auditing" in path.read_text(encoding="utf-8")}
-    assert chapters == {"00_synthese", "92_verification"}
+    # The first page and that on how far to trust tell what was verified.
+    assert chapters == {"00_synthese", "11_methodologie", "92_verification"}
 
 
 def test_only_a_chapter_and_its_engine_know_ipython():

@@ -45,9 +45,19 @@ def verdicts(**counts):
 
 def test_printed_values_of_2017(checks):
     assert verification.printed_summary(checks) == typeset(
-        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent et 1\u00a0ne se "
-        "vérifie qu’à peu près, et tombe entre les bornes que permettent les tableaux."
+        "290\u00a0valeurs imprimées : 286\u00a0concordent avec les effectifs, 3\u00a0diffèrent et 1\u00a0ne peut "
+        "être qu’encadrée, et tombe entre les bornes."
     )
+
+
+def test_each_count_of_printed_values_says_which_they_are(checks):
+    told = {placed.figure.printed: placed.figure.of for placed in verification.printed_summary(checks).figures}
+    assert told == {
+        "290": "valeurs imprimées vérifiées",
+        "286": "valeurs imprimées concordantes",
+        "3": "valeurs imprimées différentes",
+        "1": "valeurs imprimées encadrées",
+    }
 
 
 def test_totals_of_2017(checks):
@@ -61,8 +71,8 @@ def test_totals_of_2017(checks):
 def test_statements_of_2017(judged):
     assert verification.claims_summary(judged) == typeset(
         "149\u00a0affirmations : 107\u00a0confirmées, 27\u00a0imprécises, 3\u00a0contredites par les tableaux, "
-        "2\u00a0compatibles et 10\u00a0invérifiables. Parmi les affirmations contredites, 3\u00a0le sont aussi par un "
-        "autre passage de l’étude et 2\u00a0sont des intertitres qui reprennent des énoncés soumis aux répondants."
+        "2\u00a0compatibles et 10\u00a0invérifiables. Toutes les affirmations contredites le sont aussi par un autre "
+        "passage de l’étude ; 2\u00a0sont des intertitres qui reprennent des énoncés soumis aux répondants."
     )
 
 
@@ -70,12 +80,12 @@ def test_differences_of_2017(wave, checks):
     assert told(wave, *checks) == [
         typeset(line)
         for line in (
-            "Circonstances de la communication, services de la commune, communes actives : imprimé 86 %. 73 sur 92 "
+            "Occasions de communiquer, services de la commune, communes actives : imprimé 86 %. 73 sur 92 "
             "donnent 79,3 %. Il faudrait 79\u00a0réponses pour la valeur imprimée.",
             "Communication adaptée au canal, score 2, communes actives : imprimé 6 %. 6 sur 92 donnent 6,5 %. La "
             "valeur imprimée se rapporte au total du tableau, 94.",
-            "Dirigeants peu convaincus, communes actives : imprimé 4. Le nombre de réponses est pair et les deux du "
-            "milieu valent 3 et 4 : la médiane est leur moyenne, non 4.",
+            "Dirigeants indifférents, communes actives : imprimé 4. Les deux réponses du milieu valent 3 et "
+            "4 ; calculée, la médiane est 3,5.",
             "Communication adaptée au canal, communes actives : 94\u00a0réponses pour une base de 92. 2\u00a0réponses "
             "de plus que la base.",
             "Annonces payantes, communes actives : 91\u00a0réponses pour une base de 92. 1\u00a0réponse de moins que "
@@ -117,9 +127,8 @@ def test_printed_values_agree_in_number(wave):
         "vérifiée à partir des données publiées."
     )
     bounded = percentage(wave, 6, 92, 9, computed=None, possible=(8.6, 12.0))
-    assert (
-        "2\u00a0ne se vérifient qu’à peu près, et tombent entre les bornes que permettent les tableaux"
-        in verification.printed_summary([bounded] * 2)
+    assert "2\u00a0ne peuvent être qu’encadrées, et tombent entre les bornes" in verification.printed_summary(
+        [bounded] * 2
     )
     assert "2\u00a0ne peuvent pas être vérifiées" in verification.printed_summary([unknown] * 2)
 
@@ -247,9 +256,7 @@ def test_why_a_median_differs(wave):
     assert [line.partition(". ")[2] for line in told(wave, odd, even, between)] == [
         "La réponse du milieu vaut 5.",
         "La réponse du milieu vaut 5.",
-        typeset(
-            "Le nombre de réponses est pair et les deux du milieu valent 3 et 4 : la médiane est leur moyenne, non 4,5."
-        ),
+        typeset("Les deux réponses du milieu valent 3 et 4 ; calculée, la médiane est 3,5."),
     ]
 
 
@@ -300,7 +307,7 @@ def test_rows_of_printed_values(wave, checks):
     assert (
         rows["Fonction du répondant, employé ou responsable administratif, répondants", "pourcentage"][1] == "15\u00a0%"
     )
-    assert rows["Dirigeants peu convaincus" + active, "médiane"][:3] == ("4", "3,5", "diffère")
+    assert rows["Dirigeants indifférents" + active, "médiane"][:3] == ("4", "3,5", "diffère")
     assert rows["Présence sur les médias sociaux, Namur", "taux de participation"][:3] == (
         "55\u00a0%",
         "55,3\u00a0%",

@@ -61,6 +61,8 @@ def test_each_drawing_of_a_result_has_its_page_and_its_picture(made):
 
 def test_the_code_to_copy_names_the_figure_and_a_height_for_both_forms(made):
     page, _ = made()
+    assert "à condition de la citer" in page.text
+    assert embeds.NOWHERE not in page.text
     codes = [BeautifulSoup(code.get_text(), "lxml").iframe for code in BeautifulSoup(page.text, "lxml").select("code")]
     assert [code["src"] for code in codes] == [
         f"{ADDRESS}figures/22_presence/fig-carte.html",
@@ -75,6 +77,8 @@ def test_without_an_address_no_code_would_work(made):
     page, pages = made("http://localhost:8000/2017/")
     assert len(pages) == 2
     assert "iframe" not in page.text
+    assert "à condition de la citer" in page.text
+    assert embeds.NOWHERE in page.text
     assert 'href="../figures/22_presence/fig-carte.html"' in page.text
 
 

@@ -148,7 +148,7 @@ def test_the_first_state_asks_for_no_library(open_page):
     assert hash_of(page) == ""
     assert page.locator(".graphique svg.large").is_visible()
     assert page.locator("#explorer-question").input_value() == "active"
-    assert page.locator("#explorer-selon option").all_inner_texts() == ["Aucune", "Province", "Taille"]
+    assert page.locator("#explorer-selon option").all_inner_texts() == ["Aucun critère", "Province", "Taille"]
 
 
 @site
@@ -213,7 +213,7 @@ def test_going_back_to_the_start_shows_it_again(open_page):
     ("address", "lost", "shown"),
     [
         ("#question=inconnue&selon=province", "la question «\u00a0inconnue\u00a0»", "#question=active"),
-        ("#question=medias&selon=province", "la répartition «\u00a0province\u00a0»", "#question=medias"),
+        ("#question=medias&selon=province", "le critère «\u00a0province\u00a0»", "#question=medias"),
         ("#question=active&selon=taille&groupe=x", "le groupe «\u00a0x\u00a0»", "#question=active&selon=taille"),
         ("#question=<img src=x onerror=alert(1)>", "la question «\u00a0<img", "#question=active"),
     ],

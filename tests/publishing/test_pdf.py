@@ -27,7 +27,7 @@ FILES = {
     "demo": SITE / "demo" / "_downloads" / "donnees-fictives-communes-medias-sociaux-demo.pdf",
 }
 TOOLS = {"60_explorer", "61_ma_commune", "94_chiffres"}  # only a screen has them
-CHAPTERS = ["Contexte", "Méthodologie", "Profil des participants", "Présence", "Connaissance du public", "Pratiques"]
+CHAPTERS = ["Contexte", "L’enquête", "Profil des participants", "Présence", "Connaissance du public", "Pratiques"]
 CHAPTERS += ["Acteurs", "Opinion des répondants", "Obstacles", "Attentes", "Conclusions"]
 
 

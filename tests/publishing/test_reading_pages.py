@@ -92,7 +92,7 @@ def test_a_table_opens_by_keyboard(open_page):
 
 def test_on_a_phone_the_contents_open_and_close_by_keyboard(open_page):
     page = open_page(OBSTACLES, width=360)
-    chapter = page.get_by_role("navigation", name="Chapitres").get_by_role("link", name="Méthodologie")
+    chapter = page.get_by_role("navigation", name="Chapitres").get_by_role("link", name="L’enquête")
     toggle = page.get_by_role("button", name="Sommaire")
     expect(chapter).to_be_hidden()
     toggle.focus()

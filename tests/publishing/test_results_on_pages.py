@@ -9,6 +9,8 @@ import yaml
 from lxml import etree
 from support.pages import ALONE, BARE, BESIDE, cells, chapters, soup
 
+from utils.french import capitalise
+from utils.offering.publication import signature
 from utils.paths import ROOT
 from utils.reading import waves
 from utils.showing.svg import as_file
@@ -88,7 +90,7 @@ def test_every_result_has_an_address_a_citation_and_a_source(page):
             assert edition in written
             assert "localhost" not in written
         assert f"édition {edition}" in cited
-        assert about.organisateur.replace("'", "’") in cited
+        assert (about.organisateur if about.fictif else capitalise(signature(about))) in cited
         assert ("Données fictives" in cited) == about.fictif
         facts = block.select_one("details.provenance")
         assert facts.get_text()

@@ -46,7 +46,7 @@ def test_robustness_ends_with_the_count(family):
 def test_ranks_have_their_intervals(family):
     table = evidence.ranks(family)
     assert len(table.rows) == 10
-    assert row(table, "Dirigeants peu convaincus, communes actives")["Selon la moyenne"] == "5 (5 à 5)"
+    assert row(table, "Dirigeants indifférents, communes actives")["Selon la moyenne"] == "5 (5 à 5)"
 
 
 def test_option_tests_correct_for_their_number(wave):

@@ -53,7 +53,7 @@ def test_sides_give_median_and_quartiles(wave):
     # 51, 23 and 18 of 92; R: mean 4.07, sd 2.66, quartiles 2, 3.5, 6
     # sort(x)[c(qbinom(.025, 92, .5), 92 - qbinom(.025, 92, .5) + 1)] is 3 5
     assert row == (
-        "Dirigeants peu convaincus",
+        "Dirigeants indifférents",
         "92",
         *("55\u00a0%", "25\u00a0%", "20\u00a0%", "13 à 29\u00a0%", "\u221236"),
         *("3,5", "3,0 à 5,0", "2", "6", "4,1"),

@@ -30,7 +30,9 @@ from utils.telling.figures import NOTHING, count, figure, number, sentence, span
 _BASE, _ANSWERS, _COUNTED = "taille de la base", "nombre de réponses du tableau", "effectif de la réponse"
 _PRINTED, _COMPUTED, _FITTING = "valeur imprimée", "valeur recalculée", "effectif que supposerait la valeur imprimée"
 _MIDDLE, _GAP = "réponse du milieu", "réponses du tableau moins la base"
-_VALUES, _TOTALS, _CLAIMS = "valeurs imprimées", "tableaux à réponse unique", "affirmations"
+_VALUES, _TOTALS, _CLAIMS = "valeurs imprimées vérifiées", "tableaux à réponse unique", "affirmations"
+_AGREEING, _DIFFERING = "valeurs imprimées concordantes", "valeurs imprimées différentes"
+_BOUNDED, _UNKNOWN = "valeurs imprimées encadrées", "valeurs imprimées invérifiables"
 _CHECKED = {
     "concordant": "concordant",
     "compatible": "compatible",
@@ -60,18 +62,15 @@ def printed_summary(checks: Sequence[Check]) -> str:
         return "Cette édition n’imprime aucun chiffre à côté de ses effectifs : il n’y a rien à vérifier."
     found = Counter(check.verdict for check in printed)
     told = [
-        f"{count(found['concordant'], 'concorde', 'concordent', of=_VALUES)} avec les effectifs",
-        count(found["different"], "diffère", "diffèrent", of=_VALUES),
+        f"{count(found['concordant'], 'concorde', 'concordent', of=_AGREEING)} avec les effectifs",
+        count(found["different"], "diffère", "diffèrent", of=_DIFFERING),
     ]
     if n := found["compatible"]:
-        bounded = (
-            "ne se vérifie qu’à peu près, et tombe entre les bornes que permettent les tableaux",
-            "ne se vérifient qu’à peu près, et tombent entre les bornes que permettent les tableaux",
-        )
-        told.append(count(n, *bounded, of=_VALUES))
+        bounded = ("ne peut être qu’encadrée", "ne peuvent être qu’encadrées")
+        told.append(f"{count(n, *bounded, of=_BOUNDED)}, et tombe{'nt' if n > 1 else ''} entre les bornes")
     if n := found["non_verifiable"]:
         told.append(
-            f"{count(n, 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées', of=_VALUES)} "
+            f"{count(n, 'ne peut pas être vérifiée', 'ne peuvent pas être vérifiées', of=_UNKNOWN)} "
             "à partir des données publiées"
         )
     return typeset(f"{count(len(printed), 'valeur imprimée', 'valeurs imprimées', of=_VALUES)} : {listing(told)}.")
@@ -150,6 +149,9 @@ def _contradictions(judged: Sequence[Judgement]) -> str:
         return ""
     if len(contradicted) == 1:
         return f" L’affirmation contredite {' et '.join(said)}."
+    if elsewhere == len(contradicted):
+        also = f" ; {number(headings, of=_CLAIMS)}{NBSP}{said[-1]}" if headings else ""
+        return f" Toutes les affirmations contredites le sont aussi par un autre passage de l’étude{also}."
     counted = zip([n for n in (elsewhere, headings) if n], said, strict=True)
     return (
         f" Parmi les affirmations contredites, {listing(number(n, of=_CLAIMS) + NBSP + what for n, what in counted)}."
@@ -202,10 +204,8 @@ def _explained(check: Check) -> str:
     if check.measure == "mediane":
         low, high = (number(check.middle[end], of=_MIDDLE) for end in (0, -1))
         if check.middle[0] != check.middle[-1]:
-            return typeset(
-                f"Le nombre de réponses est pair et les deux du milieu valent {low} et {high} : la médiane est leur "
-                f"moyenne, non {_value(check, check.printed, _PRINTED)}."
-            )
+            computed = _value(check, check.computed, _COMPUTED)
+            return typeset(f"Les deux réponses du milieu valent {low} et {high} ; calculée, la médiane est {computed}.")
         return typeset(f"La réponse du milieu vaut {low}.")
     gives = "donnent" if check.part > 1 else "donne"
     share = f"{number(check.part, of=_COUNTED)} sur {number(check.base, of=_BASE)}"

@@ -98,7 +98,7 @@ def views(wave: Wave, question: Question) -> Iterable[Json]:
     """Yield each way to look at a question, as `explored` describes them."""
     if len(question.bases) == 1:
         result = wave.result(question.id)
-        yield _whole(result, "ensemble", "Aucune")
+        yield _whole(result, "ensemble", "Aucun critère")
         for by in wave.codebook.kinds:
             if found := _breakdown(wave, question, by):
                 yield _split(found, by, _title(wave, found))

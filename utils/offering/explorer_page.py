@@ -19,7 +19,7 @@ def shell(wave: Wave) -> str:
     question, table = result.question, results.table(result)
     drawing = svg.as_svg(results.chart(result), mark=mark)
     table = table.marked(mark) if mark else table
-    first = {"question": ("Question", question.id, question.libelle), "selon": ("Répartition", "ensemble", "Aucune")}
+    first = {"question": ("Question", question.id, question.libelle), "selon": ("Selon", "ensemble", "Aucun critère")}
     first["groupe"] = ("Groupe", "", "Tous")
     fields = "".join(
         f'<div><label for="explorer-{name}">{label}</label><select id="explorer-{name}" autocomplete="off">'
@@ -31,7 +31,7 @@ def shell(wave: Wave) -> str:
     shown = shown.replace('aria-labelledby="explorer-tableau-titre"', 'aria-label="Résultat affiché"')
     without = (
         "<noscript><p>Choisir une question demande JavaScript. Sans lui, toutes les réponses se lisent "
-        '<a href="#toutes-les-reponses">question par question</a>, et leurs répartitions dans les chapitres.</p>'
+        '<a href="#toutes-les-reponses">question par question</a>, et les résultats par groupe dans les chapitres.</p>'
         "</noscript>"
     )
     return (

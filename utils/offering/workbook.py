@@ -57,7 +57,7 @@ _WORDS = {
     "réponses, qui n’en choisit aucune.",
     "Part": "Effectif divisé par n.",
     "Borne basse, borne haute": "Intervalle à 95 %, exact là où l’on sait combien de communes il y a en tout ; "
-    "le chapitre « Méthode » dit comment.",
+    "le chapitre « Les calculs » dit comment.",
     "Attendues": "Taille de la base. Diffère de n si des réponses manquent, ou si la source se contredit.",
     "Solde": "Part en accord moins part en désaccord.",
     "Premier, troisième quartile": "Scores qui séparent le quart des réponses le plus bas et le quart le plus haut.",

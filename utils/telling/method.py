@@ -7,6 +7,7 @@ __all__ = [
     "of_respondents",
     "origin",
     "preferences",
+    "published",
     "quartiles",
     "questions",
     "rounding",
@@ -130,6 +131,13 @@ def questions(codebook: Codebook) -> str:
         count(kinds.count("texte"), "réponse libre", "réponses libres", of=_QUESTIONS),
     ]
     return typeset(f"{count(len(kinds), 'question', 'questions', of=_QUESTIONS)} : {listing(told)}.")
+
+
+def published(about: Metadata) -> str:
+    """Tell why a study's form had more questions than the book, after their number; empty where it has all of them."""
+    if about.source != "effectifs" or not about.etude:
+        return ""
+    return " Le livre a les questions dont l’étude publie les réponses ; le formulaire en comptait davantage."
 
 
 @sentence

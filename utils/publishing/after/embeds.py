@@ -26,6 +26,12 @@ from utils.survey.wave import Wave
 
 FOLDER, TEMPLATE = "figures", "figure.html"
 WIDTHS = {"large": 700, "etroit": 340}  # pixels, at which each form is likely to be shown
+# What the licence of the content asks, and what is missing where the book is published nowhere.
+REUSE = typeset(
+    "Cette figure peut être reprise, même modifiée, à condition de la citer et de dire ce qui change : licence "
+    '<a href="https://creativecommons.org/licenses/by/4.0/deed.fr">CC BY 4.0</a>.'
+)
+NOWHERE = "Le code à copier dans une page web sera donné ici quand le livre aura une adresse publique."
 BELOW = 110  # pixels for what stands under a drawing
 
 _FIGURE = re.compile(r'<figure[^>]* id="(?P<id>fig-[^"]+)"[^>]*>(?P<body>.*?)</figure>', re.DOTALL)
@@ -138,6 +144,7 @@ def _offered(found: list[_Found], chapter: str, address: str) -> str:
         told.append(f'<p class="liens"><a href="../{place}">Cette figure seule{of}</a></p>')
         if not is_local(address):
             told.append(f"<pre><code>{escape(_code(figure, urljoin(address, place)))}</code></pre>")
+    told.append(f"<p>{REUSE if not is_local(address) else f'{REUSE} {NOWHERE}'}</p>")
     of = escape(found[-1].caption.rstrip("."))
     summary = f'<summary>Intégrer<span class="lecteur">{NBSP}: {of}</span></summary>'
     return f'<details class="citation integrer">{summary}{"".join(told)}</details>'

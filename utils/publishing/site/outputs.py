@@ -82,8 +82,9 @@ class Assembled(SphinxTransform):
             _put_away(section)
         if list(self.document.findall(_heading)):
             _regroup(self.document)
+        self.document.myst_slugs = _slugs(self.document)
         if env := getattr(self.document.settings, "env", None):
-            env.metadata[env.docname]["myst_slugs"] = _slugs(self.document)
+            env.metadata[env.docname]["myst_slugs"] = self.document.myst_slugs
 
     def _parts(self, part: nodes.Element, classes: list[str]) -> Iterator[nodes.Element]:
         if not _is("cell_code_output")(part):

@@ -42,7 +42,7 @@ function wanted(hash) {
   const question = pick(data.questions, "question", "la question", first);
   // What belongs to an unknown question says nothing of the one that is shown instead.
   if (lost.length) return { state: { question, view: question.views[0], group: null }, lost };
-  const view = pick(question.views, "selon", "la répartition", question.views[0]);
+  const view = pick(question.views, "selon", "le critère", question.views[0]);
   const groups = lost.length ? [] : view.groups;
   const group = lost.length ? null : pick(groups, "groupe", "le groupe", null);
   return { state: { question, view, group: groups.length > 1 ? group : null }, lost };
@@ -58,7 +58,7 @@ const hides = (groups) => groups.some((group) => group.cells.includes(null));
 const within = (text) => text[0].toLowerCase() + text.slice(1);
 const how = ({ view }) => (view.said ? `, ${view.said}` : "");
 const sentence = (state) => {
-  const withheld = state.view.groups.length ? "" : "\u202f; cette répartition n’est pas publiée";
+  const withheld = state.view.groups.length ? "" : "\u202f; ce résultat n’est pas publié";
   return `Affiché\u00a0: «\u00a0${state.question.label}\u00a0»${how(state)}, ${within(basis(state))}${withheld}.`;
 };
 

@@ -1,0 +1,66 @@
+"""What a chapter opens with: its result in one sentence, which no drawing of the page says in the same words."""
+
+__all__ = ["opening"]
+
+from collections.abc import Sequence
+
+from utils.french import decapitalise, typeset
+from utils.survey.results import ChoiceResult, LikertResult
+from utils.telling.figures import named, number, sentence
+from utils.telling.phrases import headline
+
+_BEGUN = {
+    "Une",
+    "Un",
+    "Le",
+    "La",
+    "Les",
+    "Toutes",
+    "Tous",
+    "Parmi",
+    "Aucune",
+    "Aucun",
+    "Plus",
+    "Moins",
+    "Seule",
+    "Seul",
+}
+
+
+@sentence
+def opening(results: Sequence[LikertResult | ChoiceResult]) -> str | None:
+    """Tell the findings of the first two questions, or of the only one how many answers were chosen as well.
+
+    Parameters
+    ----------
+    results : sequence
+        Of a chapter, in the order of the questionnaire.
+
+    Returns
+    -------
+    str or None
+        None where nobody answered, and where the only drawing says all that there is.
+    """
+    first = {result.question.id: result for result in reversed(results)}
+    told = [result for result in results if result is first[result.question.id]]
+    told = [result for result in told if result.answers.n and not result.withheld]
+    if len(told) > 1:
+        return typeset(f"{headline(told[0])} ; {_continued(headline(told[1]))}")
+    if not told or told[0].question.type != "choix_multiple":
+        return None
+    return typeset(f"{headline(told[0])} ; {_chosen(told[0])}")
+
+
+def _continued(said: str) -> str:
+    """Go on with a sentence: a name keeps its capital."""
+    return decapitalise(said) if said.split()[0] in _BEGUN else said
+
+
+def _chosen(result: ChoiceResult) -> str:
+    """Tell how many answers each chose; an answer that rules out every other is none."""
+    mean = result.answers.shares.drop(list(result.exclusive)).sum()
+    what = "réponse" if round(mean, 1) < 2 else "réponses"
+    told = number(mean, 1, of=named(result.source, "nombre moyen de réponses choisies"))
+    # Where it is known who chose nothing, they are no part of the base.
+    who = f"{result.noun.singular}{' qui en a choisi' if result.answers.n < result.expected else ''}"
+    return f"{told} {what} par {who}, en moyenne"
