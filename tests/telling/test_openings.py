@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from utils.french import typeset
 from utils.telling import openings, phrases
 
 
@@ -13,12 +14,13 @@ def test_two_questions_are_told_in_one_sentence(wave):
 
 
 def test_the_only_question_is_told_with_how_many_answers_were_chosen(wave, demo):
-    # 65 + 31 + 27 + 20 + 14 + 11 of 92 answers would be 1,8 each: here they are summed from the counts themselves.
-    result = wave.result("communicateurs")
-    mean = f"{result.answers.counts.sum() / 92:.1f}".replace(".", ",")
-    told = openings.opening(wave.results("25_acteurs"))
-    assert told == f"{phrases.headline(result)}\u202f; {mean} réponse par commune active, en moyenne"
-    assert "réponses par répondant qui en a choisi" in openings.opening(demo.results("28_attentes"))
+    # 65 + 31 + 29 + 26 + 10 + 8 answers of 92 communes: 1,8 each.
+    assert wave.result("communicateurs").answers.counts.sum() == 169
+    assert openings.opening(wave.results("25_acteurs")) == typeset(
+        "Les communes actives donnent en moyenne 1,8 réponse, le plus souvent « service de communication » (71 %)"
+    )
+    assert openings.opening(wave.results("28_attentes")).endswith("(38\u00a0%)\u00a0: une première place à confirmer")
+    assert openings.opening(demo.results("28_attentes")).startswith("Les répondants qui en citent donnent en moyenne")
 
 
 def test_where_nobody_answered_or_one_drawing_says_all_there_is_none(wave):

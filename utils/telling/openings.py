@@ -4,10 +4,12 @@ __all__ = ["opening"]
 
 from collections.abc import Sequence
 
-from utils.french import decapitalise, typeset
+from utils.french import decapitalise, listing, typeset
+from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
-from utils.telling.figures import named, number, sentence
-from utils.telling.phrases import headline
+from utils.telling.figures import named, number, percent, sentence
+from utils.telling.leads import NAMED
+from utils.telling.phrases import headline, share_of
 
 _BEGUN = {
     "Une",
@@ -29,7 +31,7 @@ _BEGUN = {
 
 @sentence
 def opening(results: Sequence[LikertResult | ChoiceResult]) -> str | None:
-    """Tell the findings of the first two questions, or of the only one how many answers were chosen as well.
+    """Tell the findings of the first two questions, or of the only one how many answers were chosen, and which.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ def opening(results: Sequence[LikertResult | ChoiceResult]) -> str | None:
         return typeset(f"{headline(told[0])} ; {_continued(headline(told[1]))}")
     if not told or told[0].question.type != "choix_multiple":
         return None
-    return typeset(f"{headline(told[0])} ; {_chosen(told[0])}")
+    return _chosen(told[0])
 
 
 def _continued(said: str) -> str:
@@ -56,11 +58,21 @@ def _continued(said: str) -> str:
     return decapitalise(said) if said.split()[0] in _BEGUN else said
 
 
-def _chosen(result: ChoiceResult) -> str:
-    """Tell how many answers each chose; an answer that rules out every other is none."""
-    mean = result.answers.shares.drop(list(result.exclusive)).sum()
+def _chosen(result: ChoiceResult) -> str | None:
+    """Tell how many answers each chose, and which first: as most chosen only where that is sure.
+
+    An answer that rules out every other is none. None where none was chosen.
+    """
+    shares = result.answers.shares.drop(list(result.exclusive))
+    if not shares.any():
+        return None
+    mean, first = shares.sum(), list(shares.index[shares == shares.max()])[:NAMED]
     what = "réponse" if round(mean, 1) < 2 else "réponses"
     told = number(mean, 1, of=named(result.source, "nombre moyen de réponses choisies"))
+    share = percent(shares.max(), of=share_of(result, first[0]))
+    which = f"{listing(f'« {result.label(option)} »' for option in first)} ({share})"
     # Where it is known who chose nothing, they are no part of the base.
-    who = f"{result.noun.singular}{' qui en a choisi' if result.answers.n < result.expected else ''}"
-    return f"{told} {what} par {who}, en moyenne"
+    who = f"{result.noun.plural}{' qui en citent' if result.answers.n < result.expected else ''}"
+    if result.proof.holds(levels.leader(result)):
+        return typeset(f"Les {who} donnent en moyenne {told} {what}, le plus souvent {which}")
+    return typeset(f"Les {who} donnent en moyenne {told} {what}, dont {which} : une première place à confirmer")
