@@ -410,7 +410,7 @@ def test_a_breakdown_that_is_not_published_says_so(open_page):
     name, view = next((q["id"], v["id"]) for q in published("demo")["questions"] for v in q["views"] if not v["groups"])
     page = opened(open_page, f"#question={name}&selon={view}", "demo")
     expect(page.locator(".note")).to_contain_text("non publiée")
-    expect(page.locator("[role=status]")).to_contain_text("pas publiée")
+    expect(page.locator("[role=status]")).to_contain_text("ce résultat n’est pas publié")
     assert not page.locator("#explorer-tableau").count()
     assert not page.locator("button.csv").is_visible()
     page.locator("#explorer-selon").select_option(index=0)

@@ -88,7 +88,7 @@ def test_formulas_are_drawn(book):
     drawn = ["".join(formula.get_text().split()) for formula in method.select("math")]
     # Wilson's: p + z²/2n ± z √(p(1 − p)/n + z²/4n²), over 1 + z²/n.
     assert "p+z22n±zp(1−p)n+z24n21+z2n" in drawn
-    assert len(drawn) == 12
+    assert len(drawn) == 13
     # None is left in words between signs, and each says in words what it draws.
     assert not re.search(
         r"[÷×]", "".join(text for text in method.article.find_all(string=True) if not text.find_parent("math"))
