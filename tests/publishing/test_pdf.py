@@ -28,7 +28,7 @@ FILES = {
 }
 TOOLS = {"60_explorer", "61_ma_commune", "94_chiffres"}  # only a screen has them
 CHAPTERS = ["Contexte", "L’enquête", "Profil des participants", "Présence", "Connaissance du public", "Pratiques"]
-CHAPTERS += ["Acteurs", "Opinion des répondants", "Obstacles", "Attentes", "Conclusions"]
+CHAPTERS += ["Acteurs", "Opinion des répondants", "Obstacles", "Aides souhaitées", "Conclusions"]
 
 
 @cache
