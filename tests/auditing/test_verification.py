@@ -51,7 +51,7 @@ def test_printed_values_of_2017(checks):
 
 
 def test_each_count_of_printed_values_says_which_they_are(checks):
-    told = {placed.figure.printed: placed.figure.of for placed in verification.printed_summary(checks).figures}
+    told = {placed.figure.printed: placed.figure.statistic for placed in verification.printed_summary(checks).figures}
     assert told == {
         "290": "valeurs imprimées vérifiées",
         "286": "valeurs imprimées concordantes",

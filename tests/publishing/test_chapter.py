@@ -54,6 +54,12 @@ def test_what_is_said_of_a_question_is_made_once():
     assert page.says.medias.titre.startswith("Facebook vient en tête (99\u00a0%)")
 
 
+def test_what_is_said_of_a_question_leads_to_its_section():
+    says = Chapter("00_synthese", "2017").says
+    assert says.medias.lieu == "22_presence.ipynb#medias-utilises"
+    assert says.demandes.lieu == "28_attentes.ipynb#les-aides-souhaitees"
+
+
 def test_comments_belong_to_their_edition_and_chapter(wave, monkeypatch):
     assert "Sans Facebook" in shown(Chapter("22_presence", "2017").comments)[0].data["text/markdown"]
     assert shown(Chapter("21_profil", "2017").comments) == []

@@ -129,7 +129,7 @@ def publication(wave: Wave) -> Publication:
         source=typeset(source),
         citation=typeset(
             f"{marked}{capitalise(signature(about))}, « {about.titre} », données de l’édition {wave.id}, version "
-            f"{cited['version']} du {released}, licence CC BY 4.0. D’après : {source}"
+            f"{cited['version']} du {released}, licence CC BY 4.0. {'' if fictional else 'D’après : '}{source}"
         ),
         territory=wave.codebook.territory,
     )

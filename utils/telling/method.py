@@ -137,7 +137,7 @@ def published(about: Metadata) -> str:
     """Tell why a study's form had more questions than the book, after their number; empty where it has all of them."""
     if about.source != "effectifs" or not about.etude:
         return ""
-    return " Le livre a les questions dont l’étude publie les réponses ; le formulaire en comptait davantage."
+    return " Ce sont celles dont l’étude publie les réponses ; le formulaire en posait davantage."
 
 
 @sentence

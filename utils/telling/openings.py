@@ -9,8 +9,9 @@ from utils.survey import levels
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.telling.figures import named, number, percent, sentence
 from utils.telling.leads import NAMED
-from utils.telling.phrases import headline, share_of
+from utils.telling.phrases import headline, share_of, told_by
 
+_TOLD = ("likert", "choix_unique", "choix_multiple")  # what is told by a share
 _BEGUN = {
     "Une",
     "Un",
@@ -47,14 +48,19 @@ def opening(results: Sequence[LikertResult | ChoiceResult]) -> str | None:
     told = [result for result in results if result is first[result.question.id]]
     told = [result for result in told if result.answers.n and not result.withheld]
     if len(told) > 1:
-        return typeset(f"{headline(told[0])} ; {_continued(headline(told[1]))}")
+        return typeset(f"{headline(told[0])} ; {_continued(*told[:2])}")
     if not told or told[0].question.type != "choix_multiple":
         return None
     return _chosen(told[0])
 
 
-def _continued(said: str) -> str:
-    """Go on with a sentence: a name keeps its capital."""
+def _continued(first: LikertResult | ChoiceResult, second: LikertResult | ChoiceResult) -> str:
+    """Go on with a second finding: of the same communes, without naming them again."""
+    share, _, top = told_by(second) if second.question.type in _TOLD else (0, None, None)
+    if share and top is None and first.base == second.base and first.question.constat:
+        told = percent(share, of=named(second.source, share_of(second, top)))
+        return f"{told} disent {second.question.constat}"
+    said = headline(second)
     return decapitalise(said) if said.split()[0] in _BEGUN else said
 
 
@@ -69,7 +75,7 @@ def _chosen(result: ChoiceResult) -> str | None:
     mean, first = shares.sum(), list(shares.index[shares == shares.max()])[:NAMED]
     what = "réponse" if round(mean, 1) < 2 else "réponses"
     told = number(mean, 1, of=named(result.source, "nombre moyen de réponses choisies"))
-    share = percent(shares.max(), of=share_of(result, first[0]))
+    share = percent(shares.max(), of=named(result.source, share_of(result, first[0])))
     which = f"{listing(f'« {result.label(option)} »' for option in first)} ({share})"
     # Where it is known who chose nothing, they are no part of the base.
     who = f"{result.noun.plural}{' qui en citent' if result.answers.n < result.expected else ''}"
