@@ -58,6 +58,7 @@ def test_the_zip_holds_the_package_whole(edition):
     named = set(re.findall(r"[\w-]+\.(?:csv|json|xml)\b", readme))
     assert named == {*held, "datapackage.json"}
     assert ("Données fictives" in readme) == (edition == "demo")
+    assert ("[c]" in readme) == (edition == "demo"), "2017 hides nothing"
 
 
 def kept(book):

@@ -141,6 +141,12 @@ def columns(wave: Wave) -> Table:
 
 def _readme(wave: Wave, about: Publication) -> str:
     tables = [f"{file_name(name, about)}\n  {layout.title} : {layout.says}." for name, layout in held(wave).items()]
+    # A study that printed its own counts hides none.
+    hidden = (
+        f"« statut » vaut {HIDDEN} là où un effectif n’est pas publié, pour ne pas dévoiler la réponse de quelques\n"
+        f"communes ; le classeur écrit {HIDDEN} à la place du nombre.\n"
+    )
+    hidden = hidden if wave.about.threshold > 1 else ""
     parts = [
         about.title,
         *([about.warning] if about.warning else []),
@@ -148,8 +154,7 @@ def _readme(wave: Wave, about: Publication) -> str:
         f"Licence : {LICENCE[1]}, {LICENCE[2]}\nPour citer : {about.citation}",
         "Les tableaux sont en CSV : UTF-8, virgule entre les colonnes, point décimal, une ligne d’en-têtes.\n"
         f"{file_name('colonnes', about)} dit ce que chaque colonne contient.\n"
-        f"« statut » vaut {HIDDEN} là où un effectif n’est pas publié, pour ne pas dévoiler la réponse de quelques\n"
-        f"communes ; le classeur écrit {HIDDEN} à la place du nombre, et {MISSING} là où rien n’a pu être calculé.\n"
+        f"{hidden}Le classeur écrit {MISSING} là où rien n’a pu être calculé.\n"
         "Un texte qu’un tableur exécuterait comme une formule est précédé d’une apostrophe.",
         "\n".join(tables),
         f"datapackage.json\n  La description des tableaux (Frictionless Data Package).\n{about.name}.xml\n"

@@ -14,7 +14,7 @@ from utils.survey.oddities import Oddity
 from utils.telling import figures
 from utils.telling.figures import NOTHING
 
-_CODEBOOK = "aucune : le codebook, repris"
+_CODEBOOK = "aucune : le dictionnaire des données, repris"
 KINDS = {
     "likert": "échelle",
     "choix_unique": "une réponse",
