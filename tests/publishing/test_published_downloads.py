@@ -224,7 +224,11 @@ def test_the_downloads_of_2017_do_not_depend_on_how_it_was_built():
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_click_keeps_the_file(open_page, scheme):
     page = open_page("2017/chapters/93_donnees.html", width=360, scheme=scheme)
-    for title, ending in (("Classeur (XLSX)", ".xlsx"), ("Résultats (CSV)", ".csv"), ("Dictionnaire des données (XML)", ".xml")):
+    for title, ending in (
+        ("Classeur (XLSX)", ".xlsx"),
+        ("Résultats (CSV)", ".csv"),
+        ("Dictionnaire des données (XML)", ".xml"),
+    ):
         with page.expect_download() as kept:
             page.get_by_role("link", name=title).click()
         name = NAMES["2017"] + ending

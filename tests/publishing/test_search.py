@@ -252,6 +252,7 @@ def test_words_that_the_book_says_otherwise_lead_to_the_section_that_answers(sea
 @pytest.mark.browser
 def test_a_sign_of_tables_is_found_as_it_is_typed(open_page):
     page = open_page(f"demo/search.html?q={quote('[c]')}")
+    assert first_place(page) == "90_methode.html#effectifs-non-publies", "what it means, before where it stands"
     marked = page.locator("#resultats mark").all_text_contents()
     assert set(marked) == {"[c]"}
     page.goto(f"/demo/search.html?q={quote('[y]')}")
