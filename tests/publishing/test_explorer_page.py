@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 import pytest
@@ -320,7 +321,8 @@ def test_what_is_shown_is_downloaded_as_numbers(open_page, tmp_path, edition, na
         if cell == "[c]":
             assert (count, part, note) == ("", "", typeset("[c] : non publié."))
         else:
-            assert cell == typeset(f"{float(part) * 100:.0f} % ({count})")
+            percent = Decimal(part).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)
+            assert cell == typeset(f"{percent} % ({count})")
 
 
 @site
