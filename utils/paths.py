@@ -14,6 +14,8 @@ __all__ = [
     "FRONT",
     "PRINT",
     "ROOT",
+    "SHEET",
+    "SHEETS",
     "SITE",
     "STATIC",
     "TEMPLATES",
@@ -39,3 +41,5 @@ STATIC = FRONT / "static"
 TEMPLATES = FRONT / "templates"
 BUILD = ROOT / "_build"
 SITE = ROOT / "_site"
+SHEET = ROOT / "fiches" / "fiche.ipynb"  # the template of every commune's sheet
+SHEETS = ROOT / "_fiches"  # never below `SITE`: a sheet is for its commune alone

@@ -1,0 +1,161 @@
+"""Every sheet of a wave: which are missing or stale, made side by side, with a list for mailing."""
+
+__all__ = ["Made", "sheets"]
+
+import fcntl
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from tqdm import tqdm
+
+from utils import paths
+from utils.publishing import hosting, processes
+from utils.publishing.failures import Failure
+from utils.publishing.paper import chromium
+from utils.publishing.sheets import names, pool
+from utils.publishing.sheets.edition import Edition, edition
+from utils.publishing.sheets.making import Order, written
+from utils.publishing.sheets.page import stamped
+from utils.publishing.sheets.stamps import stamp
+from utils.reading.files import display_path
+from utils.showing.spreadsheet import csv_text
+
+_OURS = re.compile(r"[0-9a-f]{40}\.(?:html|pdf)|\.[0-9a-f]{40}\.\d+\.part\.(?:html|pdf)")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run did.
+
+    Attributes
+    ----------
+    folder : Path
+    index : Path
+        The list for mailing: beside the folder, never in it, as it leads to every sheet.
+    made, kept, removed : int
+        Sheets made now, found as they should be, and removed as nobody's any more.
+    absent : tuple of str
+        Communes that were asked for and did not take part, by name and code.
+    """
+
+    folder: Path
+    index: Path
+    made: int
+    kept: int
+    removed: int
+    absent: tuple[str, ...] = ()
+
+
+def sheets(
+    wave: str, codes: Sequence[str] = (), previous: str = "", *, printed: bool = False, jobs: int = 0, url: str = ""
+) -> Made:
+    """Make the sheets of a wave that are missing or stale.
+
+    Parameters
+    ----------
+    wave, previous : str
+        Folders of `data/`; the second may be empty.
+    codes : sequence of str
+        INS codes of the communes whose sheets are wanted; all that took part where empty.
+    printed : bool
+        Whether each sheet is printed too.
+    jobs : int
+        How many processes; 0: one a core.
+    url : str
+        Where the book is published; empty: as `_config.yml` says.
+
+    Raises
+    ------
+    DataError
+        A wave does not exist, or its files are wrong.
+    Failure
+        Only counts are known of the wave, a code is none of its communes', another run is at work, or a sheet failed.
+    """
+    if printed and chromium.find() is None:
+        raise chromium.PrintError(f"Il faut Chromium pour imprimer, et aucun n’est installé : {chromium.INSTALL}")
+    book = f"{_address(url)}{wave}/chapters/"
+    secret, mark = names.key(), stamp(wave, previous, book)
+    held = edition(wave, previous)
+    asked, absent = _wanted(held, codes)
+    folder = paths.SHEETS / wave
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        page = {ins: folder / f"{names.name(secret, wave, ins)}.html" for ins in held.own}
+        removed = _clear(folder, page.values())
+        current = {ins for ins, path in page.items() if stamped(path) == mark}
+        done = {ins for ins in current if not printed or page[ins].with_suffix(".pdf").exists()}
+        orders = [Order(wave, ins, previous, str(page[ins]), mark, book, printed) for ins in asked if ins not in done]
+        try:
+            _run(orders, held, jobs or processes.WORKERS)
+        finally:  # what was made before a failure is listed too
+            index = folder.with_name(f"{wave}.csv")
+            written(index, _index(held, page, mark).encode("utf-8-sig"))
+    return Made(folder, index, len(orders), len(asked) - len(orders), removed, absent)
+
+
+def _address(url: str) -> str:
+    try:
+        return hosting.site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def _wanted(held: Edition, codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the communes whose sheets are wanted, and those asked for that did not take part."""
+    if not codes:
+        return sorted(held.own), ()
+    communes = held.known.communes["commune"]
+    if unknown := [code for code in dict.fromkeys(codes) if code not in communes.index]:
+        first = sorted(held.own)[0] if held.own else communes.index[0]
+        raise Failure(
+            f"Code inconnu : {', '.join(unknown)}. Attendu : un {held.known.codebook.territory.code.nom} de la liste "
+            f"des communes de la vague « {held.known.wave} », comme {first} ({communes[first]})."
+        )
+    absent = tuple(f"{communes[code]} ({code})" for code in dict.fromkeys(codes) if code not in held.own)
+    return [code for code in dict.fromkeys(codes) if code in held.own], absent
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second run out of a wave's folder: both would make every sheet."""
+    lock = os.open(folder.with_name(f".{folder.name}.verrou"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Failure(f"Une autre commande fait déjà des fiches dans {display_path(folder)}/.") from error
+        yield
+    finally:
+        os.close(lock)
+
+
+def _clear(folder: Path, pages: Iterable[Path]) -> int:
+    """Remove what a killed run left half written, and the sheets that are no commune's any more."""
+    kept, removed = {path.stem for path in pages}, 0
+    for path in sorted(folder.iterdir()):
+        if _OURS.fullmatch(path.name) and path.stem not in kept:
+            path.unlink()
+            removed += path.suffix == ".html" and not path.name.startswith(".")
+    return removed
+
+
+def _run(orders: Sequence[Order], held: Edition, jobs: int) -> None:
+    if not orders:
+        return
+    silent = not sys.stderr.isatty() or bool(os.environ.get("CI"))
+    told = {"total": len(orders), "desc": "Fiches", "unit": "fiche", "leave": False, "disable": silent}
+    for _ in tqdm(pool.run(orders, held, min(jobs, len(orders))), **told):
+        pass
+
+
+def _index(held: Edition, page: dict[str, Path], mark: str) -> str:
+    """Return the list of the sheets that are there and fresh, as a spreadsheet may open it."""
+    communes = held.known.communes["commune"]
+    fresh = sorted(ins for ins, path in page.items() if stamped(path) == mark)
+    return csv_text(["ins", "commune", "fichier"], [[ins, communes[ins], page[ins].name] for ins in fresh])

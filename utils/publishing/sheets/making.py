@@ -1,0 +1,96 @@
+"""The unit of work: one commune's sheet, made from its parameters alone and written whole or not at all.
+
+It can be sent to another process or another machine: what it is given can be pickled, what it keeps between
+two sheets is only what saves reading the wave again.
+"""
+
+__all__ = ["Order", "make", "written"]
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from utils import paths
+from utils.publishing import engine
+from utils.publishing.paper import chromium
+from utils.publishing.sheets.edition import edition
+from utils.publishing.sheets.page import composed
+
+
+@dataclass(frozen=True)
+class Order:
+    """One sheet that is to be made.
+
+    Attributes
+    ----------
+    wave, ins, previous : str
+        The notebook's parameters.
+    page : str
+        Path of the page; a printed sheet stands beside it.
+    stamp : str
+        What it is made of.
+    book : str
+        Address of the book's folder of chapters.
+    printed : bool
+        Whether to print it too.
+    """
+
+    wave: str
+    ins: str
+    previous: str
+    page: str
+    stamp: str
+    book: str
+    printed: bool = False
+
+
+def make(order: Order) -> str:
+    """Make one sheet, and return its commune's code.
+
+    A page that is already of the order's stamp is kept, and only printed where that is missing.
+    """
+    page = Path(order.page)
+    paper = page.with_suffix(".pdf")
+    known = edition(order.wave, order.previous).known
+    parameters = {"wave": order.wave, "ins": order.ins, "previous_wave": order.previous}
+    with tempfile.TemporaryDirectory() as folder:
+        engine.run(paths.SHEET, Path(folder), parameters)
+        executed = nbformat.read(Path(folder) / paths.SHEET.name, as_version=4)
+        commune = known.communes.loc[order.ins, "commune"]
+        text = composed(executed, commune=commune, edition=order.wave, stamp=order.stamp, book=order.book)
+    # What was printed of another page goes first: whenever it is there, it is of the page beside it.
+    paper.unlink(missing_ok=True)
+    written(page, text.encode())
+    if order.printed:
+        _print(page, paper)
+    return order.ins
+
+
+def _print(page: Path, paper: Path) -> None:
+    printed = _beside(paper)
+    try:
+        chromium.print_page(page, printed)
+        printed.replace(paper)
+    finally:
+        printed.unlink(missing_ok=True)
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whatever stops it: elsewhere in its folder, then renamed."""
+    fresh = _beside(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    """Return a name in the same folder that no other process takes; what a killed one leaves is cleared later."""
+    return path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
