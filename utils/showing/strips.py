@@ -85,4 +85,5 @@ def _place(scale: Scale, score: float) -> float:
 def _svg(kind: str, wide: float, tall: float, drawn: str, alt: str = "") -> str:
     named = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
     size = f'viewBox="0 0 {wide:g} {tall:g}" width="{wide:g}" height="{tall:g}"'
-    return f'<svg class="{kind}" {named} {size}>{drawn}</svg>'
+    stretched = "" if alt else ' preserveAspectRatio="none"'
+    return f'<svg class="{kind}" {named} {size}{stretched}>{drawn}</svg>'

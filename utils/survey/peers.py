@@ -101,6 +101,8 @@ class Place:
         `answer` is an option's id, or `accord`.
     own : bool or None
         Whether the commune gave it; None where it left the question blank, is not asked it, or its respondents differ.
+    asked : bool
+        Whether the commune is of those that are asked.
     scores : tuple of int
         Of a rated item, the scores that it gave.
     groups : dict of Share
@@ -115,6 +117,7 @@ class Place:
     base: str
     answer: str
     own: bool | None
+    asked: bool
     scores: tuple[int, ...]
     groups: Mapping[str, Share | None]
     middle: tuple[float, float, float] | None = None
@@ -213,7 +216,7 @@ def _of_question(known: Peers, ins: str, own: Own, of: Published, *, inside: boo
         gave = [bool(set(answers) & (side or {answer})) for answers in given]
         groups = _groups(known, ins, of, answer, Counted(sum(gave), len(given)))
         said = gave[0] if gave and len(set(gave)) == 1 else None
-        place = Place(question, of.base, answer, said, scores, groups)
+        place = Place(question, of.base, answer, said, inside, scores, groups)
         yield _with_middle(known, of, place) if rated and of.scores is not None else place
 
 

@@ -5,6 +5,8 @@ __all__ = [
     "column",
     "compared",
     "disagreeing",
+    "elsewhere",
+    "furthest",
     "kind_of",
     "message",
     "moved",
@@ -24,7 +26,7 @@ from utils.survey.codebook import SPLIT, Codebook, Question
 from utils.survey.moves import Move
 from utils.survey.own import Own
 from utils.survey.peers import ALL_PEERS, Peers, Place
-from utils.telling.standing_out import Standing, standing
+from utils.telling.standing_out import Standing, lagging, standing
 
 HIDDEN = "–"  # in place of a share that is not shown
 
@@ -38,7 +40,8 @@ def column(known: Peers, by: str) -> str:
 
 def whom(known: Peers, place: Place, by: str) -> str:
     """Name the peers of one share: « des autres communes actives de votre taille »."""
-    plural = place.question.noun(place.base).plural
+    # On a sheet, every commune that is spoken of took part.
+    plural = place.question.noun(place.base).plural.replace("communes participantes", "communes")
     own = "" if known.apart else ", la vôtre comprise"
     other = "autres " if known.apart else ""
     where = "" if by == ALL_PEERS else f" de votre {decapitalise(column(known, by))}"
@@ -78,7 +81,7 @@ def message(known: Peers, ins: str, places: Sequence[Place], own: Own) -> str:
     if not any(one.answers for one in own.respondents):
         return typeset(f"{name} a pris part, sans répondre à aucune question.")
     if split is not None and split.own is False:
-        return typeset(f"{name} n’est pas active{_as_many(known, split)}.")
+        return typeset(f"{name} n’est pas active sur les médias sociaux{_as_many(known, split)}.")
     if not found.n:
         return typeset(f"{name} a répondu, mais rien de ce qu’elle a noté ne peut être comparé.")
     return typeset(_standing(name, found))
@@ -95,21 +98,45 @@ def _as_many(known: Peers, place: Place) -> str:
 
 
 def _standing(name: str, found: Standing) -> str:
-    subjects = f"{number(found.n)} {agree(found.n, 'sujet noté', 'sujets notés')}"
-    if found.before and not found.behind:
-        return f"{name} devance la moitié des autres communes pour {number(found.before)} des {subjects}."
+    of = f"sur {number(found.n)}"
+    before, behind = (count(n, "sujet", "sujets") if n else "aucun sujet" for n in (found.before, found.behind))
     if not found.before and not found.behind:
-        return f"{name} répond comme les autres communes : elle est au milieu pour ses {subjects}."
-    first = number(found.before) if found.before else "aucun"
+        return f"{name} se situe au milieu des autres communes sur tout ce qu’elle a noté."
+    if not found.behind:
+        return f"{name} devance la moitié des autres communes sur {before} {of}, et n’est derrière sur aucun."
+    if not found.before:
+        return f"{name} est derrière la moitié des autres communes sur {behind} {of}."
     return (
-        f"Sur {subjects}, {name} devance la moitié des autres communes pour {first} "
-        f"et se trouve derrière pour {number(found.behind)}."
+        f"{name} devance la moitié des autres communes sur {before} {of}, "
+        f"et se trouve derrière sur {number(found.behind)}."
     )
+
+
+def furthest(known: Peers, places: Sequence[Place]) -> str | None:
+    """Tell on which rated item a commune stands furthest behind; None where it stands behind on none."""
+    behind = lagging(places, known.codebook)
+    if not behind:
+        return None
+    place = behind[0]
+    whose = "les autres" if known.apart else "l’ensemble"
+    return typeset(
+        f"Le plus grand écart : {decapitalise(place.question.libelle)}, {number(place.scores[0])} pour vous, "
+        f"{number(place.middle[1], 1)} au milieu pour {whose}."
+    )
+
+
+def elsewhere(plural: str) -> str:
+    """Head the list of what most of those do that a commune is not of."""
+    return f"Ce que font la plupart des {plural}"
 
 
 def kind_of(question: Question) -> str:
     """Name the part of a sheet that a rated item stands in."""
-    kinds = {"favorable": "Ce que fait votre commune", "defavorable": "Ce qui la freine", "neutre": "Aussi"}
+    kinds = {
+        "favorable": "Ce que fait votre commune",
+        "defavorable": "Ce qui la freine",
+        "neutre": "Ni un atout ni un frein",
+    }
     return kinds[question.polarite]
 
 

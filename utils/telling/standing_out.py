@@ -1,6 +1,6 @@
 """How a commune differs from its peers: what most do and it does not, what it does and few do, where it lags."""
 
-__all__ = ["MOST", "Standing", "ahead", "gap", "lagging", "missing", "rare", "standing"]
+__all__ = ["MOST", "Standing", "ahead", "elsewhere", "gap", "lagging", "missing", "rare", "standing"]
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -56,6 +56,12 @@ def lagging(places: Sequence[Place], codebook: Codebook) -> list[Place]:
 def missing(places: Sequence[Place]) -> list[Place]:
     """Return what most of its peers do and a commune does not, the most common first."""
     found = [place for place in places if _practice(place) and place.own is False and _share(place) >= MOST]
+    return sorted(found, key=lambda place: -_share(place))
+
+
+def elsewhere(places: Sequence[Place]) -> list[Place]:
+    """Return what most of those do who are asked what a commune is not, the most common first."""
+    found = [place for place in places if _practice(place) and not place.asked and _share(place) >= MOST]
     return sorted(found, key=lambda place: -_share(place))
 
 

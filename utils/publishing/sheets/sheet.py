@@ -2,6 +2,7 @@
 
 __all__ = ["Part", "Sheet"]
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -79,6 +80,7 @@ class Sheet:
             edition=self.known.wave,
             commune=self.commune,
             message=sheets.message(self.known, self.ins, self.places, self.own),
+            furthest=sheets.furthest(self.known, self.places),
             facts=sheets.place_of(self.known, self.ins),
             compared=sheets.compared(self.known, self.ins),
             twice=sheets.disagreeing(self.own, self.known.codebook),
@@ -87,10 +89,12 @@ class Sheet:
 
     def leads(self) -> Part:
         """List what most peers do and the commune does not, what it does and few do, and what is worth reading."""
-        lists = (
+        lists = [
             ("La plupart le font, pas vous", self._shares(standing_out.missing(self.places)), self._none("missing")),
             ("Vous le faites, peu d’autres", self._shares(standing_out.rare(self.places)), self._none("rare")),
-        )
+        ]
+        if other := standing_out.elsewhere(self.places):  # it is asked nothing of what it could lack
+            lists = [(sheets.elsewhere(other[0].question.noun(other[0].base).plural), self._shares(other), "")]
         return self._part("pistes", lists=lists, reading=self._reading())
 
     def rated(self) -> Part:
@@ -104,13 +108,17 @@ class Sheet:
         told = sheets.sides_said(self.known)
         return self._part("notes", groups=groups, columns=self._columns, legend=told)
 
+    def single(self) -> Part:
+        """Show what the commune answered where one answer is given, beside the shares of its peers."""
+        single = [place for place in self.places if place.question.single and place.own is not None]
+        rows = [{"name": typeset(place.question.libelle), **self._option(place)} for place in single]
+        return self._part("reponses", rows=rows, columns=self._columns) if rows else Part("")
+
     def options(self) -> Part:
         """Show what the commune chose, beside the shares of its peers."""
         asked = dict.fromkeys(p.question.id for p in self.places if p.question.type == "choix_multiple")
         blocks = [self._block([p for p in self.places if p.question.id == name]) for name in list(asked)[:QUESTIONS]]
-        single = [place for place in self.places if place.question.single and place.own is not None]
-        rows = [{"name": place.question.libelle, **self._option(place)} for place in single]
-        return self._part("choix", blocks=blocks, single=rows, columns=self._columns)
+        return self._part("choix", blocks=blocks)
 
     def changes(self) -> Part:
         """Tell what the commune answers otherwise than in the wave before."""
@@ -182,6 +190,7 @@ class Sheet:
             "note": note,
             "rows": rows,
             "columns": heads,
+            "counted": typeset(" ; ".join(f"{name} n = {n}" for name, n in heads if n)),
         }
 
     def _answering(self, of: Sequence[Place], by: str) -> str:
@@ -200,7 +209,8 @@ class Sheet:
         }
 
     def _label(self, place: Place) -> str:
-        return capitalise(typeset(place.question.options.get(place.answer, place.question.libelle)))
+        label = place.question.options.get(place.answer, place.question.libelle)
+        return capitalise(typeset(re.sub(r" \([^)]*\)$", "", label)))  # what is added in brackets is in the book
 
     def _shares(self, found: Sequence[Place]) -> list[tuple[str, str]]:
         """Return the first lines of a list: what, and how many of whom."""
