@@ -9,7 +9,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.testing
 ROOM ?=
-KNOWN := PYTHON WAVE PREVIOUS URL ROOM
+INS ?=
+PDF ?=
+JOBS ?=
+KNOWN := PYTHON WAVE PREVIOUS URL ROOM INS PDF JOBS
 
 # A misspelt variable (`make book WAEV=2026`) would build another wave without a word.
 GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(name)))
@@ -25,12 +28,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse clean
+.PHONY: help book pdf fiches site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 	@echo "  Variables : WAVE=2017 (la vague), PREVIOUS= (celle à laquelle comparer), PYTHON=python3,"
 	@echo "              URL= (l’adresse où le site sera publié ; sans elle, celle de _config.yml),"
+	@echo "              INS=, PDF=, JOBS= (fiches : quelles communes, imprimer aussi, combien de processus),"
 	@echo "              ROOM= (une pièce de utils/ : statistics, survey, reading…)"
 
 book: $(READY) ## Construire le site d'une vague dans _site/
@@ -38,6 +42,9 @@ book: $(READY) ## Construire le site d'une vague dans _site/
 
 pdf: $(READY) ## Imprimer l’édition publiée : le livre entier et un dépliant, en PDF (demande Chromium)
 	@$(BIN)/python -m utils pdf '$(WAVE)'
+
+fiches: $(READY) ## Faire la fiche de chaque commune d'une vague, dans _fiches/ (INS="95001 95004", PDF=oui, JOBS=2)
+	@$(BIN)/python -m utils fiches '$(WAVE)' --previous '$(PREVIOUS)' --url '$(URL)' $(if $(INS),--ins $(INS)) $(if $(PDF),--pdf) $(if $(JOBS),--jobs '$(JOBS)')
 
 site: $(READY) ## Publier toutes les éditions réelles, chacune face à la précédente
 	@$(BIN)/python -m utils site --url '$(URL)'
@@ -90,7 +97,7 @@ lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui deman
 	@$(BIN)/python benchmarks/lighthouse.py
 
 clean: ## Effacer ce qui se reconstruit
-	rm -rf $(VENV) _build _site *.egg-info .pytest_cache .ruff_cache
+	rm -rf $(VENV) _build _fiches _site *.egg-info .pytest_cache .ruff_cache
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }

@@ -37,6 +37,8 @@ def _carried_out(given: argparse.Namespace) -> int:
         from utils.publishing import processes
 
         processes.start()  # before anything else is imported, so that both import side by side
+    elif given.command == "fiches":
+        processes.start(processes.SHEETS)
     from utils.publishing import commands
     from utils.publishing.failures import Failure
     from utils.reading.problems import DataError
@@ -111,6 +113,17 @@ def _parser() -> argparse.ArgumentParser:
         "pdf", lambda to, g: to.print_book(g.wave), "imprimer une édition publiée : le livre entier et un dépliant"
     )
     printed.add_argument("wave", help="la vague : un dossier de _site/")
+    sheets = command(
+        "fiches",
+        lambda to, g: to.make_sheets(g.wave, g.ins, g.previous, printed=g.pdf, jobs=g.jobs, url=g.url),
+        "faire une fiche pour chaque commune qui a pris part, dans _fiches/ : à lui envoyer, à ne pas publier",
+    )
+    sheets.add_argument("wave", help="la vague : un dossier de data/ qui contient des réponses individuelles")
+    sheets.add_argument("--ins", nargs="+", default=[], metavar="CODE", help="ces communes seulement")
+    sheets.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle comparer chaque commune")
+    sheets.add_argument("--pdf", action="store_true", help="imprimer aussi chaque fiche (demande Chromium)")
+    sheets.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processus à la fois ; un par cœur")
+    sheets.add_argument("--url", default="", help="l’adresse où le livre est publié, pour les liens")
     command("waves", lambda to, _: to.list_waves(), "lister les vagues de data/")
     differ = command(
         "questions", lambda to, g: to.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"
@@ -119,6 +132,12 @@ def _parser() -> argparse.ArgumentParser:
     differ.add_argument("wave", help="la vague la plus récente")
     command("baseline", lambda to, _: to.baseline(), "exécuter de nouveau les chapitres du dépôt, sur place")
     return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"attendu un nombre à partir de 1, non « {text} »")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ __all__ = [
     "check",
     "compare_questions",
     "list_waves",
+    "make_sheets",
     "new",
     "print_book",
 ]
@@ -15,9 +16,10 @@ __all__ = [
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from utils.french import count, number, period
+from utils.french import count, number, period, typeset
 from utils.paths import DATA
 from utils.publishing import receipts
 from utils.publishing.checking import check_wave
@@ -169,6 +171,37 @@ def print_book(wave: str) -> None:
     with receipts.keeping(wave):
         made = pdf.pdf(wave)
     print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
+
+
+def make_sheets(
+    wave: str, codes: Sequence[str] = (), previous: str = "", *, printed: bool = False, jobs: int = 0, url: str = ""
+) -> None:
+    """Make the sheets of communes that are missing or stale, and say where they are.
+
+    Parameters
+    ----------
+    wave, previous : str
+        Folders of `data/`; the second may be empty.
+    codes : sequence of str
+        INS codes of the communes that are wanted; empty: all that took part.
+    printed, jobs, url
+        See `sheets.every.sheets`.
+    """
+    from utils.publishing.sheets.every import sheets
+
+    try:
+        with waves.read_once():
+            check_wave(wave, previous)
+            done = sheets(wave, codes, previous, printed=printed, jobs=jobs, url=url)
+    except KeyboardInterrupt:
+        raise CommandError("Interrompu : la même commande fera les fiches qui manquent.") from None
+    for name in done.absent:
+        print(f"{name} n’a pas pris part à la vague « {wave} » : pas de fiche.")
+    told = [f"{count(done.made, 'fiche faite', 'fiches faites')}"]
+    told += [f"{count(done.kept, 'déjà à jour', 'déjà à jour')}"] if done.kept else []
+    told += [f"{count(done.removed, 'retirée', 'retirées')}"] if done.removed else []
+    where = f"{display_path(done.folder)}/ ; {display_path(done.index)} dit laquelle est pour qui"
+    print(typeset(f"{', '.join(told)}, dans {where}."))
 
 
 def baseline() -> None:

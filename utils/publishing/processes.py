@@ -6,7 +6,7 @@ what is ready serves all of them, what one of them does to it reaches no other. 
 that takes too long is killed, whatever it catches.
 """
 
-__all__ = ["WORKERS", "Fault", "Reached", "Work", "Workshop", "start", "stop"]
+__all__ = ["SHEETS", "WORKERS", "Fault", "Reached", "Work", "Workshop", "start", "stop"]
 
 import multiprocessing
 import os
@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.connection import Connection
@@ -33,6 +33,7 @@ _PRELOADED = [
     "matplotlib.backends.backend_svg",
 ]
 _RUNNING = ("interactiveshell", "processes")  # what runs others' code, and is no place to look for a fault
+SHEETS = ["utils.publishing.sheets.making"]  # what communes' sheets are made with
 Reached = Callable[[str], None]  # told by a piece of work: where it is
 Work = Callable[[Reached], object]  # leaves what it makes in files
 
@@ -74,10 +75,13 @@ class Fault:
         return cls(f"{type(error).__name__}{place}", at, trace)
 
 
-def start() -> None:
-    """Start the server: its imports take as long as those of the command that will use it, and run beside them."""
+def start(preloaded: Sequence[str] = _PRELOADED) -> None:
+    """Start the server: its imports take as long as those of the command that will use it, and run beside them.
+
+    Where it runs already, it stays as it is.
+    """
     if _forks():
-        forkserver.set_forkserver_preload(_PRELOADED)
+        forkserver.set_forkserver_preload(list(preloaded))
         # Who interrupts from a keyboard interrupts the command; the server, and what it forks, end with it.
         resource_tracker.ensure_running()  # which lets the signal through again
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,8 +150,10 @@ def _run(orders: Sequence[Order], held: Edition, jobs: int) -> None:
         return
     silent = not sys.stderr.isatty() or bool(os.environ.get("CI"))
     told = {"total": len(orders), "desc": "Fiches", "unit": "fiche", "leave": False, "disable": silent}
-    for _ in tqdm(pool.run(orders, held, min(jobs, len(orders))), **told):
-        pass
+    # Closed whatever happens here, so that its processes end with it.
+    with closing(pool.run(orders, held, min(jobs, len(orders)))) as made:
+        for _ in tqdm(made, **told):
+            pass
 
 
 def _index(held: Edition, page: dict[str, Path], mark: str) -> str:
