@@ -8,6 +8,7 @@ Knows nothing of waves, files or French.
 
 __all__ = ["Counted", "crossed", "middle", "rest_told", "told"]
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -45,47 +46,79 @@ def rest_told(part: Counted, whole: Counted, threshold: int) -> bool:
     return rest == (0, 0) or told(rest, threshold)
 
 
-def crossed(whole: Counted, first: Counted, second: Counted, most: int, threshold: int) -> bool:
-    """Whether two groups that overlap, told beside all, leave how many are of both wide enough.
+def crossed(
+    whole: Counted,
+    first: Counted | None,
+    second: Counted | None,
+    both: Iterable[int],
+    rest: Iterable[int],
+    threshold: int,
+) -> bool:
+    """Whether two groups that overlap, told beside all, leave what is of both, of one and of none wide enough.
 
-    How many answered where they cross is not told; in the worst case the reader knows it, so that each number
-    that it can be is tried. No count of the crossing may then be known more closely than by `threshold`, unless
-    what is told of all already tells it as closely.
+    How many answered there is not told; in the worst case the reader knows it, so that each number that it can be
+    is tried. None of these counts may then be known more closely than by `threshold`, unless what is told of all
+    already tells it as closely, or none or all of a group gave the answer: then so did every part of it.
 
     Parameters
     ----------
     whole, first, second : Counted
-    most : int
+        A group that is not told is None.
+    both : iterable of int
         How many can have answered in both groups.
+    rest : iterable of int
+        Where one group alone is told: how many can have answered in the other one, out of it.
     threshold : int
 
     Examples
     --------
-    >>> crossed(Counted(30, 60), Counted(15, 30), Counted(15, 30), 15, 5)
+    >>> crossed(Counted(30, 60), Counted(15, 30), Counted(15, 30), [15], [], 5)
     True
-    >>> crossed(Counted(10, 60), Counted(10, 30), Counted(3, 12), 11, 5)  # whoever is of the second is of the first
+    >>> crossed(Counted(10, 60), Counted(10, 30), Counted(3, 12), [11], [], 5)  # whoever is of the second is of both
+    False
+    >>> crossed(Counted(20, 60), Counted(6, 22), None, [4], [20], 5)  # of 18, from two to six
     False
     """
+    if first and second:
+        return all(_wide(_cells(whole, first, second, size), whole, threshold) for size in both)
+    if not (part := first or second):
+        return True
+    others = Counted(whole.k - part.k, whole.n - part.n)
     return all(
-        _wide(whole, first, second, both, threshold)
-        for both in range(max(0, first.n + second.n - whole.n), min(first.n, second.n, most) + 1)
+        _wide(_split(group, size), whole, threshold)
+        for group, sizes in ((part, both), (others, rest))
+        for size in sizes
     )
 
 
-def _wide(whole: Counted, first: Counted, second: Counted, both: int, threshold: int) -> bool:
+def _cells(whole: Counted, first: Counted, second: Counted, both: int) -> list[tuple[int, int, int]]:
+    """Return the ends of each count of the crossing, and of how many it is."""
     neither, outside = whole.n - first.n - second.n + both, whole.k - first.k - second.k
     low = max(0, -outside, first.k - (first.n - both), second.k - (second.n - both))
     high = min(first.k, second.k, both, neither - outside)
-    cells = (
+    return [
         (low, high, both),
         (first.k - high, first.k - low, first.n - both),
         (second.k - high, second.k - low, second.n - both),
         (outside + low, outside + high, neither),
-    )
+    ]
+
+
+def _split(group: Counted, size: int) -> list[tuple[int, int, int]]:
+    """Return the same of a group of which a part of a size is known to be of another."""
+    low, high = max(0, group.k - (group.n - size)), min(group.k, size)
+    return [(low, high, size), (group.k - high, group.k - low, group.n - size)]
+
+
+def _wide(cells: Iterable[tuple[int, int, int]], whole: Counted, threshold: int) -> bool:
     for least, most, size in cells:
+        if size <= 0 or least > most or (least == most and least in (0, size)):
+            continue
         alone = min(whole.k, size) - max(0, whole.k + size - whole.n)
-        secret = any(not _no_secret(part, threshold) for k in range(least, most + 1) for part in (k, size - k))
-        if secret and most - least < min(threshold, alone):
+        few = any(
+            least <= part and first <= most for first, part in ((1, threshold - 1), (size - threshold + 1, size - 1))
+        )
+        if few and most - least < min(threshold, alone):
             return False
     return True
 

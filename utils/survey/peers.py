@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from utils.statistics.others import Counted, crossed, middle, rest_told, told
@@ -129,6 +130,24 @@ class Place:
         return next(((by, share) for by, share in self.groups.items() if share), None)
 
 
+@dataclass(frozen=True)
+class _Around:
+    """Of which strata a commune is, and how many others took part in both, in one alone, and in neither."""
+
+    strata: dict[str, str]
+    both: int
+    alone: dict[str, int]
+    neither: int
+
+
+def _around(known: Peers, ins: str) -> _Around:
+    there, row = known.communes[known.communes.index.isin(known.present - {ins})], known.communes.loc[ins]
+    same = {by: (there[by] == row[by]).to_numpy() for by in known.codebook.kinds}
+    both = int(np.logical_and.reduce(list(same.values())).sum())
+    alone = {by: int(found.sum()) - both for by, found in same.items()}
+    return _Around({by: row[by] for by in same}, both, alone, len(there) - both - sum(alone.values()))
+
+
 def peers(wave: Wave) -> Peers:
     """Gather what the book publishes of a wave.
 
@@ -196,15 +215,15 @@ def places(known: Peers, ins: str, own: Own) -> list[Place]:
     own : Own
         What its respondents answered.
     """
-    found = []
+    found, around = [], _around(known, ins)
     for told_of in known.published:
         question, base = told_of.question, own.base(told_of.question, known.codebook)
         if len(question.bases) == 1 or base == told_of.base:
-            found += _of_question(known, ins, own, told_of, inside=base == told_of.base)
+            found += _of_question(known, around, own, told_of, inside=base == told_of.base)
     return found
 
 
-def _of_question(known: Peers, ins: str, own: Own, of: Published, *, inside: bool) -> Iterator[Place]:
+def _of_question(known: Peers, around: _Around, own: Own, of: Published, *, inside: bool) -> Iterator[Place]:
     question = of.question
     given = own.given(question) if inside else []
     rated = question.type == "likert"
@@ -214,7 +233,7 @@ def _of_question(known: Peers, ins: str, own: Own, of: Published, *, inside: boo
     side = {str(score) for score in known.codebook.scale(question.id).side(AGREE)} if rated else set()
     for answer in _answers(of, given):
         gave = [bool(set(answers) & (side or {answer})) for answers in given]
-        groups = _groups(known, ins, of, answer, Counted(sum(gave), len(given)))
+        groups = _groups(known, around, of, answer, Counted(sum(gave), len(given)))
         said = gave[0] if gave and len(set(gave)) == 1 else None
         place = Place(question, of.base, answer, said, inside, scores, groups)
         yield _with_middle(known, of, place) if rated and of.scores is not None else place
@@ -233,14 +252,16 @@ def _answers(of: Published, given: list[tuple[str, ...]]) -> list[str]:
 def _with_middle(known: Peers, of: Published, place: Place) -> Place:
     counts = of.scores
     if known.apart:
-        counts = counts.sub(pd.Series(place.scores, dtype=int).value_counts(), fill_value=0).astype(int)
+        counts = counts.copy()
+        for score in place.scores:
+            counts[score] -= 1
     return replace(place, middle=middle(counts, known.about.threshold), n=int(counts.sum()))
 
 
-def _groups(known: Peers, ins: str, of: Published, answer: str, own: Counted) -> dict[str, Share | None]:
+def _groups(known: Peers, around: _Around, of: Published, answer: str, own: Counted) -> dict[str, Share | None]:
     """Return what may be told of others in each group, the commune's own size first."""
-    threshold, row = known.about.threshold, known.communes.loc[ins]
-    parts = {by: of.strata[by].get(row[by], {}).get(answer) for by in reversed(known.codebook.kinds)}
+    threshold = known.about.threshold
+    parts = {by: of.strata[by].get(around.strata[by], {}).get(answer) for by in reversed(known.codebook.kinds)}
     parts |= {ALL_PEERS: of.whole[answer]}
     others = {by: _less(part, own) for by, part in parts.items() if part}
     whole = others.get(ALL_PEERS)
@@ -250,19 +271,30 @@ def _groups(known: Peers, ins: str, of: Published, answer: str, own: Counted) ->
     for by in shown - {ALL_PEERS}:
         if whole is None or not rest_told(others[by], whole, threshold):
             shown = shown - {by}
-    if whole and {"taille", "province"} <= shown and threshold > 1:
-        both = _both(known, ins, of.base, row)
-        if not crossed(whole, others["taille"], others["province"], both, threshold):
-            shown = shown - {"province"}
+    # What is told of both is tried first; then of the commune's size alone, of its province alone.
+    kinds = [by for by in parts if by in shown and by != ALL_PEERS]
+    for tried in (kinds, kinds[:1], kinds[1:], []):
+        if not tried or threshold == 1 or _crossed(known, around, of.base, whole, {by: others[by] for by in tried}):
+            shown = {*tried, *(shown & {ALL_PEERS})}
+            break
     return {by: _share(known, parts[by], others[by]) if by in shown else None for by in parts}
 
 
-def _both(known: Peers, ins: str, base: str, row: pd.Series) -> int:
-    """Return how many others can have answered of a commune's size and province."""
-    if base == "repondants":
-        return known.about.repondants
-    there = known.communes[known.communes.index.isin(known.present - {ins})]
-    return int(((there["taille"] == row["taille"]) & (there["province"] == row["province"])).sum())
+def _crossed(known: Peers, around: _Around, base: str, whole: Counted, told_of: dict[str, Counted]) -> bool:
+    """Whether what is told of a commune's size, or of its province, tells nothing of where the two cross."""
+    if len(known.codebook.kinds) < 2:
+        return True
+    # More respondents than communes: it is not told which of them answered twice.
+    more = max(0, known.about.repondants - known.about.communes) if base == "repondants" else 0
+    most = min([around.both + more, *(count.n for count in told_of.values())])
+    least = max([0, *(count.n - around.alone[by] - more for by, count in told_of.items())])
+    both = range(least, most + 1)
+    if len(told_of) == 2:
+        return crossed(whole, *told_of.values(), both, (), known.about.threshold)
+    (count,), (other,) = told_of.values(), (one for one in around.alone if one not in told_of)
+    left = whole.n - count.n
+    rest = range(max(0, left - around.neither - more), min(around.alone[other] + more, left) + 1)
+    return crossed(whole, count, None, both, rest, known.about.threshold)
 
 
 def _less(part: Part, own: Counted) -> Counted:
