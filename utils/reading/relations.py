@@ -69,7 +69,9 @@ class Relation:
             self.database.execute(f"ATTACH {literal(self.folder + '/rows')} AS file (RECOVERY_MODE no_wal_writes)")
             self._use = "USE file"
         self.database.execute(self._use)
-        self.database.execute("SET enable_progress_bar = false")
+        # In a notebook without widgets it is off, and to say so once more is an error.
+        if self.database.execute("SELECT current_setting('enable_progress_bar')").fetchone()[0]:
+            self.database.execute("SET enable_progress_bar = false")
         weakref.finalize(self, _close, self.database, self.folder)
         self.columns, self._numbers = dict(columns or {}), itertools.count()
         self._tables: dict[str, str] = {}  # where cells are looked up, and how

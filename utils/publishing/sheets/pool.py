@@ -48,8 +48,6 @@ class _Worker:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
-        self.process.join()
-        self.ours.close()
 
 
 def run(orders: Iterable[Order], held: Edition, jobs: int) -> Iterator[str]:
@@ -96,6 +94,8 @@ def run(orders: Iterable[Order], held: Edition, jobs: int) -> Iterator[str]:
     finally:
         for worker in working.values():
             worker.kill()
+        for worker in working.values():
+            worker.dismiss()
 
 
 def _first(waiting: Iterator[Order], jobs: int) -> Iterator[Order]:
