@@ -8,7 +8,6 @@ the plain command, in a kernel, as an analyst would: the ratio of both is what c
 """
 
 import csv
-import io
 import os
 import platform
 import shutil
@@ -122,7 +121,7 @@ def measured(many: int) -> None:
                 WAVE,
             ]
             # As text: a code of digits would be a number.
-            command += ["-r", "ins", code, "-p", "previous_wave", "", "--no-progress-bar"]
+            command += ["-p", "wave", WAVE, "-r", "ins", code, "-p", "previous_wave", "", "--no-progress-bar"]
             plain.append(watched(command, project / "fiches", environment)[0])
     one, alone = seconds / many, statistics.median(plain)
     print(f"{many} sheets: {seconds:.1f} s, {one:.3f} s each, {memory:.0f} MB at most (all processes, PSS)")

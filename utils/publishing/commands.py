@@ -187,12 +187,14 @@ def make_sheets(
     printed, jobs, url
         See `sheets.every.sheets`.
     """
+    from utils.publishing.sheets.edition import edition
     from utils.publishing.sheets.every import sheets
 
     try:
         with waves.read_once():
             check_wave(wave, previous)
-            done = sheets(wave, codes, previous, printed=printed, jobs=jobs, url=url)
+            edition(wave, previous)  # from here on, all that sheets need: the waves themselves go
+        done = sheets(wave, codes, previous, printed=printed, jobs=jobs, url=url)
     except KeyboardInterrupt:
         raise CommandError("Interrompu : la même commande fera les fiches qui manquent.") from None
     for name in done.absent:

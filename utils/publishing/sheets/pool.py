@@ -7,6 +7,7 @@ leaves its processes behind where it is stopped. A worker here ends by itself on
 __all__ = ["SheetError", "run"]
 
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Iterable, Iterator
@@ -117,6 +118,8 @@ def _answer(worker: _Worker) -> str:
 def _serve(asked: Connection, wave: str, previous: str, held: Edition) -> None:
     """Make the sheets that are asked for, until nobody asks any more."""
     os.setpgid(0, 0)  # so that whoever stops it stops what it has started, and no key pressed reaches it
+    # What the server has imported stays shared: no collection writes to it.
+    gc.freeze()
     hold(wave, previous, held)
     while True:
         try:
