@@ -53,9 +53,9 @@ def lagging(places: Sequence[Place], codebook: Codebook) -> list[Place]:
     return sorted(behind, key=lambda place: gap(place, codebook))
 
 
-def missing(places: Sequence[Place]) -> list[Place]:
+def missing(places: Sequence[Place], codebook: Codebook) -> list[Place]:
     """Return what most of its peers do and a commune does not, the most common first."""
-    found = [place for place in places if _practice(place) and place.own is False and _share(place) >= MOST]
+    found = [place for place in places if _practice(place) and _lacks(place, codebook) and _share(place) >= MOST]
     return sorted(found, key=lambda place: -_share(place))
 
 
@@ -77,6 +77,13 @@ def _practice(place: Place) -> bool:
     if question.base == "repondants" or place.answer in question.alone:
         return False
     return question.type == "choix_multiple" or (question.type == "likert" and question.polarite == "favorable")
+
+
+def _lacks(place: Place, codebook: Codebook) -> bool:
+    """Whether a commune says that it does not: of a rated item, the middle says neither."""
+    if place.question.type != "likert":
+        return place.own is False
+    return bool(place.scores) and set(place.scores) <= set(codebook.scale(place.question.id).side("desaccord"))
 
 
 def _share(place: Place) -> float:

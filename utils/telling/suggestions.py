@@ -2,7 +2,6 @@
 
 __all__ = ["chapters", "courses"]
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from utils.french import listing, typeset
 from utils.survey.communes import normalised
 from utils.survey.peers import Place
 
-_STEM = 6  # letters that two words of one family share: « payantes », « payants »
+_STEM = 7  # letters that two words of one family share: « stratégie », « stratégique »
 _AT_LEAST = 2  # words that a course must share with what is looked for: by one alone it may be there by chance
 
 
@@ -56,11 +55,16 @@ def courses(catalogue: pd.DataFrame, wanted: Sequence[str], most: int = 1) -> pd
     """
     held = [_stems(f"{row.titre} {row.themes}") for row in catalogue.itertuples()]
     often = Counter(stem for stems in held for stem in stems)
-    looked = set().union(*map(_stems, wanted)) if wanted else set()
-    shared = [stems & looked for stems in held]
-    worth = pd.Series([sum(1 / math.log(1 + often[stem]) for stem in sorted(stems)) for stems in shared])
-    worth = worth[[len(stems) >= _AT_LEAST for stems in shared]].sort_values(ascending=False, kind="stable")
-    return catalogue.iloc[worth.index[:most]]
+    # What one course in four speaks of tells none of them apart: « communication », « sociaux ».
+    telling = {stem for stem, courses in often.items() if courses <= max(1, len(held) // 4)}
+    worth = {}
+    for course, stems in enumerate(held):
+        # Of one thing that is wanted: words of several, put together, are found anywhere.
+        shared = [stems & telling & _stems(text) for text in wanted]
+        found = [sum(1 / often[stem] for stem in some) for some in shared if len(some) >= _AT_LEAST]
+        if found:
+            worth[course] = max(found)
+    return catalogue.iloc[sorted(worth, key=lambda course: -worth[course])[:most]]
 
 
 def _stems(text: str) -> set[str]:

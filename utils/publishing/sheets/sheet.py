@@ -89,9 +89,10 @@ class Sheet:
 
     def leads(self) -> Part:
         """List what most peers do and the commune does not, what it does and few do, and what is worth reading."""
+        lacks, rare = standing_out.missing(self.places, self.known.codebook), standing_out.rare(self.places)
         lists = [
-            ("La plupart le font, pas vous", self._shares(standing_out.missing(self.places)), self._none("missing")),
-            ("Vous le faites, peu d’autres", self._shares(standing_out.rare(self.places)), self._none("rare")),
+            ("La plupart le font, pas vous", self._shares(lacks), self._none("missing")),
+            ("Vous le faites, peu d’autres", self._shares(rare), self._none("rare")),
         ]
         if other := standing_out.elsewhere(self.places):  # it is asked nothing of what it could lack
             lists = [(sheets.elsewhere(other[0].question.noun(other[0].base).plural), self._shares(other), "")]
@@ -230,17 +231,25 @@ class Sheet:
 
     def _reading(self) -> list[tuple[str, str, str]]:
         """Return what is worth reading: address, title, and why."""
-        found, books = [], self._edition.chapters
-        lagging, missing = standing_out.lagging(self.places, self.known.codebook), standing_out.missing(self.places)
+        found, books, codebook = [], self._edition.chapters, self.known.codebook
+        lagging = standing_out.lagging(self.places, codebook)
+        missing = standing_out.missing(self.places, codebook)
         for slug, why in suggestions.chapters(lagging, missing):
             if slug in books:
                 found.append((f"{BOOK}{slug}.html", books[slug], why))
         if TRAINING in books:
-            wanted = [f"{p.question.libelle} {p.question.enonce}" for p in lagging[:3]]
-            for course in suggestions.courses(self._edition.courses, wanted).itertuples():
-                why = typeset(f"au catalogue de l’étude : « {course.titre} », {course.organisme}")
-                found.append((f"{BOOK}{TRAINING}.html", books[TRAINING], why))
+            wanted = [f"{place.question.libelle} {place.question.enonce}" for place in lagging[:2]]
+            wanted += [place.question.options[place.answer] for place in self._wishes()]
+            best = suggestions.courses(self._edition.courses, wanted)
+            titles = [f"« {course.titre} », {course.organisme}" for course in best.itertuples()]
+            why = typeset(titles[0] if titles else f"{len(self._edition.courses)} cours recensés par l’étude")
+            found.append((f"{BOOK}{TRAINING}.html", books[TRAINING], why))
         return found
+
+    def _wishes(self) -> list[Place]:
+        """Return the options that its respondents chose of what is asked of them and not of the commune."""
+        asked = [p for p in self.places if p.question.base == "repondants" and p.question.type == "choix_multiple"]
+        return [p for p in asked if any(p.answer in answers for answers in self.own.given(p.question))]
 
     def _changes(self) -> tuple[str, list[dict]]:
         before = self._edition.before
