@@ -83,8 +83,9 @@ built: $(TESTING)
 baseline: $(READY) ## Renouveler les résultats enregistrés dans chapters/, tests/expected/ et docs/
 	@$(BIN)/python -m utils baseline
 
-bench: $(READY) ## Mesurer la durée d’une construction, et de la vérification d’un million de réponses
+bench: $(READY) ## Mesurer la durée d’une construction, des fiches, et de la vérification d’un million de réponses
 	@$(BIN)/python benchmarks/build.py
+	@$(BIN)/python benchmarks/sheets.py
 	@$(BIN)/python benchmarks/responses.py
 
 coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/couverture.csv (5 minutes)

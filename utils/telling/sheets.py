@@ -171,8 +171,8 @@ def unshown(known: Peers, ins: str) -> list[str]:
         if others < least:
             who = f"Aucune autre commune {where} n’a pris part"
             if others:
-                who = f"Seules {count(others, 'autre commune', 'autres communes')} {where} ont pris part"
-                who = who.replace("Seules 1", "Seule 1").replace(" ont ", " a ") if others == 1 else who
+                only = agree(others, "Une seule autre commune", f"Seules {number(others)} autres communes")
+                who = f"{only} {where} {agree(others, 'a', 'ont')} pris part"
             told.append(f"{who} : rien n’en est montré.")
     if least > 1:
         told.append(

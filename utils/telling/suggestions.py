@@ -13,6 +13,7 @@ from utils.survey.communes import normalised
 from utils.survey.peers import Place
 
 _STEM = 7  # letters that two words of one family share: « stratégie », « stratégique »
+_EVERY = {"formati"}  # what every course is
 _AT_LEAST = 2  # words that a course must share with what is looked for: by one alone it may be there by chance
 
 
@@ -56,7 +57,7 @@ def courses(catalogue: pd.DataFrame, wanted: Sequence[str], most: int = 1) -> pd
     held = [_stems(f"{row.titre} {row.themes}") for row in catalogue.itertuples()]
     often = Counter(stem for stems in held for stem in stems)
     # What one course in four speaks of tells none of them apart: « communication », « sociaux ».
-    telling = {stem for stem, courses in often.items() if courses <= max(1, len(held) // 4)}
+    telling = {stem for stem, courses in often.items() if courses <= max(1, len(held) // 4)} - _EVERY
     worth = {}
     for course, stems in enumerate(held):
         # Of one thing that is wanted: words of several, put together, are found anywhere.
