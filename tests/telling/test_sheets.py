@@ -75,7 +75,10 @@ def test_the_message_of_a_commune_that_is_not_active(known):
 def test_the_message_where_nothing_was_answered_or_nothing_can_be_compared(known):
     silent = Own((Respondent(True, {}),))
     assert "sans répondre à aucune question" in sheets.message(known, "92094", [], silent)
-    assert "ne peut être comparé" in message(known, [rated("reponse_questions", 5, None)])
+    assert message(known, [rated("reponse_questions", 5, None)]) == "Namur a répondu, mais rien n’en peut être comparé."
+    option = chosen("medias", "facebook", True, taille=0.9)
+    said = "Namur a répondu : voici ses réponses à côté de celles de 7 autres communes."
+    assert message(known, [option]) == said
 
 
 def test_what_most_do_and_what_few_do():

@@ -10,6 +10,7 @@ from utils.reading.forms.counting import options_of, order_of
 from utils.reading.forms.faults import SHOWN
 from utils.reading.forms.rejects import read_rejects
 from utils.reading.forms.rows import Rows
+from utils.reading.forms.weights import weigh
 from utils.reading.problems import DataError, Problem
 from utils.reading.respondents import respondents
 from utils.survey.codebook import Question
@@ -38,6 +39,7 @@ def own_answers(wave: Wave, data: Path = DATA) -> dict[str, Own]:
     rejected = {int(line) for line in read_rejects(folder, problems)["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, aside=rejected)
     export.relation.drop_lines(rejected)
+    weigh(export.relation, about, path, codebook, problems, SHOWN)  # else their column would be taken for a question
     rows = Rows(export.relation, display_path(path), codebook, problems, SHOWN, about.non_posees)
     if problems or not rows.usable:
         raise DataError(problems)

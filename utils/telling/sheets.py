@@ -83,7 +83,10 @@ def message(known: Peers, ins: str, places: Sequence[Place], own: Own) -> str:
     if split is not None and split.own is False:
         return typeset(f"{name} n’est pas active sur les médias sociaux{_as_many(known, split)}.")
     if not found.n:
-        return typeset(f"{name} a répondu, mais rien de ce qu’elle a noté ne peut être comparé.")
+        others = count(known.others(ins), "autre commune", "autres communes")
+        if any(place.nearest and place.own is not None for place in places):
+            return typeset(f"{name} a répondu : voici ses réponses à côté de celles de {others}.")
+        return typeset(f"{name} a répondu, mais rien n’en peut être comparé.")
     return typeset(_standing(name, found))
 
 

@@ -22,7 +22,7 @@ from utils.survey.peers import ALL_PEERS, Peers, Place, places
 from utils.telling import sheets, standing_out, suggestions
 
 LIST, MOVES = 4, 6  # lines of a list, and changes, that are told; the others are left to the book
-RATED, OPTIONS, QUESTIONS = 15, 9, 4  # rows of a sheet: it has two pages, whatever the questionnaire
+RATED, OPTIONS, QUESTIONS, SINGLE = 14, 9, 4, 8  # rows of a sheet: it has two pages, whatever the questionnaire
 BOOK = "livre:"  # begins the address of a chapter, until it is known where the book is
 _KINDS = ("favorable", "defavorable", "neutre")
 
@@ -112,7 +112,7 @@ class Sheet:
     def single(self) -> Part:
         """Show what the commune answered where one answer is given, beside the shares of its peers."""
         single = [place for place in self.places if place.question.single and place.own is not None]
-        rows = [{"name": typeset(place.question.libelle), **self._option(place)} for place in single]
+        rows = [{"name": typeset(place.question.libelle), **self._option(place)} for place in single[:SINGLE]]
         return self._part("reponses", rows=rows, columns=self._columns) if rows else Part("")
 
     def options(self) -> Part:
