@@ -41,7 +41,10 @@ def made(project: Path, many: int) -> None:
         if place == many:
             break
         again = place // len(frame)
-        named = {"ins": str(int(commune["ins"]) - 1000 * 50 * again), "commune": commune["commune"] + " bis" * again}
+        named = {
+            "ins": str(10_000 + place) if again else commune["ins"],
+            "commune": commune["commune"] + " bis" * again,
+        }
         communes.append(commune | named)
         answers.append(row | named | {"id": f"m{place:05}"})
     for name, table in (("cadre", communes), ("reponses", answers)):

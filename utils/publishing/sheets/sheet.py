@@ -54,12 +54,13 @@ class Sheet:
     """
 
     def __init__(self, wave: str, ins: str, previous_wave: str = "") -> None:
-        self.ins, self.previous = ins, previous_wave
+        # A command line passes what looks like a number as one.
+        wave, self.ins, previous_wave = str(wave), str(ins), str(previous_wave)
         self._edition: Edition = edition(wave, previous_wave)
-        if ins not in self._edition.own:
+        if self.ins not in self._edition.own:
             raise Failure(f"« {ins} » n’est le code d’aucune commune qui a pris part à la vague « {wave} ».")
         self.known: Peers = self._edition.known
-        self.own: Own = self._edition.own[ins]
+        self.own: Own = self._edition.own[self.ins]
 
     @cached_property
     def places(self) -> list[Place]:
