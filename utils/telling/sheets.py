@@ -161,7 +161,7 @@ def sides_said(known: Peers) -> str:
     who = "des autres" if known.apart else "de toutes, la vôtre comprise"
     return typeset(
         f"Point : votre note. Trait : médiane {who} ; bande : la moitié d’entre elles. "
-        "Vert : mieux que la médiane ; brun : moins bien. À droite, part des autres qui sont d’accord, en %."
+        "Vert : mieux que la médiane ; brun : moins bien. Chiffres : part des autres qui sont d’accord, en %."
     )
 
 
@@ -198,8 +198,8 @@ def disagreeing(own: Own, codebook: Codebook) -> str | None:
     apart = len(own.disagreements(codebook))
     differ = f"Leurs réponses diffèrent pour {count(apart, 'question', 'questions')}. " if apart else ""
     return typeset(
-        f"{many} personnes ont répondu pour votre commune. {differ}Pour ce qui concerne la commune, l’étude retient "
-        "une seule d’entre elles, et cette fiche aussi ; leurs souhaits comptent tous."
+        f"{many} personnes ont répondu pour votre commune. {differ}Sur la commune, l’étude ne retient qu’une "
+        "personne, et cette fiche aussi ; les souhaits de chacune comptent."
     )
 
 
