@@ -6,6 +6,7 @@ import sys
 from utils.publishing import receipts
 
 EXECUTING = {"build", "check", "site", "baseline"}  # these run chapters
+SHEETS = "fiches"  # this one runs their template
 PUBLISHING = {"build", "site"}  # these have nothing to do where nothing has changed
 EPILOG = """
 Une nouvelle vague, de l'export au site :
@@ -33,12 +34,11 @@ def _carried_out(given: argparse.Namespace) -> int:
     if given.command in PUBLISHING and (said := receipts.done(_asked(given))):
         print(said)
         return 0
-    if given.command in EXECUTING:
+    if given.command in EXECUTING | {SHEETS}:
         from utils.publishing import processes
 
-        processes.start()  # before anything else is imported, so that both import side by side
-    elif given.command == "fiches":
-        processes.start(processes.SHEETS)
+        # Before anything else is imported, so that both import side by side.
+        processes.start(*([processes.SHEETS] if given.command == SHEETS else []))
     from utils.publishing import commands
     from utils.publishing.failures import Failure
     from utils.reading.problems import DataError

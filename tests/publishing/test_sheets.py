@@ -108,20 +108,29 @@ def test_a_name_is_that_of_one_commune_in_one_wave_under_one_key():
     assert len(told) == 8  # « 1 » of « 11 » is not « 11 » of « 1 »
 
 
-def test_whatever_a_sheet_is_made_of_makes_it_stale(data, monkeypatch):
+def test_whatever_a_sheet_is_made_of_makes_it_stale(tmp_path, monkeypatch):
+    data = shutil.copytree(DATA, tmp_path / "data")
     monkeypatch.setattr(paths, "DATA", data)
-    first = stamps.stamp("demo", "", "b")
-    assert stamps.stamp("demo", "", "b") == first
-    assert stamps.stamp("demo", "2017", "b") != first
-    assert stamps.stamp("demo", "", "c") != first
-    for name in ("demo/reponses.csv", "questionnaire.yml", "territoires/wallonie.yml"):
-        before = stamps.stamp("demo", "", "b")
-        with (data / name).open("a", encoding="utf-8") as file:
-            file.write("\n")
-        assert stamps.stamp("demo", "", "b") != before, name
-    last = stamps.stamp("demo", "", "b")
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setattr(stamps.inputs, "code", lambda *_: "code")
+    monkeypatch.setattr(paths, "FRONT", shutil.copytree(paths.FRONT, tmp_path / "front"))
+    monkeypatch.setattr(paths, "SHEET", shutil.copy(paths.SHEET, tmp_path / "fiche.ipynb") and tmp_path / "fiche.ipynb")
+    titles = {"22_presence": "Présence"}
+    asked = ("demo", "", "b", titles)
+    first = stamps.stamp(*asked)
+    assert stamps.stamp(*asked) == first
+    others = [("demo", "2017", "b", titles), ("demo", "", "c", titles), ("demo", "", "b", {"22_presence": "Autre"})]
+    assert first not in {stamps.stamp(*other) for other in others}
+    for path in (
+        *(data / name for name in ("demo/reponses.csv", "questionnaire.yml", "territoires/wallonie.yml")),
+        *(tmp_path / name for name in ("front/fiches/fiche.css", "fiche.ipynb")),
+    ):
+        before = stamps.stamp(*asked)
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert stamps.stamp(*asked) != before, path.name
+    last = stamps.stamp(*asked)
     (data / "2017" / "vague.yml").write_text("autre", encoding="utf-8")
-    assert stamps.stamp("demo", "", "b") == last  # of a wave that no sheet of this one knows
+    assert stamps.stamp(*asked) == last  # of a wave that no sheet of this one knows
 
 
 @pytest.fixture(scope="module")

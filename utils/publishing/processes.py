@@ -8,6 +8,8 @@ that takes too long is killed, whatever it catches.
 
 __all__ = ["SHEETS", "WORKERS", "Fault", "Reached", "Work", "Workshop", "start", "stop"]
 
+import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -129,7 +131,11 @@ class Workshop:
         there.close()
 
     def does(
-        self, works: Mapping[str, Work], limit: float, begun: Callable[[str], None] = lambda _: None
+        self,
+        works: Mapping[str, Work],
+        limit: float,
+        begun: Callable[[str], None] = lambda _: None,
+        many: int = WORKERS,
     ) -> Iterator[tuple[str, Fault | None]]:
         """Do pieces of work, begun in the order given, and yield each as it ends with why it failed, if it did.
 
@@ -141,8 +147,10 @@ class Workshop:
             Seconds that each may take, after which it is killed.
         begun : callable
             Called with the name of each that begins.
+        many : int
+            How many are done at a time.
         """
-        self._here.send((dict(works), limit))
+        self._here.send((dict(works), limit, many))
         left = len(works)
         while left:
             try:
@@ -186,26 +194,27 @@ def _lead(ready: Callable[[], object], asked: Connection) -> None:
     hindered = None
     try:
         ready()
+        gc.freeze()  # what is ready stays shared: no collection in what is forked writes to it
     except Exception as error:  # told with every piece of work
         hindered = Fault.of(error)
     try:
         while True:
-            works, limit = asked.recv()
+            works, limit, many = asked.recv()
             if hindered:
                 for name in works:
                     asked.send((name, hindered))
             else:
-                _round(works, limit, asked, ready)
+                _round(works, limit, many, asked, ready)
     except (EOFError, BrokenPipeError):
         return
 
 
-def _round(works: Mapping[str, Work], limit: float, asked: Connection, ready: Callable[[], object]) -> None:
+def _round(works: Mapping[str, Work], limit: float, many: int, asked: Connection, ready: Callable[[], object]) -> None:
     alive, held = os.pipe()
     waiting, doing = list(works.items()), {}
     try:
         while waiting or doing:
-            while waiting and len(doing) < WORKERS:
+            while waiting and len(doing) < many:
                 name, do = waiting.pop(0)
                 report, told = multiprocessing.Pipe(duplex=False)
                 process = _forked(do, told, ready, _Life(alive, held, (asked, report, *doing)))
@@ -245,6 +254,9 @@ def _heard(report: Connection, piece: _Piece) -> Fault | str | None:
 
 
 def _kill(process: multiprocessing.Process) -> None:
+    """Kill a piece of work with whatever it has started, such as a browser that prints."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):  # none where there are no groups
+        os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
 
@@ -271,6 +283,7 @@ def _do(do: Work, told: Connection, ready: Callable[[], object] | None, life: _L
     """Do one piece of work, in a process of its own, as long as the one that leads it lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if life:
+        os.setpgid(0, 0)  # a group of its own: what it starts ends with it
         os.close(life.held)
         for end in life.others:
             end.close()
@@ -292,4 +305,4 @@ def _do(do: Work, told: Connection, ready: Callable[[], object] | None, life: _L
 
 def _die_with(alive: int) -> None:
     os.read(alive, 1)  # nobody writes: it ends when the other end is gone with its process
-    os._exit(1)
+    os.killpg(0, signal.SIGKILL)

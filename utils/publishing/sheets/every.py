@@ -1,14 +1,14 @@
 """Every sheet of a wave: which are missing or stale, made side by side, with a list for mailing."""
 
-__all__ = ["Made", "sheets"]
+__all__ = ["Made", "SheetError", "sheets"]
 
 import fcntl
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -16,17 +16,25 @@ from tqdm import tqdm
 
 from utils import paths
 from utils.publishing import hosting, processes
-from utils.publishing.failures import Failure
+from utils.publishing.failures import Failure, detailed
 from utils.publishing.paper import chromium
-from utils.publishing.sheets import names, pool
-from utils.publishing.sheets.edition import Edition, edition
-from utils.publishing.sheets.making import Order, written
+from utils.publishing.processes import Workshop
+from utils.publishing.sheets import names
+from utils.publishing.sheets.edition import Edition, edition, hold
+from utils.publishing.sheets.making import Order, make, written
 from utils.publishing.sheets.page import stamped
 from utils.publishing.sheets.stamps import stamp
 from utils.reading.files import display_path
 from utils.showing.spreadsheet import csv_text
 
 _OURS = re.compile(r"[0-9a-f]{40}\.(?:html|pdf)|\.[0-9a-f]{40}\.\d+\.part\.(?:html|pdf)")
+
+
+LIMIT = 120.0  # seconds that a sheet may take, with its printing
+
+
+class SheetError(Failure):
+    """A sheet cannot be made; those that were made are there."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,8 @@ def sheets(
     if printed and chromium.find() is None:
         raise chromium.PrintError(f"Il faut Chromium pour imprimer, et aucun n’est installé : {chromium.INSTALL}")
     book = f"{_address(url)}{wave}/chapters/"
-    secret, mark = names.key(), stamp(wave, previous, book)
-    held = edition(wave, previous)
+    secret, held = names.key(), edition(wave, previous)
+    mark = stamp(wave, previous, book, held.chapters)
     asked, absent = _wanted(held, codes)
     folder = paths.SHEETS / wave
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,12 +156,17 @@ def _clear(folder: Path, pages: Iterable[Path]) -> int:
 def _run(orders: Sequence[Order], held: Edition, jobs: int) -> None:
     if not orders:
         return
-    silent = not sys.stderr.isatty() or bool(os.environ.get("CI"))
-    told = {"total": len(orders), "desc": "Fiches", "unit": "fiche", "leave": False, "disable": silent}
-    # Closed whatever happens here, so that its processes end with it.
-    with closing(pool.run(orders, held, min(jobs, len(orders)))) as made:
-        for _ in tqdm(made, **told):
-            pass
+    works = {order.ins: partial(make, order) for order in orders}
+    first = orders[0]
+    silent = True if "CI" in os.environ else None  # None: where nobody looks
+    with (
+        Workshop(partial(hold, first.wave, first.previous, held)) as workshop,
+        tqdm(total=len(works), desc="Fiches", unit="fiche", leave=False, disable=silent) as bar,
+    ):
+        for ins, fault in workshop.does(works, LIMIT, many=jobs):
+            if fault:
+                raise SheetError(f"La fiche de {ins} : échec, {fault}\n{detailed([fault.trace])}")
+            bar.update()
 
 
 def _index(held: Edition, page: dict[str, Path], mark: str) -> str:

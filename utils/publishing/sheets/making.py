@@ -16,8 +16,9 @@ import nbformat
 from utils import paths
 from utils.publishing import engine
 from utils.publishing.paper import chromium
+from utils.publishing.processes import Reached
 from utils.publishing.sheets.edition import edition
-from utils.publishing.sheets.page import composed
+from utils.publishing.sheets.page import composed, stamped
 
 
 @dataclass(frozen=True)
@@ -47,26 +48,31 @@ class Order:
     printed: bool = False
 
 
-def make(order: Order) -> str:
-    """Make one sheet, and return its commune's code.
+def make(order: Order, reached: Reached = lambda _: None) -> None:
+    """Make one sheet.
 
     A page that is already of the order's stamp is kept, and only printed where that is missing.
     """
     page = Path(order.page)
     paper = page.with_suffix(".pdf")
+    if stamped(page) != order.stamp:
+        text = _page(order, reached)
+        # What was printed of another page goes first: whenever it is there, it is of the page beside it.
+        paper.unlink(missing_ok=True)
+        written(page, text.encode())
+    if order.printed and not paper.exists():
+        reached("son impression")
+        _print(page, paper)
+
+
+def _page(order: Order, reached: Reached) -> str:
     known = edition(order.wave, order.previous).known
     parameters = {"wave": order.wave, "ins": order.ins, "previous_wave": order.previous}
     with tempfile.TemporaryDirectory() as folder:
-        engine.run(paths.SHEET, Path(folder), parameters)
+        engine.run(paths.SHEET, Path(folder), parameters, reached)
         executed = nbformat.read(Path(folder) / paths.SHEET.name, as_version=4)
-        commune = known.communes.loc[order.ins, "commune"]
-        text = composed(executed, commune=commune, edition=order.wave, stamp=order.stamp, book=order.book)
-    # What was printed of another page goes first: whenever it is there, it is of the page beside it.
-    paper.unlink(missing_ok=True)
-    written(page, text.encode())
-    if order.printed:
-        _print(page, paper)
-    return order.ins
+    commune = known.communes.loc[order.ins, "commune"]
+    return composed(executed, commune=commune, edition=order.wave, stamp=order.stamp, book=order.book)
 
 
 def _print(page: Path, paper: Path) -> None:
