@@ -188,7 +188,21 @@ def words(text):
     return re.sub(r"\s+", "", text)
 
 
-@pytest.mark.parametrize("page_name", ["27_obstacles", "91_questionnaire"])
+@pytest.mark.parametrize("page_name", ["80_formations", "91_questionnaire", "93_donnees"])
+def test_rows_of_text_are_read_on_a_phone_without_moving_sideways(open_page, page_name):
+    page = open_page(f"2017/chapters/{page_name}.html", width=360, height=740)
+    page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")
+    boxes = page.locator("div.tableau:has(table.textes th:nth-child(4))")
+    assert boxes.count()
+    assert boxes.evaluate_all("all => all.every(box => box.scrollWidth <= box.clientWidth + 1)")
+    # Each cell says of what it is, as its column's title is not seen beside it.
+    assert (
+        "Énoncé" in boxes.first.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+        or page_name != "91_questionnaire"
+    )
+
+
+@pytest.mark.parametrize("page_name", ["27_obstacles"])
 def test_a_table_wider_than_a_phone_shows_that_it_goes_on_and_keeps_its_caption(open_page, page_name):
     page = open_page(f"2017/chapters/{page_name}.html", width=360, height=740)
     page.evaluate("document.querySelectorAll('details').forEach(box => (box.open = true))")

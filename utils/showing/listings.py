@@ -85,7 +85,7 @@ def missing(absent: Sequence[Oddity], codebook: Codebook) -> Table:
         ("Question", "Base", "Manquantes", "Sur", "Part"),
         tuple(rows),
         source=NOTHING,
-        files=(Origin.ANSWERS, Origin.QUESTIONNAIRE),
+        files=(Origin.ANSWERS,),
         method="effectifs : la base, moins les réponses reçues",
     )
 

@@ -28,8 +28,8 @@ FOLDER, TEMPLATE = "figures", "figure.html"
 WIDTHS = {"large": 700, "etroit": 340}  # pixels, at which each form is likely to be shown
 # What the licence of the content asks, and what is missing where the book is published nowhere.
 REUSE = typeset(
-    "Cette figure peut être reprise, même modifiée, à condition de la citer et de dire ce qui change : licence "
-    '<a href="https://creativecommons.org/licenses/by/4.0/deed.fr">CC BY 4.0</a>.'
+    "Cette figure peut être reprise, même modifiée, à condition de la citer et de dire ce qui change : "
+    '<a href="https://creativecommons.org/licenses/by/4.0/deed.fr">licence CC BY 4.0</a>.'
 )
 NOWHERE = "Le code à copier dans une page web sera donné ici quand le livre aura une adresse publique."
 BELOW = 110  # pixels for what stands under a drawing
