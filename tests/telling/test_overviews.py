@@ -36,8 +36,8 @@ def said(wave, *agree, certain=False):
         ((500, 500), False, "Les communes actives disent à égalité faire a et faire b"),
         ((501, 502), False, "Les communes actives disent presque à égalité faire b et faire a"),
         ((700, 500, 300), True, "disent le plus souvent faire a, le moins souvent faire c"),
-        ((700, 500, 300), False, "le moins souvent faire c ; ces deux places restent à confirmer"),
-        ((700, 703, 300), False, "disent le plus souvent faire b et faire a, le moins souvent faire c ; ces deux"),
+        ((700, 500, 300), False, "le moins souvent faire c, deux places à confirmer"),
+        ((700, 703, 300), False, "disent le plus souvent faire b et faire a, le moins souvent faire c, deux places"),
         ((700,), False, "Accord et désaccord des communes actives : a"),
     ],
 )

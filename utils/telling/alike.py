@@ -8,7 +8,6 @@ __all__ = [
     "WHY",
     "absent",
     "among",
-    "asked",
     "first",
     "heading",
     "like",
@@ -97,15 +96,6 @@ def placed(wave: Wave, population: int | None, taille: str, province: str) -> st
     told += [f"taille : {codebook.strata('taille')[taille]}"] if taille else []
     told.append(f"{noun} : {codebook.strata('province')[province]}")
     return typeset(capitalise(f"{' ; '.join(told)}."))
-
-
-def asked(wave: Wave) -> str:
-    """Tell what is known of a commune that was asked: that it was, and nothing of what it answered."""
-    many = number(wave.about.invites, of=None)
-    return typeset(
-        f"Votre commune fait partie des {many} communes interrogées par cette édition. "
-        "Ce que chacune a répondu ne se lit nulle part."
-    )
 
 
 def absent(wave: Wave, by: str = "") -> str:

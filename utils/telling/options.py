@@ -108,7 +108,7 @@ def supposed(split: OptionsByStratum) -> str:
         said += (
             f" À lui seul, ce test passerait le seuil de {percent(ALPHA, of=None)} ; compté parmi les "
             f"{count(len(two.family), 'test', 'tests', of=_MANY)} que le livre fait {_between_strata(split)}, non : "
-            "une autre vague peut en décider."
+            "une autre édition peut en décider."
         )
     return typeset(said)
 

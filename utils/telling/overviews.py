@@ -45,9 +45,9 @@ def items(results: Sequence[LikertResult]) -> str:
 _WAYS = (("premier", 1), ("dernier", -1))
 _RESERVES = {  # by whether the first and the last place are sure
     (True, True): "",
-    (True, False): " ; la dernière place reste à confirmer",
-    (False, True): " ; la première place reste à confirmer",
-    (False, False): " ; ces deux places restent à confirmer",
+    (True, False): ", la dernière place à confirmer",
+    (False, True): ", la première place à confirmer",
+    (False, False): ", deux places à confirmer",
 }
 
 
