@@ -181,7 +181,7 @@ def test_nothing_is_so_wide_that_the_book_is_printed_smaller(edition):
                 size = c_float()
                 FPDFTextObj_GetFontSize(text, size)
                 sizes[round(size.value * abs(text.get_matrix().d), 1)] += 1
-    # Points, as the style sheet says of paragraphs and of tables, 9 and 7.25: less a hundredth as a browser prints them.
+    # Points, as the style sheet says of paragraphs and of tables, 9 and 7.25, less a hundredth as they are printed.
     assert {9.0, 7.2} <= sizes.keys()
     assert sum(count for size, count in sizes.items() if size < 7) < 0.001 * sizes.total()
 
