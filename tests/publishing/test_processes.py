@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.project import copied
+from support.project import copied, interruptible
 
 from utils.paths import ROOT
 from utils.publishing import processes
@@ -138,7 +138,7 @@ def test_nothing_outlives_who_asked(tmp_path, how):
     script = tmp_path / "asker.py"
     script.write_text(code)
     # In a group of its own: as from a keyboard, all its processes get the signal to be interrupted.
-    asker = subprocess.Popen([sys.executable, script], start_new_session=True, cwd=ROOT)
+    asker = subprocess.Popen([sys.executable, script], start_new_session=True, cwd=ROOT, preexec_fn=interruptible)
     try:
         at_work = until(lambda: [path.name for path in tmp_path.iterdir() if path.name.isdigit()], 30)
         (os.killpg if how == signal.SIGINT else os.kill)(asker.pid, how)
@@ -181,13 +181,17 @@ def test_a_command_that_is_interrupted_ends_in_one_line(tmp_path, processes):
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project)},
         start_new_session=True,
+        preexec_fn=interruptible,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
     assert until(lambda: len(of_session(command.pid)) >= processes, 30)
     os.killpg(command.pid, signal.SIGINT)
-    _, said = command.communicate(timeout=20)
+    try:
+        _, said = command.communicate(timeout=20)
+    finally:
+        command.kill()
     assert said.splitlines()[-1:] == ["Interrompu : ce qui était publié l’est encore."]
     assert "Traceback" not in said
     assert command.returncode == 130

@@ -37,6 +37,7 @@ DIFFERENCES = {
     "11_methodologie": {
         "text|- «*les effectifs donnent*": "what is odd in the print, rows lack or have twice",
         "text|Les effectifs sont repris*": ORIGIN,
+        "text|- **Ce qui a été vérifié*": PRINTED,
     },
     "21_profil": {"text|*ont pris part*réunissent*": "rows tell which communes took part, counts do not"},
     "22_presence": {
@@ -64,7 +65,8 @@ DIFFERENCES = {
         "chart|fig-demandes": WISHES,
         "demandes|*": WISHES,
     },
-    "30_conclusions": {"text|*ormation aux médias sociaux*": WISHES, "text|La demande la plus fréquente*": WISHES},
+    "30_conclusions": {"text|*ormation aux médias sociaux*": WISHES},
+    "91_questionnaire": {"text|*Ce sont celles dont l’étude publie*": PRINTED},
     "60_explorer": {
         "tous-demandes|*": WISHES,
         **{f"tous-communication_adaptee|{row}": TOO_MANY for row in ("caption", "1 *", "2", "3", "5", "6", "7", "8")},

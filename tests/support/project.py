@@ -1,8 +1,9 @@
 """The project copied elsewhere, so that its commands can be run on other data."""
 
-__all__ = ["copied"]
+__all__ = ["copied", "interruptible"]
 
 import shutil
+import signal
 from pathlib import Path
 
 from utils.paths import ROOT
@@ -16,3 +17,8 @@ def copied(into: Path, *more: str) -> Path:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, into / name)
     return into
+
+
+def interruptible() -> None:
+    """Let a process that is begun be interrupted, although the tests may run where a shell ignores that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

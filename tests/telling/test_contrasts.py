@@ -146,7 +146,7 @@ def test_the_title_of_the_ways_of_computing_never_says_less_than_they_show(famil
     )
     far = Contrast(answered(pair.active, {1: 92}), answered(pair.other, {10: 46}))
     assert contrasts.robust(Family((pair, far))) == typeset(
-        "De toutes les manières de calculer, l’écart passe sous le seuil de 5 % sur le peu de conviction des dirigeants"
+        "De toutes les manières de calculer, l’écart passe sous le seuil de 5 % sur l’indifférence des dirigeants"
     )
 
 
