@@ -115,7 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     printed.add_argument("wave", help="la vague : un dossier de _site/")
     sheets = command(
         "fiches",
-        lambda to, g: to.make_sheets(g.wave, g.ins, g.previous, printed=g.pdf, jobs=g.jobs, url=g.url),
+        lambda to, g: to.make_sheets(
+            g.wave, g.ins, g.previous, printed=g.pdf, jobs=g.jobs, url=g.url, scheduler=g.scheduler
+        ),
         "faire une fiche pour chaque commune qui a pris part, dans _fiches/ : à lui envoyer, à ne pas publier",
     )
     sheets.add_argument("wave", help="la vague : un dossier de data/ qui contient des réponses individuelles")
@@ -123,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
     sheets.add_argument("--previous", default="", metavar="VAGUE", help="la vague à laquelle comparer chaque commune")
     sheets.add_argument("--pdf", action="store_true", help="imprimer aussi chaque fiche (demande Chromium)")
     sheets.add_argument("--jobs", type=_positive, default=0, metavar="N", help="processus à la fois ; un par cœur")
+    sheets.add_argument(
+        "--scheduler", default="", metavar="ADRESSE", help="une grappe Dask qui fait les fiches : tcp://10.0.0.1:8786"
+    )
     sheets.add_argument("--url", default="", help="l’adresse où le livre est publié, pour les liens")
     command("waves", lambda to, _: to.list_waves(), "lister les vagues de data/")
     differ = command(

@@ -173,9 +173,7 @@ def print_book(wave: str) -> None:
     print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
 
 
-def make_sheets(
-    wave: str, codes: Sequence[str] = (), previous: str = "", *, printed: bool = False, jobs: int = 0, url: str = ""
-) -> None:
+def make_sheets(wave: str, codes: Sequence[str] = (), previous: str = "", **how: bool | int | str) -> None:
     """Make the sheets of communes that are missing or stale, and say where they are.
 
     Parameters
@@ -184,8 +182,8 @@ def make_sheets(
         Folders of `data/`; the second may be empty.
     codes : sequence of str
         INS codes of the communes that are wanted; empty: all that took part.
-    printed, jobs, url
-        See `sheets.every.sheets`.
+    **how
+        `printed`, `jobs`, `url`, `scheduler`: see `sheets.every.sheets`.
     """
     from utils.publishing.sheets.edition import edition
     from utils.publishing.sheets.every import sheets
@@ -194,7 +192,7 @@ def make_sheets(
         with waves.read_once():
             check_wave(wave, previous)
             edition(wave, previous)  # from here on, all that sheets need: the waves themselves go
-        done = sheets(wave, codes, previous, printed=printed, jobs=jobs, url=url)
+        done = sheets(wave, codes, previous, **how)
     except KeyboardInterrupt:
         raise CommandError("Interrompu : la même commande fera les fiches qui manquent.") from None
     for name in done.absent:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from utils.publishing.failures import Failure, detailed
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Workshop
 from utils.publishing.sheets import names
+from utils.publishing.sheets.cluster import spread
 from utils.publishing.sheets.edition import Edition, edition, hold
 from utils.publishing.sheets.making import Order, make, written
 from utils.publishing.sheets.page import stamped
@@ -61,7 +62,14 @@ class Made:
 
 
 def sheets(
-    wave: str, codes: Sequence[str] = (), previous: str = "", *, printed: bool = False, jobs: int = 0, url: str = ""
+    wave: str,
+    codes: Sequence[str] = (),
+    previous: str = "",
+    *,
+    printed: bool = False,
+    jobs: int = 0,
+    url: str = "",
+    scheduler: str = "",
 ) -> Made:
     """Make the sheets of a wave that are missing or stale.
 
@@ -77,6 +85,8 @@ def sheets(
         How many processes; 0: one a core.
     url : str
         Where the book is published; empty: as `_config.yml` says.
+    scheduler : str
+        Address of a cluster whose workers make them; empty: this machine does.
 
     Raises
     ------
@@ -100,7 +110,7 @@ def sheets(
         done = {ins for ins in current if not printed or page[ins].with_suffix(".pdf").exists()}
         orders = [Order(wave, ins, previous, str(page[ins]), mark, book, printed) for ins in asked if ins not in done]
         try:
-            _run(orders, held, jobs or processes.WORKERS)
+            _run(orders, spread(orders, scheduler) if scheduler else _here(orders, held, jobs or processes.WORKERS))
         finally:  # what was made before a failure is listed too
             index = folder.with_name(f"{wave}.csv")
             written(index, _index(held, page, mark).encode("utf-8-sig"))
@@ -153,20 +163,21 @@ def _clear(folder: Path, pages: Iterable[Path]) -> int:
     return removed
 
 
-def _run(orders: Sequence[Order], held: Edition, jobs: int) -> None:
-    if not orders:
-        return
-    works = {order.ins: partial(make, order) for order in orders}
-    first = orders[0]
+def _run(orders: Sequence[Order], made: Iterator[str]) -> None:
     silent = True if "CI" in os.environ else None  # None: where nobody looks
-    with (
-        Workshop(partial(hold, first.wave, first.previous, held)) as workshop,
-        tqdm(total=len(works), desc="Fiches", unit="fiche", leave=False, disable=silent) as bar,
-    ):
-        for ins, fault in workshop.does(works, LIMIT, many=jobs):
+    # Closed whatever happens here, so that all that works for it ends with it.
+    with closing(made), tqdm(total=len(orders), desc="Fiches", unit="fiche", leave=False, disable=silent) as bar:
+        for _ in made if orders else ():
+            bar.update()
+
+
+def _here(orders: Sequence[Order], held: Edition, jobs: int) -> Iterator[str]:
+    first = orders[0]
+    with Workshop(partial(hold, first.wave, first.previous, held)) as workshop:
+        for ins, fault in workshop.does({order.ins: partial(make, order) for order in orders}, LIMIT, many=jobs):
             if fault:
                 raise SheetError(f"La fiche de {ins} : échec, {fault}\n{detailed([fault.trace])}")
-            bar.update()
+            yield ins
 
 
 def _index(held: Edition, page: dict[str, Path], mark: str) -> str:

@@ -1,0 +1,155 @@
+"""Sheets made by a real scheduler and its workers: each once, the same as here, whoever dies on the way."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from support.project import copied
+
+from utils.paths import DATA
+from utils.publishing.failures import Failure
+from utils.publishing.sheets import cluster, every
+
+pytestmark = pytest.mark.chapters
+
+FEW = 20  # communes of the demonstration
+SHEET = re.compile(r"[0-9a-f]{40}\.html")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a copy of the project with the demonstration's wave, and the codes of some of its communes."""
+    into = copied(tmp_path_factory.mktemp("grappe"), "fiches")
+    shutil.copytree(DATA, into / "data", ignore=shutil.ignore_patterns("2017"))
+    rows = (DATA / "demo" / "reponses.csv").read_text(encoding="utf-8").splitlines()
+    codes = sorted({found[0] for row in rows if (found := re.findall(r"\b9\d{4}\b", row))})[:FEW]
+    return into, codes
+
+
+class Cluster:
+    """A scheduler and workers on this machine alone."""
+
+    def __init__(self, project, place):
+        self.project, self.place, self.workers = project, place, []
+        place.mkdir()
+        self.scheduler = self._begun("scheduler", "--host", "127.0.0.1", "--port", "0")
+        self.address = said(place / "scheduler.log", r"Scheduler at: *(tcp://127\.0\.0\.1:\d+)")
+
+    def join(self):
+        """Let a worker join."""
+        more = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.place), "--host", "127.0.0.1")
+        name = f"worker-{len(self.workers)}"
+        self.workers.append(self._begun("worker", self.address, *more, log=name))
+        said(self.place / f"{name}.log", r"(Registered to)")
+
+    def end(self):
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def _begun(self, kind, *words, log=""):
+        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words, "--no-dashboard"]
+        with (self.place / f"{log or kind}.log").open("w") as told:
+            environment = around(self.project)
+            return subprocess.Popen(command, cwd=self.project, env=environment, stdout=told, stderr=told)
+
+
+@pytest.fixture
+def gathered(project, tmp_path):
+    made = Cluster(project[0], tmp_path / "grappe")
+    yield made
+    made.end()
+
+
+def around(project):
+    return os.environ | {"PYTHONPATH": str(project), "FICHES_CLE": "k" * 32, "CI": "true"}
+
+
+def said(log, pattern):
+    """Wait until a process says something, and return it."""
+    for _ in range(600):
+        if log.exists() and (found := re.search(pattern, log.read_text())):
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+def asked(project, codes, *more):
+    command = [sys.executable, "-m", "utils", "fiches", "demo", "--ins", *codes, *more]
+    return subprocess.Popen(command, cwd=project, env=around(project), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def sheets(project):
+    folder = project / "_fiches" / "demo"
+    found = folder.iterdir() if folder.exists() else ()
+    return {path.name: path.read_bytes() for path in found if SHEET.fullmatch(path.name)}
+
+
+def until_there_are(project, many, process):
+    while len(sheets(project)) < many:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def here(project):
+    """Return the sheets as this machine alone makes them."""
+    process = asked(*project)
+    told, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    found = sheets(project[0])
+    assert len(found) == FEW
+    return found
+
+
+def test_whoever_dies_each_sheet_is_made_once_and_the_same(project, here, gathered):
+    """Who asked is lost and comes back; a worker dies meanwhile, another joins late."""
+    folder, codes = project
+    shutil.rmtree(folder / "_fiches")
+    gathered.join()
+    gathered.join()
+    process = asked(folder, codes, "--scheduler", gathered.address)
+    until_there_are(folder, 2, process)
+    process.kill()
+    process.communicate()
+    before = sheets(folder)
+    assert 2 <= len(before) < FEW
+    process = asked(folder, codes, "--scheduler", gathered.address)
+    until_there_are(folder, len(before) + 2, process)
+    gathered.workers[0].send_signal(signal.SIGKILL)
+    gathered.join()
+    told, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    assert sheets(folder) == here
+    assert f"{FEW - len(before)} fiches faites, {len(before)} déjà à jour" in told.decode().replace("\u00a0", " ")
+
+
+def test_a_worker_with_other_data_makes_no_sheet(project, gathered, tmp_path):
+    folder, codes = project
+    other = shutil.copytree(folder, tmp_path / "autre", ignore=shutil.ignore_patterns("_fiches"))
+    with (other / "data" / "questionnaire.yml").open("a", encoding="utf-8") as file:
+        file.write("\n# autre\n")
+    gathered.project = other
+    gathered.join()
+    shutil.rmtree(folder / "_fiches", ignore_errors=True)
+    process = asked(folder, codes[:1], "--scheduler", gathered.address)
+    told, _ = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "n’a pas le même code, les mêmes données" in told.decode()
+    assert not sheets(folder)
+
+
+def test_nobody_at_the_address_is_said():
+    with pytest.raises(Failure, match=r"Personne ne répond à l’adresse « tcp://127\.0\.0\.1:1 »"):
+        list(cluster.spread([], "tcp://127.0.0.1:1"))
+
+
+def test_without_the_library_it_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Failure, match="pip install"):
+        list(every.spread([], "tcp://127.0.0.1:1"))
