@@ -17,7 +17,7 @@ from utils.publishing.sheets import cluster, every
 
 pytestmark = pytest.mark.chapters
 
-FEW = 20  # communes of the demonstration
+FEW = 12  # communes of the demonstration
 SHEET = re.compile(r"[0-9a-f]{40}\.html")
 
 

@@ -1,6 +1,5 @@
 """Work beside the asker: warm, apart, killed when it takes too long, gone when the asker is."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -11,56 +10,12 @@ from pathlib import Path
 
 import pytest
 from support.project import copied, interruptible
+from support.works import be_ready, die, fail_to_be_ready, leave, secret, swallow, told
 
 from utils.paths import ROOT
 from utils.publishing import processes
 from utils.publishing.failures import Failure
 from utils.publishing.processes import Workshop
-from utils.reading.problems import DataError, Problem
-
-# What the works below do, they do in other processes, which find them by their names.
-_ready: list[str] = []
-
-
-def be_ready(word):
-    _ready.append(word)
-
-
-def fail_to_be_ready():
-    raise DataError([Problem("data/x.csv", "un nombre", 3)])
-
-
-def leave(path, reached):
-    """Leave what the process was made ready with, and spoil it for itself alone."""
-    reached("au début")
-    path.write_text(" ".join(_ready))
-    _ready.append("gâté")
-
-
-def swallow(reached):
-    reached("cellule 7")
-    while True:
-        with contextlib.suppress(Exception):
-            time.sleep(0.01)
-
-
-def secret(reached):
-    reached("cellule 2")
-    return {}["ce qu’un répondant a écrit"]
-
-
-def told(_):
-    raise Failure("Le fichier manque.")
-
-
-def die(reached):
-    reached("cellule 4")
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def note_and_wait(folder, _):
-    (folder / str(os.getpid())).touch()
-    time.sleep(60)
 
 
 def faults(works, *, ready=None, limit=30):
@@ -107,6 +62,13 @@ def test_where_it_cannot_be_made_ready_every_piece_of_work_says_so():
     assert all("data/x.csv, ligne 3" in what for _, what in found.values())
 
 
+def test_where_its_leader_dies_it_is_said():
+    with Workshop(partial(be_ready, "")) as workshop:
+        workshop._process.kill()
+        with pytest.raises(Failure, match="s’est arrêté"):
+            list(workshop.does({"a": swallow}, 30))
+
+
 def test_without_forks_the_same_is_done(tmp_path, monkeypatch):
     monkeypatch.setattr(processes, "_forks", lambda: False)
     works = {"a": partial(leave, tmp_path / "a"), "b": secret}
@@ -119,7 +81,8 @@ import sys, signal
 from functools import partial
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-from publishing import test_processes as works
+from support import works
+from utils.publishing.failures import Failure
 from utils.publishing.processes import Workshop
 if __name__ == "__main__":
     wait = partial(works.note_and_wait, Path({folder!r}))

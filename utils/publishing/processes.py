@@ -25,6 +25,7 @@ from pathlib import Path
 
 from utils.french import number
 from utils.paths import ROOT
+from utils.publishing.failures import Failure
 
 WORKERS = os.cpu_count() or 1
 PATIENCE = 0.5  # seconds that a process gets to end by itself
@@ -64,7 +65,6 @@ class Fault:
     @classmethod
     def of(cls, error: BaseException, at: str = "") -> "Fault":
         """Return what an error says that may be shown: its kind, and where it came from; its message if it is ours."""
-        from utils.publishing.failures import Failure
         from utils.reading.problems import DataError
 
         trace = "".join(traceback.format_exception(error))
@@ -155,8 +155,8 @@ class Workshop:
         while left:
             try:
                 name, told = self._here.recv()
-            except EOFError:
-                raise ChildProcessError("le processus qui mène le travail s’est arrêté") from None
+            except (EOFError, ConnectionResetError):
+                raise Failure("Le processus qui mène le travail s’est arrêté, peut-être faute de mémoire.") from None
             if told == _STARTS:
                 begun(name)
             else:
