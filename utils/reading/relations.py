@@ -70,7 +70,8 @@ class Relation:
             self._use = "USE file"
         self.database.execute(self._use)
         # In a notebook without widgets it is off, and to say so once more is an error.
-        if self.database.execute("SELECT current_setting('enable_progress_bar')").fetchone()[0]:
+        ((shown,),) = self.database.execute("SELECT current_setting('enable_progress_bar')").fetchall()
+        if shown:
             self.database.execute("SET enable_progress_bar = false")
         weakref.finalize(self, _close, self.database, self.folder)
         self.columns, self._numbers = dict(columns or {}), itertools.count()
