@@ -17,9 +17,9 @@ from support.respondents import WAVE, small
 from utils import paths
 from utils.__main__ import main
 from utils.paths import DATA, ROOT
+from utils.publishing import whole
 from utils.publishing.failures import Failure
 from utils.publishing.sheets import names, stamps
-from utils.publishing.sheets.making import written
 from utils.publishing.sheets.page import composed, stamped
 
 ROW = re.compile(r"[0-9a-f]{40}\.html")
@@ -63,7 +63,7 @@ def test_a_page_is_for_no_search_engine_and_asks_for_nothing(page):
 def test_a_page_says_what_it_is_made_of(page, tmp_path):
     path = tmp_path / "page.html"
     assert stamped(path) == ""
-    written(path, page.encode())
+    whole.write(path, page.encode())
     assert stamped(path) == "a" * 64
     path.write_bytes(page.encode()[:40])
     assert stamped(path) == ""
@@ -71,9 +71,9 @@ def test_a_page_says_what_it_is_made_of(page, tmp_path):
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     path = tmp_path / "page.html"
-    written(path, b"before")
+    whole.write(path, b"before")
     with pytest.raises(TypeError):
-        written(path, None)
+        whole.write(path, None)
     assert path.read_bytes() == b"before"
     assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
 

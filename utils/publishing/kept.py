@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from utils import paths
+from utils.publishing import whole
 
 FOLDER = "garde"
 _LASTING = 30 * 24 * 3600  # seconds that a result stays which nothing asks for
@@ -34,15 +35,13 @@ def made(kept: Path, make: Callable[[], bytes]) -> Path:
     kept : Path
         Where it is: see `path`.
     make : callable
-        Makes its bytes. Several processes may make the same: each writes a file of its own, moved into place whole.
+        Makes its bytes. Several processes may make the same: each writes it whole.
     """
     try:
         os.utime(kept)
     except FileNotFoundError:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_name(f".{os.getpid()}-{kept.name}")
-        fresh.write_bytes(make())
-        fresh.replace(kept)
+        whole.write(kept, make())
     return kept
 
 

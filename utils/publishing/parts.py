@@ -52,9 +52,9 @@ def explorer(wave: str) -> dict:
     return json.loads(_made("explorateur.json", wave).read_bytes())
 
 
-def commune(wave: str) -> dict | None:
-    """Return what « Ma commune » shows: see `commune.told`."""
-    return json.loads(_made("commune.json", wave).read_bytes())
+def commune(wave: str) -> bytes:
+    """Return what « Ma commune » shows, as JSON; empty where no commune is known by name: see `commune.told`."""
+    return _made("commune.json", wave).read_bytes()
 
 
 def library() -> bytes:
@@ -74,12 +74,17 @@ def _json(told: object) -> bytes:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
 
 
+def _of_communes(wave: Wave) -> bytes:
+    told = communes.told(wave)
+    return b"" if told is None else _json(told)
+
+
 _PARTS = {
     "telechargements.pickle": _Part(
         "les fichiers à télécharger", bundle.__name__, lambda wave: pickle.dumps(bundle.offered(wave))
     ),
     "explorateur.json": _Part("l’explorateur", exploring.__name__, lambda wave: _json(exploring.explored(wave))),
-    "commune.json": _Part("« Ma commune »", communes.__name__, lambda wave: _json(communes.told(wave))),
+    "commune.json": _Part("« Ma commune »", communes.__name__, _of_communes),
     "vega.js": _Part("la bibliothèque de dessin", "", lambda _: vl_convert.javascript_bundle(_SNIPPET).encode("utf-8")),
 }
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from utils import paths
-from utils.publishing import inputs
+from utils.publishing import inputs, whole
 
 APART = "editions.js"  # each edition's list of the others is written anew whenever one is published
 FOLDER = "recus"
@@ -81,4 +81,4 @@ def _read(name: str) -> dict | None:
 def _write(name: str, told: dict) -> None:
     path = paths.BUILD / FOLDER / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    whole.write(path, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))

@@ -14,9 +14,10 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from utils.publishing import whole
 from utils.publishing.failures import Failure
 from utils.publishing.sheets.edition import edition
-from utils.publishing.sheets.making import Order, make, written
+from utils.publishing.sheets.making import Order, make
 from utils.publishing.sheets.stamps import stamp
 
 WAITING = 60  # seconds until the first worker is there
@@ -100,9 +101,9 @@ def _write(order: Order, future) -> None:
     path = Path(order.page)
     # What was printed of another page goes first, as where one is made here.
     path.with_suffix(".pdf").unlink(missing_ok=True)
-    written(path, page)
+    whole.write(path, page)
     if printed is not None:
-        written(path.with_suffix(".pdf"), printed)
+        whole.write(path.with_suffix(".pdf"), printed)
 
 
 def _made(order: Order) -> tuple[bytes, bytes | None]:

@@ -15,14 +15,14 @@ import yaml
 from tqdm import tqdm
 
 from utils import paths
-from utils.publishing import hosting, processes
+from utils.publishing import hosting, processes, whole
 from utils.publishing.failures import Failure, detailed
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Workshop
 from utils.publishing.sheets import names
 from utils.publishing.sheets.cluster import spread
 from utils.publishing.sheets.edition import Edition, edition, hold
-from utils.publishing.sheets.making import Order, make, written
+from utils.publishing.sheets.making import Order, make
 from utils.publishing.sheets.page import stamped
 from utils.publishing.sheets.stamps import stamp
 from utils.reading.files import display_path
@@ -113,7 +113,7 @@ def sheets(
             _run(orders, spread(orders, scheduler) if scheduler else _here(orders, held, jobs or processes.WORKERS))
         finally:  # what was made before a failure is listed too
             index = folder.with_name(f"{wave}.csv")
-            written(index, _index(held, page, mark).encode("utf-8-sig"))
+            whole.write(index, _index(held, page, mark).encode("utf-8-sig"))
     return Made(folder, index, len(orders), len(asked) - len(orders), removed, absent)
 
 

@@ -4,9 +4,8 @@ It can be sent to another process or another machine: what it is given can be pi
 two sheets is only what saves reading the wave again.
 """
 
-__all__ = ["Order", "make", "written"]
+__all__ = ["Order", "make"]
 
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 from utils import paths
-from utils.publishing import engine
+from utils.publishing import engine, whole
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Reached
 from utils.publishing.sheets.edition import edition
@@ -59,7 +58,7 @@ def make(order: Order, reached: Reached = lambda _: None) -> None:
         text = _page(order, reached)
         # What was printed of another page goes first: whenever it is there, it is of the page beside it.
         paper.unlink(missing_ok=True)
-        written(page, text.encode())
+        whole.write(page, text.encode())
     if order.printed and not paper.exists():
         reached("son impression")
         _print(page, paper)
@@ -76,27 +75,9 @@ def _page(order: Order, reached: Reached) -> str:
 
 
 def _print(page: Path, paper: Path) -> None:
-    printed = _beside(paper)
+    printed = whole.beside(paper)
     try:
         chromium.print_page(page, printed)
         printed.replace(paper)
     finally:
         printed.unlink(missing_ok=True)
-
-
-def written(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, whatever stops it: elsewhere in its folder, then renamed."""
-    fresh = _beside(path)
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    """Return a name in the same folder that no other process takes; what a killed one leaves is cleared later."""
-    return path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")

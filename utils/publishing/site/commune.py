@@ -5,7 +5,6 @@ They stand in `_commune/` of the site, out of `_static/`, whose scripts every pa
 
 __all__ = ["FOLDER", "PAGE", "connect"]
 
-import json
 import shutil
 from pathlib import Path
 
@@ -35,9 +34,8 @@ def _load_here(app: Sphinx, page: str, template: str, context: dict, doctree: ob
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html" or PAGE not in app.env.titles:
         return
-    if (data := parts.commune(app.config.html_context["edition"])) is None:
+    if not (told := parts.commune(app.config.html_context["edition"])):
         return
     folder = Path(app.outdir) / FOLDER
     shutil.copytree(COMMUNE, folder, dirs_exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    (folder / "commune.json").write_text(text, encoding="utf-8")
+    (folder / "commune.json").write_bytes(told)
