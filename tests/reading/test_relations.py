@@ -14,8 +14,10 @@ print(rows.frame(["role"])["role"].tolist())
 """
 
 
-def test_rows_at_hand_are_read_in_a_script():
+def test_rows_at_hand_are_read_in_a_script(tmp_path):
     """Where nobody watches, the database shows no progress: asking whether it does leaves nothing unfinished."""
+    script = tmp_path / "script.py"
+    script.write_text(AT_HAND, encoding="utf-8")
     around = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", AT_HAND], env=around, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, script], env=around, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("['echevin', '']\n", 0), done.stderr
