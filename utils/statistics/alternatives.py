@@ -16,7 +16,7 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 from scipy.sparse import block_array, csr_array, eye_array
 
 NODES = 5_000  # how far one search goes; a limit in seconds would depend on the machine
@@ -127,7 +127,7 @@ class _Puzzle:
         told = [self.known, self.cells[np.flatnonzero(~self.hidden)]]
         fixed = block_array([[rows] for rows in told if rows.shape[0]], format="csr")
         target = -sign * self.cells[[cell]].toarray()[0]
-        told = [LinearConstraint(fixed, fixed @ self.truth, fixed @ self.truth)]
+        told = [scipy.optimize.LinearConstraint(fixed, fixed @ self.truth, fixed @ self.truth)]
         # Mostly the relaxed problem, which is quicker, has a whole solution already.
         relaxed = self._solved(target, told, len(target), whole=False)
         return self._solved(target, told, len(target)) if relaxed is None else relaxed
@@ -155,31 +155,31 @@ class _Puzzle:
         """Return a table with a count between two ends that differs from the true one in as cheap counts as can be."""
         size, some = len(self.truth), self.cells[shown]
         moved = self.most * eye_array(len(shown), format="csr")
-        told = LinearConstraint(
+        told = scipy.optimize.LinearConstraint(
             block_array([[self.known, csr_array((self.known.shape[0], len(shown)))]]),
             *(self.known @ self.truth,) * 2,
         )
         kept = self.values[shown]
         constraints = [
             told,
-            LinearConstraint(block_array([[some, -moved]]), -inf, kept),
-            LinearConstraint(block_array([[some, moved]]), kept, inf),
-            LinearConstraint(block_array([[self.cells[[cell]], csr_array((1, len(shown)))]]), *ends),
+            scipy.optimize.LinearConstraint(block_array([[some, -moved]]), -inf, kept),
+            scipy.optimize.LinearConstraint(block_array([[some, moved]]), kept, inf),
+            scipy.optimize.LinearConstraint(block_array([[self.cells[[cell]], csr_array((1, len(shown)))]]), *ends),
         ]
         return self._solved(np.concatenate([np.zeros(size), price]), constraints, size)
 
     def _solved(
-        self, target: np.ndarray, constraints: list[LinearConstraint], size: int, *, whole: bool = True
+        self, target: np.ndarray, constraints: list["scipy.optimize.LinearConstraint"], size: int, *, whole: bool = True
     ) -> np.ndarray | None:
         if self.limits:
             rows = block_array([[self.limits.rows, csr_array((len(self.limits.most), len(target) - size))]])
-            constraints = [*constraints, LinearConstraint(rows, -inf, self.limits.most)]
+            constraints = [*constraints, scipy.optimize.LinearConstraint(rows, -inf, self.limits.most)]
         most = np.concatenate([np.full(size, self.most), np.ones(len(target) - size)])
         for presolve in (True, False):  # HiGHS 1.12's presolve finds some of these problems infeasible
-            found = milp(
+            found = scipy.optimize.milp(
                 target,
                 integrality=np.full(len(target), int(whole)),
-                bounds=Bounds(0, most),
+                bounds=scipy.optimize.Bounds(0, most),
                 constraints=constraints,
                 options={"presolve": presolve, "node_limit": NODES},
             )

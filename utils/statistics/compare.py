@@ -26,7 +26,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+import scipy
 
 from utils.statistics.intervals import LEVEL, Interval
 from utils.statistics.scored import expected_worth, kinds, residuals, score_test
@@ -115,11 +115,11 @@ class Association:
 
     def _noncentrality(self, level: float) -> float:
         def surplus(noncentrality: float) -> float:
-            return stats.ncx2.cdf(self.statistic, self.df, noncentrality) - level
+            return scipy.stats.ncx2.cdf(self.statistic, self.df, noncentrality) - level
 
-        if stats.chi2.cdf(self.statistic, self.df) <= level:
+        if scipy.stats.chi2.cdf(self.statistic, self.df) <= level:
             return 0.0
-        return optimize.brentq(surplus, 1e-12, 10 * self.statistic + 50, xtol=1e-12, rtol=1e-13)
+        return scipy.optimize.brentq(surplus, 1e-12, 10 * self.statistic + 50, xtol=1e-12, rtol=1e-13)
 
 
 def chi_square(table: pd.DataFrame, by: str | Mapping[str, Sequence] | None = None) -> "Association":
@@ -199,12 +199,12 @@ def association(table: pd.DataFrame, weighed: Weighed | None = None) -> Associat
     if min(observed.shape) < 2:
         return _untested(table, "none", observed.shape)
     counts = observed.to_numpy()
-    result = stats.chi2_contingency(counts, correction=False)
+    result = scipy.stats.chi2_contingency(counts, correction=False)
     expected = result.expected_freq
     if expected.min() >= 1 and (expected < MIN_EXPECTED).mean() <= 0.2:
         method, p = "chi_square", result.pvalue
     elif counts.shape == (2, 2):
-        method, p = "fisher", stats.fisher_exact(counts).pvalue
+        method, p = "fisher", scipy.stats.fisher_exact(counts).pvalue
     else:
         method, p = "monte_carlo", _monte_carlo_p(counts)
     total = counts.sum()
@@ -215,7 +215,7 @@ def association(table: pd.DataFrame, weighed: Weighed | None = None) -> Associat
         statistic=float(result.statistic),
         df=int(result.dof),
         p=float(p),
-        cramers_v=float(stats.contingency.association(counts, method="cramer")),
+        cramers_v=float(scipy.stats.contingency.association(counts, method="cramer")),
         sides=counts.shape,
         n=int(total),
         expected=_like(table, observed, expected),
@@ -259,8 +259,8 @@ def _like(table: pd.DataFrame, kept: pd.DataFrame, values: np.ndarray) -> pd.Dat
 
 
 def _monte_carlo_p(counts: np.ndarray) -> float:
-    sampled = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
-    return stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
+    sampled = scipy.stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
+    return scipy.stats.chi2_contingency(counts, correction=False, method=sampled).pvalue
 
 
 def standing_out(table: pd.DataFrame, weighed: Weighed | None = None) -> pd.Series:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 LEVEL = 0.95
 MIN_ANSWERS = 10  # of fewer, a mean or an order of scores is told without an interval: none holds as often as it says
@@ -81,7 +81,7 @@ def share_interval(part: float, n: float, freedom: float | None = None) -> Inter
         return None
     share = part / n
     tail = (1 - LEVEL) / 2
-    z2 = float(stats.norm.isf(tail) if freedom is None else stats.t.isf(tail, freedom)) ** 2
+    z2 = float(scipy.stats.norm.isf(tail) if freedom is None else scipy.stats.t.isf(tail, freedom)) ** 2
     centre = share + z2 / (2 * n)
     half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2)))
     low, high = ((centre + side * half) / (1 + z2 / n) for side in (-1, 1))
@@ -134,11 +134,11 @@ def population_interval(part: int, n: int, population: int) -> Interval | None:
 
 
 def _at_most(part: int, n: int, members: int, population: int) -> float:
-    return float(stats.hypergeom.cdf(part, population, members, n))
+    return float(scipy.stats.hypergeom.cdf(part, population, members, n))
 
 
 def _at_least(part: int, n: int, members: int, population: int) -> float:
-    return float(stats.hypergeom.sf(part - 1, population, members, n))
+    return float(scipy.stats.hypergeom.sf(part - 1, population, members, n))
 
 
 def gap_interval(first: float, second: float, around: tuple[Interval, Interval], correlation: float = 0.0) -> Interval:
@@ -225,7 +225,7 @@ def median_interval(counts: pd.Series) -> Interval | None:
     answers = _answers(counts)
     if not len(answers):
         return None
-    found = stats.quantile_test(answers, q=np.median(answers), p=0.5).confidence_interval(LEVEL)
+    found = scipy.stats.quantile_test(answers, q=np.median(answers), p=0.5).confidence_interval(LEVEL)
     if not np.isfinite(found).all():
         return None
     return Interval(float(found.low), float(found.high), "order_statistics")
@@ -253,7 +253,9 @@ def mean_interval(counts: pd.Series) -> Interval | None:
     if len(answers) < MIN_ANSWERS or len(set(answers)) < 2:
         return None
     rng = np.random.default_rng(SEED)
-    found = stats.bootstrap((answers,), np.mean, confidence_level=LEVEL, method="BCa", rng=rng).confidence_interval
+    found = scipy.stats.bootstrap(
+        (answers,), np.mean, confidence_level=LEVEL, method="BCa", rng=rng
+    ).confidence_interval
     return Interval(float(found.low), float(found.high), "bca") if np.isfinite(found).all() else None
 
 

@@ -8,7 +8,7 @@ __all__ = ["ahead", "ahead_by_weight", "majority", "most_discordant", "one_half"
 
 import math
 
-from scipy import stats
+import scipy
 
 from utils.statistics import weighed
 from utils.statistics.design import ANALYTIC, WEIGHTED, Design
@@ -45,8 +45,8 @@ def majority(part: float, n: float, design: Design = ANALYTIC) -> float:
     if design.weighted:
         return weighed.majority(part, n)
     if not design.descriptive:
-        return float(stats.binom.sf(part - 1, n, 0.5))
-    return float(stats.hypergeom.sf(part - 1, design.population, design.population // 2, n))
+        return float(scipy.stats.binom.sf(part - 1, n, 0.5))
+    return float(scipy.stats.hypergeom.sf(part - 1, design.population, design.population // 2, n))
 
 
 def one_half(part: float, n: float, design: Design = ANALYTIC) -> float:
@@ -80,7 +80,7 @@ def ahead(first: int, second: int) -> float:
     0.375
     """
     both = first + second
-    return min(1.0, 2 * float(stats.binom.sf(max(first, second) - 1, both, 0.5))) if both else 1.0
+    return min(1.0, 2 * float(scipy.stats.binom.sf(max(first, second) - 1, both, 0.5))) if both else 1.0
 
 
 def ahead_by_weight(alone: Weighed) -> float:

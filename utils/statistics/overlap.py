@@ -18,7 +18,7 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from utils.statistics.compare import MIN_EXPECTED, association
 from utils.statistics.design import ANALYTIC, WEIGHTED, Sample
@@ -146,15 +146,15 @@ class Overlap:
             return _exact(before.part - self.yes - fewest, self.changed, once, alone), "exact"
         spread = self.changed + alone.part * (1 - common) ** 2 + (alone.n - alone.part) * common**2
         gap = now.part / now.n - before.part / before.n
-        return 2 * float(stats.norm.sf(abs(gap) * math.sqrt(before.n * now.n / spread))), "normal"
+        return 2 * float(scipy.stats.norm.sf(abs(gap) * math.sqrt(before.n * now.n / spread))), "normal"
 
 
 @cache
 def _law(changed: int, once: int, alone: Sample) -> np.ndarray:
     """Return how likely each number of counted answers is that fall to the earlier sample, from the fewest on."""
     fewest, most = max(0, alone.part - (alone.n - once)), min(once, alone.part)
-    dealt = stats.hypergeom.pmf(np.arange(fewest, most + 1), alone.n, alone.part, once) if alone.n else np.ones(1)
-    return np.convolve(stats.binom.pmf(np.arange(changed + 1), changed, 0.5), dealt)
+    dealt = scipy.stats.hypergeom.pmf(np.arange(fewest, most + 1), alone.n, alone.part, once) if alone.n else np.ones(1)
+    return np.convolve(scipy.stats.binom.pmf(np.arange(changed + 1), changed, 0.5), dealt)
 
 
 def _exact(seen: int, changed: int, once: int, alone: Sample) -> float:

@@ -5,7 +5,7 @@ Knows nothing of waves, files or French.
 
 __all__ = ["MIN_GROUP", "POWER", "detectable_gap"]
 
-from scipy import optimize, stats
+import scipy
 
 POWER = 0.8
 MIN_GROUP = 10  # with fewer answers the law strays from the test: at a strict level it was found to promise too much
@@ -42,14 +42,14 @@ def detectable_gap(first: int, second: int, level: float, answers: int = 3) -> f
     if min(first, second) < MIN_GROUP:
         return None
     df = answers - 1
-    needed = stats.chi2.isf(level, df)
+    needed = scipy.stats.chi2.isf(level, df)
 
     def missing(gap: float) -> float:
-        return stats.ncx2.cdf(needed, df, _noncentrality(gap, first, second)) - (1 - POWER)
+        return scipy.stats.ncx2.cdf(needed, df, _noncentrality(gap, first, second)) - (1 - POWER)
 
     if missing(1.0) > 0:
         return None
-    return float(optimize.brentq(missing, 1e-6, 1.0, xtol=1e-9))
+    return float(scipy.optimize.brentq(missing, 1e-6, 1.0, xtol=1e-9))
 
 
 def _noncentrality(gap: float, first: int, second: int) -> float:

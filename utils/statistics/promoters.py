@@ -25,8 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.optimize import brentq
+import scipy
 
 from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval, gap_interval
 
@@ -78,7 +77,7 @@ def net_interval(rated: Rated) -> Interval | None:
     >>> round(found.low, 3), round(found.high, 3)
     (-0.008, 0.3)
     """
-    return _interval(rated, float(stats.norm.isf((1 - LEVEL) / 2))) if rated.n else None
+    return _interval(rated, float(scipy.stats.norm.isf((1 - LEVEL) / 2))) if rated.n else None
 
 
 def net_gap(first: Rated, second: Rated, correlation: float = 0.0) -> NetGap | None:
@@ -103,7 +102,10 @@ def net_gap(first: Rated, second: Rated, correlation: float = 0.0) -> NetGap | N
     """
     if min(first.n, second.n) < MIN_ANSWERS:
         return None
-    gap, around = first.net - second.net, _between(first, second, float(stats.norm.isf((1 - LEVEL) / 2)), correlation)
+    gap, around = (
+        first.net - second.net,
+        _between(first, second, float(scipy.stats.norm.isf((1 - LEVEL) / 2)), correlation),
+    )
     if any(not sum(pair) for pair in zip(first, second, strict=True)) and _alike(first, second):
         return NetGap(gap, around, math.nan)
     return NetGap(gap, around, _p(first, second, gap, correlation))
@@ -157,8 +159,12 @@ def _p(first: Rated, second: Rated, gap: float, correlation: float) -> float:
         found = _between(first, second, z, correlation)
         return found.low if gap > 0 else -found.high
 
-    z = brentq(short, 1e-6, _FARTHEST) if short(_FARTHEST) < 0 < short(1e-6) else _FARTHEST * (short(_FARTHEST) >= 0)
-    return min(1.0, 2 * float(stats.norm.sf(z)))
+    z = (
+        scipy.optimize.brentq(short, 1e-6, _FARTHEST)
+        if short(_FARTHEST) < 0 < short(1e-6)
+        else _FARTHEST * (short(_FARTHEST) >= 0)
+    )
+    return min(1.0, 2 * float(scipy.stats.norm.sf(z)))
 
 
 @lru_cache(maxsize=4096)
@@ -169,7 +175,9 @@ def _interval(rated: Rated, z: float) -> Interval:
         most = rated.detractors if side < 0 else rated.promoters
         # Where everybody is of the outer kind, the score cannot lie beyond.
         if most < rated.n:
-            ends[i] = brentq(lambda d, side=side: _distance(rated, d) + side * z, *sorted((net, side)), xtol=1e-12)
+            ends[i] = scipy.optimize.brentq(
+                lambda d, side=side: _distance(rated, d) + side * z, *sorted((net, side)), xtol=1e-12
+            )
     return Interval(*ends, "tango")
 
 

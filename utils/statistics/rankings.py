@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from utils.statistics.compare import RESAMPLES, SEED, holm
 from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval
@@ -114,7 +114,7 @@ def standing(places: pd.Series, k: int) -> Standing:
     spread = float(((at - mean) ** 2) @ places.to_numpy())
     if n < MIN_ANSWERS or spread == 0:
         return Standing(mean, None, borda)
-    half = float(stats.t.isf((1 - LEVEL) / 2, n - 1)) * math.sqrt(spread / (n - 1) / n)
+    half = float(scipy.stats.t.isf((1 - LEVEL) / 2, n - 1)) * math.sqrt(spread / (n - 1) / n)
     return Standing(mean, Interval(max(1.0, mean - half), min(float(k), mean + half), "student"), borda)
 
 
@@ -149,7 +149,7 @@ def friedman(places: pd.DataFrame, ranked: Mapping[int, int]) -> Friedman:
 
     statistic = float(q(sums))
     if n >= SMALL:
-        method, p = "chi_square", float(stats.chi2.sf(statistic, k - 1))
+        method, p = "chi_square", float(scipy.stats.chi2.sf(statistic, k - 1))
     else:
         method, p = "monte_carlo", float(((q(_drawn(k, ranked)) >= statistic - 1e-9).sum() + 1) / (RESAMPLES + 1))
     return Friedman(method, statistic, k - 1, p, min(1.0, statistic / (n * (k - 1))), n)

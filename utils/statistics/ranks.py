@@ -13,8 +13,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import expit, logit
+import scipy
 
 from utils.statistics.compare import MIN_EXPECTED, RESAMPLES, SEED
 from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval
@@ -92,7 +91,7 @@ def shift(first: pd.Series, second: pd.Series, weighed: Weighed | None = None) -
         return _shift_of_weights(weighed, sizes)
     # As `wilcox.test(a, b, exact = FALSE, correct = TRUE)` in R; of few answers, whose exact test scipy
     # has only without ties, as `coin::wilcox_test(distribution = "exact")`.
-    result = stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
+    result = scipy.stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=True)
     u = float(result.statistic)
     superiority = u / (sizes[0] * sizes[1])
     p = _exact_p(a, b) if min(sizes) < MIN_ANSWERS else float(result.pvalue)
@@ -112,7 +111,7 @@ def _shift_of_weights(weighed: Weighed, sizes: tuple[int, int]) -> Shift:
     parts = zip(known.squares.to_numpy(), known.sums.to_numpy(), apart, sizes, strict=True)
     variance = sum(float(sq @ gap**2) / s.sum() ** 2 * n / (n - 1) for sq, s, gap, n in parts)
     free = min(worth_of_rows(known)) - 1
-    interval = _on_logits(superiority, variance, float(stats.t.isf((1 - LEVEL) / 2, free)))
+    interval = _on_logits(superiority, variance, float(scipy.stats.t.isf((1 - LEVEL) / 2, free)))
     return Shift(np.nan, p, superiority, interval, sizes)
 
 
@@ -145,14 +144,14 @@ def _superiority_interval(a: np.ndarray, b: np.ndarray, superiority: float) -> I
     if superiority in (0, 1) or min(wins.shape) < MIN_ANSWERS:
         return None
     variance = wins.mean(axis=1).var(ddof=1) / len(a) + wins.mean(axis=0).var(ddof=1) / len(b)
-    return _on_logits(superiority, variance, float(stats.norm.isf((1 - LEVEL) / 2)))
+    return _on_logits(superiority, variance, float(scipy.stats.norm.isf((1 - LEVEL) / 2)))
 
 
 def _on_logits(superiority: float, variance: float, quantile: float) -> Interval | None:
     if not 0 < superiority < 1:
         return None
     half = quantile * math.sqrt(variance) / (superiority * (1 - superiority))
-    low, high = (float(expit(logit(superiority) + side * half)) for side in (-1, 1))
+    low, high = (float(scipy.special.expit(scipy.special.logit(superiority) + side * half)) for side in (-1, 1))
     return Interval(low, high, "delong")
 
 
@@ -221,7 +220,7 @@ def kruskal_wallis(table: pd.DataFrame, weighed: Weighed | None = None) -> Krusk
 
     statistic, df = float(h(observed)), len(groups) - 1
     if groups.min() >= MIN_EXPECTED:
-        method, p = "chi_square", stats.chi2.sf(statistic, df)
+        method, p = "chi_square", scipy.stats.chi2.sf(statistic, df)
     else:
         method, p = "monte_carlo", _drawn_p(observed, h)
     return KruskalWallis(method, statistic, df, float(p), min(1.0, statistic / (n - 1)), n)
@@ -285,7 +284,7 @@ def trend(table: pd.DataFrame, weighed: Weighed | None = None) -> Trend:
 
     rho = float(rows @ observed @ columns) / scale
     if groups.min() >= MIN_EXPECTED:
-        method, p = "normal", 2 * stats.norm.sf(abs(rho) * math.sqrt(n - 1))
+        method, p = "normal", 2 * scipy.stats.norm.sf(abs(rho) * math.sqrt(n - 1))
     else:
         method, p = "monte_carlo", _drawn_p(observed, size)
     return Trend(method, rho, float(p), n)
@@ -319,5 +318,5 @@ def _mid_ranks(counts: np.ndarray) -> np.ndarray:
 
 def _drawn_p(observed: np.ndarray, statistic: Callable[[np.ndarray], np.ndarray]) -> float:
     """Return how often tables with the same margins, drawn at random, lie as far out as the one observed."""
-    drawn = stats.random_table(observed.sum(axis=1), observed.sum(axis=0), seed=SEED).rvs(RESAMPLES)
+    drawn = scipy.stats.random_table(observed.sum(axis=1), observed.sum(axis=0), seed=SEED).rvs(RESAMPLES)
     return ((statistic(drawn) >= statistic(observed) - 1e-9).sum() + 1) / (RESAMPLES + 1)

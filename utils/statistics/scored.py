@@ -21,7 +21,7 @@ __all__ = ["Scored", "expected_worth", "kinds", "places", "residuals", "score_te
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from utils.statistics.weighed import Weighed
 
@@ -102,4 +102,4 @@ def score_test(table: Weighed, rows: np.ndarray, columns: np.ndarray) -> Scored:
     second = trace**2 / float(np.trace(effects @ effects))
     # Each group knows its own spread from what its answers are worth.
     free = float(worth_of_rows(table).sum()) - len(part)
-    return Scored(pearson * df / trace, df, float(stats.f.sf(pearson / trace, second, second * free)), trace / df)
+    return Scored(pearson * df / trace, df, float(scipy.stats.f.sf(pearson / trace, second, second * free)), trace / df)

@@ -8,7 +8,7 @@ __all__ = ["bounds_of_sum"]
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import LinearConstraint, milp
+import scipy
 
 
 def bounds_of_sum(
@@ -43,11 +43,11 @@ def bounds_of_sum(
     belongs, counts = np.array([row for row, _ in rows], dtype=float), np.array([n for _, n in rows], dtype=float)
     ends = []
     for sign in (1, -1):
-        found = milp(
+        found = scipy.optimize.milp(
             sign * weights,
             integrality=np.ones(len(weights)),
             bounds=(0, 1),
-            constraints=LinearConstraint(belongs, counts, counts),
+            constraints=scipy.optimize.LinearConstraint(belongs, counts, counts),
         )
         if found.x is None:
             return None

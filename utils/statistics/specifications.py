@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from utils.statistics.compare import ALPHA, RESAMPLES, SEED, association
 from utils.statistics.ranks import shift
@@ -87,7 +87,9 @@ def specifications(
         found += [
             Specification("chi_square", name, _contingency(table, correction=False)),
             Specification("yates", name, _contingency(table, correction=True)),
-            Specification("fisher", name, float(stats.fisher_exact(table).pvalue) if _comparable(table) else np.nan),
+            Specification(
+                "fisher", name, float(scipy.stats.fisher_exact(table).pvalue) if _comparable(table) else np.nan
+            ),
         ]
     return tuple(found)
 
@@ -107,18 +109,18 @@ def _comparable(table: pd.DataFrame) -> bool:
 def _contingency(table: pd.DataFrame, **how) -> float:
     if not _comparable(table):
         return np.nan
-    return float(stats.chi2_contingency(table.loc[:, table.sum(axis=0) > 0], **how).pvalue)
+    return float(scipy.stats.chi2_contingency(table.loc[:, table.sum(axis=0) > 0], **how).pvalue)
 
 
 def _ordered(scores: pd.DataFrame) -> list[Specification]:
     a, b = (np.repeat(row.index.to_numpy(dtype=float), row.to_numpy()) for row in _rows(scores))
     tests = {
         "mann_whitney": lambda: shift(*_rows(scores)).p,
-        "mann_whitney_plain": lambda: stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue,
+        "mann_whitney_plain": lambda: scipy.stats.mannwhitneyu(a, b, method="asymptotic", use_continuity=False).pvalue,
         # Groups that do not overlap leave it no spread to divide by.
-        "brunner_munzel": lambda: stats.brunnermunzel(a, b).pvalue if shift(*_rows(scores)).interval else np.nan,
-        "welch": lambda: stats.ttest_ind(a, b, equal_var=False).pvalue,
-        "student": lambda: stats.ttest_ind(a, b).pvalue,
+        "brunner_munzel": lambda: scipy.stats.brunnermunzel(a, b).pvalue if shift(*_rows(scores)).interval else np.nan,
+        "welch": lambda: scipy.stats.ttest_ind(a, b, equal_var=False).pvalue,
+        "student": lambda: scipy.stats.ttest_ind(a, b).pvalue,
         "permutation": lambda: _permuted_means(scores),
     }
     # The t tests and Brunner-Munzel's divide by the spread within each group, the others by that of all answers.
@@ -134,7 +136,7 @@ def _ordered(scores: pd.DataFrame) -> list[Specification]:
 def _permuted_means(scores: pd.DataFrame) -> float:
     """Hold the difference of means against random tables of the same margins: who answered is shuffled."""
     sizes, totals, points = scores.sum(axis=1).to_numpy(), scores.sum(axis=0).to_numpy(), scores.columns.to_numpy()
-    drawn = stats.random_table(sizes, totals, seed=SEED).rvs(RESAMPLES)[:, 0, :] @ points
+    drawn = scipy.stats.random_table(sizes, totals, seed=SEED).rvs(RESAMPLES)[:, 0, :] @ points
     expected = sizes[0] * (totals @ points) / totals.sum()
     surprise = abs(scores.iloc[0].to_numpy() @ points - expected)
     return float(((abs(drawn - expected) >= surprise - 1e-9).sum() + 1) / (RESAMPLES + 1))

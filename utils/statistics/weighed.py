@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from scipy import stats
+import scipy
 
 from utils.statistics.design import Sample
 from utils.statistics.intervals import LEVEL, MIN_ANSWERS, Interval
@@ -176,7 +176,7 @@ def mean_interval(answers: Weighed) -> Interval | None:
         return None
     points, mean = answers.n.index.to_numpy(dtype=float), answers.mean
     variance = float((answers.squares * (points - mean) ** 2).sum()) / total**2 * n / (n - 1)
-    half = float(stats.t.isf((1 - LEVEL) / 2, answers.size - 1)) * math.sqrt(variance)
+    half = float(scipy.stats.t.isf((1 - LEVEL) / 2, answers.size - 1)) * math.sqrt(variance)
     return Interval(max(points.min(), mean - half), min(points.max(), mean + half), "linearised")
 
 
@@ -214,4 +214,4 @@ def majority(part: float, n: float) -> float:
     >>> round(majority(8, 10), 7)
     0.0546875
     """
-    return float(stats.beta.cdf(0.5, part, n - part + 1)) if part > 0 else 1.0
+    return float(scipy.stats.beta.cdf(0.5, part, n - part + 1)) if part > 0 else 1.0

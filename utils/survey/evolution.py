@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from utils.statistics.compare import ALPHA
 from utils.statistics.design import Sample
@@ -199,7 +199,7 @@ def panel(before: Wave, now: Wave, mergers: pd.DataFrame) -> Panel | None:
         return Panel(rounded(len(both), base), 0, 0, 0, 0, math.nan, asked=False)
     was, is_ = (both[f"{SPLIT}{wave}"] == "oui" for wave in _WAVES)
     gained, lost, here = (rounded(int(n), base) for n in ((~was & is_).sum(), (was & ~is_).sum(), len(both)))
-    p = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
+    p = float(scipy.stats.binomtest(gained, gained + lost).pvalue) if gained + lost else math.nan
     if before.weights or now.weights:  # the exact test of pairs knows no weights
         p = math.nan
     sides = [rounded(int(side.sum()), base) for side in (was, is_)]
