@@ -11,6 +11,7 @@ __all__ = [
     "DATA",
     "EXPECTED",
     "EXPLORER",
+    "FONTS",
     "FRONT",
     "PRINT",
     "ROOT",
@@ -22,6 +23,7 @@ __all__ = [
     "TOC",
 ]
 
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,3 +45,5 @@ BUILD = ROOT / "_build"
 SITE = ROOT / "_site"
 SHEET = ROOT / "fiches" / "fiche.ipynb"  # the template of every commune's sheet
 SHEETS = ROOT / "_fiches"  # never below `SITE`: a sheet is for its commune alone
+# The typeface of the charts' files. Matplotlib brings it, and takes a while to import: it is only found here.
+FONTS = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "fonts" / "ttf"

@@ -7,6 +7,7 @@ import pytest
 from utils.french import typeset
 from utils.publishing import outputs
 from utils.showing import charts, tables
+from utils.showing.drawing import drawn
 from utils.telling import figures, phrases
 
 
@@ -58,7 +59,7 @@ def test_figures_of_answers_that_weigh_cross_no_more_exactly_than_they_are_print
 
 def test_a_drawing_is_shown_once_and_kept_for_phones(wave):
     chart = charts.options(wave.choice("medias"))
-    bundle = outputs.drawing(chart, "fig-medias", "Médias.", "Données fictives")
+    bundle = outputs.drawing(drawn(chart, "Données fictives"), chart.alt, "fig-medias", "Médias.")
     assert bundle["text/plain"] == chart.alt
     assert bundle["image/svg+xml"].startswith("<svg xmlns=")
     narrow = "\n".join(bundle[outputs.DRAWING]["etroit"])

@@ -9,7 +9,8 @@ from utils import paths
 from utils.paths import CHAPTERS
 from utils.publishing import contents, rehearsal
 from utils.reading import waves
-from utils.showing import svg
+from utils.showing import drawing
+from utils.showing.style import FORMS
 
 pytestmark = pytest.mark.chapters
 
@@ -94,6 +95,6 @@ def test_a_sketch_is_drawn_and_not_written():
             self.drawn += 1
 
     chart = Chart()
-    with svg.sketches():
-        assert set(svg.drawn(chart)) == set(svg.FORMS)
+    with drawing.sketches():
+        assert set(drawing.drawn(chart)) == set(FORMS)
     assert chart.drawn == 1

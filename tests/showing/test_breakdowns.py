@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from utils.showing import by_stratum, charts, evidence, matrix, tables
-from utils.showing.svg import as_svg
+from utils.showing.drawing import as_svg
 from utils.telling import breakdowns, options, verdicts
 
 

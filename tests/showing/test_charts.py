@@ -10,8 +10,9 @@ from support.scales import rated
 
 from utils.french import typeset
 from utils.showing import charts, facing, highlights, matrix, ratings
-from utils.showing.canvas import NARROW, NO, WHOLE, WIDE, font, measure, wrap
-from utils.showing.svg import as_svg
+from utils.showing.canvas import font, measure, wrap
+from utils.showing.drawing import as_svg
+from utils.showing.style import NARROW, NO, WHOLE, WIDE
 from utils.statistics.choices import choices
 from utils.statistics.intervals import bounds
 from utils.telling import obstacles

@@ -2,8 +2,9 @@
 
 import pytest
 
-from utils.showing.canvas import LEADING, NARROW, TEXT, WIDE, font, measure
+from utils.showing.canvas import font, measure
 from utils.showing.lines import Lines
+from utils.showing.style import LEADING, NARROW, TEXT, WIDE
 
 
 def test_beside_each_other_the_longest_name_sets_where_bars_begin():

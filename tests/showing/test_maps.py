@@ -15,8 +15,8 @@ from utils.french import typeset
 from utils.paths import STATIC
 from utils.reading.outlines import territory
 from utils.showing import maps
-from utils.showing.canvas import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
-from utils.showing.svg import as_svg
+from utils.showing.drawing import as_svg
+from utils.showing.style import INK, NARROW, NEUTRAL, QUIET, RAMP, WIDE, YES
 from utils.survey.outlines import Outlines
 from utils.telling.verdicts import majorities
 

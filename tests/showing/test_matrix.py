@@ -8,7 +8,8 @@ from matplotlib.colors import to_hex
 
 from utils.french import typeset
 from utils.showing import matrix
-from utils.showing.canvas import NARROW, RAMP, WIDE, font, measure
+from utils.showing.canvas import font, measure
+from utils.showing.style import NARROW, RAMP, WIDE
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@
 import pytest
 from support.asking import asking
 
-from utils.showing.canvas import TEXT, font, measure
+from utils.showing.canvas import font, measure
 from utils.showing.numbers import histogram
+from utils.showing.style import TEXT
 
 STAFF = {"id": "etp", "type": "nombre", "unite": "ETP", "minimum": 0, "maximum": 50, "classes": [0, 0.5, 1, 10]}
 PEOPLE = {"id": "gens", "type": "nombre", "unite": "personnes", "minimum": 0, "maximum": 50, "entier": True}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from utils.paths import STATIC
-from utils.showing import canvas
+from utils.showing import style
 
 # Machado, Oliveira and Fernandes (2009), "A physiologically-based model for simulation of color
 # vision deficiency", IEEE TVCG 15(6), severity 1.0, on linear RGB.
@@ -72,12 +72,12 @@ def test_the_measures_are_right():
 
 def test_charts_and_pages_have_one_palette():
     light = PALETTES["light"]
-    assert [light[f"oui-{i}"] for i in (1, 2, 3)] == list(canvas.YES)
-    assert [light[f"non-{i}"] for i in (1, 2, 3)] == list(canvas.NO)
+    assert [light[f"oui-{i}"] for i in (1, 2, 3)] == list(style.YES)
+    assert [light[f"non-{i}"] for i in (1, 2, 3)] == list(style.NO)
     assert [light[name] for name in ("encre", "encre-discrete", "neutre", "ensemble")] == [
-        *(canvas.INK, canvas.QUIET, canvas.NEUTRAL, canvas.WHOLE)
+        *(style.INK, style.QUIET, style.NEUTRAL, style.WHOLE)
     ]
-    assert [light[f"teinte-{i}"] for i in (1, 2, 3, 4)] == list(canvas.RAMP)
+    assert [light[f"teinte-{i}"] for i in (1, 2, 3, 4)] == list(style.RAMP)
 
 
 def test_dark_has_every_colour_of_light():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from utils.showing import ratings
-from utils.showing.canvas import WIDE
+from utils.showing.style import WIDE
 from utils.statistics.likert import distribution
 
 

@@ -7,8 +7,8 @@ from support.scales import rated
 
 from utils.french import MISSING
 from utils.offering import explorer
-from utils.showing import evidence, ratings, tables
-from utils.showing.canvas import NARROW, NEUTRAL, NO, WIDE, YES
+from utils.showing import evidence, ratings, shades, tables
+from utils.showing.style import NARROW, NEUTRAL, NO, WIDE, YES
 
 
 def written(figure):
@@ -33,16 +33,16 @@ def polar(result, polarity):
 def test_agreeing_that_something_is_missing_is_the_brown_side(waves):
     temps = waves["reversed"].likert("temps", "actives")
     # The scale runs from agreement (1) to disagreement (5).
-    assert ratings.score_colours(temps) == [NO[0], NO[0], NEUTRAL, YES[0], YES[0]]
+    assert shades.score_colours(temps) == [NO[0], NO[0], NEUTRAL, YES[0], YES[0]]
     for polarity in ("favorable", "neutre"):
-        assert ratings.score_colours(polar(temps, polarity)) == [YES[0], YES[0], NEUTRAL, NO[0], NO[0]]
-    assert ratings.side_colours(temps) == {"desaccord": YES[1], "neutre": NEUTRAL, "accord": NO[1]}
+        assert shades.score_colours(polar(temps, polarity)) == [YES[0], YES[0], NEUTRAL, NO[0], NO[0]]
+    assert shades.side_colours(temps) == {"desaccord": YES[1], "neutre": NEUTRAL, "accord": NO[1]}
 
 
 def test_a_pale_colour_stands_next_to_the_middle(wave):
-    groups = list(dict.fromkeys(ratings.score_colours(wave.likert("sujets_connus"))))
+    groups = list(dict.fromkeys(shades.score_colours(wave.likert("sujets_connus"))))
     assert groups == [*NO, NEUTRAL, *YES[::-1]]
-    groups = list(dict.fromkeys(ratings.score_colours(wave.likert("obstacle_budget"))))
+    groups = list(dict.fromkeys(shades.score_colours(wave.likert("obstacle_budget"))))
     assert groups == [*YES, NEUTRAL, *NO[::-1]]
 
 

@@ -6,7 +6,7 @@ from matplotlib.colors import to_hex
 
 from utils.french import typeset
 from utils.showing import evidence, standing
-from utils.showing.canvas import NARROW, NO, WIDE, YES
+from utils.showing.style import NARROW, NO, WIDE, YES
 
 
 @pytest.fixture(scope="module")

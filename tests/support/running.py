@@ -8,8 +8,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from utils.publishing.outputs import DRAWING, TABLE, TEXT
-from utils.showing import svg
-from utils.showing.canvas import NARROW
+from utils.showing import drawing
+from utils.showing.style import NARROW
 
 
 def outputs(notebook):
@@ -59,7 +59,7 @@ def sketched(monkeypatch, *, shapes=False):
     def sketch(chart, *_):
         return f'<svg aria-label="{escape(chart.alt)}">{escape(texts(chart))}</svg>'
 
-    monkeypatch.setattr(svg, "_drawing", sketch)
+    monkeypatch.setattr(drawing, "_drawing", sketch)
 
 
 def _shapes(axes):
@@ -78,4 +78,4 @@ def _shapes(axes):
 
 def undrawn(monkeypatch):
     """Leave charts undrawn: their descriptions hold their figures, and drawing takes most of the time."""
-    monkeypatch.setattr(svg, "_drawing", lambda chart, *_: f'<svg aria-label="{escape(chart.alt)}"></svg>')
+    monkeypatch.setattr(drawing, "_drawing", lambda chart, *_: f'<svg aria-label="{escape(chart.alt)}"></svg>')

@@ -21,9 +21,8 @@ import pandas as pd
 
 from utils.french import capitalise, decapitalise, typeset
 from utils.showing import by_stratum
-from utils.showing.canvas import NEUTRAL
-from utils.showing.ratings import score_colours, side_colours
-from utils.showing.svg import VARIABLES
+from utils.showing.shades import score_colours, side_colours
+from utils.showing.style import NEUTRAL, VARIABLES
 from utils.showing.tables import INTERVAL, LEGEND, count_of, interval, share
 from utils.statistics.choices import choices
 from utils.statistics.design import ANALYTIC, WEIGHTED

@@ -5,7 +5,8 @@ __all__ = ["every_table", "shell"]
 from html import escape
 
 from utils.offering import explorer
-from utils.showing import results, svg, tables
+from utils.showing import results, tables
+from utils.showing.drawing import as_svg
 from utils.showing.tables import Table
 from utils.survey.wave import Wave
 
@@ -17,7 +18,7 @@ def shell(wave: Wave) -> str:
     """
     result, mark = explorer.first_result(wave), explorer.FICTIONAL if wave.about.fictif else ""
     question, table = result.question, results.table(result)
-    drawing = svg.as_svg(results.chart(result), mark=mark)
+    drawing = as_svg(results.chart(result), mark=mark)
     table = table.marked(mark) if mark else table
     first = {"question": ("Question", question.id, question.libelle), "selon": ("Selon", "ensemble", "Aucun critère")}
     first["groupe"] = ("Groupe", "", "Tous")

@@ -25,6 +25,7 @@ from utils.reading import waves
 from utils.reading.outlines import territory
 from utils.showing import by_stratum, maps, matrix, shifts, tables
 from utils.showing.canvas import Chart
+from utils.showing.drawing import drawn
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
@@ -173,7 +174,8 @@ class Chapter:
 
         One of nothing that this edition asked is not `asked`: it is no invention where the edition is one.
         """
-        _show(outputs.drawing(chart, name, typeset(caption), self._mark if asked else ""))
+        drawings = drawn(chart, self._mark if asked else "")
+        _show(outputs.drawing(drawings, chart.alt, name, typeset(caption)))
 
     def table(
         self, content: tables.Table, name: str, *, opened: bool = False, note: str = "", detail: bool = False

@@ -16,7 +16,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from utils.french import period, typeset
-from utils.showing.canvas import INK, QUIET, YES
+from utils.showing.style import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
 

@@ -21,13 +21,11 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from utils.french import NBSP, decapitalise, typeset
-from utils.showing import svg
-from utils.showing.canvas import Chart
 from utils.showing.tables import Table
 from utils.survey.codebook import Source
 from utils.telling.figures import Figure, Placed, Told
@@ -161,23 +159,23 @@ def _as_printed(value: float, printed: str) -> float:
     return round(value, decimals + 2 if hundredths else decimals)
 
 
-def drawing(chart: Chart, name: str, caption: str, mark: str = "") -> Bundle:
+def drawing(drawings: Mapping[str, str], alt: str, name: str, caption: str) -> Bundle:
     """Return a chart's two drawings, under its name and its caption.
 
     Parameters
     ----------
-    chart : Chart
+    drawings : mapping of str to str
+        By form: see `showing.drawing.drawn`.
+    alt : str
+        The chart's text alternative.
     name : str
         Its address on the page: `fig-medias`.
     caption : str
-    mark : str
-        What says that the data is invented, or empty.
     """
-    drawings = svg.drawn(chart, mark)
     told = {form: drawn.split("\n") for form, drawn in drawings.items() if form != FORM}
     return {
         "image/svg+xml": drawings[FORM],
-        "text/plain": chart.alt,
+        "text/plain": alt,
         DRAWING: {"nom": name, "legende": caption, **told},
     }
 

@@ -4,11 +4,10 @@ __all__ = ["picture"]
 
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 import vl_convert
-from matplotlib import get_data_path
 
+from utils.paths import FONTS
 from utils.publishing import kept
 from utils.publishing.inputs import digest
 
@@ -29,4 +28,4 @@ def _made(drawing: str) -> bytes:
 @cache
 def _know_fonts() -> None:
     """Let drawings find the type that they were measured in."""
-    vl_convert.register_font_directory(str(Path(get_data_path()) / "fonts" / "ttf"))
+    vl_convert.register_font_directory(str(FONTS))

@@ -59,10 +59,10 @@ def rehearse(wave: str, previous: str = "") -> None:
 
 def _warm(wave: str, previous: str) -> None:
     from utils.publishing import chapters
-    from utils.showing import svg
+    from utils.showing import drawing
 
     chapters.warm(wave, previous)
-    chapters.working.enter_context(svg.sketches())
+    chapters.working.enter_context(drawing.sketches())
 
 
 def _compose(notebook: Path, parameters: dict[str, str], reached: Reached) -> None:

@@ -1,23 +1,9 @@
-"""The sheet that charts are drawn on: palette, type, title block, measured text.
+"""The sheet that charts are drawn on: type, title block, measured text.
 
 Lengths are points (1/72 inch) throughout; the vertical axis runs downwards, as a page does.
 """
 
 __all__ = [
-    "GROUPS",
-    "INK",
-    "LEADING",
-    "NARROW",
-    "NEUTRAL",
-    "NO",
-    "QUIET",
-    "RAMP",
-    "SMALL",
-    "TEXT",
-    "TITLE",
-    "WHOLE",
-    "WIDE",
-    "YES",
     "Chart",
     "Sheet",
     "describe",
@@ -38,19 +24,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from utils.french import typeset
-
-WIDE, NARROW = 520, 250  # widths of the two drawings
-
-# ColorBrewer's BrBG steps: brown is "no", teal is "yes", grey is the middle or everyone.
-INK, QUIET, NEUTRAL, WHOLE = "#222222", "#555555", "#d6d6d6", "#8f8f8f"
-NO = ("#8c510a", "#bf812d", "#dfc27d")
-YES = ("#01665e", "#35978f", "#80cdc1")
-RAMP = ("#e3f2ef", "#b5dfd8", "#7cc8bc", "#3c9d94")  # from little to much; ink is read on each of them
-
-GROUPS = {None: YES[1], 0: YES[1], 1: NO[1]}  # bars of all who answered, and of the two kinds that are compared
-
-TITLE, TEXT, SMALL = 13.0, 10.5, 9.5
-LEADING = 1.3
+from utils.showing.style import INK, LEADING, QUIET, SMALL, TEXT, TITLE
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from functools import singledispatch
 from html import escape
 from typing import Any
 
-from utils.showing import by_stratum, evidence, ratings, results, svg, tables
+from utils.showing import by_stratum, evidence, ratings, results, tables
 from utils.showing.canvas import Chart
+from utils.showing.drawing import drawn
 from utils.showing.tables import Table
 from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.items import Family
@@ -40,7 +41,7 @@ class Picture:
 
 def picture(chart: Chart) -> Picture:
     """Return the drawing of a chart for screens."""
-    return Picture(svg.drawn(chart)["large"], chart.alt)
+    return Picture(drawn(chart)["large"], chart.alt)
 
 
 @singledispatch
@@ -84,7 +85,7 @@ def _(result: Breakdown) -> tuple[Chart | None, str, Table]:
 def card(result: Any) -> str:
     """Return a result as HTML that stands alone: its drawing, what it says, its table."""
     chart, said, table = _parts(result)
-    drawing = svg.drawn(chart)["large"] if chart else ""
+    drawing = drawn(chart)["large"] if chart else ""
     return f'<div style="{_SHEET}">{drawing}<p>{escape(said)}</p>{tables.as_html(table, "resultat")}</div>'
 
 

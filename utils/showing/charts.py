@@ -13,22 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from utils.french import capitalise, typeset
-from utils.showing.canvas import (
-    GROUPS,
-    INK,
-    NEUTRAL,
-    QUIET,
-    TEXT,
-    WHOLE,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure
 from utils.showing.lines import BAR, Lines
+from utils.showing.style import GROUPS, INK, NEUTRAL, QUIET, TEXT, WHOLE, YES
 from utils.statistics.intervals import LEVEL, Interval
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.strata import Strata

@@ -5,9 +5,10 @@ __all__ = ["chart", "table"]
 import pandas as pd
 
 from utils.french import typeset
-from utils.showing.canvas import WHOLE, Chart, describe
+from utils.showing.canvas import Chart, describe
 from utils.showing.charts import bar_figure
 from utils.showing.origins import Origin
+from utils.showing.style import WHOLE
 from utils.showing.tables import Table
 from utils.telling.figures import NOTHING, percent
 

@@ -10,22 +10,9 @@ from matplotlib.figure import Figure
 
 from utils.french import capitalise, typeset
 from utils.showing import tables
-from utils.showing.canvas import (
-    INK,
-    NEUTRAL,
-    NO,
-    QUIET,
-    SMALL,
-    TEXT,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure
 from utils.showing.lines import Lines
+from utils.showing.style import INK, NEUTRAL, NO, QUIET, SMALL, TEXT, YES
 from utils.survey.contrasts import Contrast
 from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.contrasts import headline

@@ -10,8 +10,9 @@ from matplotlib.patches import Circle
 
 from utils.french import capitalise, typeset
 from utils.showing import charts, tables
-from utils.showing.canvas import NEUTRAL, QUIET, SMALL, YES, Chart, Sheet, describe, empty, font, measure
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure
 from utils.showing.origins import of_design
+from utils.showing.style import NEUTRAL, QUIET, SMALL, YES
 from utils.statistics.intervals import Interval
 from utils.survey.codebook import Source
 from utils.survey.results import ChoiceResult, LikertResult

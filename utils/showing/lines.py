@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from utils.french import typeset
-from utils.showing.canvas import LEADING, TEXT, WIDE, Sheet, font, measure, wrap
+from utils.showing.canvas import Sheet, font, measure, wrap
+from utils.showing.style import LEADING, TEXT, WIDE
 
 BAR, GAP = 16.0, 8.0  # height of a line of bars, and the air below it
 

@@ -16,24 +16,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from utils.french import capitalise, typeset
-from utils.showing.canvas import (
-    INK,
-    LEADING,
-    NEUTRAL,
-    QUIET,
-    RAMP,
-    SMALL,
-    TEXT,
-    WIDE,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-    wrap,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure, wrap
+from utils.showing.style import INK, LEADING, NEUTRAL, QUIET, RAMP, SMALL, TEXT, WIDE, YES
 from utils.statistics.intervals import LEVEL
 from utils.survey.outlines import Outlines, Shape
 from utils.survey.results import HIDDEN

@@ -10,20 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from utils.french import capitalise, decapitalise, elides, listing, typeset
-from utils.showing.canvas import (
-    LEADING,
-    QUIET,
-    RAMP,
-    SMALL,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-    wrap,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure, wrap
 from utils.showing.lines import Lines
+from utils.showing.style import LEADING, QUIET, RAMP, SMALL
 from utils.survey.results import HIDDEN, ChoiceResult
 from utils.survey.sizes import OptionsByStratum
 from utils.survey.strata import Breakdown

@@ -8,22 +8,9 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from utils.french import MISSING, capitalise, typeset
-from utils.showing.canvas import (
-    GROUPS,
-    INK,
-    LEADING,
-    QUIET,
-    SMALL,
-    TEXT,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-    wrap,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure, wrap
 from utils.showing.origins import Origin
+from utils.showing.style import GROUPS, INK, LEADING, QUIET, SMALL, TEXT
 from utils.showing.tables import INTERVAL, Table, interval, options
 from utils.statistics.intervals import Interval
 from utils.survey.numbers import NumberResult

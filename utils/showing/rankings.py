@@ -5,22 +5,10 @@ __all__ = ["bars", "ranks", "summary"]
 from matplotlib.figure import Figure
 
 from utils.french import MISSING, capitalise, typeset
-from utils.showing.canvas import (
-    LEADING,
-    NEUTRAL,
-    QUIET,
-    SMALL,
-    TEXT,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure
 from utils.showing.lines import BAR, Lines
 from utils.showing.origins import Origin, of_design
+from utils.showing.style import LEADING, NEUTRAL, QUIET, SMALL, TEXT, YES
 from utils.showing.tables import INTERVAL, Table, interval, share, statistic
 from utils.survey.rankings import RankResult
 from utils.survey.results import HIDDEN

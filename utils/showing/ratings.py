@@ -3,7 +3,7 @@
 Every function returns a `Chart`, drawn on demand at a width.
 """
 
-__all__ = ["diverging", "score_colours", "scores", "side_colours"]
+__all__ = ["diverging", "scores"]
 
 from collections.abc import Sequence
 
@@ -14,24 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils.french import capitalise, decapitalise, listing, typeset
-from utils.showing.canvas import (
-    INK,
-    LEADING,
-    NEUTRAL,
-    NO,
-    QUIET,
-    SMALL,
-    TEXT,
-    WIDE,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-    wrap,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure, wrap
+from utils.showing.shades import group_colours, ramps, score_colours
+from utils.showing.style import INK, LEADING, NEUTRAL, QUIET, SMALL, TEXT, WIDE, YES
 from utils.survey.results import HIDDEN, LikertResult
 from utils.telling.figures import number, percent
 from utils.telling.no_opinion import outside
@@ -86,7 +71,7 @@ def scores(result: LikertResult) -> Chart:
         sheet.axes.plot([x, x], [sheet.top - 2, end], color=INK, linewidth=1)
         label = f"médiane : {number(answers.median, 1)}"
         sheet.write(x - 4 if at_left else x + 4, 4, label, weight="bold", ha="right" if at_left else "left")
-        tones = [ramp[0] for ramp in _ramps(result)][:: -1 if scale.descending else 1]
+        tones = [ramp[0] for ramp in ramps(result)][:: -1 if scale.descending else 1]
         sheet.write(0, head + tall + 26, capitalise(scale.bas), tones[0], size=SMALL)
         sheet.write(width, head + tall + 26, capitalise(scale.haut), tones[1], size=SMALL, ha="right")
         if beside:
@@ -112,36 +97,6 @@ def _shares(result: LikertResult) -> pd.Series:
     """Return the shares in % of the answers that are no opinion, of all who answered."""
     parts = {option: result.no_opinion_part(option) for option in result.no_opinion.index}
     return pd.Series({option: round(part.share * 100, 6) for option, part in parts.items()}, dtype=float)
-
-
-def _ramps(result: LikertResult) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the colours of disagreement and of agreement: agreeing that something is missing is the brown side."""
-    return (YES, NO) if result.question.polarite == "defavorable" else (NO, YES)
-
-
-def side_colours(result: LikertResult) -> dict[str, str]:
-    """Return the colour of each side of an item's scale as a whole, by its `sens`."""
-    against, agreeing = _ramps(result)
-    return {"desaccord": against[1], "neutre": NEUTRAL, "accord": agreeing[1]}
-
-
-def _shades(result: LikertResult) -> dict[str, str]:
-    """Give every group of the scale its colour: strong at the ends, pale towards the middle."""
-    groups, (against, agreeing) = result.scale.towards_agreement, _ramps(result)
-    no = [g.id for g in groups if g.sens == "desaccord"]
-    yes = [g.id for g in groups if g.sens == "accord"][::-1]
-    middle = {g.id: NEUTRAL for g in groups if g.sens == "neutre"}
-    return {**_ramp(no, against), **_ramp(yes, agreeing), **middle}
-
-
-def _ramp(groups: Sequence[str], colours: Sequence[str]) -> dict[str, str]:
-    return {group: colours[min(i, len(colours) - 1)] for i, group in enumerate(groups)}
-
-
-def score_colours(result: LikertResult) -> list[str]:
-    """Return the colour of every score of an item's scale, in order."""
-    shades = _shades(result)
-    return [shades[g.id] for g in result.scale.groupes for _ in g.scores]
 
 
 def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
@@ -204,7 +159,7 @@ def diverging(blocks: Sequence[Sequence[LikertResult]], title: str) -> Chart:
                     _stack(sheet.axes, result, zero, scale, sheet.top + y, bar)
                     low = zero - (result.disagree + result.neutral / 2) * scale
                     high = zero + (result.agree + result.neutral / 2) * scale
-                    against, agreeing = (ramp[0] for ramp in _ramps(result))
+                    against, agreeing = (ramp[0] for ramp in ramps(result))
                     sheet.write(low - 4, y, number(result.disagree * 100), against, weight="bold", ha="right")
                     sheet.write(high + 4, y, number(result.agree * 100), agreeing, weight="bold")
                 if paired:
@@ -229,7 +184,7 @@ def _said(result: LikertResult) -> str:
 
 
 def _stack(axes: Axes, result: LikertResult, zero: float, scale: float, y: float, height: float) -> None:
-    shades = _shades(result)
+    shades = group_colours(result)
     x = zero - (result.disagree + result.neutral / 2) * scale
     for group in result.scale.towards_agreement:
         length = result.answers.share(group.scores) * scale
@@ -248,7 +203,7 @@ def _legends(items: Sequence[LikertResult], width: float) -> list[tuple[LikertRe
     """Return an item for each legend that the drawing needs and, if there are several, the lines that say of which."""
     alike: dict[tuple, list[LikertResult]] = {}
     for item in items:
-        alike.setdefault((item.scale, _ramps(item)), []).append(item)
+        alike.setdefault((item.scale, ramps(item)), []).append(item)
     names = [", ".join(item.question.libelle for item in same) for same in alike.values()]
     lines = [wrap(name, width, font(SMALL)) if len(alike) > 1 else [] for name in names]
     return list(zip((same[0] for same in alike.values()), lines, strict=True))
@@ -259,7 +214,7 @@ def _legend_height(lines: Sequence[str], narrow: bool) -> float:
 
 
 def _legend(sheet: Sheet, result: LikertResult, y: float, lines: Sequence[str], narrow: bool) -> None:
-    groups, shades = result.scale.towards_agreement, _shades(result)
+    groups, shades = result.scale.towards_agreement, group_colours(result)
     named = len(lines) * SMALL * LEADING
     sheet.write_lines(0, y + named / 2, lines, size=SMALL, colour=QUIET)
     y += named
@@ -269,7 +224,7 @@ def _legend(sheet: Sheet, result: LikertResult, y: float, lines: Sequence[str], 
     step = (sheet.width if narrow else wide) / len(groups)
     left = 0 if lines else (sheet.width - step * len(groups)) / 2
     right = left + step * len(groups)
-    against, agreeing = (ramp[0] for ramp in _ramps(result))
+    against, agreeing = (ramp[0] for ramp in ramps(result))
     sheet.write(left, y + 4, low, against, size=SMALL)
     sheet.write(right, y + 4, high, agreeing, size=SMALL, ha="right")
     sheet.axes.barh(

@@ -10,22 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
 from utils.french import capitalise, typeset
-from utils.showing.canvas import (
-    LEADING,
-    NEUTRAL,
-    NO,
-    QUIET,
-    SMALL,
-    TEXT,
-    YES,
-    Chart,
-    Sheet,
-    describe,
-    empty,
-    font,
-    measure,
-)
+from utils.showing.canvas import Chart, Sheet, describe, empty, font, measure
 from utils.showing.lines import Lines
+from utils.showing.style import LEADING, NEUTRAL, NO, QUIET, SMALL, TEXT, YES
 from utils.statistics.compare import ALPHA
 from utils.statistics.intervals import LEVEL
 from utils.survey.items import Family

@@ -8,7 +8,7 @@ __all__ = ["bar", "strip"]
 
 from html import escape
 
-from utils.showing.canvas import INK, NEUTRAL, NO, QUIET, WHOLE, YES
+from utils.showing.style import INK, NEUTRAL, NO, QUIET, WHOLE, YES
 from utils.survey.scales import Scale
 
 _WIDE, _TALL, _EDGE = 220, 20, 9  # units of a strip; its ends keep room for half a dot

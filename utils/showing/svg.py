@@ -1,71 +1,15 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["FORMS", "VARIABLES", "as_file", "as_svg", "drawn", "in_page", "sketches"]
+__all__ = ["ALONE", "as_file", "in_page"]
 
-import io
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from html import escape
 
-import matplotlib as mpl
+from utils.showing.style import QUIET, VARIABLES
 
-from utils.showing.canvas import INK, NARROW, NEUTRAL, NO, QUIET, RAMP, WHOLE, WIDE, YES, Chart
-
-# Colours that the style sheet changes in dark mode; the value stands where it does not reach.
-VARIABLES = {
-    INK: "--encre",
-    QUIET: "--encre-discrete",
-    NEUTRAL: "--neutre",
-    WHOLE: "--ensemble",
-    "white": "--fond",
-    "#ffffff": "--fond",
-    **{colour: f"--non-{i}" for i, colour in enumerate(NO, 1)},
-    **{colour: f"--oui-{i}" for i, colour in enumerate(YES, 1)},
-    **{colour: f"--teinte-{i}" for i, colour in enumerate(RAMP, 1)},
-}
-
-
-_sketching: ContextVar[bool] = ContextVar("sketching", default=False)
-
-FORMS = {"large": WIDE, "etroit": NARROW}  # for screens, and for phones
 # What a drawing needs where no page brings its typeface and its name space.
-_ALONE = '<svg xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Verdana, sans-serif"'
-
-
-_SEVERAL = re.compile(r"-?\d+\.\d+")
-_ALONE_IN_A_GROUP = re.compile(r"<g>\n((?:<(?:path|text)\b[^<]*(?:/>|</text>)\n?)+)</g>\n?")
-
-
-def drawn(chart: Chart, mark: str = "") -> dict[str, str]:
-    """Return both drawings of a chart, by form (`FORMS`), each with the chart's text alternative.
-
-    Parameters
-    ----------
-    chart : Chart
-    mark : str
-        Written under the drawing, and said first by a screen reader.
-    """
-    if _sketching.get():
-        chart.draw(NARROW)
-        return dict.fromkeys(FORMS, f'{_ALONE} aria-label="{escape(chart.alt)}" viewBox="0 0 1 1"></svg>')
-    return {form: _drawing(chart, width, form, mark) for form, width in FORMS.items()}
-
-
-@contextmanager
-def sketches() -> Iterator[None]:
-    """Within it, a chart is drawn once and not written down: enough to know that it can be."""
-    token = _sketching.set(True)
-    try:
-        yield
-    finally:
-        _sketching.reset(token)
-
-
-def as_svg(chart: Chart, mark: str = "") -> str:
-    """Return both drawings of a chart in the page's own ink; see `drawn` and `in_page`."""
-    return in_page(drawn(chart, mark))
+ALONE = '<svg xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Verdana, sans-serif"'
 
 
 def in_page(drawings: Mapping[str, str]) -> str:
@@ -79,7 +23,7 @@ def in_page(drawings: Mapping[str, str]) -> str:
 
 def _in_page(drawing: str, form: str) -> str:
     end = drawing.index(">")
-    opening = drawing[:end].replace(_ALONE, f'<svg class="{form}"', 1)
+    opening = drawing[:end].replace(ALONE, f'<svg class="{form}"', 1)
     return opening + re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), drawing[end:])
 
 
@@ -89,7 +33,7 @@ def as_file(drawing: str, source: str) -> str:
     Parameters
     ----------
     drawing : str
-        One of those of `drawn`.
+        One of those of `drawing.drawn`.
     source : str
         Written below the drawing.
     """
@@ -106,53 +50,6 @@ def as_file(drawing: str, source: str) -> str:
         f'viewBox="{x} {y} {width} {height}"><title>{name}</title>'
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="#ffffff"/>{body}{below}</svg>\n'
     )
-
-
-def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:
-    buffer = io.StringIO()
-    # Text stays text: selectable, small, and set in the page's typeface.
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": form, "path.simplify": False}):
-        chart.draw(width).savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    drawing = buffer.getvalue()
-    drawing = drawing[drawing.index("<svg") :]
-    view = re.search(r'viewBox="([^"]+)"', drawing).group(1)
-    body = drawing[drawing.index(">") + 1 :]
-    body = re.sub(r"<(metadata|defs)>.*?</\1>|<!--.*?-->", "", body, flags=re.DOTALL)
-    body = re.sub(r' (id|clip-path)="[^"]*"', "", body)
-    body = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, body)
-    body = _compact(body)
-    name = f"{mark}. {chart.alt}" if mark else chart.alt
-    if mark:
-        left, top, wide, high = (float(side) for side in view.split())
-        stamp = f'<text x="{wide}" y="{high + 12}" text-anchor="end" style="font-size: 9.5px; fill: {QUIET}">'
-        view = f"{left:g} {top:g} {wide:g} {high + 16:g}"
-        body = body.replace("</svg>", f"{stamp}{escape(mark)}</text></svg>")
-    # The opening tag is written anew: no fixed size, and a name for screen readers.
-    return f'{_ALONE} role="img" aria-label="{escape(name)}" viewBox="{view}">{body.strip()}'
-
-
-def _compact(body: str) -> str:
-    """Return a drawing's elements without what says nothing: a page holds dozens of drawings, each twice.
-
-    A tenth of a pixel is less than anyone sees, and tells a share no more exactly than its label does.
-    """
-    body = re.sub(r"\s*\n\s*", "\n", body)
-    body = re.sub(r' d="[^"]*"', lambda path: _SEVERAL.sub(_tenth, path.group()), body)
-    body = re.sub(r"\n([MLCQz])", r"\1", body).replace('\n"', '"')
-    body = body.replace("; stroke-linejoin: miter", "").replace("font-family: 'DejaVu Sans'; ", "")
-    body = re.sub(r' transform="rotate\(-0 [^)]*\)"', "", body)
-    while (fewer := _ALONE_IN_A_GROUP.sub(r"\1", body)) != body:
-        body = fewer
-    return body
-
-
-def _tenth(number: re.Match[str]) -> str:
-    return f"{float(number.group()):.1f}".removesuffix(".0")
-
-
-def _font_style(match: re.Match[str]) -> str:
-    weight = "font-weight: bold; " if match.group(1) else ""
-    return f"{weight}font-size: {match.group(2)}px"
 
 
 def _themed(colour: str) -> str:

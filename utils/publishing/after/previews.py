@@ -5,10 +5,10 @@ __all__ = ["SIZE", "draw"]
 from functools import cache
 from pathlib import Path
 
-import matplotlib as mpl
 from PIL import Image, ImageDraw, ImageFont
 
-from utils.showing.canvas import INK, NO, QUIET, YES
+from utils.paths import FONTS
+from utils.showing.style import INK, NO, QUIET, YES
 
 SIZE = (1200, 630)  # what social networks ask for
 _MARGIN, _WIDTH = 80, 1040
@@ -86,4 +86,4 @@ def _wrap(text: str, face: ImageFont.FreeTypeFont, most: int, width: int) -> lis
 def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     # The typeface of the charts' files; Matplotlib brings it.
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(Path(mpl.get_data_path()) / "fonts" / "ttf" / name, size)
+    return ImageFont.truetype(FONTS / name, size)

@@ -28,6 +28,7 @@ from utils.publishing.site.addresses import published
 from utils.publishing.site.edition import written
 from utils.publishing.site.outputs import Drawing, Evidence
 from utils.showing import svg, tables
+from utils.showing.style import FORMS
 from utils.survey.codebook import Source
 from utils.survey.wave import Wave
 from utils.telling.figures import number
@@ -57,7 +58,7 @@ def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if isinstance(node, addnodes.start_of_file):
             page = node["docname"]
         elif isinstance(node, Drawing):
-            forms = {form: "\n".join(node[form]) for form in svg.FORMS}
+            forms = {form: "\n".join(node[form]) for form in FORMS}
             anchor = node.parent.parent["ids"][0]
             drawn.append(_Drawn(anchor, node["legende"].removesuffix("."), forms[FORM]))
             node.replace_self(nodes.raw("", svg.in_page(forms), format="html"))
