@@ -1,13 +1,14 @@
 """The picture that a message shows of a page: its title and what it found, in the book's colours."""
 
-__all__ = ["SIZE", "draw"]
+__all__ = ["SIZE", "preview"]
 
+import io
 from functools import cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from utils.paths import FONTS
+from utils.publishing import inputs, kept
 from utils.showing.style import INK, NO, QUIET, YES
 
 SIZE = (1200, 630)  # what social networks ask for
@@ -16,13 +17,11 @@ _PAPER = "#ffffff"
 _COLOURS = 48  # flat colours and the steps between ink and paper: a quarter of the weight
 
 
-def draw(path: Path, title: str, finding: str, book: str, edition: str, notice: str = "") -> None:
-    """Write the picture of a page.
+def preview(title: str, finding: str, book: str, edition: str, notice: str = "") -> bytes:
+    """Return the picture of a page, as PNG; drawn once, see `kept`.
 
     Parameters
     ----------
-    path : Path
-        The PNG to write.
     title, finding : str
         What the picture says, in large and in middle type; too long a text ends in an ellipsis.
     book, edition : str
@@ -30,6 +29,12 @@ def draw(path: Path, title: str, finding: str, book: str, edition: str, notice: 
     notice : str
         What nobody may overlook, on the strong brown: that the data is invented.
     """
+    told = (title, finding, book, edition, notice)
+    made_of = inputs.digest(*told, inputs.code(__name__), inputs.versions())
+    return kept.made(kept.path("apercu.png", made_of), lambda: _drawn(*told)).read_bytes()
+
+
+def _drawn(title: str, finding: str, book: str, edition: str, notice: str) -> bytes:
     image = Image.new("RGB", SIZE, _PAPER)
     sheet = ImageDraw.Draw(image)
     # The three bars of the book's sign.
@@ -44,8 +49,9 @@ def draw(path: Path, title: str, finding: str, book: str, edition: str, notice: 
         _write(sheet, (_MARGIN, SIZE[1] - 54), notice, 30, _PAPER, lines=1, bold=True)
     else:
         sheet.rectangle((0, SIZE[1] - 16, SIZE[0], SIZE[1]), fill=YES[0])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(path)
+    written = io.BytesIO()
+    image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(written, "PNG")
+    return written.getvalue()
 
 
 def _write(

@@ -5,7 +5,7 @@ is one way to do it, not two to keep alike. Sphinx's own search finds whole page
 by no more than "in a title or not", and asks for every page that it found to quote it.
 """
 
-__all__ = ["Section", "index", "sections"]
+__all__ = ["BOOK", "Section", "index", "sections"]
 
 import json
 import re
@@ -21,7 +21,7 @@ from lxml import html
 from utils.paths import FRONT
 from utils.publishing.after.pages import Page
 
-FOLDER = "recherche"
+FOLDER, BOOK = "recherche", "livre.js"
 WORDS = FRONT / "recherche.yml"  # what readers say, and where the book answers
 TOP = "haut"  # of a chapter, in that file: its opening
 LIST = "registre"  # the tables of the register tell once more what stands on the other pages
@@ -128,7 +128,7 @@ def index(pages: Iterable[Page], folder: Path) -> None:
         f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
         for name, value in data.items()
     )
-    (target / "livre.js").write_text(written, encoding="utf-8")
+    (target / BOOK).write_text(written, encoding="utf-8")
     package = Path(find_spec(_PACKAGE).origin).parent
     scripts = [*(package / path for path in _STEMMERS), FRONT / "search.js"]
     (target / "recherche.js").write_text(

@@ -39,7 +39,9 @@ def introduce(page: Page, wave: Wave, address: str, folder: Path, first: str) ->
     notice = f"{INVENTED} : aucune commune réelle n’est décrite." if fictional else ""
     shown, book = said.finding or said.description, typeset(wave.about.titre)
     picture = f"{PICTURES}/{page.name}.png"
-    previews.draw(folder / picture, title, shown, book, f"Édition {wave.id}", typeset(notice))
+    drawn = previews.preview(title, shown, book, f"Édition {wave.id}", typeset(notice))
+    (folder / picture).parent.mkdir(parents=True, exist_ok=True)
+    (folder / picture).write_bytes(drawn)
     properties = {
         "og:title": _own_title(wave, title),
         "og:description": said.description,

@@ -20,6 +20,7 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 from utils.paths import STATIC
 from utils.publishing import inputs, kept
 from utils.publishing.after.pages import Page
+from utils.publishing.after.search import BOOK
 
 WITH, WITHOUT = "site.css", "sans-script.css"
 # Written anew whenever an edition is published beside the others; the other scripts of the book stand in its pages.
@@ -57,12 +58,16 @@ def dress(pages: Iterable[Page], folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    names = _names((page.text for page in pages), folder.rglob("*.js"))
+    # What the search finds is the book's text: no class, and another with each word that changes.
+    scripts = [path for path in folder.rglob("*.js") if path.name != BOOK]
+    names = _names((page.text for page in pages), scripts)
     made_of = inputs.digest(text, *sorted(names), inputs.code(__name__), inputs.versions())
-    whole = kept.made(kept.path(WITH, made_of), lambda: useful(text, names).encode("utf-8")).read_text(encoding="utf-8")
-    (static / WITH).write_text(whole, encoding="utf-8")
-    (static / WITHOUT).write_text(for_readers_without_scripts(whole), encoding="utf-8")
-    digest = hashlib.sha256((static / WITH).read_bytes()).hexdigest()[:8]
+    whole = kept.made(kept.path(WITH, made_of), lambda: useful(text, names).encode("utf-8")).read_bytes()
+    without = kept.path(WITHOUT, made_of)
+    kept.made(without, lambda: for_readers_without_scripts(whole.decode("utf-8")).encode("utf-8"))
+    (static / WITH).write_bytes(whole)
+    shutil.copyfile(without, static / WITHOUT)
+    digest = hashlib.sha256(whole).hexdigest()[:8]
     for page in pages:
         page.text = _LINKS.sub(partial(_one, digest, "<script" in page.text), page.text, count=1)
 
