@@ -41,6 +41,15 @@ def _in_a_chapter(project: Path, rng: random.Random, kind: str) -> None:
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def _entitled(project: Path, rng: random.Random) -> None:
+    """Change the title of a chapter, which every page names."""
+    path = rng.choice(sorted((project / "chapters").glob("2*.ipynb")))
+    told = json.loads(path.read_text(encoding="utf-8"))
+    opening = next(cell for cell in told["cells"] if cell["source"] and cell["source"][0].startswith("# "))
+    opening["source"][0] = f"{opening['source'][0].rstrip()} {WORD}\n"
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def _appended(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -48,6 +57,7 @@ def _appended(path: Path, text: str) -> None:
 # What an edition is made of; each changes one thing of it.
 CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "un texte de chapitre": lambda project, rng: _in_a_chapter(project, rng, "markdown"),
+    "un titre de chapitre": _entitled,
     "une cellule de chapitre": lambda project, rng: _in_a_chapter(project, rng, "code"),
     "un libellé": lambda project, rng: _replaced(
         project / "data" / "questionnaire.yml", r"(?m)^ +libelle: ([^\n\"':{]+)$", rng

@@ -8,7 +8,7 @@ import yaml
 
 from utils import paths
 from utils.__main__ import main
-from utils.publishing import build, commands, contents
+from utils.publishing import build, checking, contents
 from utils.reading.problems import DataError, Problem
 
 HERE = "http://localhost:8000/"
@@ -61,7 +61,7 @@ def test_bad_data_leaves_the_site_as_it_was(site, monkeypatch, capsys):
     def broken(*_):
         raise DataError([Problem("data/2017/effectifs.csv", "un entier", 7, "effectif", "x")])
 
-    monkeypatch.setattr(commands, "check_wave", broken)
+    monkeypatch.setattr(checking, "check_wave", broken)
     monkeypatch.setattr(build, "_do", nothing_runs)
     before = tree(site)
     assert main(["build", "2017"]) == 1

@@ -25,6 +25,7 @@ from utils.offering import publication
 from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, receipts
 from utils.publishing.after import embeds
 from utils.publishing.after.finish import finish
+from utils.publishing.checking import check_once
 from utils.publishing.failures import Failure, detailed
 from utils.publishing.processes import Reached, Work, Workshop
 from utils.publishing.transcript import transcript
@@ -46,7 +47,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     Parameters
     ----------
     wave : str
-        Folder of `data/` to build; there is nothing wrong in it: see `checking.check_wave`.
+        Folder of `data/` to build.
     previous : str
         Folder of `data/` to compare with, or empty.
     url : str
@@ -60,22 +61,19 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
     Raises
     ------
     DataError
-        A wave cannot be read; nothing has run.
+        Something is wrong in the data; nothing has run.
     BuildError
         The address is none (nothing has run), a chapter failed, the book has warnings, or something that it is made
         of changed meanwhile; `_site/` is as it was.
     """
     address, begun = _address(url), inputs.everything()
-    with (
-        waves.read_once(),
-        Workshop(partial(chapters.warm, wave, previous)) as workshop,
-        Workshop(_learn_to_write) as press,
-    ):
+    parameters = {"wave": wave, "previous_wave": previous}
+    with waves.read_once(), Workshop(partial(_learn_to_write, wave)) as press:
+        check_once(wave, previous)
         loaded = waves.load(wave)
         told = contents.pages(loaded, previous)
-        parameters = {"wave": wave, "previous_wave": previous}
         notebooks = contents.notebooks(told)
-        _do(workshop, parts.missing(wave, begun) | chapters.missing(notebooks, parameters, begun), chapters.LIMIT)
+        _make(parts.missing(wave, begun) | chapters.missing(notebooks, parameters, begun), parameters)
         stage = paths.BUILD / wave
         _assemble(stage, wave, address, told, parameters)
         written_by = (inputs.code(*PAGES), inputs.files(paths.FRONT, Path(__file__)), inputs.versions())
@@ -84,11 +82,14 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
         around = inputs.digest(beside, *written_by, inputs.data(wave))
         made_of = inputs.digest(around, _contents(sources))
         if not receipts.stands(wave, made_of):
-            with _read_before(stage, around):
+            with _written_before(stage, around):
                 _do(press, {"les pages": partial(_write_pages, stage)}, LIMIT)
-            finish(stage / "_build" / "html", loaded, f"{address}{wave}/", _first())
+            finished = stage / "_build" / "edition"
+            shutil.rmtree(finished, ignore_errors=True)
+            shutil.copytree(stage / "_build" / "html", finished)
+            finish(finished, loaded, f"{address}{wave}/", _first())
             inputs.check_unchanged(begun)
-            _publish(stage / "_build" / "html", wave)
+            _publish(finished, wave)
             receipts.write(wave, made_of)
         _lead_to(address)
     kept.forget()
@@ -104,16 +105,25 @@ def execute(notebooks: list[Path], into: Path, parameters: Mapping[str, str]) ->
         A notebook does not take just `chapters.PARAMETERS`, or fails; the message says which, and where in it.
     """
     begun = inputs.everything()
-    with Workshop(partial(chapters.warm, **parameters)) as workshop:
-        _do(workshop, chapters.missing(notebooks, parameters, begun), chapters.LIMIT)
+    _make(chapters.missing(notebooks, parameters, begun), parameters)
     for notebook in notebooks:
         (into / notebook.name).write_text(chapters.staged(notebook, parameters), encoding="utf-8")
 
 
-def _learn_to_write() -> None:
-    """Import what only the writing of pages needs, while the chapters run."""
+def _make(works: Mapping[str, Work], parameters: Mapping[str, str]) -> None:
+    """Do what is missing, if anything is."""
+    if works:
+        with Workshop(partial(chapters.warm, **parameters)) as workshop:
+            _do(workshop, works, chapters.LIMIT)
+
+
+def _learn_to_write(wave: str) -> None:
+    """Import what only the writing of pages needs, and read the wave, while what is missing is made."""
     for module in ("jupyter_book.cli.main", "myst_nb", "sphinx_book_theme", "utils.publishing.site.extension"):
         import_module(module)
+    from utils.publishing.site import edition
+
+    edition.load(wave)
 
 
 def _do(workshop: Workshop, works: Mapping[str, Work], limit: float) -> None:
@@ -168,17 +178,17 @@ def _contents(sources: Iterable[Path]) -> str:
 
 
 @contextmanager
-def _read_before(stage: Path, around: str) -> Iterator[None]:
-    """Let chapters that were read for an earlier build serve again, if all but chapters is as it was then.
+def _written_before(stage: Path, around: str) -> Iterator[None]:
+    """Let what was read and written for an earlier build serve again, if all but chapters is as it was then.
 
-    Every page is written anew, from what was read: only a chapter's own file tells how it reads.
+    Which pages a chapter changes beside its own, Sphinx is told by `site.dependence`.
     """
-    read = stage / "_build" / "lu"
-    if not read.exists() or read.read_text(encoding="utf-8") != around:
+    before = stage / "_build" / "autour"
+    if not before.exists() or before.read_text(encoding="utf-8") != around:
         shutil.rmtree(stage / "_build", ignore_errors=True)
-    read.unlink(missing_ok=True)  # a build that is interrupted, or fails, serves no other
+    before.unlink(missing_ok=True)  # a build that is interrupted, or fails, serves no other
     yield
-    read.write_text(around, encoding="utf-8")
+    before.write_text(around, encoding="utf-8")
 
 
 def _first() -> str:
@@ -250,12 +260,10 @@ def _entitled(text: str, title: str) -> str:
 
 
 def _write_pages(stage: Path, reached: Reached) -> None:  # noqa: ARG001 (it tells nothing on its way)
-    """Write every page; read anew those chapters only that have changed since they were last read."""
+    """Read anew those chapters that have changed since they were last read, and write what changes with them."""
     from jupyter_book.cli.main import main
 
     log = stage / "_build" / "jupyter-book.log"
-    # Pages that are not there are written, all of them.
-    shutil.rmtree(stage / "_build" / "html", ignore_errors=True)
     log.parent.mkdir(exist_ok=True)
     with log.open("w", encoding="utf-8") as said:
         for stream in (1, 2):

@@ -10,13 +10,12 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-
-import papermill
 
 from utils import paths
 from utils.offering.publication import source_line
-from utils.publishing import engine, inputs, kept
+from utils.publishing import inputs, kept
 from utils.publishing.failures import Failure
 from utils.publishing.outputs import DRAWING, TABLE
 from utils.publishing.pictures import picture
@@ -28,11 +27,19 @@ from utils.showing import svg
 PARAMETERS = {"wave", "previous_wave"}
 LIMIT = 300.0  # seconds that a chapter may take
 working = ExitStack()  # what a warm process keeps as long as it lives
+_CHAPTERS_USE = (
+    "utils.publishing.engine",
+    "utils.publishing.chapter",
+    "utils.showing.charts",
+    "matplotlib.backends.backend_svg",
+)
 _RUNS_WITH = ("utils.publishing.engine", "utils.publishing.chapters")
 
 
 def warm(wave: str, previous_wave: str) -> None:
     """Read the waves, and compute what most chapters ask of them: what is forked from this process knows it."""
+    for module in _CHAPTERS_USE:
+        import_module(module)
     working.enter_context(waves.read_once())
     for name in filter(None, (previous_wave, wave)):
         waves.load(name)
@@ -86,7 +93,12 @@ def _execute(notebook: Path, where: Path, parameters: dict[str, str], begun: str
     _draw(json.loads(where.read_text(encoding="utf-8")), parameters["wave"])
 
 
+# What executes notebooks is imported where it does, not by the command that waits for it.
+
+
 def _ran(notebook: Path, parameters: dict[str, str], begun: str, reached: Reached) -> bytes:
+    from utils.publishing import engine
+
     _check_parameters(notebook)
     with tempfile.TemporaryDirectory() as into:
         engine.run(notebook, Path(into), parameters, reached)
@@ -99,6 +111,8 @@ def _check_parameters(notebook: Path) -> None:
 
     Papermill only logs a parameter that a notebook does not know, and goes on with its own default.
     """
+    import papermill
+
     known = set(papermill.inspect_notebook(str(notebook)))
     if known != PARAMETERS:
         raise Failure(

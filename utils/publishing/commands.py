@@ -22,7 +22,7 @@ from pathlib import Path
 from utils.french import count, number, period, typeset
 from utils.paths import DATA
 from utils.publishing import receipts
-from utils.publishing.checking import check_wave
+from utils.publishing.checking import check_once, check_wave
 from utils.publishing.failures import Failure
 from utils.reading import waves
 from utils.reading.aside import set_aside
@@ -141,7 +141,6 @@ def build_one(wave: str, previous: str = "", url: str = "") -> tuple[str, list[s
     """Build one edition; return how to read it, and which it is."""
     from utils.publishing import build  # with what it needs, a second that whoever checks a wave does not wait for
 
-    check_wave(wave, previous)
     return _where(build.build(wave, previous, url)), [wave]
 
 
@@ -151,7 +150,7 @@ def build_site(url: str = "") -> tuple[str, list[str]]:
 
     editions = build.editions()
     for wave, previous in editions:
-        check_wave(wave, previous)
+        check_once(wave, previous)
     built = [build.build(wave, previous, url) for wave, previous in editions]
     return _where(built[-1]), [wave for wave, _ in editions]
 

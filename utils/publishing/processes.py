@@ -29,12 +29,8 @@ from utils.publishing.failures import Failure
 
 WORKERS = os.cpu_count() or 1
 PATIENCE = 0.5  # seconds that a process gets to end by itself
-_PRELOADED = [
-    "utils.publishing.engine",
-    "utils.publishing.chapter",
-    "utils.showing.charts",
-    "matplotlib.backends.backend_svg",
-]
+# What chapters and pages are both made with; the rest, each imports for itself, side by side.
+_PRELOADED = ["IPython.core.interactiveshell", "utils.reading.waves", "utils.showing.tables"]
 _RUNNING = ("interactiveshell", "processes")  # what runs others' code, and is no place to look for a fault
 SHEETS = ["utils.publishing.sheets.making"]  # what communes' sheets are made with
 Reached = Callable[[str], None]  # told by a piece of work: where it is

@@ -1,6 +1,6 @@
 """Which edition Sphinx is writing."""
 
-__all__ = ["written"]
+__all__ = ["load", "written"]
 
 from functools import cache
 
@@ -12,7 +12,7 @@ from utils.survey.wave import Wave
 
 def written(app: Sphinx) -> Wave:
     """Return the wave whose edition is being written, as `html_context.edition` names it."""
-    return _load(app.config.html_context["edition"])
+    return load(app.config.html_context["edition"])
 
 
-_load = cache(waves.load)
+load = cache(waves.load)

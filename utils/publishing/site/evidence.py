@@ -7,6 +7,7 @@ here is made of these two, so that page, picture and file say the same.
 __all__ = ["FOLDER", "connect"]
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -54,6 +55,8 @@ def connect(app: Sphinx) -> None:
 
 def _complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     drawn, page = [], docname
+    if app.builder.name == "html":  # results that the page no longer shows leave no file behind
+        shutil.rmtree(_folder(app, page), ignore_errors=True)
     for node in list(doctree.findall(lambda node: isinstance(node, Drawing | Evidence | addnodes.start_of_file))):
         if isinstance(node, addnodes.start_of_file):
             page = node["docname"]
@@ -141,11 +144,11 @@ class _Block:
         ]
 
     def _file(self, content: bytes, name: str, kind: str, what: str) -> str:
-        path = f"{FOLDER}/{self.page.rpartition('/')[2]}/{name}"
+        folder = _folder(self.app, self.page)
         if self.app.builder.name == "html":
-            target = Path(self.app.outdir) / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        path = (folder / name).relative_to(self.app.outdir).as_posix()
         up = "../" * self.page.count("/")
         mark = ' class="csv"' if kind == "CSV" else ""
         return f'<a{mark} download="{name}" href="{up}{path}">{kind}{_for(f"{what}, {self.title}")}</a>'
@@ -180,6 +183,11 @@ class _Block:
         }
         rows = "".join(f"<dt>{name}</dt><dd>{escape(typeset(said))}</dd>" for name, said in facts.items() if said)
         return f"<dl>{rows}</dl>"
+
+
+def _folder(app: Sphinx, page: str) -> Path:
+    """Return where the files of a page's results stand."""
+    return Path(app.outdir) / FOLDER / page.rpartition("/")[2]
 
 
 def _for(title: str) -> str:

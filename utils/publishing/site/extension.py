@@ -9,6 +9,7 @@ from utils.publishing.site import (
     citations,
     commune,
     dataset,
+    dependence,
     downloads,
     evidence,
     explorer,
@@ -18,7 +19,20 @@ from utils.publishing.site import (
     register,
 )
 
-CONCERNS = (addresses, outputs, evidence, citations, commune, dataset, downloads, explorer, formulas, layout, register)
+CONCERNS = (
+    addresses,
+    outputs,
+    evidence,
+    citations,
+    commune,
+    dataset,
+    downloads,
+    explorer,
+    formulas,
+    layout,
+    register,
+    dependence,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
