@@ -76,7 +76,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
         _make(parts.missing(wave, begun) | chapters.missing(notebooks, parameters, begun), parameters)
         stage = paths.BUILD / wave
         _assemble(stage, wave, address, told, parameters)
-        written_by = (inputs.code(*PAGES), inputs.files(paths.FRONT, Path(__file__)), inputs.versions())
+        written_by = (inputs.code(*PAGES), inputs.files(paths.FRONT, paths.CITATION, Path(__file__)), inputs.versions())
         sources = _sources(stage)
         beside = _contents(path for path in sources if path.suffix != ".ipynb")
         around = inputs.digest(beside, *written_by, inputs.data(wave))
