@@ -9,15 +9,17 @@ import sys
 import time
 
 import pytest
+from support import works
 from support.project import copied
 
 from utils.paths import DATA
 from utils.publishing.failures import Failure
 from utils.publishing.sheets import cluster, every
+from utils.publishing.sheets.making import Order
 
 pytestmark = pytest.mark.chapters
 
-FEW = 12  # communes of the demonstration
+FEW = 8  # communes of the demonstration
 SHEET = re.compile(r"[0-9a-f]{40}\.html")
 
 
@@ -37,12 +39,15 @@ class Cluster:
     def __init__(self, project, place):
         self.project, self.place, self.workers = project, place, []
         place.mkdir()
-        self.scheduler = self._begun("scheduler", "--host", "127.0.0.1", "--port", "0")
+        # No sheet is tried again by the scheduler: as if each that a dead worker held had killed four.
+        given_up = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+        self.scheduler = self._begun("scheduler", "--host", "127.0.0.1", "--port", "0", more=given_up)
         self.address = said(place / "scheduler.log", r"Scheduler at: *(tcp://127\.0\.0\.1:\d+)")
 
-    def join(self):
+    def join(self, *how):
         """Let a worker join."""
-        more = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.place), "--host", "127.0.0.1")
+        how = how or ("--no-nanny",)
+        more = ("--nthreads", "1", *how, "--local-directory", str(self.place), "--host", "127.0.0.1")
         name = f"worker-{len(self.workers)}"
         self.workers.append(self._begun("worker", self.address, *more, log=name))
         said(self.place / f"{name}.log", r"(Registered to)")
@@ -52,10 +57,10 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _begun(self, kind, *words, log=""):
+    def _begun(self, kind, *words, log="", more=()):
         command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words, "--no-dashboard"]
         with (self.place / f"{log or kind}.log").open("w") as told:
-            environment = around(self.project)
+            environment = around(self.project) | dict(more)
             return subprocess.Popen(command, cwd=self.project, env=environment, stdout=told, stderr=told)
 
 
@@ -144,7 +149,28 @@ def test_a_worker_with_other_data_makes_no_sheet(project, gathered, tmp_path):
     assert not sheets(folder)
 
 
-def test_nobody_at_the_address_is_said():
+def test_a_worker_that_may_begin_no_process_says_how_it_may(project, gathered):
+    folder, codes = project
+    shutil.rmtree(folder / "_fiches", ignore_errors=True)
+    gathered.join("--nanny")
+    process = asked(folder, codes[:1], "--scheduler", gathered.address)
+    told, _ = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "--no-nanny" in told.decode()
+    assert not sheets(folder)
+
+
+def test_a_sheet_that_takes_too_long_is_stopped(monkeypatch):
+    order = Order("demo", "95001", "", "x.html", "marque", "")
+    monkeypatch.setattr(cluster, "_stamp", lambda *_: "marque")
+    monkeypatch.setattr(cluster, "make", works.make_for_ever)
+    monkeypatch.setattr(cluster, "LIMIT", 1.0)
+    with pytest.raises(Failure, match=r"cellule 7 : arrêté après 1\sseconde"):
+        cluster._made(order)
+
+
+def test_nobody_at_the_address_is_said(monkeypatch):
+    monkeypatch.setattr(cluster, "ANSWERING", 1)
     with pytest.raises(Failure, match=r"Personne ne répond à l’adresse « tcp://127\.0\.0\.1:1 »"):
         list(cluster.spread([], "tcp://127.0.0.1:1"))
 

@@ -12,6 +12,7 @@ import pytest
 from support.project import copied, interruptible
 from support.works import be_ready, die, fail_to_be_ready, leave, secret, swallow, told
 
+from utils.french import NBSP
 from utils.paths import ROOT
 from utils.publishing import processes
 from utils.publishing.failures import Failure
@@ -39,7 +40,7 @@ def test_a_workshop_does_round_after_round(tmp_path):
 
 def test_what_takes_too_long_is_killed_whatever_it_catches(tmp_path):
     found = faults({"a": swallow, "b": partial(leave, tmp_path / "b")}, limit=1)
-    assert found == {"a": ("cellule 7", "arrêté après 1 secondes"), "b": None}
+    assert found == {"a": ("cellule 7", f"arrêté après 1{NBSP}seconde"), "b": None}
 
 
 def test_an_error_is_told_without_what_the_data_holds():

@@ -1,6 +1,16 @@
 """Pieces of work for other processes, which find them here by their names."""
 
-__all__ = ["be_ready", "die", "fail_to_be_ready", "leave", "note_and_wait", "secret", "swallow", "told"]
+__all__ = [
+    "be_ready",
+    "die",
+    "fail_to_be_ready",
+    "leave",
+    "make_for_ever",
+    "note_and_wait",
+    "secret",
+    "swallow",
+    "told",
+]
 
 import contextlib
 import os
@@ -33,6 +43,10 @@ def swallow(reached):
     while True:
         with contextlib.suppress(Exception):
             time.sleep(0.01)
+
+
+def make_for_ever(order, reached):  # noqa: ARG001 (as a sheet is made)
+    swallow(reached)
 
 
 def secret(reached):

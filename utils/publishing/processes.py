@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from utils.french import number
+from utils.french import count
 from utils.paths import ROOT
 from utils.publishing.failures import Failure
 
@@ -227,7 +227,7 @@ def _round(works: Mapping[str, Work], limit: float, many: int, asked: Connection
             for report in [report for report, piece in doing.items() if piece.ends <= time.monotonic()]:
                 piece = doing.pop(report)
                 _kill(piece.process)
-                asked.send((piece.name, Fault(f"arrêté après {number(limit)} secondes", piece.at)))
+                asked.send((piece.name, Fault(f"arrêté après {count(limit, 'seconde', 'secondes')}", piece.at)))
     finally:
         for piece in doing.values():
             _kill(piece.process)

@@ -2,26 +2,35 @@
 
 A worker has the project and the wave's folder as any machine has: the same image, or a copy.
 What it makes it gives back at once: a sheet is a file here, written once under its own name,
-and a worker that dies takes none along. The library is an extra: `pip install -e '.[grappe]'`.
+and a worker that dies takes none along. Each sheet is made in a process of its own, which the
+worker must be allowed to begin, and which is stopped when it takes too long. The library is
+an extra: `pip install -e '.[grappe]'`.
 """
 
 __all__ = ["spread"]
 
+import atexit
+import multiprocessing
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
-from utils.publishing import whole
+from utils.publishing import processes, whole
 from utils.publishing.failures import Failure
+from utils.publishing.processes import Workshop
 from utils.publishing.sheets.edition import edition
-from utils.publishing.sheets.making import Order, make
+from utils.publishing.sheets.making import LIMIT, Order, make
 from utils.publishing.sheets.stamps import stamp
 
+ANSWERING = 10  # seconds until the scheduler answers
 WAITING = 60  # seconds until the first worker is there
 AHEAD = 8  # sheets that are asked for at a time, for each thread of the cluster
+_living = ExitStack()  # what a worker has begun, and ends with it
+atexit.register(_living.close)
 DEATHS = 3  # workers that may die over one sheet: more die of the sheet itself
 
 
@@ -45,7 +54,7 @@ def spread(orders: Sequence[Order], scheduler: str) -> Iterator[str]:
     except ImportError as error:
         raise Failure("Il faut Dask pour une grappe : pip install -e '.[grappe]'") from error
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=ANSWERING)
     except (OSError, TimeoutError, ValueError) as error:
         raise Failure(f"Personne ne répond à l’adresse « {scheduler} » : y lancer « dask scheduler ».") from error
     with client:
@@ -115,7 +124,14 @@ def _made(order: Order) -> tuple[bytes, bytes | None]:
         )
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / Path(order.page).name
-        make(replace(order, page=str(page)))
+        workshop = _workshop(order.wave, order.previous)
+        try:
+            [(_, fault)] = workshop.does({order.ins: partial(make, replace(order, page=str(page)))}, LIMIT)
+        except Failure:  # it is gone: the next sheet begins another
+            _workshop.cache_clear()
+            raise
+        if fault:
+            raise Failure(str(fault))
         printed = page.with_suffix(".pdf")
         return page.read_bytes(), printed.read_bytes() if order.printed else None
 
@@ -123,3 +139,15 @@ def _made(order: Order) -> tuple[bytes, bytes | None]:
 @cache
 def _stamp(wave: str, previous: str, book: str) -> str:
     return stamp(wave, previous, book, edition(wave, previous).chapters)
+
+
+@cache
+def _workshop(wave: str, previous: str) -> Workshop:
+    """Begin what makes sheets on a worker, and lives as long as it does."""
+    if multiprocessing.current_process().daemon:
+        raise Failure(
+            "ce travailleur ne peut lancer aucun processus ; le lancer avec --no-nanny, ou dans un environnement où "
+            "DASK_DISTRIBUTED__WORKER__DAEMON vaut False"
+        )
+    processes.start(processes.SHEETS)
+    return _living.enter_context(Workshop(partial(edition, wave, previous)))

@@ -22,16 +22,13 @@ from utils.publishing.processes import Workshop
 from utils.publishing.sheets import names
 from utils.publishing.sheets.cluster import spread
 from utils.publishing.sheets.edition import Edition, edition, hold
-from utils.publishing.sheets.making import Order, make
+from utils.publishing.sheets.making import LIMIT, Order, make
 from utils.publishing.sheets.page import stamped
 from utils.publishing.sheets.stamps import stamp
 from utils.reading.files import display_path
 from utils.showing.spreadsheet import csv_text
 
 _OURS = re.compile(r"[0-9a-f]{40}\.(?:html|pdf)|\.[0-9a-f]{40}\.\d+\.part\.(?:html|pdf)")
-
-
-LIMIT = 120.0  # seconds that a sheet may take, with its printing
 
 
 class SheetError(Failure):

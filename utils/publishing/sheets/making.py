@@ -4,7 +4,7 @@ It can be sent to another process or another machine: what it is given can be pi
 two sheets is only what saves reading the wave again.
 """
 
-__all__ = ["Order", "make"]
+__all__ = ["LIMIT", "Order", "make"]
 
 import tempfile
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from utils.publishing.paper import chromium
 from utils.publishing.processes import Reached
 from utils.publishing.sheets.edition import edition
 from utils.publishing.sheets.page import composed, stamped
+
+LIMIT = 120.0  # seconds that a sheet may take, with its printing
 
 
 @dataclass(frozen=True)
