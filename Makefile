@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.testing
+TOOLS := $(VENV)/tools
 ROOM ?=
 INS ?=
 PDF ?=
@@ -25,10 +26,12 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 # They are compiled as they are first imported: of what is installed, three quarters never are.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+# For every system and every Python from 3.11 on; nothing in it tells where it was fetched.
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf fiches site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse clean
+.PHONY: help book pdf fiches site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse lock audit sbom clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -97,15 +100,32 @@ claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/faus
 lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js
 	@$(BIN)/python benchmarks/lighthouse.py
 
+lock: $(TOOLS) ## Renouveler les verrous : tout ce que demandent requirements*.txt, chaque fichier par son empreinte
+	$(LOCK) requirements.txt -o requirements.lock
+	$(LOCK) requirements.txt requirements-tests.txt -o requirements-tests.lock
+
+audit: $(TOOLS) ## Chercher les failles connues de ce qui est installé (demande le réseau ; réponses dans SECURITY.md)
+	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+sbom: $(TOOLS) ## Écrire la nomenclature de ce qui construit le livre, au format CycloneDX, dans _build/
+	@mkdir -p _build
+	$(TOOLS)/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o _build/nomenclature.cdx.json $(BIN)/python
+
 clean: ## Effacer ce qui se reconstruit
 	rm -rf $(VENV) _build _fiches _site *.egg-info .pytest_cache .ruff_cache
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Il faut Python 3.11 ou plus récent : make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(INSTALL) -r requirements.txt
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(TESTING): $(READY) requirements-tests.txt
-	$(INSTALL) -r requirements-tests.txt
+$(TESTING): $(READY) requirements-tests.lock
+	$(INSTALL) --require-hashes -r requirements-tests.lock
 	@touch $@
+
+# What looks at the environment stands apart from it.
+$(TOOLS): $(READY)
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 pip-audit==2.10.1 cyclonedx-bom==7.5.0

@@ -45,8 +45,9 @@ def _entitled(project: Path, rng: random.Random) -> None:
     """Change the title of a chapter, which every page names."""
     path = rng.choice(sorted((project / "chapters").glob("2*.ipynb")))
     told = json.loads(path.read_text(encoding="utf-8"))
-    opening = next(cell for cell in told["cells"] if cell["source"] and cell["source"][0].startswith("# "))
-    opening["source"][0] = f"{opening['source'][0].rstrip()} {WORD}\n"
+    lines = next(cell["source"] for cell in told["cells"] if any(line.startswith("# ") for line in cell["source"]))
+    title = next(place for place, line in enumerate(lines) if line.startswith("# "))
+    lines[title] = f"{lines[title].rstrip()} {WORD}\n"
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
