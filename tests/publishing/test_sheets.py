@@ -10,6 +10,7 @@ import sys
 import time
 
 import nbformat
+import pypdfium2
 import pytest
 from support.project import copied, interruptible
 from support.respondents import WAVE, small
@@ -19,6 +20,7 @@ from utils.__main__ import main
 from utils.paths import DATA, ROOT
 from utils.publishing import whole
 from utils.publishing.failures import Failure
+from utils.publishing.paper import chromium
 from utils.publishing.sheets import names, stamps
 from utils.publishing.sheets.page import composed, stamped
 
@@ -58,6 +60,20 @@ def test_a_page_is_for_no_search_engine_and_asks_for_nothing(page):
     assert "default-src 'none'" in page
     assert "<script" not in page
     assert not re.search(r"(?:src|url\(|@import)\s*[=(]?\s*[\"']?https?:", page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("many", "sheets"), [(9, 2), (200, 4)])
+def test_two_faces_are_two_sheets_of_paper_and_nothing_is_cut(tmp_path, many, sheets):
+    lines = [f"<p>ligne {place} dite</p>" for place in range(many)]
+    shown = notebook(("<section><h1>Titre</h1></section>", []), (f"<section>{''.join(lines)}</section>", ["verso"]))
+    page = tmp_path / "fiche.html"
+    page.write_text(composed(shown, commune="Namur", edition="2026", stamp="a" * 64, book=""), encoding="utf-8")
+    chromium.print_page(page, tmp_path / "fiche.pdf")
+    printed = pypdfium2.PdfDocument(tmp_path / "fiche.pdf")
+    read = " ".join(sheet.get_textpage().get_text_range() for sheet in printed)
+    assert [line for line in lines if line[3:-4] not in read] == []
+    assert len(printed) == sheets
 
 
 def test_a_page_says_what_it_is_made_of(page, tmp_path):
