@@ -31,7 +31,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf fiches site waves check test lint unit notebooks pages built baseline bench coverage claims lighthouse lock audit sbom clean
+.PHONY: help book pdf fiches site waves verify check test lint unit notebooks pages built baseline bench coverage claims lighthouse lock audit sbom clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -54,6 +54,9 @@ site: $(READY) ## Publier toutes les éditions réelles, chacune face à la pré
 
 waves: $(READY) ## Lister les vagues de data/
 	@$(BIN)/python -m utils waves
+
+verify: $(READY) ## Reconstruire de rien une édition publiée, et la comparer octet par octet à ce que _site/ contient
+	@$(BIN)/python -m utils verify '$(WAVE)'
 
 check: $(READY) ## Vérifier les données d'une vague, sans rien construire
 	@$(BIN)/python -m utils check '$(WAVE)' --previous '$(PREVIOUS)'

@@ -24,7 +24,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 WAVE = "2017"
-NEEDED = ("utils", "chapters", "data", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
+NEEDED = ("utils", "chapters", "data", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff", "requirements.lock")
 LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib")
 
 

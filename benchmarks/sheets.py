@@ -24,7 +24,17 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-NEEDED = ("utils", "chapters", "data", "fiches", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
+NEEDED = (
+    "utils",
+    "chapters",
+    "data",
+    "fiches",
+    "_config.yml",
+    "_toc.yml",
+    "references.bib",
+    "CITATION.cff",
+    "requirements.lock",
+)
 WAVE, PLAIN = "mesure", 3  # how often the plain command is run
 BETWEEN = 0.1  # seconds between two looks at the memory
 

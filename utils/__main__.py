@@ -129,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
         "--scheduler", default="", metavar="ADRESSE", help="une grappe Dask qui fait les fiches : tcp://10.0.0.1:8786"
     )
     sheets.add_argument("--url", default="", help="l’adresse où le livre est publié, pour les liens")
+    verified = command(
+        "verify",
+        lambda to, g: to.verify_edition(g.wave),
+        "reconstruire une édition publiée, ailleurs et de rien, et la comparer octet par octet",
+    )
+    verified.add_argument("wave", help="la vague : un dossier de _site/")
     command("waves", lambda to, _: to.list_waves(), "lister les vagues de data/")
     differ = command(
         "questions", lambda to, g: to.compare_questions(g.before, g.wave), "dire ce qui sépare deux questionnaires"

@@ -13,6 +13,7 @@ __all__ = [
     "EXPLORER",
     "FONTS",
     "FRONT",
+    "LOCK",
     "PRINT",
     "ROOT",
     "SHEET",
@@ -35,6 +36,7 @@ CONFIG = ROOT / "_config.yml"
 TOC = ROOT / "_toc.yml"
 BIBLIOGRAPHY = ROOT / "references.bib"
 CITATION = ROOT / "CITATION.cff"
+LOCK = ROOT / "requirements.lock"
 FRONT = ROOT / "utils" / "publishing" / "front"  # what a browser runs or shows
 COMMUNE = FRONT / "commune"
 EXPLORER = FRONT / "explorer"

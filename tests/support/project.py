@@ -8,7 +8,7 @@ from pathlib import Path
 
 from utils.paths import ROOT
 
-NEEDED = ("utils", "chapters", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff")
+NEEDED = ("utils", "chapters", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff", "requirements.lock")
 
 
 def copied(into: Path, *more: str) -> Path:

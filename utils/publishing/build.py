@@ -22,7 +22,7 @@ from tqdm import tqdm
 from utils import paths
 from utils.french import typeset
 from utils.offering import publication
-from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, receipts
+from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, provenance, receipts
 from utils.publishing.after import embeds
 from utils.publishing.after.finish import finish
 from utils.publishing.checking import check_once
@@ -88,6 +88,9 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
             shutil.rmtree(finished, ignore_errors=True)
             shutil.copytree(stage / "_build" / "html", finished)
             finish(finished, loaded, f"{address}{wave}/", _first())
+            private = [name for name in parameters.values() if name and waves.stated(name).source == "reponses"]
+            told = provenance.receipt(wave, previous, address, private)
+            (finished / provenance.FILE).write_text(told, encoding="utf-8")
             inputs.check_unchanged(begun)
             _publish(finished, wave)
             receipts.write(wave, made_of)

@@ -11,6 +11,7 @@ __all__ = [
     "make_sheets",
     "new",
     "print_book",
+    "verify_edition",
 ]
 
 import re
@@ -48,6 +49,9 @@ _APART = (
     "soustraction ; n’en publier qu’une, ou arrondir les effectifs (arrondi: 5 dans vague.yml)."
 )
 WAVE = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:-[a-z]+)*")
+
+
+SHOWN = 10  # files that are named where more differ
 
 
 class CommandError(Failure):
@@ -170,6 +174,24 @@ def print_book(wave: str) -> None:
     with receipts.keeping(wave):
         made = pdf.pdf(wave)
     print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
+
+
+def verify_edition(wave: str) -> None:
+    """Make a published edition again from nothing, and say whether it is the same, byte for byte."""
+    from utils.publishing.verify import verify
+
+    found = verify(wave)
+    for said in found.changed:
+        print(f"  à savoir : {said}")
+    if found.different:
+        listed = "\n".join(f"  {name}" for name in found.different[:SHOWN])
+        more = len(found.different) - SHOWN
+        others = f"\n  et {count(more, 'autre', 'autres')}" if more > 0 else ""
+        told = count(len(found.different), "fichier diffère", "fichiers diffèrent")
+        raise CommandError(
+            f"L’édition « {wave} » ne se refait pas : {told} sur {number(found.files)}.\n{listed}{others}"
+        )
+    print(f"L’édition « {wave} » se refait octet par octet : {count(found.files, 'fichier', 'fichiers')}.")
 
 
 def make_sheets(wave: str, codes: Sequence[str] = (), previous: str = "", **how: bool | int | str) -> None:

@@ -5,7 +5,7 @@ imports, libraries by their versions. Nothing is told by its date: a copy of the
 makes the same digests.
 """
 
-__all__ = ["check_unchanged", "code", "data", "digest", "everything", "files", "imported", "versions"]
+__all__ = ["check_unchanged", "code", "data", "digest", "everything", "files", "imported", "read_from", "versions"]
 
 import hashlib
 import platform
@@ -41,16 +41,25 @@ def digest(*parts: str | bytes) -> str:
 
 def files(*places: Path) -> str:
     """Return the digest of files, and of all files in folders: names from the project's root, and bytes."""
-    found = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
-    told = [(path, path.read_bytes()) for path in found if path.is_file() and "__pycache__" not in path.parts]
+    told = [(path, path.read_bytes()) for path in _held(*places)]
     return digest(*(part for path, content in told for part in (str(path.relative_to(paths.ROOT)), content)))
 
 
+def _held(*places: Path) -> list[Path]:
+    found = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    return [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+
+
 def data(*waves: str) -> str:
-    """Return the digest of what waves are read from: their folders, and what all waves share."""
+    """Return the digest of what waves are read from: see `read_from`."""
+    return files(*read_from(*waves))
+
+
+def read_from(*waves: str) -> list[Path]:
+    """Return the files that waves are read from: those of their folders, and those that all waves share."""
     apart = {path.parent for path in paths.DATA.glob("*/vague.yml")}
     shared = [path for path in sorted(paths.DATA.iterdir()) if path not in apart]
-    return files(*shared, *(paths.DATA / wave for wave in sorted({*waves} - {""})))
+    return _held(*shared, *(paths.DATA / wave for wave in sorted({*waves} - {""})))
 
 
 def code(*modules: str) -> str:
