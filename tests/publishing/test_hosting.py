@@ -6,7 +6,7 @@ import yaml
 from utils import paths
 from utils.__main__ import main
 from utils.publishing import build
-from utils.publishing.hosting import site_address
+from utils.publishing.hosting import address, site_address
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def test_a_bad_address_is_refused_before_anything_runs(command, tmp_path, monkey
 
 def test_the_book_is_published_where_it_is_said_to_be():
     assert yaml.safe_load(build._config("2017", "https://exemple.be/"))["html"]["baseurl"] == "https://exemple.be/"
-    assert build._address("https://exemple.be") == "https://exemple.be/"
+    assert address("https://exemple.be") == "https://exemple.be/"
     # What `make book` says to read it at.
-    assert build._address("") == "http://localhost:8000/"
+    assert address("") == "http://localhost:8000/"

@@ -66,7 +66,7 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
         The address is none (nothing has run), a chapter failed, the book has warnings, or something that it is made
         of changed meanwhile; `_site/` is as it was.
     """
-    address, begun = _address(url), inputs.everything()
+    address, begun = hosting.address(url), inputs.everything()
     parameters = {"wave": wave, "previous_wave": previous}
     with waves.read_once(), Workshop(partial(_learn_to_write, wave)) as press:
         check_once(wave, previous)
@@ -197,13 +197,6 @@ def _written_before(stage: Path, around: str) -> Iterator[None]:
 def _first() -> str:
     """Return the name of the book's first page."""
     return yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))["root"]
-
-
-def _address(url: str) -> str:
-    try:
-        return hosting.site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
-    except ValueError as error:
-        raise BuildError(str(error)) from error
 
 
 def _config(wave: str, address: str) -> str:

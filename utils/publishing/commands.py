@@ -150,8 +150,9 @@ def build_one(wave: str, previous: str = "", url: str = "") -> tuple[str, list[s
 
 def build_site(url: str = "") -> tuple[str, list[str]]:
     """Build every real edition; return how to read them, and which they are."""
-    from utils.publishing import build
+    from utils.publishing import build, hosting
 
+    hosting.address(url)  # a wrong one is refused before anything is checked
     editions = build.editions()
     for wave, previous in editions:
         check_once(wave, previous)

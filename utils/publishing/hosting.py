@@ -1,6 +1,7 @@
 """The site as a host serves it: its address, and what stands at its root, before and beside the editions."""
 
 __all__ = [
+    "address",
     "doorway",
     "is_local",
     "not_found",
@@ -15,7 +16,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
+import yaml
+
+from utils import paths
 from utils.french import period, typeset
+from utils.publishing.failures import Failure
 from utils.showing.style import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
@@ -85,6 +90,25 @@ def site_address(url: str) -> str:
         expected = "attendu : une adresse complète, sans « ? » ni « # », comme https://exemple.be/livre/"
         raise ValueError(f"Adresse du site « {url} » ; {expected}")
     return f"{url.rstrip('/')}/"
+
+
+def address(url: str = "") -> str:
+    """Return the address of the site's root that was asked for or, where none was, that `_config.yml` says.
+
+    Raises
+    ------
+    Failure
+        It is none.
+
+    Examples
+    --------
+    >>> address("https://exemple.be")
+    'https://exemple.be/'
+    """
+    try:
+        return site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
+    except ValueError as error:
+        raise Failure(str(error)) from error
 
 
 def presentation(wave: Wave) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import yaml
 from tqdm import tqdm
 
 from utils import paths
@@ -94,7 +93,7 @@ def sheets(
     """
     if printed and chromium.find() is None:
         raise chromium.PrintError(f"Il faut Chromium pour imprimer, et aucun n’est installé : {chromium.INSTALL}")
-    book = f"{_address(url)}{wave}/chapters/"
+    book = f"{hosting.address(url)}{wave}/chapters/"
     secret, held = names.key(), edition(wave, previous)
     mark = stamp(wave, previous, book, held.chapters)
     asked, absent = _wanted(held, codes)
@@ -112,13 +111,6 @@ def sheets(
             index = folder.with_name(f"{wave}.csv")
             whole.write(index, _index(held, page, mark).encode("utf-8-sig"))
     return Made(folder, index, len(orders), len(asked) - len(orders), removed, absent)
-
-
-def _address(url: str) -> str:
-    try:
-        return hosting.site_address(url or yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["html"]["baseurl"])
-    except ValueError as error:
-        raise Failure(str(error)) from error
 
 
 def _wanted(held: Edition, codes: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
