@@ -7,6 +7,7 @@ __all__ = [
     "according",
     "asked_alone",
     "between",
+    "both",
     "causes",
     "compared",
     "described",
@@ -58,7 +59,19 @@ def between(pair: Pair) -> str:
     >>> between(ACTIVE)
     'entre communes actives et non actives'
     """
-    return f"entre communes {pair.first.pluriel} et {pair.second.pluriel}"
+    return f"entre {both(pair)}"
+
+
+def both(pair: Pair) -> str:
+    """Name the two kinds together, without an article.
+
+    Examples
+    --------
+    >>> from utils.survey.pair import ACTIVE
+    >>> both(ACTIVE)
+    'communes actives et non actives'
+    """
+    return f"{pair.first.noun.plural} et {pair.second.pluriel}"
 
 
 def according(pair: Pair) -> str:
@@ -107,7 +120,7 @@ def named(codebook: Codebook) -> SimpleNamespace:
         seconde=second.noun.singular,
         brefs=first.short,
         autres=others(pair),
-        ensemble=f"{first.noun.plural} et {second.pluriel}",
+        ensemble=both(pair),
     )
 
 

@@ -10,6 +10,7 @@ from utils.statistics.intervals import LEVEL
 from utils.survey.numbers import NumberContrast, NumberResult
 from utils.telling import verdicts
 from utils.telling.figures import named, number, percent, sentence, span
+from utils.telling.kinds import both
 from utils.telling.untold import nothing, untold
 
 _LEVEL = percent(LEVEL, of=None)
@@ -146,22 +147,22 @@ def untold_numbers(result: NumberResult) -> str:
 
 @sentence
 def apart(pair: NumberContrast) -> str:
-    """Tell the medians of active and of other communes, and whether one kind gives higher numbers."""
+    """Tell whether one of the two kinds of communes gives higher numbers."""
     if pair.withheld:
         return verdicts.UNTESTED
     test, corrected = pair.order, pair.corrected("order")
     if math.isnan(test.p):
         return verdicts.NOTHING
     if verdicts.apart(corrected):
-        more, less = ("actives", "non actives") if test.delta > 0 else ("non actives", "actives")
-        said = f"Les communes {more} donnent des nombres plus grands que les communes {less}"
+        more, less = pair.kinds.groupes if test.delta > 0 else reversed(pair.kinds.groupes)
+        said = f"Les {more.noun.plural} donnent des nombres plus grands que les {less.noun.plural}"
     elif test.p < ALPHA:
         said = (
             "Prise seule, la comparaison départagerait les deux groupes ; parmi toutes celles du livre, l’écart peut "
             "tenir au hasard"
         )
     else:
-        said = "L’ordre des nombres ne permet pas de départager communes actives et non actives"
+        said = f"L’ordre des nombres ne permet pas de départager {both(pair.kinds)}"
     return typeset(
         f"{said} (test de Mann-Whitney sur les classes : {verdicts.both(test.p, corrected, _U)} ; delta de Cliff = "
         f"{number(test.delta, 2, fixed=True, of='delta de Cliff')} {verdicts.around(test.delta_interval)}). "
