@@ -20,7 +20,7 @@ MOST = 5  # drawings, besides the message's
 BEFORE = 3  # of which these matter more than what those who did not answer could change
 ROOM = (196, 240)  # millimetres of a column of each side, at best; a printing tells where that is too much
 STEP = 6  # millimetres that a side loses where it has been too much
-WIDTHS = (86, 82, 76, 70)  # millimetres of a drawing: its letters are read at all of them
+WIDTHS = (86, 82, 76, 70, 66)  # millimetres of a drawing: its letters are read at all of them
 LINE, LETTERS, HEADING, GAP = 4.4, 54, 8, 6  # millimetres of a line, its letters, millimetres of a heading, and between
 
 
@@ -48,8 +48,8 @@ Columns = list[list[Block]]  # two of the first side, then two of the second
 def print_leaflet(told: Gleaned, facts: Mapping, folder: Path) -> Path:
     """Print the two sides.
 
-    As many drawings are shown as there is room for, what matters most first; a side that is
-    too full shows less. Texts that fill a side by themselves lose their last paragraphs.
+    Drawings are shown as far as there is room, what matters most first; a side that is too full
+    shows less. Texts that fill a side by themselves lose their last paragraphs.
 
     Parameters
     ----------
@@ -119,11 +119,11 @@ def arranged(fixed: Sequence[Sequence[Block]], drawings: Sequence[Block], room: 
     ]
 
 
-def _fixed(told: Gleaned, room: Sequence[float], width: float) -> list[list[Block]]:
-    """Return what stands in any case: the findings beside what the message stands on, and what is not known."""
-    findings = _told("constats", "L’essentiel", told.findings, room[0])
-    unknown = _told("limites", "Ce que ces chiffres ne disent pas", told.unknown, room[1])
-    return [findings, _drawn(told.opening, width), unknown, []]
+def _fixed(told: Gleaned, room: Sequence[float], width: float, opening: int) -> list[list[Block]]:
+    """Return what stands in any case: the findings, what the message stands on in a column, and what is not known."""
+    columns = [_told("constats", "L’essentiel", told.findings, room[0]), []]
+    columns[opening] += _drawn(told.opening, width)
+    return [*columns, _told("limites", "Ce que ces chiffres ne disent pas", told.unknown, room[1]), []]
 
 
 def _told(kind: str, title: str, paragraphs: Sequence[str], room: float) -> list[Block]:
@@ -138,14 +138,19 @@ def _drawn(drawing: Drawing | None, width: float) -> list[Block]:
 
 
 def _planned(told: Gleaned, room: Sequence[float]) -> Columns:
-    """Return the columns that show most drawings, each side's as wide as its room allows."""
+    """Return the columns that show what matters most, each side's as wide as its room allows."""
     shown = [*told.drawings[:BEFORE], *([told.bounds] if told.bounds else []), *told.drawings[BEFORE:]][:MOST]
     plans = []
-    for width in WIDTHS:
+    for width, opening in product(WIDTHS, range(COLUMNS)):
         drawings = [block for drawing in shown for block in _drawn(drawing, width)]
-        columns = arranged(_fixed(told, room, width), drawings, room)
-        plans.append((sum(bool(block.svg) for column in columns for block in column), width, columns))
-    columns = max(plans, key=lambda plan: plan[:2])[-1]
+        fixed = _fixed(told, room, width, opening)
+        if sum(block.height for block in fixed[opening]) > room[0] and not opening:
+            continue  # below the findings only where there is room for both
+        columns = arranged(fixed, drawings, room)
+        held = [block for column in columns for block in column]
+        # As wide as can be, but for nothing that matters less; beside the findings, of two that are alike.
+        plans.append(([block in held for block in drawings], width, opening, columns))
+    columns = max(plans, key=lambda plan: plan[:3])[-1]
     return [*_widest(columns[:COLUMNS], room[0]), *_widest(columns[COLUMNS:], room[1])]
 
 
