@@ -72,6 +72,7 @@ def test_figures_tables_and_later_parts_are_no_description():
     body = "<section><h1>T</h1><table><tr><td><p>7</p></td></tr></table><figure><p>Fig.</p></figure>"
     body += "<div><p>Oui.</p></div><section><h2>S</h2><p>Plus loin.</p></section></section>"
     assert summary(body, "").description == "Oui."
+    assert summary("<h1>T</h1><div><noscript><p>Sans script.</p></noscript></div><p>Oui.</p>", "").description == "Oui."
 
 
 # The picture.

@@ -19,8 +19,8 @@ from utils.telling.figures import number
 PAGE = "61_ma_commune"
 _LABEL = "Nom ou code postal de votre commune"
 _SCRIPTLESS = typeset(
-    'Ce champ demande JavaScript : <a href="#les-communes-interrogees">la liste</a>, au bas de la page, donne '
-    "la taille de chaque commune, et les tableaux donnent les mêmes résultats."
+    'Ce champ demande JavaScript. Sans lui, <a href="#les-communes-interrogees">la liste</a>, au bas de la page, '
+    "dit de quelle taille et d’où est chaque commune, et chaque groupe a sa page :"
 )
 
 

@@ -23,7 +23,7 @@ from utils import paths
 from utils.french import typeset
 from utils.offering import publication
 from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, provenance, receipts
-from utils.publishing.after import embeds
+from utils.publishing.after import alike, embeds
 from utils.publishing.after.finish import finish
 from utils.publishing.checking import check_once
 from utils.publishing.failures import Failure, detailed
@@ -302,7 +302,7 @@ def _lead_to(address: str) -> None:
 def _pages(edition: str) -> set[str]:
     folder = paths.SITE / edition
     found = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.html")}
-    return {path.as_posix() for path in found if path.parts[0] != embeds.FOLDER}
+    return {path.as_posix() for path in found if path.parts[0] not in (embeds.FOLDER, alike.FOLDER)}
 
 
 def _root(address: str, editions: list[str]) -> dict[str, str]:

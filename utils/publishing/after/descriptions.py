@@ -12,7 +12,7 @@ SHORTEST, LONGEST = 50, 160
 _FULL = 110  # from this length on, a description needs no sentence that does not fit
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+(?=[^\W\d_]|\d|«)")
 _CITED = re.compile(r"\s*\[[A-Z]+\d+\]")
-_ASIDE = {"section", "table", "details", "figure", "nav", "svg", "script", "style", "form"}
+_ASIDE = {"section", "table", "details", "figure", "nav", "svg", "script", "noscript", "style", "form"}
 
 
 class Summary(NamedTuple):

@@ -5,14 +5,14 @@ __all__ = ["finish"]
 from pathlib import Path
 
 from utils.french import typeset
-from utils.publishing.after import embeds, search, sharing, styles
+from utils.publishing.after import alike, embeds, search, sharing, styles
 from utils.publishing.after.pages import written
 from utils.publishing.hosting import doorway, presentation
 from utils.survey.wave import Wave
 
 
 def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
-    """Give written pages their style sheet, search, titles, pictures, figures' own pages and site map.
+    """Give written pages their style sheet, search, titles, pictures, figures' own pages, communes' and site map.
 
     Parameters
     ----------
@@ -30,6 +30,7 @@ def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
     chapters = [page for page in pages if page.is_chapter]
     search.index(chapters, folder)
     pages += [figure for chapter in chapters for figure in embeds.offer(chapter, wave, address, folder)]
+    pages += [group for chapter in chapters for group in alike.offer(chapter, wave, folder)]
     styles.dress(pages, folder)
     for page in pages:
         page.write()
