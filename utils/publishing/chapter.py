@@ -37,11 +37,11 @@ KINDS = ("province", "taille")
 
 
 class KeyFigure(NamedTuple):
-    """A figure of the landing page: its value, what it says, and the chapter that tells more."""
+    """A figure of the landing page: its value, what it says, and the place of the book that shows it."""
 
     value: str
     says: str
-    chapter: str
+    place: str
 
 
 class Chapter:
@@ -288,16 +288,17 @@ class Chapter:
             self.table(content, name)
 
     def key_figures(self, told: Iterable[Sequence[str]]) -> None:
-        """Show figures as cards, each leading to its chapter.
+        """Show figures as cards, each leading to what it tells of, by its own words.
 
         Parameters
         ----------
-        told : iterable of (value, says, chapter)
+        told : iterable of (value, says, place)
+            A place is a chapter's file, with the address of what is told there: `says.medias.lieu`.
         """
         shown = list(map(KeyFigure._make, told))
-        cards = [f":::{{grid-item-card}} {c.value}\n:link: {c.chapter}\n:link-type: doc\n{c.says}\n:::" for c in shown]
+        cards = [f":::{{grid-item-card}} {c.value}\n[{c.says}]({c.place}){{.sd-stretched-link}}\n:::" for c in shown]
         grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
-        # A card is a link as a whole: its figures are registered, and lead to its chapter.
+        # A card is a link as a whole: its figures are registered, and lead where it does.
         _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)], exact=self._exact))
 
     def ways_in(self) -> None:
