@@ -357,7 +357,7 @@ def test_table_of_bases(wave):
     table = verification.bases(used)
     assert table.rows == (
         ("Communication adaptée au canal, communes actives", "92", "94", "10", "9", "10"),
-        ("Manque de budget, communes non actives", "46", "46", "10", "10", "10"),
+        ("Absence de budget, communes non actives", "46", "46", "10", "10", "10"),
         ("Fonction du répondant, répondants", "1\u202f400", "1\u202f400", "6", "6", "6"),
     )
     assert sound(table)

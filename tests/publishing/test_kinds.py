@@ -65,7 +65,7 @@ def test_a_book_without_the_question_is_built_whole(tmp_path):
     with zipfile.ZipFile(io.BytesIO(book.read_bytes())) as archive:
         assert not ACTIVE.search(archive.read("xl/sharedStrings.xml").decode())
     evolution = (site / "chapters" / "40_evolution.html").read_text(encoding="utf-8")
-    assert "Manque de budget\u00a0: accord (communes participantes)" in evolution
+    assert "Absence de budget\u00a0: accord (communes participantes)" in evolution
     home = (site / "chapters" / "00_synthese.html").read_text(encoding="utf-8")
     assert "d’entre elles" not in home
     assert home.count("sd-card-title") >= 3

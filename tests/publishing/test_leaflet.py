@@ -101,7 +101,7 @@ def test_it_shows_six_drawings_at_most_with_their_texts(edition):
     assert all(len(text) > 40 for text in found)
     assert any("Carte des provinces" in text for text in found)
     if edition == "2017":  # of the demonstration, longer titles leave no place for it
-        assert any("Manque de budget" in text for text in found)
+        assert any("Absence de budget" in text for text in found)
 
 
 @pytest.mark.browser

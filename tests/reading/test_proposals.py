@@ -193,12 +193,12 @@ LIKENESS = {
     "a misspelt label": (["Fonction du répondant"], [("Echevinn",)], '"Echevinn": echevin  # à confirmer : ressemble'),
     "a free text": (["communicateurs"], [("le pigeon",)], '"le pigeon": autre  # à confirmer : texte libre ?'),
     "an end of the scale": (
-        ["Manque de budget"],
+        ["Absence de budget"],
         [("Tout à fait d’accord",)],
         '"Tout à fait d’accord": 10  # à confirmer : l’un des bouts de l’échelle',
     ),
-    "a score with its wording": (["Manque de budget"], [("1 (pas d’accord)",)], '      "1 (pas d’accord)": 1\n'),
-    "a score of another scale": (["Manque de budget"], [("100 %",)], '# "100 %": …  # à compléter'),
+    "a score with its wording": (["Absence de budget"], [("1 (pas d’accord)",)], '      "1 (pas d’accord)": 1\n'),
+    "a score of another scale": (["Absence de budget"], [("100 %",)], '# "100 %": …  # à compléter'),
     "a province": (["Province"], [("Province de Namur",)], '"Province de Namur": namur  # à confirmer : ressemble à'),
     "no tool": (["Température"], [("12",)], "format: csv  # à confirmer : aucun outil ne se reconnaît aux titres"),
     "quotes and line breaks": (['Un "mot"\n# ici: oui'], [("x",)], '# "Un \\"mot\\"\\n# ici: oui": …  # à compléter'),
@@ -214,8 +214,8 @@ def test_likeness(tmp_path, kind):
 
 
 def test_two_titles_for_one_question_are_not_both_proposed():
-    text = guess(["Manque de budget", "obstacle_budget"], [("1", "2")]).to_yaml()
-    assert '    "Manque de budget": obstacle_budget\n' in text
+    text = guess(["Absence de budget", "obstacle_budget"], [("1", "2")]).to_yaml()
+    assert '    "Absence de budget": obstacle_budget\n' in text
     assert "    # obstacle_budget: …  # à compléter\n" in text
 
 
@@ -234,7 +234,7 @@ def test_an_open_column_leaves_nothing_sure():
 
 
 def test_a_title_that_names_two_questions_is_not_sure():
-    assert guess(["medias. Manque de budget"]).columns[0].doubt
+    assert guess(["medias. Absence de budget"]).columns[0].doubt
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_who_answered_is_not_seen_everywhere(title):
 
 
 def test_a_very_long_title_is_still_yaml(tmp_path):
-    title = "Manque de budget [" + "x" * 1500 + "]"
+    title = "Absence de budget [" + "x" * 1500 + "]"
     mapping = loaded(tmp_path, guess([title, "communicateurs"], [("1", "y" * 1500)]))
     assert mapping.modalites["communicateurs"] == {"y" * 1500: "autre"}
 

@@ -537,7 +537,7 @@ def test_missing_answers_are_told_and_counted_nowhere(data, clean):
     assert oddities.told(found) == [
         "«\u00a0Fonction du répondant\u00a0»\u00a0: 1\u00a0réponse manque sur 8 répondants.",
         "«\u00a0Sujets abordés par le public\u00a0»\u00a0: 2\u00a0réponses manquent sur 5 communes actives.",
-        "«\u00a0Manque de budget\u00a0»\u00a0: 1\u00a0réponse manque sur 3 communes non actives.",
+        "«\u00a0Absence de budget\u00a0»\u00a0: 1\u00a0réponse manque sur 3 communes non actives.",
     ]
     assert found.choice("role").answers.n == 7
     assert found.likert("sujets_connus").answers.n == 3

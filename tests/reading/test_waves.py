@@ -250,7 +250,7 @@ DAMAGED_CODEBOOK = {
     "score in no group": ("scores: [9, 10]", "scores: [9]", "des groupes qui couvrent les scores 1 à 10"),
     "unknown scale": ("echelle: accord_10", "echelle: accord_5", "une échelle définie sous `echelles`"),
     "unknown type": ("type: likert", "type: curseur", "'likert'"),
-    "scale without a statement": ("    constat: manquer de budget\n", "", "un `constat`"),
+    "scale without a statement": ("    constat: ne pas avoir de budget\n", "", "un `constat`"),
     "option twice": ("{id: twitter,", "{id: facebook,", "un identifiant unique par modalité de « medias »"),
     "question twice": ("- id: medias", "- id: role", "un identifiant unique par question"),
     "unknown base": ("base: actives", "base: tous", "parmi repondants, communes, actives"),

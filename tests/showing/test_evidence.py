@@ -25,13 +25,13 @@ def test_tests_give_sign_interval_and_corrections(family):
 
 
 def test_effects_give_what_could_be_seen(family):
-    cells = row(evidence.effects(family), "Manque de budget")
+    cells = row(evidence.effects(family), "Absence de budget")
     assert cells["Probabilité de supériorité"] == "62\u00a0%"
     assert cells["Écart d’accord décelable"] == "40\u00a0points"
 
 
 def test_residuals_are_those_of_active_communes(family):
-    cells = row(evidence.residuals(family), "Manque de budget")
+    cells = row(evidence.residuals(family), "Absence de budget")
     # R: chisq.test(m, correct = FALSE)$stdres[1, ]
     assert list(cells)[1:] == [f"Scores {g}" for g in ("1–2", "3", "4", "5–6", "7", "8", "9–10")]
     assert cells["Scores 5–6"].startswith("\u2212")
@@ -40,7 +40,7 @@ def test_residuals_are_those_of_active_communes(family):
 def test_robustness_ends_with_the_count(family):
     table = evidence.robustness(family)
     assert len(table.rows) == 21 + 1
-    assert row(table, "Sous le seuil")["Manque de budget"] == "18 sur 21"
+    assert row(table, "Sous le seuil")["Absence de budget"] == "18 sur 21"
 
 
 def test_ranks_have_their_intervals(family):

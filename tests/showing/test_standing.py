@@ -24,7 +24,7 @@ def test_ranks_are_those_of_the_shares_in_agreement(family):
     chart = standing.ranks(family.ordered)
     for said in (
         "Manque de personnel formé et disponible : communes actives 1 (1 à 3), communes non actives 1 (1 à 2)",
-        "Manque de budget : communes actives 2 (1 à 3), communes non actives 3",
+        "Absence de budget : communes actives 2 (1 à 3), communes non actives 3",
         "Absence de lignes directrices : communes actives 3 (1 à 4), communes non actives 1 (1 à 2)",
     ):
         assert typeset(said) in chart.alt

@@ -64,9 +64,9 @@ def test_two_groups_of_which_one_is_untold_are_not_compared(eight):
     assert obstacles.ranking(family, "non_actives").startswith("Aucun classement")
     assert all(set(row[2:4]) <= {"non calculé"} for row in evidence.tests(family).rows)
     shown = {row[0]: row[1:] for row in evidence.pairs(family).rows}
-    assert set(shown["Manque de budget, communes non actives"]) == {HIDDEN}
+    assert set(shown["Absence de budget, communes non actives"]) == {HIDDEN}
     drawn = ratings.diverging([(one.active, one.other) for one in family.pairs], "Titre").alt
-    assert "Manque de budget, communes non actives\u00a0: non publié" in drawn
+    assert "Absence de budget, communes non actives\u00a0: non publié" in drawn
 
 
 def test_sentences_tables_and_drawings_say_that_it_is_not_published(eight):

@@ -24,7 +24,7 @@ def answered(result, counts):
 def test_two_groups_side_by_side(wave):
     # 45 of 92 and 8 of 46; Newcombe's interval from two prop.test(…, correct = FALSE) in R: 0.1487748 0.4456066
     assert contrasts.compared(wave.contrast("obstacle_budget")) == typeset(
-        "49 % des communes actives et 17 % des communes non actives disent manquer de budget, soit un écart de "
+        "49 % des communes actives et 17 % des communes non actives disent ne pas avoir de budget, soit un écart de "
         "+32\u00a0points (intervalle à 95 % : 15 à 45\u00a0points) ; la médiane vaut 6 pour les premières et 5 pour "
         "les secondes."
     )
@@ -95,7 +95,7 @@ def test_nothing_is_promised_of_few_answers(wave):
 
 def test_two_groups_are_set_against_each_other(wave):
     assert contrasts.headline(wave.contrast("obstacle_budget")) == typeset(
-        "49 % des communes actives disent manquer de budget, contre 17 % des autres"
+        "49 % des communes actives disent ne pas avoir de budget, contre 17 % des autres"
     )
     assert contrasts.headline(wave.contrast("obstacle_personnel")) == typeset(
         "54 % des communes actives disent manquer de personnel formé et disponible, contre 67 % des autres : un écart "
@@ -137,7 +137,7 @@ def test_scores_nearer_to_agreement_are_not_called_agreement(wave):
 def test_the_title_of_the_ways_of_computing_never_says_less_than_they_show(family, wave):
     # Below 5 %: 5, 18, 16, 15 and 0 of 21.
     assert contrasts.robust(family) == typeset(
-        "Aucun écart ne passe sous le seuil (5 %) de toutes les manières de calculer ; sur le manque de budget, de 18 "
+        "Aucun écart ne passe sous le seuil (5 %) de toutes les manières de calculer ; sur l’absence de budget, de 18 "
         "sur 21"
     )
     pair = wave.contrast("obstacle_dirigeants")

@@ -23,7 +23,7 @@ def answered(result, counts):
 
 def test_only_what_resists_the_whole_book_is_called_different(family):
     assert obstacles.differences(family) == typeset(
-        "Les communes actives et les autres diffèrent sur le manque de budget (49 % d’accord contre 17 %), au-delà de "
+        "Les communes actives et les autres diffèrent sur l’absence de budget (49 % d’accord contre 17 %), au-delà de "
         "ce que le hasard explique d’ordinaire. Pour le reste, les données ne permettent pas de trancher."
     )
     same = Family(tuple(Contrast(pair.active, replace(pair.active, base="non_actives")) for pair in family.pairs))
@@ -60,17 +60,17 @@ def agreeing(family, *agree):
         (
             [(370, 628), (340, 630)],
             "L’obstacle le plus partagé est le manque de personnel formé et disponible : 37 % des communes actives et "
-            "63 % des autres, presque à égalité avec le manque de budget. Ces",
+            "63 % des autres, presque à égalité avec l’absence de budget. Ces",
         ),
         (
             [(370, 620), (368, 630)],
-            "Les obstacles les plus partagés sont le manque de personnel formé et disponible et le manque de budget, "
-            "presque à égalité (37 %) parmi les communes actives, le manque de budget (63 %) parmi les autres. Ces",
+            "Les obstacles les plus partagés sont le manque de personnel formé et disponible et l’absence de budget, "
+            "presque à égalité (37 %) parmi les communes actives, l’absence de budget (63 %) parmi les autres. Ces",
         ),
         (
             [(400, 610), (380, 630)],
             "L’obstacle le plus partagé est le manque de personnel formé et disponible (40 %) parmi les communes "
-            "actives, le manque de budget (63 %) parmi les autres. Ces",
+            "actives, l’absence de budget (63 %) parmi les autres. Ces",
         ),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_difference_quotes_what_its_test_is_of(family):
         ({10: 100, 1: 300}, {10: 100, 4: 300}, "score médian : 1 contre 4"),
         ({10: 220, 1: 180}, {10: 220, 4: 180}, "ensemble des scores"),
     ):
-        assert f"le manque de budget ({typeset(told)})" in differing(budget, active, other)
+        assert f"l’absence de budget ({typeset(told)})" in differing(budget, active, other)
 
 
 def test_only_what_is_unfavourable_is_called_an_obstacle(tmp_path):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from utils.french import typeset
+from utils.french import capitalise, typeset
 from utils.statistics.likert import distribution
 from utils.survey.contrasts import Contrast
 from utils.survey.items import Family
@@ -52,26 +52,29 @@ def test_items_that_not_the_same_were_asked_are_put_in_no_order(wave):
     )
 
 
-def test_two_groups_are_told_together_where_the_same_comes_first(wave):
+def test_two_groups_are_told_together_where_the_same_comes_last(wave):
     family = wave.contrasts("27_obstacles")
-    # 54 % of active communes and 67 % of the others, by which two items tie.
-    assert overviews.groups(family) == (
-        "Le manque de personnel formé et disponible vient en premier dans les deux groupes, sans certitude"
-    )
     first, second, *_ = family.pairs
 
     def of(pair, active, other):
         return Contrast(answered(pair.active, active), answered(pair.other, other))
 
     apart = Family((of(first, 400, 290), of(second, 390, 310)))
+    last = first.active.named, second.active.named
     assert overviews.groups(apart) == (
-        "Viennent en premier le manque de personnel formé et disponible parmi les communes actives, le manque de "
-        "budget parmi les autres, sans certitude"
+        f"Viennent en dernier {last[1]} parmi les communes actives, {last[0]} parmi les autres, sans certitude"
     )
     sure = Family((of(first, 900, 900), of(second, 100, 100)))
-    assert overviews.groups(sure) == "Le manque de personnel formé et disponible vient en premier dans les deux groupes"
+    assert overviews.groups(sure) == capitalise(f"{last[1]} vient en dernier dans les deux groupes")
     one = Family((of(first, 900, 500), of(second, 100, 495)))
     assert overviews.groups(one).endswith(typeset("; ce n’est sûr que parmi les communes actives"))
+
+
+def test_groups_whose_items_are_level_have_no_last(wave):
+    first, second, *_ = wave.contrasts("27_obstacles").pairs
+    level = [Contrast(answered(pair.active, 300), answered(pair.other, 300)) for pair in (first, second)]
+    told = "Accord et désaccord des communes actives et des communes non actives"
+    assert overviews.groups(Family(tuple(level))) == overviews.groups(Family((level[0],))) == told
 
 
 def test_ranks_that_are_sure_are_named(wave):

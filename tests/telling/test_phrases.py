@@ -49,15 +49,13 @@ def test_those_who_answered_are_named_so_only_where_others_did_not(wave):
     # 24 of 40: p = .27
     known = rated(wave, {10: 24, 1: 16})
     blank = replace(known, expected=43)
-    assert phrases.headline(blank).startswith(typeset("60 % des 40 communes actives qui ont répondu disent"))
+    assert phrases.headline(blank).startswith(typeset("60 % des 40 communes actives ayant répondu disent"))
     every = replace(rated(wave, {10: 40}), expected=43)
-    assert phrases.headline(every).startswith(typeset("Toutes les communes actives qui ont répondu (40 sur 40)"))
+    assert phrases.headline(every).startswith(typeset("Toutes les communes actives ayant répondu (40 sur 40)"))
     opinion = replace(known, expected=43, no_opinion=pd.Series({"ne_sait_pas": 3}))
-    assert phrases.headline(opinion).startswith(typeset("60 % des 40 communes actives qui ont donné un avis disent"))
+    assert phrases.headline(opinion).startswith(typeset("60 % des 40 communes actives ayant donné un avis disent"))
     # More answers than communes: the source contradicts itself, and nobody is counted twice.
-    assert phrases.headline(replace(known, expected=38)).startswith(
-        typeset("60 % des communes actives qui ont répondu")
-    )
+    assert phrases.headline(replace(known, expected=38)).startswith(typeset("60 % des communes actives ayant répondu"))
 
 
 def test_a_masculine_base_agrees(wave):

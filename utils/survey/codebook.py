@@ -69,7 +69,7 @@ class Question(PutTo, Dated):
     ancre : str, optional
         What its drawing's address is made of; else its id.
     sujet : str, optional
-        What it is about, as the subject of a sentence: « le manque de budget »; else its name, quoted.
+        What it is about, as the subject of a sentence: « l’absence de budget »; else its name, quoted.
     constat : str, optional
         Ends « Une majorité des communes disent … ».
     polarite : {"favorable", "defavorable", "neutre"}

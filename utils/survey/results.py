@@ -130,7 +130,7 @@ class _Result(Presented):
 
     @property
     def named(self) -> str:
-        """What the question is about, with its article: « le manque de budget »; else its label, quoted."""
+        """What the question is about, with its article: « l’absence de budget »; else its label, quoted."""
         return self.question.sujet or f"« {self.question.libelle} »"
 
 

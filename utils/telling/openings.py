@@ -67,18 +67,19 @@ def _continued(first: LikertResult | ChoiceResult, second: LikertResult | Choice
 def _chosen(result: ChoiceResult) -> str | None:
     """Tell how many answers each chose, and which first: as most chosen only where that is sure.
 
-    An answer that rules out every other is none. None where none was chosen.
+    An answer that rules out every other is none, and no mean is told that is one. None where none was chosen.
     """
     shares = result.answers.shares.drop(list(result.exclusive))
     if not shares.any():
         return None
     mean, first = shares.sum(), list(shares.index[shares == shares.max()])[:NAMED]
     what = "réponse" if round(mean, 1) < 2 else "réponses"
-    told = number(mean, 1, of=named(result.source, "nombre moyen de réponses choisies"))
     share = percent(shares.max(), of=named(result.source, share_of(result, first[0])))
     which = f"{listing(f'« {result.label(option)} »' for option in first)} ({share})"
     # Where it is known who chose nothing, they are no part of the base.
     who = f"{result.noun.plural}{' qui en citent' if result.answers.n < result.expected else ''}"
-    if result.proof.holds(levels.leader(result)):
-        return typeset(f"Les {who} donnent en moyenne {told} {what}, le plus souvent {which}")
-    return typeset(f"Les {who} donnent en moyenne {told} {what}, dont {which} : une première place à confirmer")
+    reserve = "" if result.proof.holds(levels.leader(result)) else ", sans certitude"
+    if round(mean, 1) == 1:  # that each gives one answer is nothing to tell
+        return typeset(f"Les {who} citent le plus souvent {which}{reserve}")
+    told = number(mean, 1, of=named(result.source, "nombre moyen de réponses choisies"))
+    return typeset(f"Les {who} donnent en moyenne {told} {what}, le plus souvent {which}{reserve}")

@@ -5,11 +5,12 @@ __all__ = ["apart", "detail", "headline", "key_figure", "plain"]
 import math
 from itertools import pairwise
 
-from utils.french import MISSING, listing, typeset
+from utils.french import MISSING, capitalise, listing, typeset
 from utils.statistics.intervals import LEVEL
 from utils.survey.rankings import RankContrast, RankResult
 from utils.telling import verdicts
 from utils.telling.figures import count, named, number, percent, sentence, span
+from utils.telling.kinds import both, others
 from utils.telling.leads import lead
 from utils.telling.untold import nothing, untold
 
@@ -42,7 +43,7 @@ def headline(result: RankResult) -> str:
     second = f"{result.label(others[0])} ({_mean(result, others[0])})"
     if first in _sure(result):
         return typeset(f"Classé en tête : {told}, devant {second}")
-    return typeset(f"Meilleur rang moyen : {told}, puis {second} ; cette avance reste à confirmer")
+    return typeset(f"Meilleur rang moyen : {told}, puis {second}, une avance à confirmer")
 
 
 @sentence
@@ -127,7 +128,7 @@ def _order(result: RankResult) -> str:
 
 @sentence
 def apart(pair: RankContrast) -> str:
-    """Tell whether active and other communes put other options first, and which options they rank differently."""
+    """Tell whether the two kinds of communes put other options first, and which options they rank differently."""
     if pair.withheld:
         return verdicts.UNTESTED
     said = verdicts.association(pair.association, pair.corrected("association"), "l’écart entre les premières places")
@@ -139,11 +140,11 @@ def apart(pair: RankContrast) -> str:
         if verdicts.apart(pair.corrected(option))
     ]
     if different:
-        ranks = f"Communes actives et non actives classent autrement (rangs moyens) : {listing(different)}."
+        ranks = f"{capitalise(both(pair.kinds))} classent autrement (rangs moyens) : {listing(different)}."
     else:
         ranks = (
-            "Aucune réponse n’est classée autrement par les communes actives que par les autres, au-delà de ce que le "
-            "hasard explique d’ordinaire."
+            f"Aucune réponse n’est classée autrement par les {pair.kinds.first.noun.plural} que par les "
+            f"{others(pair.kinds)}, au-delà de ce que le hasard explique d’ordinaire."
         )
     many = count(len(pair.family), "test", "tests", of="nombre de tests")
     return typeset(f"{said} {ranks} Un test de Mann-Whitney par réponse, corrigé avec tous ceux du livre ({many}).")

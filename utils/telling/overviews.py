@@ -63,37 +63,42 @@ def _said(tied: Sequence[LikertResult]) -> str:
 
 @sentence
 def groups(family: Family) -> str:
-    """Tell which item comes first in each group of communes, and whether that is sure."""
+    """Tell which item comes last in each group of communes, and whether that is sure: what comes first, a text tells.
+
+    Of items that are all level, or of one alone, none does.
+    """
     answered = [[r for r in group if r.answers.n] for group in family.ordered.groups]
     shown = [group for group in answered if group]
     if not shown:
         return untold([r for group in family.ordered.groups for r in group]) or "Aucune réponse à ces questions"
-    sure = ["premier" in ends(group).values() for group in shown]
-    tops = [
-        _together(sorted(group, key=lambda r: -r.agree), sure=firm, way=1)
+    sure = ["dernier" in ends(group).values() for group in shown]
+    lasts = [
+        _together(sorted(group, key=lambda r: -r.agree), sure=firm, way=-1)
         for group, firm in zip(shown, sure, strict=True)
     ]
     names = [group[0].noun.plural for group in shown]
+    if all(len(last) == len(group) for last, group in zip(lasts, shown, strict=True)):
+        return f"Accord et désaccord des {' et des '.join(names)}"
     if len(shown) == 1:
         among = f" parmi les {names[0]}" if family.pairs else ""
-        return typeset(f"{_first(tops[0])}{among}{'' if sure[0] else ', sans certitude'}")
+        return typeset(f"{_last(lasts[0])}{among}{'' if sure[0] else ', sans certitude'}")
     names[1] = others(family.kinds)
     reserve = "" if all(sure) else ", sans certitude"
     if any(sure) and not all(sure):
         reserve = f" ; ce n’est sûr que parmi les {names[sure.index(True)]}"
-    common = [r for r in tops[0] if r.question.id in {other.question.id for other in tops[1]}]
+    common = [r for r in lasts[0] if r.question.id in {other.question.id for other in lasts[1]}]
     if len(common) == 1:
-        return typeset(f"{_first(common)} dans les deux groupes{reserve}")
-    told = (f"{_named(tied)} parmi les {name}" for tied, name in zip(tops, names, strict=True))
-    return typeset(f"Viennent en premier {', '.join(told)}{reserve}")
+        return typeset(f"{_last(common)} dans les deux groupes{reserve}")
+    told = (f"{_named(tied)} parmi les {name}" for tied, name in zip(lasts, names, strict=True))
+    return typeset(f"Viennent en dernier {', '.join(told)}{reserve}")
 
 
 def _named(tied: Sequence[LikertResult]) -> str:
     return listing(result.named for result in tied)
 
 
-def _first(tied: Sequence[LikertResult]) -> str:
-    return capitalise(f"{_named(tied)} {'vient' if len(tied) == 1 else 'viennent'} en premier")
+def _last(tied: Sequence[LikertResult]) -> str:
+    return capitalise(f"{_named(tied)} {'vient' if len(tied) == 1 else 'viennent'} en dernier")
 
 
 @sentence

@@ -76,8 +76,8 @@ def _answering(result: LikertResult | ChoiceResult, *, counted: bool = True) -> 
     plural, n = result.noun.plural, result.answers.n
     many = f"{number(n, of=ANSWERS)} {plural}" if counted and n <= result.expected and not result.weighted else plural
     if result.answered > n:
-        return f"{many} qui ont donné un avis"
-    return many if n == result.expected and not result.weighted else f"{many} qui ont répondu"
+        return f"{many} ayant donné un avis"
+    return many if n == result.expected and not result.weighted else f"{many} ayant répondu"
 
 
 @sentence
