@@ -52,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One answer: of all communes, and of each stratum by what splits them; a kind that is not counted has none."""
+    """One answer, named as in a sentence: of all communes, and of each stratum; a kind that is not counted has none."""
 
     name: str
     result: LikertResult | ChoiceResult
@@ -128,15 +128,23 @@ def _split(wave: Wave, result: LikertResult | ChoiceResult) -> dict[str, Json]:
 
 def _row(wave: Wave, result: LikertResult | ChoiceResult, split: dict[str, Json], option: str | None = None) -> Row:
     """Return what a question is told by, or one of its options, in each of its views."""
-    rated, name = isinstance(result, LikertResult), option and result.label(option)
-    if option is None:
-        name = phrases.stands_for(result) if result.answers.n else result.topic
-        option = None if rated else _told_by(result)
+    rated = isinstance(result, LikertResult)
+    name = result.label(option) if option else _stands_for(result)
+    if option is None and not rated:
+        option = _told_by(result)
     answer = AGREE if rated else capitalise(typeset(result.label(option)))
     part = result.part(tuple(result.scale.side("accord"))) if rated else result.part(option)
     whole = Cell.of(None if result.withheld else explorer.cell(part), explorer.size(result))
     strata = {by: _cells(wave.codebook.strata(by), view, answer) for by, view in split.items()}
-    return Row(capitalise(typeset(name)), result, whole, {by: cells for by, cells in strata.items() if cells})
+    return Row(typeset(name), result, whole, {by: cells for by, cells in strata.items() if cells})
+
+
+def _stands_for(result: LikertResult | ChoiceResult) -> str:
+    """Name what a question is told by, as in a sentence."""
+    if not result.answers.n:
+        return result.topic
+    top = phrases.told_by(result)[2]
+    return result.label(top) if top else result.question.constat
 
 
 def _told_by(result: ChoiceResult) -> str:
@@ -235,7 +243,9 @@ def _written(wave: Wave, group: Group) -> Json:
     for row in group.rows:
         cells = {"": _cell(row.whole)}
         cells |= {by: {s: _cell(cell) for s, cell in strata.items()} for by, strata in row.strata.items()}
-        rows.append({"name": row.name, "cells": cells} | ({"said": _said(wave, row)} if group.first else {}))
+        rows.append(
+            {"name": capitalise(row.name), "cells": cells} | ({"said": _said(wave, row)} if group.first else {})
+        )
     chapter = group.rows[0].result.question.chapitre
     told = {"title": group.title, "who": alike.shares(group.who), "chapter": f"{chapter}.html", "first": group.first}
     return {**told, "kinds": group.kinds, "rows": rows}

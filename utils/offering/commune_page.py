@@ -5,7 +5,7 @@ __all__ = ["PAGE", "Section", "listing", "sections", "shell"]
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from utils.french import MISSING, capitalise, decapitalise, typeset
+from utils.french import MISSING, capitalise, typeset
 from utils.offering import commune
 from utils.offering.commune import Cell, Group, Row
 from utils.showing.origins import Origin, of_design
@@ -81,14 +81,14 @@ def _rows(groups: list[Group]) -> Iterator[tuple[str, Row]]:
         for row in group.rows:
             asked, several = row.result.question, len(row.result.question.bases) > 1
             who = f", {row.result.noun.plural}" if several else ""
-            yield typeset(f"{asked.libelle}{who} : {decapitalise(row.name)}"), row
+            yield typeset(f"{asked.libelle}{who} : {row.name}"), row
 
 
 def _stratum(wave: Wave, by: str, stratum: str, rows: dict[str, Row]) -> Table:
     cells = {name: (row.strata[by][stratum], row.whole) for name, row in rows.items()}
     return Table(
         f"{alike.heading(wave, by, stratum)}, à côté de l’ensemble",
-        ("Réponse", "Part", INTERVAL, "Réponses", alike.TOGETHER),
+        ("Réponse", "Part", INTERVAL, "n", alike.TOGETHER),
         tuple((name, *_printed(cell), _printed(whole)[0]) for name, (cell, whole) in cells.items()),
         source=Source(),
         files=_files(rows, Origin.STRATA),
@@ -99,7 +99,7 @@ def _stratum(wave: Wave, by: str, stratum: str, rows: dict[str, Row]) -> Table:
 def _everyone(rows: dict[str, Row]) -> Table:
     return Table(
         alike.TOGETHER,
-        ("Réponse", "Part", INTERVAL, "Réponses"),
+        ("Réponse", "Part", INTERVAL, "n"),
         tuple((name, *_printed(row.whole)) for name, row in rows.items()),
         source=Source(),
         files=_files(rows),

@@ -54,7 +54,7 @@ def _lead(result: ChoiceResult, counts: pd.Series) -> str:
     if sure:
         return f"{f'{told} vient en tête' if named else f'en tête vient {told}'} ({share}), devant {behind}"
     first = f"{told} est la réponse la plus fréquente" if named else f"la réponse la plus fréquente est {told}"
-    return f"{first} ({share}), puis {behind}, une avance à confirmer"
+    return f"{first} ({share}), puis {behind}, à confirmer"
 
 
 def _level(result: ChoiceResult, options: Sequence[str], how: str) -> str:

@@ -43,7 +43,7 @@ def headline(result: RankResult) -> str:
     second = f"{result.label(others[0])} ({_mean(result, others[0])})"
     if first in _sure(result):
         return typeset(f"Classé en tête : {told}, devant {second}")
-    return typeset(f"Meilleur rang moyen : {told}, puis {second}, une avance à confirmer")
+    return typeset(f"Meilleur rang moyen : {told}, puis {second}, à confirmer")
 
 
 @sentence
