@@ -45,6 +45,18 @@ def test_the_front_page_leads_to_the_newest_edition():
     assert (SITE / front.a["href"]).exists()
 
 
+@pytest.mark.parametrize("edition", ["2017", "demo"])
+def test_a_key_figure_leads_to_what_it_tells_of_by_its_own_words(edition):
+    home = SITE / edition / "chapters" / "00_synthese.html"
+    cards = soup(home).select(".chiffres-cles .sd-card")
+    assert cards
+    for card in cards:
+        (link,) = card.select("a")
+        target, place = urldefrag(link["href"])
+        assert unquote(place) in places(home.parent / target)
+        assert link.get_text() == card.select_one(".sd-card-text").get_text()  # what it counts, and of whom
+
+
 def test_the_page_is_in_french(page):
     assert soup(page).html["lang"] == "fr"
 

@@ -296,9 +296,7 @@ class Chapter:
             A place is a chapter's file, with the address of what is told there: `says.medias.lieu`.
         """
         shown = list(map(KeyFigure._make, told))
-        # In a list of links each stands alone: its name says the value again, which the card shows above.
-        named = [f"[[{c.value}]{{.lecteur}} {c.says}]({c.place}){{.sd-stretched-link}}" for c in shown]
-        cards = [f":::{{grid-item-card}} {c.value}\n{name}\n:::" for c, name in zip(shown, named, strict=True)]
+        cards = [f":::{{grid-item-card}} {c.value}\n[{c.says}]({c.place}){{.sd-stretched-link}}\n:::" for c in shown]
         grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
         # A card is a link as a whole: its figures are registered, and lead where it does.
         _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)], exact=self._exact))
