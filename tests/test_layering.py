@@ -10,15 +10,19 @@ UTILS = ROOT / "utils"
 BELOW = {  # what each room may use of the others; what stands on no floor (`french`, `paths`) is a room of its own
     "french": set(),
     "paths": set(),
+    "spreadsheet": set(),
     "statistics": set(),
     "survey": {"statistics", "french"},
-    "reading": {"survey", "statistics", "french", "paths"},
+    "reading": {"survey", "statistics", "french", "paths", "spreadsheet"},
     "telling": {"survey", "statistics", "french"},
     "showing": {"telling", "survey", "statistics", "french"},
     "auditing": {"showing", "telling", "reading", "survey", "statistics", "french", "paths"},
-    "offering": {"showing", "telling", "reading", "survey", "statistics", "french", "paths"},
+    "offering": {"showing", "telling", "reading", "survey", "statistics", "french", "paths", "spreadsheet"},
     "__main__": {"publishing", "reading"},
-    "publishing": {"auditing", "offering", "showing", "telling", "reading", "survey", "statistics", "french", "paths"},
+    "publishing": {
+        *("auditing", "offering", "showing", "telling", "reading", "survey", "statistics"),
+        *("french", "paths", "spreadsheet"),
+    },
 }
 MODULES = {
     ".".join(path.relative_to(UTILS).with_suffix("").parts): path

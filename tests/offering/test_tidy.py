@@ -14,7 +14,7 @@ from utils.offering.fields import TABLES
 from utils.offering.tidy import as_csv, tidy
 from utils.paths import DATA
 from utils.reading import waves
-from utils.showing.spreadsheet import harmless
+from utils.spreadsheet import harmless
 
 HOSTILE = '=HYPERLINK("http://127.0.0.1/";A1)'
 WIDE = "＋cmd|calc"

@@ -12,11 +12,13 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from support import pages
 from support.browsing import traffic
+from support.formulas import HOSTILE, PLAIN
 
 from utils.french import typeset
 from utils.offering import explorer_page
-from utils.paths import BUILD, ROOT, SITE
+from utils.paths import BUILD, FRONT, ROOT, SITE
 from utils.publishing import kept
+from utils.spreadsheet import harmless
 
 site, browser = pytest.mark.site, pytest.mark.browser
 
@@ -345,6 +347,15 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(open_page, tmp_path):
     waiting.value.save_as(tmp_path / "t.csv")
     text = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
     assert '\n"\'=HYPERLINK(""http://x"",""y"")",Communes actives,91,' in text
+
+
+@site
+@browser
+def test_the_script_defuses_what_every_other_writer_does(open_page):
+    script = (FRONT / "explorer" / "explorer.js").read_text(encoding="utf-8")
+    guard = re.search(r"^function harmless.*?^}", script, re.MULTILINE | re.DOTALL).group()
+    told = open_page(OTHER).evaluate(f"cells => {{ {guard}; return cells.map(harmless) }}", [*HOSTILE, *PLAIN])
+    assert told == [harmless(text) for text in (*HOSTILE, *PLAIN)]
 
 
 @site

@@ -1,10 +1,13 @@
 """Rows that cannot be used are set aside on request, with their reasons, and nothing else is."""
 
+import csv
+
 import pytest
 
 from utils.reading import waves
 from utils.reading.aside import set_aside
 from utils.reading.problems import DataError
+from utils.spreadsheet import harmless
 
 
 def damage(data, old, new, count=1):
@@ -14,8 +17,12 @@ def damage(data, old, new, count=1):
     path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
+def lines(data):
+    return (data / "demo" / "reponses.csv").read_text(encoding="utf-8").splitlines()
+
+
 def first_line(data):
-    return (data / "demo" / "reponses.csv").read_text(encoding="utf-8").splitlines()[1]
+    return lines(data)[1]
 
 
 def test_rows_with_faults_are_set_aside_with_their_reasons(data):
@@ -59,3 +66,15 @@ def test_a_list_of_rejects_fits_only_its_file(data):
     damage(data, line + "\n", "")
     with pytest.raises(DataError, match="et recommencer"):
         waves.load("demo", data)
+
+
+def test_no_cell_set_aside_runs_as_a_formula_and_the_list_still_fits(data):
+    first = next(line for line in lines(data) if ",facebook" in line)
+    id_ = first.split(",", 1)[0]
+    damage(data, first, f"=1+{first}".replace(",facebook", ",@fessebouc"))
+    assert set_aside("demo", data) == 1
+    with (data / "demo" / "rejets.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert f"'=1+{id_}" in cells
+    assert not [cell for cell in cells if cell != harmless(cell)]
+    assert waves.load("demo", data).rejected == 1

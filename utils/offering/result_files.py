@@ -14,8 +14,8 @@ import xlsxwriter
 
 from utils.offering.archive import in_french
 from utils.offering.columns import NOTES, Column, columns
-from utils.showing.spreadsheet import csv_text
 from utils.showing.tables import Table
+from utils.spreadsheet import csv_text
 
 _HEADER = 2  # below the caption and the source
 _WIDEST, _NARROW, _CHARACTER = 60, 14, 1.1

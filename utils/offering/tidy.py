@@ -14,7 +14,7 @@ from utils import french
 from utils.french import capitalise, typeset
 from utils.offering.fields import TABLES, tables
 from utils.offering.layouts import Layout
-from utils.showing.spreadsheet import csv_text
+from utils.spreadsheet import csv_text
 from utils.statistics.intervals import Interval
 from utils.statistics.promoters import net_interval
 from utils.survey.codebook import ALL, SPLIT, Question

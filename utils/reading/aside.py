@@ -13,6 +13,7 @@ from utils.reading.questionnaires import read_questionnaire
 from utils.reading.relations import EVERY
 from utils.reading.respondents import respondents
 from utils.reading.waves import load
+from utils.spreadsheet import csv_text
 from utils.survey.about import Metadata
 
 
@@ -68,4 +69,5 @@ def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> N
     aside = export.relation.frame(lines=reasons)
     aside = aside.rename(columns={LINE: "ligne_source"})
     aside.insert(1, "raison", [" ; ".join(reasons[line]) for line in aside["ligne_source"]])
-    aside.to_csv(folder / REJECTS, index=False)
+    text = csv_text(aside.columns, aside.astype("str").itertuples(index=False, name=None))
+    (folder / REJECTS).write_text(text, encoding="utf-8", newline="")

@@ -25,7 +25,7 @@ from utils.publishing.sheets.making import LIMIT, Order, make
 from utils.publishing.sheets.page import stamped
 from utils.publishing.sheets.stamps import stamp
 from utils.reading.files import display_path
-from utils.showing.spreadsheet import csv_text
+from utils.spreadsheet import csv_text
 
 _OURS = re.compile(r"[0-9a-f]{40}\.(?:html|pdf)|\.[0-9a-f]{40}\.\d+\.part\.(?:html|pdf)")
 

@@ -10,6 +10,7 @@ from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation
 from utils.reading.tabular import read_raw
+from utils.spreadsheet import harmless
 
 REJECTS = "rejets.csv"
 
@@ -36,6 +37,8 @@ def check_rejects(folder: Path, rejects: pd.DataFrame, rows: Relation, problems:
     ids = found["id"] if "id" in found else [""] * len(found)
     known, file = dict(zip(found[LINE].astype(str), ids, strict=True)), display_path(folder / REJECTS)
     for row in rejects.itertuples():
-        if known.get(row.ligne_source) != row.id:
+        own = known.get(row.ligne_source)
+        # Both harmless: so the list is written.
+        if own is None or harmless(own) != harmless(row.id):
             expected = "une ligne du fichier de réponses ; s’il a changé, effacer rejets.csv et recommencer"
             problems.append(Problem(file, expected, row.ligne, "ligne_source", row.ligne_source))

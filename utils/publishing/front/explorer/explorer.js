@@ -336,11 +336,15 @@ function lines({ view, group }) {
   return [[first, "Groupe", "Effectif", `Part ${unit}`, ...bounds, "Remarque"], ...told];
 }
 
+/** A cell that no spreadsheet runs as a formula: as `harmless` in utils/spreadsheet.py, which says why. */
+function harmless(text) {
+  if (/^[+-]\p{Nd}[\p{Nd}\s.,]*(%|\p{L}+)?$/u.test(text)) return text;
+  return text.replace(/(^|[;\t\r\n])([^\S\t\r\n]*)(?=[=+\-@＝＋－＠])/g, "$1$2'").replace(/^(?=[\t\r\n])/, "'");
+}
+
 function download() {
-  // A spreadsheet would run a text that begins so as a formula.
-  const safe = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const written = lines(shown).map((row) => row.map((text) => quoted(safe(text))).join(","));
+  const written = lines(shown).map((row) => row.map((text) => quoted(harmless(text))).join(","));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([`\ufeff${written.join("\n")}\n`], { type: "text/csv;charset=utf-8" }));
   const { question, view, group } = shown;

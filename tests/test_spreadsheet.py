@@ -4,50 +4,9 @@ import csv
 import io
 
 import pytest
+from support.formulas import HOSTILE, PLAIN
 
-from utils.showing.spreadsheet import csv_text, harmless
-
-# Payloads as the guides on formula injection list them, and their full-width forms.
-HOSTILE = [
-    "=1+1",
-    '=HYPERLINK("http://127.0.0.1/?"&A1,"cliquez")',
-    "+1+cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0",
-    "-1(A1)",
-    "+1:A9",
-    "@SUM(1+9)*cmd|' /C calc'!A0",
-    "＝1+1",
-    "＋1+cmd",
-    "－1+cmd",
-    "＠SUM(A1)",
-    "  =1+1",
-    "\u00a0=1+1",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    "\tabc",
-    "Facebook;=1+1",
-    "Facebook ; @SUM(A1)",
-    "Facebook\t=1+1",
-    "Facebook\n=1+1",
-]
-PLAIN = [
-    "-5",
-    "+5",
-    "-5,5",
-    "-1 234.5",
-    "+2\u00a0points",
-    "−12\u00a0%",
-    "Liège - Namur",
-    "a=b",
-    "moi@exemple.be",
-    "Google+",
-    "– rien",
-    "[c]",
-    "",
-    "62 à 72 %",
-    "l’étude ; la suite",
-]
+from utils.spreadsheet import csv_text, harmless
 
 
 def opened(text, separator):
