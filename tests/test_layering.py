@@ -11,9 +11,10 @@ BELOW = {  # what each room may use of the others; what stands on no floor (`fre
     "french": set(),
     "paths": set(),
     "spreadsheet": set(),
+    "whole": set(),
     "statistics": set(),
     "survey": {"statistics", "french"},
-    "reading": {"survey", "statistics", "french", "paths", "spreadsheet"},
+    "reading": {"survey", "statistics", "french", "paths", "spreadsheet", "whole"},
     "telling": {"survey", "statistics", "french"},
     "showing": {"telling", "survey", "statistics", "french"},
     "auditing": {"showing", "telling", "reading", "survey", "statistics", "french", "paths"},
@@ -21,7 +22,7 @@ BELOW = {  # what each room may use of the others; what stands on no floor (`fre
     "__main__": {"publishing", "reading"},
     "publishing": {
         *("auditing", "offering", "showing", "telling", "reading", "survey", "statistics"),
-        *("french", "paths", "spreadsheet"),
+        *("french", "paths", "spreadsheet", "whole"),
     },
 }
 MODULES = {

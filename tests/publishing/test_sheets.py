@@ -15,10 +15,9 @@ import pytest
 from support.project import copied, interruptible
 from support.respondents import WAVE, small
 
-from utils import paths
+from utils import paths, whole
 from utils.__main__ import main
 from utils.paths import DATA, ROOT
-from utils.publishing import whole
 from utils.publishing.failures import Failure
 from utils.publishing.paper import chromium
 from utils.publishing.sheets import names, stamps

@@ -78,3 +78,38 @@ def test_no_cell_set_aside_runs_as_a_formula_and_the_list_still_fits(data):
     assert f"'=1+{id_}" in cells
     assert not [cell for cell in cells if cell != harmless(cell)]
     assert waves.load("demo", data).rejected == 1
+
+
+def by_hand(data, line, id_):
+    """List a row by hand, as who withdraws an answer asks for it."""
+    (data / "demo" / "rejets.csv").write_text(
+        f"ligne_source,id,raison,date de la demande\n{line},{id_},retrait,2026-05-02\n", encoding="utf-8"
+    )
+
+
+def test_a_row_that_was_withdrawn_by_hand_stays_so(data):
+    whole = waves.load("demo", data).about.repondants
+    by_hand(data, 2, first_line(data).split(",")[0])
+    damage(data, ",facebook", ",fessebouc")
+    assert set_aside("demo", data) == 2
+    with (data / "demo" / "rejets.csv").open(encoding="utf-8", newline="") as file:
+        kept, added = csv.DictReader(file)
+    assert (kept["ligne_source"], kept["raison"], kept["date de la demande"]) == ("2", "retrait", "2026-05-02")
+    assert added["raison"].startswith("medias : ")
+    assert waves.load("demo", data).about.repondants == whole - 2
+
+
+def test_where_nothing_is_wrong_the_list_is_not_written_anew(data):
+    by_hand(data, 2, first_line(data).split(",")[0])
+    before = (data / "demo" / "rejets.csv").read_bytes()
+    assert set_aside("demo", data) == 1
+    assert (data / "demo" / "rejets.csv").read_bytes() == before
+
+
+def test_a_list_that_fits_no_longer_is_refused_and_kept(data):
+    by_hand(data, 2, "un autre")
+    damage(data, ",facebook", ",fessebouc")
+    before = (data / "demo" / "rejets.csv").read_bytes()
+    with pytest.raises(DataError, match="et recommencer"):
+        set_aside("demo", data)
+    assert (data / "demo" / "rejets.csv").read_bytes() == before

@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from utils import paths
-from utils.publishing import whole
+from utils import paths, whole
 
 FOLDER = "garde"
 _LASTING = 30 * 24 * 3600  # seconds that a result stays which nothing asks for

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from utils import paths
-from utils.publishing import inputs, whole
+from utils import paths, whole
+from utils.publishing import inputs
 
 APART = "editions.js"  # each edition's list of the others is written anew whenever one is published
 FOLDER = "recus"

@@ -5,9 +5,12 @@ __all__ = ["set_aside"]
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
+from utils import whole
 from utils.paths import DATA
 from utils.reading.files import LINE, display_path, read_document
-from utils.reading.forms.rejects import REJECTS
+from utils.reading.forms.rejects import REJECTS, read_rejects
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire
 from utils.reading.relations import EVERY
@@ -18,31 +21,34 @@ from utils.survey.about import Metadata
 
 
 def set_aside(wave: str, data: Path = DATA) -> int:
-    """Move every unusable row of a wave's respondents into `rejets.csv`, each with its reasons.
+    """Add every unusable row of a wave's respondents to `rejets.csv`, each with its reasons.
+
+    What the list holds stays in it: who has withdrawn an answer is not counted again because nothing is wrong with it.
 
     Returns
     -------
     int
-        How many rows are set aside.
+        How many rows are set aside now.
 
     Raises
     ------
     DataError
-        What is wrong is not a matter of rows: a column, the frame, the metadata.
+        What is wrong is not a matter of rows: a column, the frame, the metadata, or the list itself. It is as it was.
     """
     folder, reasons = data / wave, {}
-    (folder / REJECTS).unlink(missing_ok=True)
     while True:
         try:
-            return load(wave, data, shown=EVERY).rejected
+            rejected = load(wave, data, shown=EVERY, aside=frozenset(reasons)).rejected
+            break
         except DataError as error:
             found = _faults_of_rows(folder, error.problems)
             if found is None or found.keys() <= reasons.keys():
-                (folder / REJECTS).unlink(missing_ok=True)
                 raise
             # What stands behind a first fault shows only once that one is out of the way.
             reasons |= found
-            _write_rejects(folder, data, reasons)
+    if reasons:
+        _add_rejects(folder, data, reasons)
+    return rejected
 
 
 def _faults_of_rows(folder: Path, problems: Sequence[Problem]) -> dict[int, list[str]] | None:
@@ -61,7 +67,7 @@ def _of_rows(folder: Path, problem: Problem) -> bool:
     return problem.file.startswith(display_path(folder)) and not problem.file.endswith(others)
 
 
-def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> None:
+def _add_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> None:
     problems: list[Problem] = []
     about = read_document(folder / "vague.yml", Metadata, problems)
     questionnaire = read_questionnaire(problems, data, folder.name, about.territoire)
@@ -69,5 +75,7 @@ def _write_rejects(folder: Path, data: Path, reasons: dict[int, list[str]]) -> N
     aside = export.relation.frame(lines=reasons)
     aside = aside.rename(columns={LINE: "ligne_source"})
     aside.insert(1, "raison", [" ; ".join(reasons[line]) for line in aside["ligne_source"]])
-    text = csv_text(aside.columns, aside.astype("str").itertuples(index=False, name=None))
-    (folder / REJECTS).write_text(text, encoding="utf-8", newline="")
+    listed = read_rejects(folder, problems).drop(columns=LINE)
+    every = pd.concat([listed, aside.astype("str")]).fillna("")
+    text = csv_text(every.columns, every.itertuples(index=False, name=None))
+    whole.write(folder / REJECTS, text.encode("utf-8"))

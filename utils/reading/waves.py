@@ -7,7 +7,7 @@ shown, not mended: they are the wave's oddities.
 
 __all__ = ["available", "load", "mergers", "read_once", "stated"]
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -81,7 +81,7 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
-def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
+def load(wave: str, data: Path = DATA, *, shown: int = SHOWN, aside: Collection[int] = frozenset()) -> Wave:
     """Read a wave's folder and check everything in it.
 
     Parameters
@@ -90,13 +90,15 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     data : Path
     shown : int
         How many lines are named with a fault that stands on several.
+    aside : collection of int
+        Lines of respondents' rows to leave out, beside those that `rejets.csv` lists.
 
     Raises
     ------
     DataError
         The wave does not exist, or its files hold anything that is fatal. All problems are in it.
     """
-    read, asked = _read.get(), (wave, data, shown)
+    read, asked = _read.get(), (wave, data, shown, frozenset(aside))
     if read is None:
         return _load(*asked)
     if asked not in read:
@@ -104,7 +106,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN) -> Wave:
     return read[asked]
 
 
-def _load(wave: str, data: Path, shown: int) -> Wave:
+def _load(wave: str, data: Path, shown: int, aside: frozenset[int]) -> Wave:
     problems: list[Problem] = []
     if wave not in available(data):
         known = listing(available(data)) or "aucune"
@@ -132,7 +134,7 @@ def _load(wave: str, data: Path, shown: int) -> Wave:
     common = {"id": wave, "codebook": codebook, "frame": frame.margins, "communes": named}
     common |= {"comments": comments.chapitres, "oddities": ()}
     if about.source == "reponses":
-        loaded = _counted(folder, about, frame, codebook, problems, common, shown)
+        loaded = _counted(folder, about, frame, codebook, problems, common, shown=shown, aside=aside)
     elif not problems:
         loaded = Wave(about=about, **printed, answers=None, respondents=None, **common)
     if problems or loaded is None:
@@ -179,11 +181,19 @@ def _printed(
 
 
 def _counted(
-    folder: Path, about: Metadata, frame: Frame, codebook: Codebook, problems: list[Problem], common, shown: int
+    folder: Path,
+    about: Metadata,
+    frame: Frame,
+    codebook: Codebook,
+    problems: list[Problem],
+    common: Mapping[str, object],
+    *,
+    shown: int,
+    aside: frozenset[int],
 ) -> Wave | None:
     """Count the answers of a wave's respondents."""
     rejects = read_rejects(folder, problems)
-    rejected = {int(line) for line in rejects["ligne_source"] if line.isdigit()}
+    rejected = aside | {int(line) for line in rejects["ligne_source"] if line.isdigit()}
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
     check_rejects(folder, rejects, export.relation, problems)
     export.relation.drop_lines(rejected)

@@ -19,7 +19,8 @@ from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
-from utils.publishing import processes, whole
+from utils import whole
+from utils.publishing import processes
 from utils.publishing.failures import Failure
 from utils.publishing.processes import Workshop
 from utils.publishing.sheets.edition import edition

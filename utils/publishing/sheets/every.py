@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from utils import paths
-from utils.publishing import hosting, processes, whole
+from utils import paths, whole
+from utils.publishing import hosting, processes
 from utils.publishing.failures import Failure, detailed
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Workshop

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from utils import paths
-from utils.publishing import engine, whole
+from utils import paths, whole
+from utils.publishing import engine
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Reached
 from utils.publishing.sheets.edition import edition

@@ -40,5 +40,5 @@ def check_rejects(folder: Path, rejects: pd.DataFrame, rows: Relation, problems:
         own = known.get(row.ligne_source)
         # Both harmless: so the list is written.
         if own is None or harmless(own) != harmless(row.id):
-            expected = "une ligne du fichier de réponses ; s’il a changé, effacer rejets.csv et recommencer"
+            expected = "une ligne du fichier de réponses ; s’il a changé, la corriger ou l’ôter d’ici, et recommencer"
             problems.append(Problem(file, expected, row.ligne, "ligne_source", row.ligne_source))
