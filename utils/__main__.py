@@ -1,6 +1,7 @@
 """The commands: `python -m utils --help`. What each needs is imported once it is known which is run."""
 
 import argparse
+import os
 import sys
 
 from utils.publishing import receipts
@@ -15,13 +16,27 @@ Une nouvelle vague, de l'export au site :
   # compléter data/2026/vague.yml : tout ce qui y est marqué « à confirmer »
   python -m utils check 2026
   python -m utils build 2026 --previous 2017
+
+"""
+STATUS = """Codes de sortie : 0, fait ; 1, refusé ou impossible (une phrase dit quoi) ; 2, commande mal tapée ;
+130, interrompu ; 141, personne ne lit plus ce qui est dit. Quoi qu’il arrive, ce qui était publié l’est encore.
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 done, 1 refused or failed, 130 interrupted."""
+    """Run one command and return its exit status: see `STATUS`, which `--help` shows; 2 is of words that are none."""
     try:
-        return _carried_out(_parser().parse_args(arguments))
+        done = _carried_out(_parser().parse_args(arguments))
+        sys.stdout.flush()  # here, and not after all is over, it is seen that nobody reads
+        return done
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        from utils.publishing.failures import refused
+
+        print(refused(error), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         from utils.publishing import processes
 
@@ -63,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m utils",
         description="Du dossier d’une vague, data/<vague>/, au site _site/<vague>/.",
-        epilog=EPILOG,
+        epilog=EPILOG + STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

@@ -1,9 +1,11 @@
 """Files written whole or not at all, whatever stops it: elsewhere in their folder, then renamed."""
 
-__all__ = ["beside", "write"]
+__all__ = ["beside", "clear", "write"]
 
 import os
 from pathlib import Path
+
+_LEFT = ".*.*.part*"
 
 
 def write(path: Path, content: bytes) -> None:
@@ -22,3 +24,9 @@ def write(path: Path, content: bytes) -> None:
 def beside(path: Path) -> Path:
     """Return a name in the same folder that no other process takes."""
     return path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+
+
+def clear(folder: Path) -> None:
+    """Remove from a folder what killed processes had begun to write; none may be at work in it."""
+    for left in folder.glob(_LEFT):
+        left.unlink()

@@ -96,21 +96,6 @@ def test_a_chapter_with_other_parameters_is_refused(tmp_path, monkeypatch, sourc
         build.execute([path], tmp_path, {"wave": "2017", "previous_wave": ""})
 
 
-def test_the_front_page_leads_to_the_edition():
-    page = build._root(HERE, ["2017"])["index.html"]
-    assert 'url=2017/chapters/00_synthese.html"' in page
-    assert f'<link rel="canonical" href="{HERE}2017/chapters/00_synthese.html">' in page
-    assert 'lang="fr"' in page
-
-
-def test_a_fictional_edition_alone_is_shown_to_readers_and_not_to_search_engines():
-    files = build._root(HERE, ["demo"])
-    assert "noindex" in files["index.html"]
-    assert "Données fictives" in files["index.html"]
-    assert "<loc>" not in files["sitemap.xml"]
-    assert "noindex" not in build._root(HERE, ["2017"])["index.html"]
-
-
 def test_check_says_what_is_odd(capsys):
     assert main(["check", "2017"]) == 0
     said = capsys.readouterr().out

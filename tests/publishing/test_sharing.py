@@ -13,7 +13,7 @@ from PIL import Image
 from support.pages import soup
 
 from utils.paths import SITE
-from utils.publishing import build, hosting
+from utils.publishing import hosting
 from utils.publishing.after import previews, sharing
 from utils.publishing.after.descriptions import summary
 from utils.publishing.site.dataset import dataset, embedded
@@ -149,12 +149,6 @@ def test_invented_data_is_presented_as_such(wave, demo):
     said = hosting.presentation(wave)
     assert "138\u00a0communes sur 262" in said
     assert "fictives" not in said
-
-
-def test_an_edition_that_is_invented_is_in_no_list_of_pages():
-    files = build._root(HERE, ["2017"])
-    assert "2017/sitemap.xml" in files["sitemap.xml"]
-    assert "sitemap.xml" in files["robots.txt"]
 
 
 # The pages as they are published.

@@ -22,14 +22,15 @@ from tqdm import tqdm
 from utils import paths
 from utils.french import typeset
 from utils.offering import publication
-from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, provenance, receipts
-from utils.publishing.after import alike, embeds
+from utils.publishing import chapters, contents, engine, hosting, inputs, kept, parts, provenance, publish, receipts
 from utils.publishing.after.finish import finish
 from utils.publishing.checking import check_once
-from utils.publishing.failures import Failure, detailed
+from utils.publishing.failures import Failure, behind, detailed
+from utils.publishing.paper.links import carry
 from utils.publishing.processes import Reached, Work, Workshop
 from utils.publishing.transcript import transcript
 from utils.reading import waves
+from utils.reading.problems import DataError, Problem
 
 PAGES = "utils.publishing.site.extension", "utils.publishing.after.finish"  # what writes them
 LIMIT = 300.0  # seconds that the pages of a book may take
@@ -91,10 +92,13 @@ def build(wave: str, previous: str = "", url: str = "") -> Path:
             private = [name for name in parameters.values() if name and waves.stated(name).source == "reponses"]
             told = provenance.receipt(wave, previous, address, private)
             (finished / provenance.FILE).write_text(told, encoding="utf-8")
+            (finished / publish.FILE).write_text(publish.describe(loaded), encoding="utf-8")
+            if not carry(paths.SITE / wave, finished):
+                print(f"Les chiffres ont changé : le PDF est retiré. Pour l’imprimer : make pdf WAVE={wave}")
             inputs.check_unchanged(begun)
-            _publish(finished, wave)
+            publish.publish(finished, wave)
             receipts.write(wave, made_of)
-        _lead_to(address)
+        publish.lead_to(address)
     kept.forget()
     return paths.SITE / wave
 
@@ -212,11 +216,22 @@ def _config(wave: str, address: str) -> str:
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
 
 
-def editions() -> list[tuple[str, str]]:
-    """Return the real editions, oldest first, each with the one before it on the same territory (the first: none)."""
+def editions(problems: list[Problem]) -> list[tuple[str, str]]:
+    """Return the real editions, oldest first, each with the one before it on the same territory (the first: none).
+
+    Parameters
+    ----------
+    problems : list of Problem
+        Receives what is wrong where a wave does not say what it is. Which edition those after it are compared with
+        is not known: they are left out.
+    """
     found, last = [], {}
     for wave in waves.available():
-        about = waves.stated(wave)
+        try:
+            about = waves.stated(wave)
+        except DataError as error:
+            problems += error.problems
+            break
         if not about.fictif:
             found.append((wave, last.get(about.territoire, "")))
             last[about.territoire] = wave
@@ -269,57 +284,7 @@ def _write_pages(stage: Path, reached: Reached) -> None:  # noqa: ARG001 (it tel
     except BaseException as error:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
+        if found := behind(error):
+            raise found from error
         said = log.read_text(encoding="utf-8")
         raise BuildError(f"le livre ne se construit pas sans avertissement :\n{said}") from error
-
-
-def _publish(html: Path, wave: str) -> None:
-    """Swap the finished edition in."""
-    paths.SITE.mkdir(exist_ok=True)
-    target, fresh = paths.SITE / wave, paths.SITE / f".{wave}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    shutil.move(html, fresh)
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
-
-
-def _lead_to(address: str) -> None:
-    """Lead each edition to the others that are published, and the site's front page to the newest real one."""
-    editions = [w for w in waves.available() if (paths.SITE / w).is_dir()]
-    real = [w for w in editions if not waves.stated(w).fictif]
-    # Each page finds here which other editions it can lead to, on its territory; the demonstration leads back, never
-    # the reverse.
-    place = {w: waves.stated(w).territoire for w in editions}
-    for edition in editions:
-        others = sorted({edition, *(w for w in real if place[w] == place[edition])}, reverse=True)
-        absent = {other: sorted(_pages(edition) - _pages(other)) for other in others}
-        told = f"window.EDITIONS = {json.dumps(others)};\nwindow.ABSENT = {json.dumps(absent)};\n"
-        (paths.SITE / edition / "_static" / receipts.APART).write_text(told, encoding="utf-8")
-    for name, text in _root(address, real or editions).items():
-        (paths.SITE / name).write_text(text, encoding="utf-8")
-
-
-def _pages(edition: str) -> set[str]:
-    folder = paths.SITE / edition
-    found = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.html")}
-    return {path.as_posix() for path in found if path.parts[0] not in (embeds.FOLDER, alike.FOLDER)}
-
-
-def _root(address: str, editions: list[str]) -> dict[str, str]:
-    """Return the files at the site's root, by name: what leads to the editions, given oldest first."""
-    newest = waves.load(editions[-1])
-    start = f"{yaml.safe_load(paths.TOC.read_text(encoding='utf-8'))['root']}.html"
-    mapped = [w for w in editions if not waves.stated(w).fictif]
-    return {
-        "index.html": hosting.doorway(
-            newest.about.titre,
-            hosting.presentation(newest),
-            f"{newest.id}/{start}",
-            f"{address}{newest.id}/{start}",
-            f"{newest.id}/_static/favicon.svg",
-            listed=not newest.about.fictif,
-        ),
-        "404.html": hosting.not_found(address, [(w, waves.stated(w).titre) for w in reversed(editions)], start),
-        "robots.txt": hosting.robots(address),
-        "sitemap.xml": hosting.sitemap_of_editions(f"{address}{w}/sitemap.xml" for w in mapped),
-    }

@@ -16,13 +16,13 @@ __all__ = [
 
 import re
 import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from utils.french import count, number, period, typeset
-from utils.paths import DATA
-from utils.publishing import receipts
+from utils.french import count, listing, number, period, typeset
+from utils.paths import BUILD, DATA
+from utils.publishing import locks, receipts
 from utils.publishing.checking import check_once, check_wave
 from utils.publishing.failures import Failure
 from utils.reading import waves
@@ -103,9 +103,7 @@ def new(
     how = {"tool": opened.tool, "lines": opened.lines, "declared": opened.declared}
     proposal = propose(opened.header, opened.sample, codebook.at(fielded.debut), name, **how)
     unsent = opened.rows.count(unfinished(opened.rows, proposal.tool.value))
-    # Whole or not at all: an interrupted command leaves no half a wave.
-    with tempfile.TemporaryDirectory(dir=data) as made:
-        made = Path(made)
+    with _prepared(folder) as made:
         shutil.copy(export, made / name)
         population = "# cadre.csv : ins,commune,province,population ; à ajouter\n"
         if listed:
@@ -116,9 +114,25 @@ def new(
         place = (territory, codebook.territory)
         told = metadata(proposal, fielded, place, dated=bool(dates), unsent=unsent, population=population)
         (made / "vague.yml").write_text(told, encoding="utf-8")
-        shutil.copytree(made, folder)
     print(f"{display_path(folder)}/ est prêt.")
     print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
+
+
+@contextmanager
+def _prepared(folder: Path) -> Iterator[Path]:
+    """Give a place to make a wave's folder in, which takes its own once it is whole.
+
+    That place is outside `data/`: what a killed command leaves of respondents' answers, nobody commits.
+    """
+    made = folder.parent.with_name(BUILD.name) / "vague"
+    with locks.alone(made.with_name(".vague"), "Une autre commande prépare une vague"):
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
+        try:
+            yield made
+            made.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def check(wave: str, previous: str = "", aside: bool = False) -> None:
@@ -143,21 +157,43 @@ def check(wave: str, previous: str = "", aside: bool = False) -> None:
 
 def build_one(wave: str, previous: str = "", url: str = "") -> tuple[str, list[str]]:
     """Build one edition; return how to read it, and which it is."""
-    from utils.publishing import build  # with what it needs, a second that whoever checks a wave does not wait for
+    from utils.publishing import (  # with what it needs, a second that whoever checks a wave does not wait for
+        build,
+        publish,
+    )
 
-    return _where(build.build(wave, previous, url)), [wave]
+    with publish.alone():
+        return _where(build.build(wave, previous, url)), [wave]
 
 
 def build_site(url: str = "") -> tuple[str, list[str]]:
-    """Build every real edition; return how to read them, and which they are."""
-    from utils.publishing import build, hosting
+    """Build every real edition; return how to read them, and which they are.
+
+    Raises
+    ------
+    DataError
+        With what is wrong in some wave. The editions that do not stand on it are published.
+    """
+    from utils.publishing import build, hosting, publish
 
     hosting.address(url)  # a wrong one is refused before anything is checked
-    editions = build.editions()
-    for wave, previous in editions:
-        check_once(wave, previous)
-    built = [build.build(wave, previous, url) for wave, previous in editions]
-    return _where(built[-1]), [wave for wave, _ in editions]
+    problems, right = [], []
+    with publish.alone():
+        for wave, previous in build.editions(problems):
+            try:
+                check_once(wave, previous)
+            except DataError as error:
+                problems += [problem for problem in error.problems if problem not in problems]
+            else:
+                right.append((wave, previous))
+        built = [build.build(wave, previous, url) for wave, previous in right]
+    if problems:
+        told = listing(f"« {wave} »" for wave, _ in right) or "aucune"
+        print(f"Éditions publiées : {told} ; les autres restent telles qu’elles étaient.")
+        raise DataError(problems)
+    if not built:
+        raise CommandError("Aucune vague réelle dans data/ : rien à publier.")
+    return _where(built[-1]), [wave for wave, _ in right]
 
 
 def _where(site: Path) -> str:
@@ -170,9 +206,10 @@ def _where(site: Path) -> str:
 
 def print_book(wave: str) -> None:
     """Print a published edition, the whole book and a leaflet, and say where they are."""
+    from utils.publishing import publish
     from utils.publishing.paper import pdf
 
-    with receipts.keeping(wave):
+    with publish.alone(), receipts.keeping(wave):
         made = pdf.pdf(wave)
     print(f"Le livre est imprimé dans {display_path(made.book)}, le dépliant dans {display_path(made.leaflet)}.")
 
@@ -228,9 +265,10 @@ def make_sheets(wave: str, codes: Sequence[str] = (), previous: str = "", **how:
 
 def baseline() -> None:
     """Execute the repository's own chapters anew, in place."""
-    from utils.publishing import build
+    from utils.publishing import build, publish
 
-    build.baseline()
+    with publish.alone():
+        build.baseline()
 
 
 def list_waves() -> None:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from utils.french import count
 from utils.paths import ROOT
-from utils.publishing.failures import Failure
+from utils.publishing.failures import Failure, refused
 
 WORKERS = os.cpu_count() or 1
 PATIENCE = 0.5  # seconds that a process gets to end by itself
@@ -66,6 +66,8 @@ class Fault:
         trace = "".join(traceback.format_exception(error))
         if isinstance(error, Failure | DataError):
             return cls(str(error), at, trace)
+        if isinstance(error, OSError):
+            return cls(refused(error), at, trace)
         steps = traceback.extract_tb(error.__traceback__)
         ran = max((i for i, step in enumerate(steps) if Path(step.filename).stem in _RUNNING), default=-1)
         ours = [step for step in steps[ran + 1 :] if Path(step.filename).is_relative_to(ROOT / "utils")]
@@ -146,13 +148,12 @@ class Workshop:
         many : int
             How many are done at a time.
         """
-        self._here.send((dict(works), limit, many))
         left = len(works)
+        with _answering():
+            self._here.send((dict(works), limit, many))
         while left:
-            try:
+            with _answering():
                 name, told = self._here.recv()
-            except (EOFError, ConnectionResetError):
-                raise Failure("Le processus qui mène le travail s’est arrêté, peut-être faute de mémoire.") from None
             if told == _STARTS:
                 begun(name)
             else:
@@ -169,6 +170,15 @@ class Workshop:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """Say so where the process that leads the work is gone."""
+    try:
+        yield
+    except (EOFError, ConnectionError):
+        raise Failure("Le processus qui mène le travail s’est arrêté, peut-être faute de mémoire.") from None
 
 
 _STARTS = "starts"

@@ -36,6 +36,7 @@ def set_aside(wave: str, data: Path = DATA) -> int:
         What is wrong is not a matter of rows: a column, the frame, the metadata, or the list itself. It is as it was.
     """
     folder, reasons = data / wave, {}
+    whole.clear(folder)
     while True:
         try:
             rejected = load(wave, data, shown=EVERY, aside=frozenset(reasons)).rejected

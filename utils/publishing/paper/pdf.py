@@ -2,6 +2,7 @@
 
 __all__ = ["Paper", "pdf"]
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -13,18 +14,18 @@ import yaml
 from utils import paths
 from utils.french import agree, count, listing, number, period, typeset
 from utils.offering.publication import signature
-from utils.publishing import build, contents
+from utils.publishing import contents, publish
+from utils.publishing.failures import Failure
 from utils.publishing.paper import artifacts, chromium
 from utils.publishing.paper.gleaning import gleaned
 from utils.publishing.paper.leaflet import print_leaflet
-from utils.publishing.paper.links import Printed, linked
+from utils.publishing.paper.links import FOLDER, link
 from utils.publishing.paper.places import places
 from utils.publishing.paper.printing import Part, address, chapters, css_text, parts, read, tools
 from utils.reading import waves
 from utils.survey.wave import Wave
 
 NAME = "communes-medias-sociaux"
-FOLDER = "_downloads"
 RESULTS = "Les résultats"  # the part of the book whose chapters give the leaflet its drawings
 
 
@@ -47,17 +48,21 @@ def pdf(wave: str) -> Paper:
 
     Raises
     ------
-    BuildError
+    Failure
         The edition is not published.
     PrintError
         No Chromium is installed, or it does not print.
     """
     edition = paths.SITE / wave
     if wave not in waves.available() or not (edition / "chapters").is_dir():
-        raise build.BuildError(f"L’édition « {wave} » n’est pas publiée : make book WAVE={wave}")
+        raise Failure(f"L’édition « {wave} » n’est pas publiée : make book WAVE={wave}")
     loaded = waves.load(wave)
+    # The published edition stays as it is until a copy of it has all that is printed.
+    fresh = paths.BUILD / "imprimee"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(edition, fresh)
     name = f"{'donnees-fictives-' if loaded.about.fictif else ''}{NAME}-{wave}"
-    made = Paper(edition / FOLDER / f"{name}.pdf", edition / FOLDER / f"{name}-depliant.pdf")
+    made = Paper(*(fresh / FOLDER / f"{name}{ending}.pdf" for ending in ("", "-depliant")))
     facts = _facts(wave, loaded, edition)
     told = {page.stem for page in (edition / "chapters").glob("*.html")}
     order = yaml.safe_load(contents.contents(told))
@@ -67,28 +72,15 @@ def pdf(wave: str) -> Paper:
         made.book.parent.mkdir(exist_ok=True)
         _finish(book, made.book, wave, loaded)
         _finish(leaflet, made.leaflet, wave, loaded)
-    _link(edition, made)
-    return made
+    link(fresh, made)
+    publish.publish(fresh, wave)
+    return Paper(*(edition / FOLDER / file.name for file in made))
 
 
 def _results(order: dict) -> list[str]:
     """Return the names of the chapters that tell results."""
     told = [entry["file"] for part in order["parts"] if part.get("caption") == RESULTS for entry in part["chapters"]]
     return [Path(file).name for file in told]
-
-
-def _link(edition: Path, made: Paper) -> None:
-    kinds = (("livre-pdf", "Le livre complet"), ("depliant-pdf", "Le dépliant"))
-    printed = []
-    for (kind, title), file in zip(kinds, made, strict=True):
-        with pikepdf.open(file) as document:
-            printed.append(Printed(kind, title, f"{FOLDER}/{file.name}", len(document.pages), file.stat().st_size))
-    for page in edition.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        up = "../" * (len(page.relative_to(edition).parts) - 1)
-        told = linked(text, [file._replace(target=f"{up}{file.target}") for file in printed])
-        if told != text:
-            page.write_text(told, encoding="utf-8")
 
 
 def _print_book(book: tuple[Part, ...], edition: Path, facts: dict, folder: Path) -> Path:

@@ -2,11 +2,10 @@
 
 __all__ = ["Made", "SheetError", "sheets"]
 
-import fcntl
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from utils import paths, whole
-from utils.publishing import hosting, processes
+from utils.publishing import hosting, locks, processes
 from utils.publishing.failures import Failure, detailed
 from utils.publishing.paper import chromium
 from utils.publishing.processes import Workshop
@@ -99,7 +98,8 @@ def sheets(
     asked, absent = _wanted(held, codes)
     folder = paths.SHEETS / wave
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    at_work = f"Une autre commande fait déjà des fiches dans {display_path(folder)}/"
+    with locks.alone(folder.with_name(f".{wave}.verrou"), at_work):
         page = {ins: folder / f"{names.name(secret, wave, ins)}.html" for ins in held.own}
         removed = _clear(folder, page.values())
         current = {ins for ins, path in page.items() if stamped(path) == mark}
@@ -126,20 +126,6 @@ def _wanted(held: Edition, codes: Sequence[str]) -> tuple[list[str], tuple[str, 
         )
     absent = tuple(f"{communes[code]} ({code})" for code in dict.fromkeys(codes) if code not in held.own)
     return [code for code in dict.fromkeys(codes) if code in held.own], absent
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second run out of a wave's folder: both would make every sheet."""
-    lock = os.open(folder.with_name(f".{folder.name}.verrou"), os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Failure(f"Une autre commande fait déjà des fiches dans {display_path(folder)}/.") from error
-        yield
-    finally:
-        os.close(lock)
 
 
 def _clear(folder: Path, pages: Iterable[Path]) -> int:

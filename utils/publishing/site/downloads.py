@@ -1,6 +1,6 @@
 """The files of the edition, written beside its pages, and the table that leads to them."""
 
-__all__ = ["FOLDER", "Distribution", "connect", "distributions"]
+__all__ = ["Distribution", "connect", "distributions"]
 
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,10 @@ from sphinx.util.docutils import SphinxDirective
 from utils.french import NBSP, capitalise, typeset
 from utils.offering.bundle import Offered
 from utils.publishing import parts
-from utils.publishing.paper.links import MARK
+from utils.publishing.paper.links import FOLDER, MARK
 from utils.showing.origins import Origin
 from utils.showing.tables import Table, as_html
 from utils.telling.figures import NOTHING, number
-
-FOLDER = "_downloads"
 
 
 class Distribution(NamedTuple):

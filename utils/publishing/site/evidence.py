@@ -4,7 +4,7 @@ A chapter shows a drawing and its table (`Chapter.figure`, `Chapter.table`); eve
 here is made of these two, so that page, picture and file say the same.
 """
 
-__all__ = ["FOLDER", "connect"]
+__all__ = ["connect"]
 
 import json
 import shutil
@@ -24,6 +24,7 @@ from utils.offering.references import bibtex, dated, reference, ris
 from utils.offering.result_files import as_csv, as_xlsx
 from utils.publishing import inputs, kept
 from utils.publishing.outputs import FORM, known
+from utils.publishing.paper.links import FOLDER
 from utils.publishing.pictures import picture
 from utils.publishing.site.addresses import published
 from utils.publishing.site.edition import written
@@ -35,7 +36,6 @@ from utils.survey.wave import Wave
 from utils.telling.figures import number
 from utils.telling.kinds import of_base
 
-FOLDER = "_downloads"
 EXPLORER = "60_explorer"
 
 
