@@ -10,7 +10,6 @@ copies of the project, so that the ratios hold on whatever machine they are made
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,18 +21,15 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
+from utils.publishing.elsewhere import copied
+
 WAVE = "2017"
-NEEDED = ("utils", "chapters", "data", "_config.yml", "_toc.yml", "references.bib", "CITATION.cff", "requirements.lock")
 LIBRARIES = ("jupyter-book", "papermill", "pandas", "matplotlib")
 
 
-def copied(into: Path) -> Path:
+def emptied(into: Path) -> Path:
     """Copy what a build needs, chapters without what they showed."""
-    for name in NEEDED:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, into / name)
-    for path in (into / "chapters").glob("*.ipynb"):
+    for path in (copied(into, "data") / "chapters").glob("*.ipynb"):
         told = json.loads(path.read_text(encoding="utf-8"))
         for cell in told["cells"]:
             if cell["cell_type"] == "code":
@@ -95,7 +91,7 @@ def measured() -> dict[str, float]:
         folders = {name: Path(place) / name for name in ("jupyter-book", "papermill", "ours")}
         for folder in folders.values():
             folder.mkdir()
-            copied(folder)
+            emptied(folder)
         found["jupyter-book"] = seconds(jupyter_book, folders["jupyter-book"])
         found["papermill, one after the other"] = seconds(papermill, folders["papermill"])
         found["from nothing"] = seconds(ours, folders["ours"])

@@ -10,7 +10,6 @@ the plain command, in a kernel, as an analyst would: the ratio of both is what c
 import csv
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,18 +22,8 @@ from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[1]
-NEEDED = (
-    "utils",
-    "chapters",
-    "data",
-    "fiches",
-    "_config.yml",
-    "_toc.yml",
-    "references.bib",
-    "CITATION.cff",
-    "requirements.lock",
-)
+from utils.publishing.elsewhere import copied
+
 WAVE, PLAIN = "mesure", 3  # how often the plain command is run
 BETWEEN = 0.1  # seconds between two looks at the memory
 
@@ -109,10 +98,7 @@ def held(pid: int) -> float:
 def measured(many: int) -> None:
     """Measure one wave, and print it."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder)
-        for name in NEEDED:
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, project / name)
+        project = copied(Path(folder), "data", "fiches")
         made(project, many)
         environment = os.environ | {"PYTHONPATH": str(project), "XDG_CONFIG_HOME": str(project / "config")}
         seconds, memory = watched([sys.executable, "-m", "utils", "fiches", WAVE], project, environment)
@@ -129,9 +115,6 @@ def measured(many: int) -> None:
                 "papermill",
                 "fiche.ipynb",
                 str(project / "seule.ipynb"),
-                "-p",
-                "wave",
-                WAVE,
             ]
             # As text: a code of digits would be a number.
             command += ["-p", "wave", WAVE, "-r", "ins", code, "-p", "previous_wave", "", "--no-progress-bar"]

@@ -16,8 +16,9 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from support.project import copied
 from support.random_surveys import written
+
+from utils.publishing.elsewhere import copied
 
 NO_TEXT = re.compile(r"(?<![\w-])(?:nan|NaN|None|np\.float64|Traceback)(?![\w-])")
 

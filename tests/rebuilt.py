@@ -18,7 +18,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from support.project import copied
+from utils.publishing.elsewhere import copied
 
 WORD = "autrement"
 

@@ -10,9 +10,9 @@ import time
 
 import pytest
 from support import works
-from support.project import copied
 
 from utils.paths import DATA
+from utils.publishing.elsewhere import copied
 from utils.publishing.failures import Failure
 from utils.publishing.sheets import cluster, every
 from utils.publishing.sheets.making import Order

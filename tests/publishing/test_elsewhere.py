@@ -13,12 +13,12 @@ from lxml import html
 from pypdfium2 import PdfDocument
 from support import running
 from support.elsewhere import CORSICAN, DEPARTMENTS, FLEMISH, corsican, flemish
-from support.project import copied
 
 from utils.offering.bundle import offered
 from utils.paths import CHAPTERS, DATA
 from utils.publishing import contents
 from utils.publishing.checking import check_wave
+from utils.publishing.elsewhere import copied
 from utils.reading import waves
 from utils.reading.problems import DataError
 

@@ -114,7 +114,11 @@ def test_what_was_printed_stays_and_says_that_it_is_older(printed):
     assert carry(before, after)
     assert sorted(path.name for path in (after / "_downloads").glob("*.pdf")) == ["livre-depliant.pdf", "livre.pdf"]
     page = (after / "page.html").read_text(encoding="utf-8")
-    assert page.index("_downloads/livre.pdf") < page.index("_downloads/livre-depliant.pdf") < page.index("(imprimés avant la")
+    assert (
+        page.index("_downloads/livre.pdf")
+        < page.index("_downloads/livre-depliant.pdf")
+        < page.index("(imprimés avant la")
+    )
 
 
 def test_what_tells_other_numbers_does_not_stay(printed):

@@ -11,10 +11,10 @@ import zipfile
 import pytest
 from support import running
 from support.pairs import charter, silent
-from support.project import copied
 
 from utils.auditing import statements
 from utils.paths import CHAPTERS, DATA
+from utils.publishing.elsewhere import copied
 from utils.reading import waves
 
 pytestmark = pytest.mark.chapters

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.project import copied, interruptible
+from support.project import interruptible
 from support.works import be_ready, die, fail_to_be_ready, leave, secret, swallow, told
 
 from utils.french import NBSP
 from utils.paths import ROOT
 from utils.publishing import processes
+from utils.publishing.elsewhere import copied
 from utils.publishing.failures import Failure
 from utils.publishing.processes import Workshop
 

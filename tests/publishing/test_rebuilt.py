@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 import rebuilt
-from support.project import copied
 
 from utils import paths
 from utils.publishing import kept
+from utils.publishing.elsewhere import copied
 
 
 @pytest.mark.site

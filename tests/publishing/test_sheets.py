@@ -12,12 +12,13 @@ import time
 import nbformat
 import pypdfium2
 import pytest
-from support.project import copied, interruptible
+from support.project import interruptible
 from support.respondents import WAVE, small
 
 from utils import paths, whole
 from utils.__main__ import main
 from utils.paths import DATA, ROOT
+from utils.publishing.elsewhere import copied
 from utils.publishing.failures import Failure
 from utils.publishing.paper import chromium
 from utils.publishing.sheets import names, stamps

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from support.project import copied
 
 from utils.paths import ROOT
+from utils.publishing.elsewhere import copied
 
 pytestmark = pytest.mark.chapters
 

@@ -4,7 +4,6 @@ __all__ = ["Compared", "verify"]
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,20 +12,11 @@ from typing import NamedTuple
 
 from utils import paths
 from utils.publishing import provenance, receipts
+from utils.publishing.elsewhere import copied
 from utils.publishing.failures import Failure
 from utils.publishing.paper.links import linked
 from utils.reading.files import display_path
 
-MADE_OF = (
-    "utils",
-    "chapters",
-    "data",
-    "_config.yml",
-    "_toc.yml",
-    "references.bib",
-    "CITATION.cff",
-    "requirements.lock",
-)
 # What tells of the moment or of the editions beside, and not of this one's content.
 _APART = {provenance.FILE, receipts.APART}
 
@@ -67,10 +57,7 @@ def verify(wave: str) -> Compared:
         raise Failure(f"{where} manque : publier d’abord l’édition, make book WAVE={wave}") from error
     changed = tuple(_changed(told, json.loads(provenance.receipt(wave, told["face_a"], told["adresse"]))))
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        for name in MADE_OF:
-            source = paths.ROOT / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, place / name)
+        place = copied(Path(folder), "data")
         words = ["build", wave, "--previous", told["face_a"], "--url", told["adresse"]]
         around = os.environ | {"PYTHONPATH": str(place), "CI": "true"}
         command = [sys.executable, "-m", "utils", *words]
