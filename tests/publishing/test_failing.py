@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,11 @@ def test_what_is_refused_says_where_and_what_to_do(number, said, monkeypatch, ca
     monkeypatch.setattr(__main__, "_carried_out", unwritable)
     assert __main__.main(["waves"]) == 1
     assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_a_folder_that_is_not_copied_says_of_which_file():
+    told = shutil.Error([("page.html", str(paths.SITE / "page.html"), "[Errno 28] No space left on device")])
+    assert refused(told).startswith("Plus de place sur le disque pour écrire _site/page.html :")
 
 
 def test_a_refusal_is_found_behind_what_libraries_make_of_it():

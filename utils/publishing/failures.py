@@ -3,6 +3,8 @@
 __all__ = ["Failure", "behind", "detailed", "refused"]
 
 import errno
+import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,6 +28,10 @@ def refused(error: OSError) -> str:
     """
     from utils.reading.files import display_path  # which imports much, and is needed only here
 
+    if isinstance(error, shutil.Error):  # of a whole folder: it keeps, as text, why each file was not copied
+        (_, target, why), *_ = error.args[0]
+        number = re.search(r"Errno (\d+)", why)
+        error = OSError(int(number[1]) if number else None, why, target)
     where = display_path(Path(error.filename)) if isinstance(error.filename, str | Path) else ""
     if error.errno in _FULL:
         return f"Plus de place sur le disque{where and f' pour écrire {where}'} : en libérer, puis recommencer."
