@@ -1,12 +1,14 @@
 """Measure communes' sheets: time of one among many, memory of all processes, beside the plain `papermill` command.
 
-    .venv/bin/python benchmarks/sheets.py [COMMUNES …]
+    .venv/bin/python benchmarks/sheets.py [--workers N] [COMMUNES …]
 
+With `--workers`, they are made by a Dask cluster of so many workers on this machine, and not by its own processes.
 Each number of communes (by default 262) is made into a wave of its own, all of which answer, in a copy of the
 project: rows of the demonstration under other names. The same run executes the template notebook a few times with
 the plain command, in a kernel, as an analyst would: the ratio of both is what counts, whatever the machine.
 """
 
+import argparse
 import csv
 import os
 import platform
@@ -16,11 +18,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import cycle
 from pathlib import Path
 
 import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # whose cluster makes sheets here too
+
+from support.clusters import Cluster, around
 
 from utils.publishing.elsewhere import copied
 
@@ -95,13 +103,30 @@ def held(pid: int) -> float:
     return total / 1e6
 
 
-def measured(many: int) -> None:
+@contextmanager
+def making(project: Path, workers: int) -> Iterator[list[str]]:
+    """Return what is added to the command so that workers make the sheets, while they live; none: nothing."""
+    if not workers:
+        yield []
+        return
+    cluster = Cluster(project, project / "grappe")
+    try:
+        for _ in range(workers):
+            cluster.join()
+        yield ["--scheduler", cluster.address]
+    finally:
+        cluster.end()
+
+
+def measured(many: int, workers: int = 0) -> None:
     """Measure one wave, and print it."""
     with tempfile.TemporaryDirectory() as folder:
         project = copied(Path(folder), "data", "fiches")
         made(project, many)
-        environment = os.environ | {"PYTHONPATH": str(project), "XDG_CONFIG_HOME": str(project / "config")}
-        seconds, memory = watched([sys.executable, "-m", "utils", "fiches", WAVE], project, environment)
+        environment = around(project)
+        with making(project, workers) as more:
+            made_by = [sys.executable, "-m", "utils", "fiches", WAVE, *more]
+            seconds, memory = watched(made_by, project, environment)
         pages = sorted((project / "_fiches" / WAVE).glob("*.html"))
         assert len(pages) == many, f"{len(pages)} sheets of {many}"
         again, _ = watched([sys.executable, "-m", "utils", "fiches", WAVE], project, environment)
@@ -120,14 +145,19 @@ def measured(many: int) -> None:
             command += ["-p", "wave", WAVE, "-r", "ins", code, "-p", "previous_wave", "", "--no-progress-bar"]
             plain.append(watched(command, project / "fiches", environment)[0])
     one, alone = seconds / many, statistics.median(plain)
-    print(f"{many} sheets: {seconds:.1f} s, {one:.3f} s each, {memory:.0f} MB at most (all processes, PSS)")
+    by = f" by {workers} workers" if workers else ""
+    print(f"{many} sheets{by}: {seconds:.1f} s, {one:.3f} s each, {memory:.0f} MB at most (all processes, PSS)")
     print(f"  again, nothing to make: {again:.1f} s")
     print(f"  plain papermill: {alone:.2f} s each (median of {len(plain)}); ratio {one / alone:.3f}", flush=True)
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("communes", nargs="*", type=int, default=[262])
+    parser.add_argument("--workers", type=int, default=0)
+    given = parser.parse_args()
     tools = ", ".join(f"{name} {version(name)}" for name in ("papermill", "ipython", "pandas"))
     print(f"{platform.machine()}, {os.cpu_count()} cores; Python {platform.python_version()}, {tools}")
     print(f"load before: {os.getloadavg()[0]:.1f}")
-    for number in map(int, sys.argv[1:] or ["262"]):
-        measured(number)
+    for number in given.communes:
+        measured(number, given.workers)
