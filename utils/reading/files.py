@@ -1,11 +1,12 @@
-"""Documents as people leave them: YAML, with the line of every fault, and the names of files.
+"""Documents as people leave them: YAML, with the line of every fault; and which files are read at all.
 
 Readers collect what is wrong into a list of problems and go on, so that one run
 reports everything. They know the shape of a file, not what it means.
 """
 
-__all__ = ["LINE", "display_path", "read_document", "read_text", "reference"]
+__all__ = ["LINE", "display_path", "read_document", "read_text", "readable", "reference"]
 
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -33,18 +34,49 @@ def reference(name: str, data: Path) -> Path:
     return own if own.exists() or not (DATA / name).exists() else DATA / name
 
 
+def readable(path: Path, problems: list[Problem]) -> bool:
+    """Whether a file can be read: a regular one that lies in its own folder; else, why not is told.
+
+    The reader of every file asks before it opens it: a pipe would never end, a device is no table, and a link may
+    lead to what has nothing to do with the survey. A folder may be a link: so are respondents' rows kept elsewhere.
+
+    Examples
+    --------
+    >>> readable(DATA / "questionnaire.yml", []), readable(DATA, [])
+    (True, False)
+    """
+    if expected := _hindrance(path):
+        problems.append(Problem(display_path(path), expected))
+    return not expected
+
+
+def _hindrance(path: Path) -> str:
+    try:
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return _NOWHERE if path.is_symlink() else "un fichier à cet endroit (il n’existe pas)"
+    except (OSError, ValueError):  # links in a circle, a folder that nobody may enter, a name that no disk holds
+        return "un fichier qui s’ouvre"
+    if stat.S_ISDIR(kind):
+        return "un fichier, non un dossier"
+    if not stat.S_ISREG(kind):
+        return "un fichier, non un tube ni un périphérique"
+    return "" if path.resolve().parent == path.parent.resolve() else _ELSEWHERE
+
+
+_NOWHERE = "un fichier, non un lien qui ne mène nulle part"
+_ELSEWHERE = "un fichier de ce dossier, non un lien vers un autre : y copier le fichier lui-même"
+
+
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Return the text of a file in UTF-8; None, and the problem noted, if there is none."""
-    name = display_path(path)
+    if not readable(path, problems):
+        return None
     try:
         return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
-    except IsADirectoryError:
-        problems.append(Problem(name, "un fichier, non un dossier"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        problems.append(Problem(name, "un fichier de texte en UTF-8", line))
+        problems.append(Problem(display_path(path), "un fichier de texte en UTF-8", line))
     return None
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.reading.files import LINE, display_path
+from utils.reading.files import LINE, display_path, readable
 from utils.reading.problems import Problem
 from utils.reading.statistical import Declared, format_of, read_statistical
 from utils.reading.texts import Dialect, dialect_of
@@ -123,16 +123,11 @@ Layout = Dialect | Workbook | Statistical
 
 def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> Layout | None:
     """Tell how a file is to be read, by what it holds; None if it cannot be, which is told."""
+    if not readable(path, problems):
+        return None
     name = display_path(path)
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except FileNotFoundError:
-        problems.append(Problem(name, "un fichier à cet endroit (il n’existe pas)"))
-        return None
-    except IsADirectoryError:
-        problems.append(Problem(name, "un fichier, non un dossier"))
-        return None
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
     if format_of(head):
         rows, declared = read_statistical(path, path.read_bytes(), name, problems)
         return Statistical(rows, declared) if rows else None

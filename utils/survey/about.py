@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from utils.french import typeset
+from utils.survey.names import FileName
 from utils.survey.scales import Identifier, Text
 from utils.survey.study import Study
 from utils.survey.territory import DEFAULT
@@ -95,7 +96,7 @@ class CommuneMap(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     participation: bool
-    fichier: Text = "communes.geojson"
+    fichier: FileName = "communes.geojson"
     ins: Text = "ins"
     filtre: dict[str, str] = {}
     source: Text
@@ -136,7 +137,7 @@ class ImportMapping(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Format
-    fichier: Text
+    fichier: FileName
     entete: Lines = ()
     feuille: Text | None = None
     colonnes: dict[str, str] = {}
@@ -181,7 +182,7 @@ class FrameMapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    fichier: Text = "cadre.csv"
+    fichier: FileName = "cadre.csv"
     feuille: Text | None = None
     colonnes: FrameColumns = FrameColumns()
     filtre: dict[str, str] = {}
@@ -197,7 +198,7 @@ class Inhabitants(FrameMapping):
         Where the list comes from, of which day and under which licence; written below what stands on it.
     """
 
-    fichier: Text = "communes.csv"
+    fichier: FileName = "communes.csv"
     source: Text
 
 
@@ -256,7 +257,7 @@ class Metadata(BaseModel):
     repondants: Count | None = None
     communes: Count | None = None
     notes: tuple[str, ...] = ()
-    fichier: str = "reponses.csv"
+    fichier: FileName = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
     inachevees: Literal["ecarter", "garder"] | None = None
     seuil_diffusion: Annotated[int, Field(ge=1)] = 5

@@ -24,6 +24,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from utils.french import elides
+from utils.survey.names import FilePath
 from utils.survey.scales import Entry, Identifier, Text
 
 DEFAULT = "wallonie"  # whose communes a wave asks that names no territory
@@ -143,7 +144,7 @@ class Code(Entry):
 class Contours(Entry):
     """The outlines of the divisions: a GeoJSON, by its path from `data/`, and the property that holds their ids."""
 
-    fichier: Text
+    fichier: FilePath
     propriete: Text = "province"
 
 
@@ -201,7 +202,7 @@ class Territory(Entry):
     strate: Division = PROVINCE
     code: Code = Code()
     code_postal: Code = Code(nom="code postal", forme=r"[0-9A-Za-z](?:[0-9A-Za-z -]*[0-9A-Za-z])?")
-    fusions: Text | None = None
+    fusions: FilePath | None = None
     contours: Contours | None = None
     etendue: Extent | None = None
     provinces: tuple[Stratum, ...] = ()
