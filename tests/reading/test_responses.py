@@ -233,7 +233,7 @@ DAMAGES = {
     "an archive": (content("reponses.csv", b"PK\x03\x04" + bytes(99)), "reponses.csv ; attendu : un classeur .xlsx"),
     "text of DOS": (lambda wave: wave.files.update({"reponses.csv": wave.csv().encode("cp850", "replace")}), NOT_TEXT),
     "no file": (content("reponses.csv", None), "reponses.csv ; attendu : un fichier à cet endroit (il n’existe pas)"),
-    "a folder in place of a file": (about(fichier="."), "attendu : un fichier, non un dossier"),
+    "a folder in place of a file": (about(fichier="."), "le nom d’un fichier du dossier de la vague"),
     "another file named": (about(fichier="autre.csv"), "autre.csv ; attendu : un fichier à cet endroit"),
     "a NUL byte": (text("Namur", "Na\0mur"), "reponses.csv, ligne 2 ; attendu : un fichier de texte"),
     "quotes left open": (text("R2,", 'R2,"'), "reponses.csv, ligne 3 ; attendu : des guillemets fermés"),
@@ -310,7 +310,7 @@ DAMAGES = {
     ),
     "no metadata": (content("vague.yml", b""), "vague.yml"),
     "metadata that are no YAML": (content("vague.yml", b"titre: [Une"), "un document YAML valide"),
-    "a period in words": (about(periode={"debut": "mars", "fin": "mai"}), "un texte de la forme"),
+    "a period in words": (about(periode={"debut": "mars", "fin": "mai"}), "une date qui existe, de la forme AAAA-MM"),
 }
 
 

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from utils.paths import DATA
 from utils.reading.files import read_document
 from utils.reading.problems import DataError, Problem
-from utils.survey.scales import Text
+from utils.survey.typed import Text
 
 
 class Claim(BaseModel):

@@ -26,6 +26,8 @@ def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
     DataError
         With every problem of every file of the waves that were named, and of the shared files.
     """
+    for name in filter(None, (wave, previous)):
+        waves.check_name(name, data)
     loaders = [
         lambda: _check(wave, data),
         training_catalogue,
@@ -47,6 +49,8 @@ def check_wave(wave: str, previous: str = "", data: Path = DATA) -> None:
 
 def check_once(wave: str, previous: str = "") -> None:
     """Check a wave as `check_wave` does, unless nothing has changed since nothing was wrong in it."""
+    for name in filter(None, (wave, previous)):
+        waves.check_name(name)
     begun = inputs.everything()
     made_of = (wave, previous, inputs.data(wave, previous), inputs.code(__name__), inputs.versions())
 

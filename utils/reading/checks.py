@@ -5,6 +5,7 @@ to the problems; nothing is dropped, guessed or mended.
 """
 
 __all__ = [
+    "WHOLE",
     "check_cells",
     "check_complete",
     "check_left_out",
@@ -25,6 +26,7 @@ from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, Question, activity_of
 
+WHOLE = r"[0-9]{1,9}"  # a count; more digits are of no survey, and of no number that a table can hold
 MEASURES = ("pourcentage", "mediane", "taux")
 RATES = ("habitants", ALL)  # what a rate of participation is taken of, in `publie.csv`
 
@@ -91,7 +93,7 @@ def check_strata(table: pd.DataFrame, file: str, codebook: Codebook, problems: l
 def check_published(table: pd.DataFrame, file: str, problems: list[Problem]) -> None:
     """Note every measure that is unknown and every value that is no number, or no percentage."""
     flag(table, "mesure", ~table["mesure"].isin(MEASURES), file, listing(MEASURES), problems)
-    numeric = table["valeur"].str.fullmatch(r"[0-9]+(\.[0-9]+)?").astype(bool)
+    numeric = table["valeur"].str.fullmatch(rf"{WHOLE}(\.[0-9]{{1,12}})?").astype(bool)
     flag(table, "valeur", ~numeric, file, "un nombre, avec un point décimal", problems)
     shares = table[numeric & table["mesure"].isin(["pourcentage", "taux"])]
     flag(shares, "valeur", shares["valeur"].astype(float) > 100, file, "un pourcentage de 0 à 100", problems)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from utils.reading.checks import check_strata, flag, flag_repeated
+from utils.reading.checks import WHOLE, check_strata, flag, flag_repeated
 from utils.reading.files import LINE, display_path
 from utils.reading.moments import of_one_moment
 from utils.reading.postal import check_postal
@@ -32,7 +32,7 @@ SHOWN = 5  # values named with a fault
 PEOPLE = "un nombre d’habitants, entier et positif"
 NOBODY = ' ; si la liste ne donne pas les habitants : `population: ""` dans vague.yml, sous `cadre` et `colonnes`'
 # 12345, or with one kind of separator between thousands: a space of any width, a dot, a comma, an apostrophe.
-INHABITANTS = re.compile(r"\d+|\d{1,3}(?:([ \u00a0\u202f.,'’])\d{3})(?:\1\d{3})*", re.ASCII)
+INHABITANTS = re.compile(rf"{WHOLE}|\d{{1,3}}(?:([ \u00a0\u202f.,'’])\d{{3}})(?:\1\d{{3}})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _read_margins(path: Path, raw: RawTable, codebook: Codebook, problems: list[
     counted = ["communes", *({PRESENT} & {*raw.header} if SPLIT in codebook else {PRESENT})]
     table, file = read_table(path, ["province", "taille", *counted], own), display_path(path)
     for column in counted:
-        flag(table, column, ~table[column].str.fullmatch(r"[0-9]+"), file, "un entier positif ou nul", own)
+        flag(table, column, ~table[column].str.fullmatch(WHOLE), file, "un entier positif ou nul", own)
     check_strata(table, file, codebook, own)
     flag_repeated(table, ["province", "taille"], file, own)
     problems.extend(own)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from utils.paths import DATA
-from utils.reading.checks import flag
+from utils.reading.checks import WHOLE, flag
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import DataError, Problem
 from utils.reading.tabular import read_table
@@ -39,7 +39,7 @@ def false_claims(data: Path = DATA) -> pd.DataFrame:
     path = data / "fausses_alertes.csv"
     table = read_table(path, list(_COLUMNS), problems)
     for column in ("tests", "livres"):
-        flag(table, column, ~table[column].str.fullmatch(r"[0-9]+"), display_path(path), "un entier", problems)
+        flag(table, column, ~table[column].str.fullmatch(WHOLE), display_path(path), "un entier", problems)
     for column in ("sans_correction", "fausses"):
         wrong = ~table[column].str.fullmatch(r"[01]\.[0-9]+")
         flag(table, column, wrong, display_path(path), "une part de 0 à 1", problems)
@@ -64,7 +64,7 @@ def interval_coverage(data: Path = DATA) -> pd.DataFrame:
     problems: list[Problem] = []
     path = data / "couverture.csv"
     table = read_table(path, list(_COVERAGE), problems)
-    share, whole = table["couverture"].str.fullmatch(r"[01]\.[0-9]+"), table["tirages"].str.fullmatch(r"[0-9]+")
+    share, whole = table["couverture"].str.fullmatch(r"[01]\.[0-9]+"), table["tirages"].str.fullmatch(WHOLE)
     flag(table, "couverture", ~share, display_path(path), "une part de 0 à 1", problems)
     flag(table, "tirages", ~whole, display_path(path), "un entier", problems)
     if problems:

@@ -8,7 +8,7 @@ from utils.paths import DATA
 from utils.reading.files import LINE, display_path
 from utils.reading.forms.counting import options_of, order_of
 from utils.reading.forms.faults import SHOWN
-from utils.reading.forms.rejects import read_rejects
+from utils.reading.forms.rejects import lines_of, read_rejects
 from utils.reading.forms.rows import Rows
 from utils.reading.forms.weights import weigh
 from utils.reading.problems import DataError, Problem
@@ -36,7 +36,7 @@ def own_answers(wave: Wave, data: Path = DATA) -> dict[str, Own]:
     """
     problems: list[Problem] = []
     folder, about, codebook = data / wave.id, wave.about, wave.codebook
-    rejected = {int(line) for line in read_rejects(folder, problems)["ligne_source"] if line.isdigit()}
+    rejected = lines_of(read_rejects(folder, problems))
     path, export = respondents(folder, about, codebook, problems, aside=rejected)
     export.relation.drop_lines(rejected)
     weigh(export.relation, about, path, codebook, problems, SHOWN)  # else their column would be taken for a question

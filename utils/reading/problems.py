@@ -2,12 +2,14 @@
 
 __all__ = ["DataError", "Problem"]
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from utils.french import count
 
 LONGEST = 120  # characters of a value that a report shows
+LONGEST_EXPECTED = 1500  # of what was expected, which may list what a file holds
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,21 @@ class Problem:
         elif self.line is not None:
             where.append(f"ligne {self.line}")
         if self.column:
-            where.append(f"colonne « {self.column} »")
-        shown = "" if self.value is None else " ".join(self.value.split())
-        shown = f"{shown[:LONGEST]}…" if len(shown) > LONGEST else shown
+            where.append(f"colonne « {_written(self.column, LONGEST)} »")
+        shown = "" if self.value is None else _written(" ".join(self.value[: 2 * LONGEST].split()), LONGEST)
         found = "" if self.value is None else f" : trouvé « {shown} »"
         if self.others:
             found = f" : trouvé {count(self.others, 'autre valeur', 'autres valeurs')}"
-        return f"{', '.join(where)}{found} ; attendu : {self.expected}"
+        return f"{', '.join(where)}{found} ; attendu : {_written(self.expected, LONGEST_EXPECTED)}"
+
+
+def _written(text: str, longest: int) -> str:
+    """Return a text in one line that is no longer, without what would give orders to a terminal, or be no sign."""
+    line = "".join(_MUTE.get(unicodedata.category(sign), sign) for sign in text[: longest + 1].replace("\n", " "))
+    return f"{line[:longest]}…" if len(line) > longest else line
+
+
+_MUTE = dict.fromkeys(("Cc", "Cf", "Cs", "Cn"), "�")  # of control, of direction, halves of a sign, none
 
 
 class DataError(Exception):

@@ -5,7 +5,7 @@
 shown, not mended: they are the wave's oddities.
 """
 
-__all__ = ["available", "load", "mergers", "read_once", "stated"]
+__all__ = ["available", "check_name", "load", "mergers", "read_once", "stated"]
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ import pandas as pd
 from utils.french import listing
 from utils.paths import DATA
 from utils.reading.checks import (
+    WHOLE,
     check_cells,
     check_complete,
     check_left_out,
@@ -30,11 +31,12 @@ from utils.reading.checks import (
 from utils.reading.files import LINE, display_path, read_document
 from utils.reading.forms.counting import gave
 from utils.reading.forms.faults import SHOWN
-from utils.reading.forms.rejects import check_rejects, read_rejects
+from utils.reading.forms.rejects import check_rejects, lines_of, read_rejects
 from utils.reading.forms.responses import tally
 from utils.reading.forms.weights import weigh
 from utils.reading.frames import Frame, read_frame
 from utils.reading.mergers import read_mergers
+from utils.reading.names import WAVE, is_wave
 from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory
 from utils.reading.respondents import respondents
@@ -49,8 +51,20 @@ _read: ContextVar[dict | None] = ContextVar("read", default=None)  # the waves t
 
 
 def available(data: Path = DATA) -> list[str]:
-    """Return the ids of the waves that have a folder, oldest first."""
-    return sorted(path.parent.name for path in data.glob("*/vague.yml"))
+    """Return the ids of the waves that have a folder, oldest first; `names.misnamed` has the folders left out."""
+    return sorted(name for path in data.glob("*/vague.yml") if is_wave(name := path.parent.name))
+
+
+def check_name(wave: str, data: Path = DATA) -> None:
+    """Stop before any path is made of it if a text is no wave's name.
+
+    Raises
+    ------
+    DataError
+        Nothing is read.
+    """
+    if not is_wave(wave):
+        raise DataError([Problem(f"{display_path(data)}/", WAVE, value=wave)])
 
 
 def stated(wave: str, data: Path = DATA) -> Metadata:
@@ -61,6 +75,7 @@ def stated(wave: str, data: Path = DATA) -> Metadata:
     DataError
         The file is missing or damaged.
     """
+    check_name(wave, data)
     problems: list[Problem] = []
     about = read_document(data / wave / "vague.yml", Metadata, problems)
     if problems or about is None:
@@ -107,6 +122,7 @@ def load(wave: str, data: Path = DATA, *, shown: int = SHOWN, aside: Collection[
 
 
 def _load(wave: str, data: Path, shown: int, aside: frozenset[int]) -> Wave:
+    check_name(wave, data)
     problems: list[Problem] = []
     if wave not in available(data):
         known = listing(available(data)) or "aucune"
@@ -161,7 +177,7 @@ def _printed(
     files = {name: display_path(folder / f"{name}.csv") for name in ("effectifs", "publie")}
     for name, table in (("effectifs", counts), ("publie", published)):
         check_cells(table, files[name], everywhere, problems)
-    whole = ~counts["effectif"].str.fullmatch(r"[0-9]+")
+    whole = ~counts["effectif"].str.fullmatch(WHOLE)
     flag(counts, "effectif", whole, files["effectifs"], "un entier positif ou nul", problems)
     check_published(published, files["publie"], problems)
     flag_repeated(counts, list(CELL), files["effectifs"], problems)
@@ -193,7 +209,7 @@ def _counted(
 ) -> Wave | None:
     """Count the answers of a wave's respondents."""
     rejects = read_rejects(folder, problems)
-    rejected = aside | {int(line) for line in rejects["ligne_source"] if line.isdigit()}
+    rejected = aside | lines_of(rejects)
     path, export = respondents(folder, about, codebook, problems, shown=shown, aside=rejected)
     check_rejects(folder, rejects, export.relation, problems)
     export.relation.drop_lines(rejected)

@@ -14,16 +14,14 @@ __all__ = [
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from utils.french import typeset
-from utils.survey.names import FileName
-from utils.survey.scales import Identifier, Text
 from utils.survey.study import Study
 from utils.survey.territory import DEFAULT
+from utils.survey.typed import GREATEST, Count, FileName, Identifier, Month, Text, Title
 
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
-Count = Annotated[int, Field(ge=0)]
+Positive = Annotated[int, Field(ge=1, le=GREATEST)]
 Format = Literal[
     "limesurvey",
     "google_forms",
@@ -47,7 +45,7 @@ def _listed(value: object) -> object:
 
 
 Titles = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Lines = Annotated[tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Positive, ...], BeforeValidator(_listed)]
 
 
 class Period(BaseModel):
@@ -247,8 +245,8 @@ class Metadata(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    titre: Annotated[str, AfterValidator(typeset)]
-    organisateur: Annotated[str, AfterValidator(typeset)]
+    titre: Annotated[Title, AfterValidator(typeset)]
+    organisateur: Annotated[Title, AfterValidator(typeset)]
     periode: Period
     fictif: bool
     territoire: Identifier = DEFAULT
@@ -256,12 +254,12 @@ class Metadata(BaseModel):
     invites: Count | None = None
     repondants: Count | None = None
     communes: Count | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     fichier: FileName = "reponses.csv"
     doublons: Literal["derniere", "premiere", "erreur"] = "derniere"
     inachevees: Literal["ecarter", "garder"] | None = None
-    seuil_diffusion: Annotated[int, Field(ge=1)] = 5
-    arrondi: Annotated[int, Field(ge=1)] = 1
+    seuil_diffusion: Positive = 5
+    arrondi: Positive = 1
     poids: Text | None = None
     non_posees: tuple[str, ...] = ()
     importation: ImportMapping | None = Field(default=None, alias="import")
@@ -304,8 +302,8 @@ class Comment(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    titre: str
-    texte: str
+    titre: Title
+    texte: Text
 
 
 class Comments(BaseModel):

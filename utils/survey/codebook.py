@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import StringConstraints, field_validator, model_validator
 
 from utils.survey.apart import check_apart
 from utils.survey.entries import Change, Dated, Message, Opposed, Option
@@ -24,10 +24,9 @@ from utils.survey.measures import Measure, check_number
 from utils.survey.pair import ACTIVE, WHOLE, Comparing, Pair, PutTo
 from utils.survey.placed import Placed
 from utils.survey.places import at_rank, check_ranking, ranks_of
-from utils.survey.scales import Identifier, Scale, Text
+from utils.survey.scales import Scale
 from utils.survey.territory import Stratum
-
-Finite = Annotated[float, Field(allow_inf_nan=False)]
+from utils.survey.typed import Finite, Identifier, QuestionId, Text, Whole
 
 ALL = "toutes"  # a margin: whatever the activity, the province or the size
 CELL = ("question", "modalite", "active", "province", "taille")  # what a count is of
@@ -91,7 +90,7 @@ class Question(PutTo, Dated):
         Of a ranking: how many options may be ranked; else all. See `places`.
     """
 
-    id: Identifier
+    id: QuestionId
     chapitre: Identifier
     type: Literal["likert", "choix_unique", "choix_multiple", "nombre", "classement", "texte"]
     libelle: Text
@@ -115,7 +114,7 @@ class Question(PutTo, Dated):
     maximum: Finite | None = None
     entier: bool = False
     classes: tuple[Finite, ...] = ()
-    rangs: int | None = None
+    rangs: Whole | None = None
     _pair: Pair | None = ACTIVE  # what its codebook compares
 
     @model_validator(mode="after")

@@ -2,13 +2,10 @@
 
 __all__ = ["Change", "Dated", "Message", "Opposed", "Option"]
 
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import Field, StringConstraints
-
-from utils.survey.scales import Entry, Identifier, Text
-
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+from utils.survey.scales import Entry
+from utils.survey.typed import Identifier, Moment, OptionId, Text
 
 
 class Dated(Entry):
@@ -29,7 +26,7 @@ class Option(Dated):
     `exclusive`: it rules out every other, as « aucun » does among several choices.
     """
 
-    id: Identifier
+    id: OptionId
     libelle: Text
     exclusive: bool = False
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from utils.french import number
 
-CANONICAL = r"-?[0-9]+(\.[0-9]+)?"
+CANONICAL = r"-?[0-9]{1,15}(\.[0-9]{1,30})?"  # more digits are of no number that is counted
 MOST = 8  # classes that are made where the questionnaire states none
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_validator
 
-from utils.survey.scales import Entry, Identifier, Text
+from utils.survey.scales import Entry
+from utils.survey.typed import Identifier, StratumId, Text
 
 
 class Noun(NamedTuple):
@@ -32,7 +33,7 @@ class Side(Entry):
         Stands for its communes without the word, after « les »: « actives »; else the whole is written out.
     """
 
-    id: Identifier
+    id: StratumId
     modalites: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     singulier: Text
     pluriel: Text

@@ -1,15 +1,13 @@
 """Rating scales: their ends, and the groups and sides that their scores fall into."""
 
-__all__ = ["MOST", "Entry", "Group", "Identifier", "Scale", "Text"]
+__all__ = ["MOST", "Entry", "Group", "Scale"]
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from utils.french import number
-
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+from utils.survey.typed import Identifier, Text, Whole
 
 
 class Entry(BaseModel):
@@ -27,7 +25,7 @@ class Group(Entry):
 
     id: Identifier
     libelle: Text
-    scores: tuple[int, ...] = Field(min_length=1)
+    scores: tuple[Whole, ...] = Field(min_length=1)
     sens: Literal["desaccord", "neutre", "accord"]
 
 
@@ -38,8 +36,8 @@ class Scale(Entry):
     passives (in the middle) and detractors.
     """
 
-    minimum: int
-    maximum: int
+    minimum: Whole
+    maximum: Whole
     bas: Text
     haut: Text
     groupes: tuple[Group, ...]

@@ -2,7 +2,8 @@
 
 __all__ = ["Study"]
 
-from utils.survey.scales import Entry, Text
+from utils.survey.scales import Entry
+from utils.survey.typed import Text
 
 
 class Study(Entry):

@@ -24,12 +24,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from utils.french import elides
-from utils.survey.names import FilePath
-from utils.survey.scales import Entry, Identifier, Text
+from utils.survey.scales import Entry
+from utils.survey.typed import Count, FilePath, Finite, Identifier, Moment, StratumId, Text
 
 DEFAULT = "wallonie"  # whose communes a wave asks that names no territory
-
-Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 
 
 def _compiles(form: str) -> str:
@@ -46,10 +44,10 @@ class Stratum(Entry):
     Sizes carry their bounds in inhabitants, the lower one included, the upper one not.
     """
 
-    id: Identifier
+    id: StratumId
     libelle: Text
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: Count | None = None
+    maximum: Count | None = None
 
 
 class Division(Entry):
@@ -104,7 +102,7 @@ class Country(Entry):
 class Members(Entry):
     """How many communes the territory has, and since when."""
 
-    nombre: Annotated[int, Field(ge=1)]
+    nombre: Annotated[Count, Field(ge=1)]
     depuis: Moment | None = None
 
 
@@ -151,10 +149,10 @@ class Contours(Entry):
 class Extent(Entry):
     """Between which longitudes and latitudes (degrees, WGS 84) every outline of the country lies."""
 
-    ouest: float
-    sud: float
-    est: float
-    nord: float
+    ouest: Finite
+    sud: Finite
+    est: Finite
+    nord: Finite
 
 
 class Territory(Entry):

@@ -18,7 +18,7 @@ _YES = {"y", "yes", "oui", "1", "x", "vrai", "true", "checked", "selected", "coc
 _NO = {"n", "no", "non", "0", "faux", "false", "unchecked", "not selected", "non coche", "decoche", "non selectionne"}
 # A rank, folded, as forms write it: 1, 1er, 2e choix, Rang 3, 1st.
 _PLACE = re.compile(
-    r"(?:(?:classement|rang|rank|ranking|choix|choice|position) )?([0-9]+)"
+    r"(?:(?:classement|rang|rank|ranking|choix|choice|position) )?([0-9]{1,9})"
     r"(?: ?(?:ere?|re|e|eme|st|nd|rd|th))?(?: (?:choix|choice|rang|rank|place|position))?"
 )
 

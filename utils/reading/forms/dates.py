@@ -60,7 +60,10 @@ def moment(text: str, *, month_first: bool = False, utc: bool = False) -> str | 
     except ValueError:
         return None
     ahead = _ahead(found) if utc else None
-    return (datetime.datetime.combine(date, time) - (ahead or datetime.timedelta())).isoformat()
+    try:
+        return (datetime.datetime.combine(date, time) - (ahead or datetime.timedelta())).isoformat()
+    except OverflowError:  # the first day of the first year, or the last, seen from elsewhere
+        return None
 
 
 def _found(text: str) -> re.Match[str] | None:

@@ -193,7 +193,7 @@ def guess_codes(labels: Sequence[str], options: Mapping[str, str]) -> tuple[Gues
     ['b', 'a']
     """
     own = [option for option in options if option != "autre"]
-    found = [re.fullmatch(r"([A-Za-z]{0,4}?)0*(\d+)", label) for label in labels]
+    found = [re.fullmatch(r"([A-Za-z]{0,4}?)0*([0-9]{1,9})", label) for label in labels]
     if not labels or not all(found) or len({code[1] for code in found}) > 1:
         return ()
     places = [int(code[2]) for code in found]

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-_SCORE = re.compile(r"([+−-]?[0-9]+)(?:[.,]0+)?")
+_SCORE = re.compile(r"([+−-]?[0-9]{1,9})(?:[.,]0{1,9})?")
 # A minus, not a hyphen: it stands before a number and after none, nor after a word.
 _MINUS = re.compile(r"−|(?<!\w)(?<!\d[ \u00a0\u202f])[-–](?=\d)|^\s*[-–]\s+(?=\d)")
 _SIGNS = frozenset("%‰#*")  # that change what is said, beside the signs of mathematics and of money

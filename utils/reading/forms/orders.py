@@ -57,7 +57,7 @@ def ordered(ranks: Mapping[str, str], most: int) -> tuple[str, str]:
     >>> ordered({"a": "1", "b": "1"}, 2)[1]
     'un rang différent pour chaque modalité : a et b ont le rang 1'
     """
-    if not all(re.fullmatch(r"-?[0-9]*", rank) for rank in ranks.values()):
+    if not all(re.fullmatch(r"-?[0-9]{0,9}", rank) for rank in ranks.values()):
         return "", ""  # a cell that is no rank is told by itself
     given = {option: int(rank) for option, rank in ranks.items() if rank}
     if outside := [option for option, rank in given.items() if not 1 <= rank <= most]:

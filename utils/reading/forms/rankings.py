@@ -103,7 +103,7 @@ def rankings(header: Sequence[str], rows: pd.DataFrame) -> list[Ranking]:
             cells = rows[titles].drop_duplicates()
             if _permuted(cells):
                 found.append(Ranking("thing", spread.stem, spread.titles))
-            elif all(part.isdigit() for part in spread.titles) and _distinct(cells):
+            elif all(re.fullmatch("[0-9]{1,9}", part) for part in spread.titles) and _distinct(cells):
                 found.append(_by_rank(spread.stem, spread.titles))
             else:
                 continue
@@ -243,7 +243,7 @@ def _called(question: Question, header: Sequence[str], values: Mapping[str, Sequ
 
 
 def _by_rank(stem: str, titles: Mapping[str, str]) -> Ranking:
-    ordered = sorted(titles, key=lambda part: int(re.search(r"\d+", part)[0]))
+    ordered = sorted(titles, key=lambda part: int(re.search("[0-9]{1,9}", part)[0]))
     return Ranking("rank", stem, {part: titles[part] for part in ordered})
 
 
@@ -292,7 +292,7 @@ def _distinct(cells: pd.DataFrame) -> bool:
     return (
         all(len(set(row)) == len(row) for row in rows)
         and any(len(row) > 1 for row in rows)
-        and not any(value.isdigit() for value in things)
+        and not any(value.isdecimal() for value in things)
     )
 
 

@@ -1,11 +1,13 @@
 """`rejets.csv`: respondents' rows that were set aside as unusable, and that a wave goes on without."""
 
-__all__ = ["REJECTS", "check_rejects", "read_rejects"]
+__all__ = ["REJECTS", "check_rejects", "lines_of", "read_rejects"]
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
+from utils.reading.checks import WHOLE
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.relations import Relation
@@ -28,12 +30,16 @@ def read_rejects(folder: Path, problems: list[Problem]) -> pd.DataFrame:
     return listed
 
 
+def lines_of(rejects: pd.DataFrame) -> set[int]:
+    """Return the lines of the respondents' file that are set aside; what is no number of a line names none."""
+    return {int(line) for line in rejects["ligne_source"] if re.fullmatch(WHOLE, line)}
+
+
 def check_rejects(folder: Path, rejects: pd.DataFrame, rows: Relation, problems: list[Problem]) -> None:
     """Note every row set aside that the respondents' file does not hold: the list fits another file."""
     if rejects.empty or not rows.count():  # of a file that could not be read, that alone is told
         return
-    lines = [int(line) for line in rejects["ligne_source"] if line.isdigit()]
-    found = rows.frame([name for name in ("id",) if name in rows.columns], lines)
+    found = rows.frame([name for name in ("id",) if name in rows.columns], lines_of(rejects))
     ids = found["id"] if "id" in found else [""] * len(found)
     known, file = dict(zip(found[LINE].astype(str), ids, strict=True)), display_path(folder / REJECTS)
     for row in rejects.itertuples():

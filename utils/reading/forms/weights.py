@@ -26,7 +26,7 @@ UNIT = 2**30  # what the largest weight is written as
 # Types that no weight is applied to. A median of numbers and its exact interval are answers that were given, which
 # weights would tell of; and an order between two options is tested on pairs that each count for one.
 UNWEIGHED = ("nombre", "classement")
-_NUMBER = re.compile(r"\+?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"\+?([0-9]{1,15}([.,][0-9]{0,30})?|[.,][0-9]{1,30})([eE][+-]?[0-9]{1,3})?")
 _EXPECTED = "un poids : un nombre positif comme 1,25 ou 0.8, ou 0 pour une réponse qui ne compte pas"
 
 

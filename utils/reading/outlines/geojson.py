@@ -100,7 +100,10 @@ def read_outlines(
             continue
         shapes[str(identifier)] = _shape(feature.get("geometry"), place, within, faults)
         if "etiquette" in properties:
-            labels[str(identifier)] = tuple(properties["etiquette"])
+            if label := _position(properties["etiquette"]):
+                labels[str(identifier)] = label
+            else:
+                faults.add(place, "properties.etiquette", "une position [longitude, latitude]")
     problems.extend(faults.problems(file))
     if not shapes and len(problems) == before:
         expected = "au moins une entité que `filtre` retienne" if kept else "au moins une entité"
@@ -117,6 +120,9 @@ def _document(path: Path, file: str, problems: list[Problem]) -> dict | None:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         problems.append(Problem(file, "un document GeoJSON (du JSON valide)", error.lineno))
+        return None
+    except ValueError:  # of the number, Python says no line
+        problems.append(Problem(file, "un document GeoJSON, sans nombre de milliers de chiffres"))
         return None
     except RecursionError:
         problems.append(Problem(file, "un document GeoJSON, moins imbriqué"))
@@ -135,6 +141,11 @@ def _document(path: Path, file: str, problems: list[Problem]) -> dict | None:
             problems.append(Problem(file, expected, column="crs", value=name))
             return None
     return document
+
+
+def _position(value: object) -> tuple[float, float] | None:
+    numbers = isinstance(value, list) and all(type(part) in (int, float) and abs(part) <= WORLD for part in value)
+    return (float(value[0]), float(value[1])) if numbers and len(value) == 2 else None
 
 
 def _listed(properties: Mapping[str, object]) -> str:
@@ -162,7 +173,7 @@ def _lists(value: object) -> bool:
 def _ring(ring: list, place: int, within: Territory | None, faults: _Faults) -> np.ndarray | None:
     try:
         positions = np.array(ring, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         positions = np.empty(0)
     usable = positions.ndim == 2 and len(positions) >= 4 and positions.shape[1] in (2, 3)
     if not usable or not np.isfinite(positions).all() or (positions[0] != positions[-1]).any():
