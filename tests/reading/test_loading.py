@@ -140,7 +140,7 @@ def test_only_the_columns_that_are_asked_for_are_kept(tmp_path):
 def test_many_rows_too_long_are_counted(tmp_path):
     _, said = loaded(write(tmp_path, "a;b\n" + "1;2;3\n" * 500))
     assert len(said) == 21
-    assert said[0].endswith("export.csv, ligne 2 : trouvé « 1,2,3 » ; attendu : 2 cellules, comme dans l’en-tête")
+    assert said[0].endswith("export.csv, ligne 2 : trouvé « 3 cellules » ; attendu : 2 cellules, comme dans l’en-tête")
     assert "(500 en ont plus)" in said[-1]
 
 

@@ -146,7 +146,10 @@ def test_a_province_is_not_called_as_all_of_them(tmp_path, name):
     assert "un autre identifiant" in told(tmp_path, Territory, f"provinces: [{{id: {name}, libelle: A}}]")
 
 
-@pytest.mark.parametrize("wave", ["../2017", "2017/", "/etc", "Vague 1", "", ".", "..", "<b>", "a" * 41, "territoires", "x\0y"])
+WAVES = ["../2017", "2017/", "/etc", "Vague 1", "", ".", "..", "<b>", "a" * 41, "territoires", "x\0y"]
+
+
+@pytest.mark.parametrize("wave", WAVES)
 def test_a_wave_bears_a_name_that_is_a_folder(data, wave):
     for reader in (waves.load, waves.stated):
         with pytest.raises(DataError, match="un nom de vague"):

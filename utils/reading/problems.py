@@ -1,7 +1,8 @@
 """What is wrong with the data: every problem found, told in French, in one report."""
 
-__all__ = ["DataError", "Problem"]
+__all__ = ["LONGEST", "DataError", "Problem"]
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,11 +60,13 @@ class Problem:
 
 
 def _written(text: str, longest: int) -> str:
-    """Return a text in one line that is no longer, without what would give orders to a terminal, or be no sign."""
-    line = "".join(_MUTE.get(unicodedata.category(sign), sign) for sign in text[: longest + 1].replace("\n", " "))
+    """Return a text in one line that is no longer, without addresses, and without what gives orders to a terminal."""
+    text = _ADDRESS.sub("…@…", text[: longest + 1].replace("\n", " "))
+    line = "".join(_MUTE.get(unicodedata.category(sign), sign) for sign in text)
     return f"{line[:longest]}…" if len(line) > longest else line
 
 
+_ADDRESS = re.compile(r"[^\s@«»\"(),;:]+@[^\s@«»\"(),;:]*")
 _MUTE = dict.fromkeys(("Cc", "Cf", "Cs", "Cn"), "�")  # of control, of direction, halves of a sign, none
 
 

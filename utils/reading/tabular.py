@@ -26,6 +26,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from utils.french import count
 from utils.reading.files import LINE, display_path, readable
 from utils.reading.problems import Problem
 from utils.reading.statistical import Declared, format_of, read_statistical
@@ -221,10 +222,9 @@ def head_of(titles: Titles, name: str, problems: list[Problem]) -> list[str]:
 
 
 def beyond(record: Record, width: int, name: str) -> Problem:
-    """Tell a row that holds more cells than the header."""
+    """Tell a row that holds more cells than the header: how many, not which, as somebody has answered them."""
     start, cells = record
-    found = ",".join(cells)
-    found = found if len(found) <= 80 else found[:79] + "…"
+    found = count(len(cells), "cellule", "cellules")
     return Problem(name, f"{width} cellules, comme dans l’en-tête", start, value=found)
 
 

@@ -86,7 +86,7 @@ def _fault(path: Path, encoding: str) -> tuple[Problem | None, bool]:
     try:
         for text in blocks(path, encoding):
             if encoding == "cp1252" and any(mark in text for mark in _RARE) and (odd := _IMPOSSIBLE.search(text)):
-                return Problem(name, TEXT, line + text[: odd.start()].count("\n"), value=_word(text, odd)), True
+                return Problem(name, TEXT, line + text[: odd.start()].count("\n"), value=_seen(odd)), True
             if "\0" in text:
                 return Problem(name, "un fichier de texte", line + text[: text.index("\0")].count("\n")), True
             line += text.count("\n")
@@ -95,11 +95,9 @@ def _fault(path: Path, encoding: str) -> tuple[Problem | None, bool]:
     return None, True
 
 
-def _word(text: str, odd: re.Match[str]) -> str | None:
-    """Return what stands around a letter that cannot be, if it can be shown."""
-    around = re.findall(r"\S+", text[max(0, odd.start() - 10) : odd.end() + 10])
-    shown = next((part for part in around if odd.group() in part), "")
-    return shown if shown.isprintable() and shown else None
+def _seen(odd: re.Match[str]) -> str | None:
+    """Return the signs that cannot be, if they can be shown; not the word around them, which may be anyone’s."""
+    return odd.group() if odd.group().isprintable() else None
 
 
 def dialect_of(path: Path, problems: list[Problem]) -> Dialect | None:

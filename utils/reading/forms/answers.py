@@ -11,6 +11,7 @@ import re
 from utils.reading.forms.labels import Labels, folded, score
 from utils.reading.forms.numbers import Numbers
 from utils.reading.forms.tools import TOOLS
+from utils.reading.problems import LONGEST
 from utils.survey.codebook import Codebook
 
 # What a column of one option holds, folded; `1` and `x` as some tools write a tick.
@@ -147,6 +148,8 @@ class Answers:
         return not text or folded(text) in self.tool.unasked
 
     def _entry(self, text: str, option: str = "…") -> str:
-        """Return what the analyst may add to give a text its meaning."""
+        """Return what the analyst may add to give a text its meaning; a long one is no label, and not shown whole."""
+        if len(text) > LONGEST:
+            return f"une ligne pour ce texte sous `modalites`, `{self.question}` de vague.yml"
         key = json.dumps(text, ensure_ascii=False)
         return f'la ligne {key}: {option} sous `modalites`, `{self.question}` de vague.yml ("" : sans réponse)'

@@ -225,7 +225,9 @@ class _Export:
         first = f"coalesce({', '.join(given)}, '')"
         twice = f"({' OR '.join(f'{one} <> {first}' for one in given)}) AND {self.counting}"
         both = f"concat_ws(' ; ', {', '.join(given)})"
-        values = self.rows.fetch(f"SELECT DISTINCT {both} FROM {self.rows.source} WHERE {twice} LIMIT 2")
+        query = f"SELECT DISTINCT {both} FROM {self.rows.source} WHERE {twice} LIMIT 2"
+        told = target not in self.codebook or self.codebook[target].type != "texte"
+        values = self.rows.fetch(query) if told else []
         where = listing(f"« {title} »" for title in columns)
         expected = f"une seule réponse à `{target}` : laisser vide l’une des colonnes {where}"
         self.faults.tell_where(twice, expected, next(iter(columns)), values[0][0] if len(values) == 1 else None)

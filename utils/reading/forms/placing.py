@@ -13,6 +13,7 @@ from utils.survey.about import ImportMapping
 from utils.survey.codebook import Codebook
 
 _SPREAD = ("choix_multiple", "classement")  # types of which a tool may write a column an option
+_MANY = 5  # titles that are cited: where none of so many is found, the file has none
 
 
 class Places:
@@ -54,6 +55,14 @@ class Places:
         self._spelt: dict[str, list[str]] = {}
         for title in header:
             self._spelt.setdefault(folded(title), []).append(title)
+        self._used: dict[str, str] = {}
+        self.ranked: dict[str, list[str]] = {}
+        if len(cited := self._titles()) >= _MANY and not any(map(self.find, cited)):
+            # Without titles, the first row is what somebody answered: none of it is shown.
+            fault(
+                f"la ligne des titres, que cite vague.yml ({', '.join(cited[:SHOWN])}…) ; aucun n’est dans ce fichier"
+            )
+            return
         # What each title is read for.
         self._used = {found: "`ignorees`" for title in mapping.ignorees if (found := self.find(title))}
         self._place_columns()
@@ -77,10 +86,14 @@ class Places:
         return alike[0] if len(alike) == 1 and folded(title) else None
 
     def _cited(self) -> set[str | None]:
+        return set(map(self.find, self._titles()))
+
+    def _titles(self) -> list[str]:
+        """Return the titles that the mapping cites, as it writes them."""
         several = self.mapping.colonnes_multiples.values()
         options = [title for options in several for titles in options.values() for title in titles]
         ranks = [title for titles in self.mapping.colonnes_rangs.values() for title in titles]
-        return {self.find(title) for title in (*self.mapping.colonnes, *options, *ranks, *self.mapping.ignorees)}
+        return [*self.mapping.colonnes, *filter(None, options), *ranks, *self.mapping.ignorees]
 
     def _claim(self, title: str, role: str) -> str | None:
         """Take a column for one role; note that it is absent or taken."""
