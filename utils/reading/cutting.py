@@ -5,7 +5,7 @@ behind a separator and closes it right before one. Anything else is irregular, a
 the reader that goes cell by cell, which knows how to tell it.
 """
 
-__all__ = ["LONGEST", "Block", "IrregularError", "regular"]
+__all__ = ["Block", "IrregularError", "regular"]
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.reading import limits
 from utils.reading.texts import Dialect, in_utf8
 
-LONGEST = 1 << 22  # bytes of one record
 _QUOTE, _LF, _CR = b'"'[0], 10, 13
 _BLANK = bytes((*range(9, 14), *range(28, 33)))  # the spaces of ASCII, as Python strips them
 # The others begin with these bytes of UTF-8 and end with those.
@@ -52,7 +52,7 @@ def regular(path: Path, dialect: Dialect, first: int) -> Iterator[Block]:
     Raises
     ------
     IrregularError
-        A quote stands where it opens and closes no cell, or a record is endless.
+        A quote stands where it opens and closes no cell, or a record is as long as a cell may be.
     """
     cuts, pending, line = _Cuts(dialect.delimiter), b"", 1
     for found in chain(in_utf8(path, dialect.encoding), (None,)):
@@ -64,7 +64,7 @@ def regular(path: Path, dialect: Dialect, first: int) -> Iterator[Block]:
             continue
         found = cuts.of(np.frombuffer(content, np.uint8), line, first, last=last)
         if found is None:
-            if len(content) > LONGEST or last:
+            if len(content) > limits.RECORD or last:
                 raise IrregularError
             pending = content
             continue
@@ -113,6 +113,8 @@ class _Cuts:
         cut = int(outer[-1]) + 1
         self._hold_quotes(data, quotes[quotes < cut])
         starts = np.concatenate(([0], outer[:-1] + 1))
+        if (outer - starts > limits.CELL).any():
+            raise IrregularError  # whether of one cell, is told where cells are taken one by one
         ends = ends[ends < cut]
         lines = line + (np.searchsorted(ends, starts) if len(quotes) else np.arange(len(outer)))
         data = data[:cut]

@@ -15,7 +15,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from utils.french import number
 from utils.paths import DATA, ROOT
+from utils.reading import limits
 from utils.reading.problems import Problem
 
 LINE = "ligne"  # the column that remembers where a row stood
@@ -34,8 +36,8 @@ def reference(name: str, data: Path) -> Path:
     return own if own.exists() or not (DATA / name).exists() else DATA / name
 
 
-def readable(path: Path, problems: list[Problem]) -> bool:
-    """Whether a file can be read: a regular one that lies in its own folder; else, why not is told.
+def readable(path: Path, problems: list[Problem], most: int = limits.TABLE) -> bool:
+    """Whether a file can be read: a regular one in its own folder, of `most` bytes at most; else, why not is told.
 
     The reader of every file asks before it opens it: a pipe would never end, a device is no table, and a link may
     lead to what has nothing to do with the survey. A folder may be a link: so are respondents' rows kept elsewhere.
@@ -45,32 +47,34 @@ def readable(path: Path, problems: list[Problem]) -> bool:
     >>> readable(DATA / "questionnaire.yml", []), readable(DATA, [])
     (True, False)
     """
-    if expected := _hindrance(path):
+    if expected := _hindrance(path, most):
         problems.append(Problem(display_path(path), expected))
     return not expected
 
 
-def _hindrance(path: Path) -> str:
+def _hindrance(path: Path, most: int) -> str:
     try:
-        kind = path.stat().st_mode
+        found = path.stat()
     except FileNotFoundError:
         return _NOWHERE if path.is_symlink() else "un fichier à cet endroit (il n’existe pas)"
     except (OSError, ValueError):  # links in a circle, a folder that nobody may enter, a name that no disk holds
         return "un fichier qui s’ouvre"
-    if stat.S_ISDIR(kind):
+    if stat.S_ISDIR(found.st_mode):
         return "un fichier, non un dossier"
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(found.st_mode):
         return "un fichier, non un tube ni un périphérique"
-    return "" if path.resolve().parent == path.parent.resolve() else _ELSEWHERE
+    if path.resolve().parent != path.parent.resolve():
+        return _ELSEWHERE
+    return f"un fichier d’au plus {limits.size(most)}" if found.st_size > most else ""
 
 
 _NOWHERE = "un fichier, non un lien qui ne mène nulle part"
 _ELSEWHERE = "un fichier de ce dossier, non un lien vers un autre : y copier le fichier lui-même"
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """Return the text of a file in UTF-8; None, and the problem noted, if there is none."""
-    if not readable(path, problems):
+def read_text(path: Path, problems: list[Problem], most: int) -> str | None:
+    """Return the text of a file in UTF-8, of `most` bytes; None, and the problem noted, if there is none."""
+    if not readable(path, problems, most):
         return None
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -110,11 +114,14 @@ def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Mo
     Every scalar is read as text and converted by the model, so that `5000_20000`
     or `2017-02` keeps the form that was typed.
     """
-    text = read_text(path, problems)
+    text = read_text(path, problems, limits.DOCUMENT)
     if text is None:
         return None
     name = display_path(path)
     try:
+        if expected := _entangled(text):
+            problems.append(Problem(name, *expected))
+            return None
         tree, content = _parse(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -125,12 +132,30 @@ def read_document(path: Path, model: type[Model], problems: list[Problem]) -> Mo
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        problems.extend(_in_french(detail, name, tree) for detail in error.errors())
+        faults = error.errors()
+        problems.extend(_in_french(detail, name, tree) for detail in faults[: limits.TOLD])
+        if len(faults) > limits.TOLD:
+            problems.append(Problem(name, f"un document sans fautes (il y en a {number(len(faults))})"))
         return None
 
 
 # Builds text, lists and dicts only; libyaml's is ten times as fast where PyYAML was built with it.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _entangled(text: str) -> tuple[str, int] | None:
+    """Return what was expected, and the line, where a document is too deep to be built, or repeats its own parts.
+
+    Told before anything is built of it: a few lines may stand for more than a machine holds.
+    """
+    deep = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            return "aucun renvoi (`*…`) : écrire deux fois ce qui se répète", event.start_mark.line + 1
+        deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if deep > limits.DEPTH:
+            return f"au plus {limits.DEPTH} listes ou clés l’une dans l’autre", event.start_mark.line + 1
+    return None
 
 
 def _parse(text: str) -> tuple[yaml.Node | None, object]:

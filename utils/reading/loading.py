@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from utils.reading.cutting import LONGEST, Block, IrregularError, regular
+from utils.reading.cutting import Block, IrregularError, regular
 from utils.reading.files import LINE, display_path
 from utils.reading.problems import Problem
 from utils.reading.relations import ROWS, Relation, literal
@@ -27,6 +27,8 @@ from utils.reading.texts import Dialect
 from utils.reading.titles import SAMPLE, Finder, Record, first_row
 
 _AT_ONCE = 10_000  # records taken together where cells are read one by one
+_LONGEST = 1 << 22  # bytes of one record: a sign takes four at most
+_BEYOND = 100  # empty cells behind the last title that are no matter of looking at rows one by one
 _TOLD = 20  # rows too long that are told one by one
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())  # as Python strips them
 # Most cells have none: those alone that begin or end like one are looked at closely.
@@ -109,7 +111,7 @@ class Source:
             f"read_csv({literal(str(copy))}, auto_detect = false, header = false, columns = {{{names}}}, "
             f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', comment = '', new_line = '\\n', "
             f"strict_mode = true, null_padding = true, force_not_null = {columns}, parallel = false, "
-            f"max_line_size = {LONGEST}, buffer_size = {4 * LONGEST})"
+            f"max_line_size = {_LONGEST}, buffer_size = {4 * _LONGEST})"
         )
         cell = {c: _TRIMMED.format(c) if spaced else c for c in columns}
         cells = "".join(f", {cell[c]} AS {c}" for c in stored)
@@ -171,7 +173,7 @@ def open_source(
     if not places:
         problems += own
         return None
-    widest = max(len(cells) for _, cells in sampled)
+    widest = min(len(places) + _BEYOND, max(len(cells) for _, cells in sampled))
     rows = chain(sampled[found.rows :], rest)
     named = tuple(title for title in places if title)
     return Source(path, named, found.line, found.last, layout, places, widest, rows, own)

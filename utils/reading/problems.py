@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from utils.french import count
 
 LONGEST = 120  # characters of a value that a report shows
+TOLD = 500  # problems that it tells one by one
 LONGEST_EXPECTED = 1500  # of what was expected, which may list what a file holds
 
 
@@ -88,4 +89,6 @@ class DataError(Exception):
         ordered = sorted(self.problems, key=lambda p: (p.file, p.line or 0))
         total = sum(problem.count for problem in ordered)
         head = f"{count(total, 'problème', 'problèmes')} dans les données :"
-        return "\n".join([head, *(f"  - {problem}" for problem in ordered)])
+        told = [f"  - {problem}" for problem in ordered[:TOLD]]
+        more = [f"  - … et {count(len(ordered) - TOLD, 'autre', 'autres')}"] if len(ordered) > TOLD else []
+        return "\n".join([head, *told, *more])

@@ -7,19 +7,18 @@ empty, and stands as the file names it: it is for the analyst to say that it is 
 __all__ = ["Declared", "format_of", "read_statistical"]
 
 import bz2
-import datetime
 import gzip
 import io
 import lzma
-import math
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import pyreadstat
-
+from utils.reading import limits
+from utils.reading.files import display_path, readable
+from utils.reading.guarded import LONG, UNREAD, StoppedError, parsed
 from utils.reading.problems import Problem
 from utils.reading.titles import Record
 
@@ -28,6 +27,7 @@ OLD_STATA = range(105, 116)  # versions whose number is the first byte, before t
 PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
 OF_R = (b"X\n", b"A\n", b"B\n", b"RDX", b"RDA", b"RDB")
 R_ADVICE = 'un fichier .sav, .dta ou .csv : dans R, `haven::write_sav(reponses, "export.sav")` ou `write.csv2`'
+_PARSER = "utils.reading.observations:observations"
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,14 @@ def format_of(content: bytes) -> Literal["spss", "stata", "r", ""]:
     if unpack:
         try:
             head = unpack(io.BytesIO(content)).read(5)
-        except (OSError, EOFError, lzma.LZMAError):
+        except (OSError, EOFError, MemoryError, ValueError, lzma.LZMAError, zlib.error):
             return ""
     return "r" if head.startswith(OF_R) and (unpack or head.startswith(b"RD")) else ""
 
 
-def read_statistical(path: Path, content: bytes, name: str, problems: list[Problem]) -> tuple[list[Record], Declared]:
+def read_statistical(
+    path: Path, kind: str, problems: list[Problem], parser: str = _PARSER
+) -> tuple[list[Record], Declared]:
     """Read a file of SPSS or Stata.
 
     Titles are the variable's name and its label, "Q1. Commune". The variables of a multiple response set
@@ -81,139 +83,38 @@ def read_statistical(path: Path, content: bytes, name: str, problems: list[Probl
     Parameters
     ----------
     path : Path
-    content : bytes
-        What the file holds.
-    name : str
-        What the analyst calls it.
+    kind : {"spss", "stata", "r"}
+        What it is: see `format_of`.
     problems : list of Problem
         Receives what is wrong.
+    parser : str
+        What reads it; see `guarded`.
 
     Returns
     -------
     list of Record, Declared
         The titles at line 1, then the observations, the first of them at line 2.
     """
-    found = format_of(content)
-    if found == "r":
+    name = display_path(path)
+    if kind == "r":
         problems.append(Problem(name, R_ADVICE))
         return [], Declared()
-    read = pyreadstat.read_sav if found == "spss" else pyreadstat.read_dta
-    try:
-        values, about = read(str(path), user_missing=True, output_format="dict")
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, ValueError):
-        expected = (
-            f"un fichier .{'sav' if found == 'spss' else 'dta'} qui s’ouvre ; l’enregistrer à nouveau, ou en .csv"
-        )
-        problems.append(Problem(name, expected))
+    if not readable(path, problems, limits.STATISTICAL):
         return [], Declared()
-    columns = {variable: _Column(variable, list(cells), about) for variable, cells in values.items()}
-    table = _table(columns, about.mr_sets or {})
-    titles = list(dict.fromkeys(title for title, _ in table.values()))
-    rows = zip(*dict(table.values()).values(), strict=True)
-    records = [(1, titles), *((line, list(cells)) for line, cells in enumerate(rows, 2) if any(cells))]
-    missing = {table[name][0]: column.missing for name, column in columns.items() if name in table and column.missing}
-    weight = _weight(content, list(columns)) if found == "spss" else ""
-    return records, Declared(found, missing, table[weight][0] if weight in table else weight)
-
-
-def _table(columns: Mapping[str, "_Column"], sets: Mapping[str, Mapping]) -> dict[str, tuple[str, list[str]]]:
-    """Return the title and the texts of every variable, those of a multiple response set as its options."""
-    table = {name: (column.title, column.texts) for name, column in columns.items()}
-    taken: set[str] = set()
-    for code, group in sets.items():
-        named = (_named(short, list(columns)) for short in group["variable_list"])
-        members = [columns[name] for name in named if name in columns and name not in taken]
-        taken |= {column.name for column in members}
-        label = group["label"] or code.lstrip("$")
-        if group["is_dichotomy"]:
-            for column in members:
-                title = f"{column.name}. {label} [{column.label or column.name}]"
-                counted = group["counted_value"]  # None where it is a text: its label, or itself, is the tick
-                table[column.name] = (title, column.texts if counted is None else column.ticks(str(counted)))
-            continue
-        joined = [
-            ";".join(dict.fromkeys(filter(None, texts))) for texts in zip(*(c.texts for c in members), strict=True)
-        ]
-        for column in members:
-            table[column.name] = (f"{code.lstrip('$')}. {label}", joined)
-    return table
-
-
-class _Column:
-    """One variable, and what its values are called."""
-
-    def __init__(self, name: str, cells: list, about) -> None:
-        self.name, self.cells = name, cells
-        self.label = (about.column_names_to_labels.get(name) or "").strip()
-        self.title = f"{name}. {self.label}" if self.label and self.label != name else name
-        self.labels = {_key(value): text.strip() for value, text in about.variable_value_labels.get(name, {}).items()}
-        self.ranges = about.missing_ranges.get(name, ())
-        self.users = set(about.missing_user_values.get(name, ()))  # Stata's .a to .z
-        self.texts = [self._text(cell) for cell in cells]
-
-    def _text(self, cell: object) -> str:
-        if cell is None or (isinstance(cell, float) and math.isnan(cell)):
-            return ""
-        text = self.labels.get(_key(cell)) or _written(cell)
-        # A code that the file declares missing is no number: 99 would count as a score.
-        return f"manquante ({text})" if self._is_missing(cell) and _key(cell) not in self.labels else text
-
-    def _is_missing(self, cell: object) -> bool:
-        if cell in self.users:
-            return True
-        return any(type(cell) is type(part["lo"]) and part["lo"] <= cell <= part["hi"] for part in self.ranges)
-
-    @property
-    def missing(self) -> frozenset[str]:
-        """What stands in this column for a value that the file declares missing."""
-        pairs = zip(self.cells, self.texts, strict=True)
-        return frozenset(text for cell, text in pairs if text and self._is_missing(cell))
-
-    def ticks(self, counted: str) -> list[str]:
-        """Write 1 for the value that a multiple response set counts, 0 for any other."""
-        pairs = zip(self.cells, self.texts, strict=True)
-        return ["" if not text else str(int(_written(cell) == counted.strip())) for cell, text in pairs]
-
-
-def _key(value: object) -> object:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _written(value: object) -> str:
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value).strip()
-
-
-def _weight(content: bytes, names: Sequence[str]) -> str:
-    """Return the variable by which an SPSS file is weighted: its header gives the place, its dictionary the name."""
-    order = "<" if content[64:68] in (b"\2\0\0\0", b"\3\0\0\0") else ">"
-    (place,) = struct.unpack(f"{order}i", content[76:80])
-    short = next((name for at, name in _dictionary(content, order) if at == place), "") if place > 0 else ""
-    return _named(short, names)
-
-
-def _named(short: str, names: Sequence[str]) -> str:
-    """Return the variable that a short name stands for: eight characters, whatever their case."""
-    same = [name for name in names if name.upper() == short.upper()]
-    long = same or [name for name in names if short and name[:8].upper() == short.upper()]
-    return long[0] if len(long) == 1 else short
-
-
-def _dictionary(content: bytes, order: str) -> Iterator[tuple[int, str]]:
-    """Yield the places and the short names of the variables of an SPSS file."""
-    at, place = 176, 0
-    while content[at : at + 4] == struct.pack(f"{order}i", 2):
-        kind_, labelled, missing = struct.unpack(f"{order}3i", content[at + 4 : at + 16])
-        place += 1
-        if kind_ >= 0:  # else what a text of more than eight characters goes on with
-            yield place, content[at + 24 : at + 32].decode("latin-1").strip()
-        at += 32
-        if labelled:
-            (length,) = struct.unpack(f"{order}i", content[at : at + 4])
-            at += 4 + (length + 3) // 4 * 4
-        at += 8 * abs(missing)
+    told = parsed(parser, str(path), kind)
+    try:
+        if not (found := next(told)):
+            expected = (
+                f"un fichier .{'sav' if kind == 'spss' else 'dta'} qui s’ouvre ; l’enregistrer à nouveau, ou en .csv"
+            )
+            problems.append(Problem(name, expected))
+            return [], Declared()
+        titles, missing, weight = found
+        records = [(1, titles), *((line, cells) for batch in told for line, cells in batch)]
+    except StoppedError:
+        problems.append(Problem(name, f"un fichier {UNREAD}"))
+        return [], Declared()
+    if line := next((line for line, cells in records if max(map(len, cells), default=0) > limits.CELL), None):
+        problems.append(Problem(name, LONG, line))
+        return [], Declared()
+    return records, Declared(kind, {title: frozenset(texts) for title, texts in missing.items()}, weight)

@@ -20,14 +20,17 @@ __all__ = [
 ]
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from utils.french import count
+from utils.french import count, number
+from utils.reading import limits
 from utils.reading.files import LINE, display_path, readable
+from utils.reading.guarded import LONG
 from utils.reading.problems import Problem
 from utils.reading.statistical import Declared, format_of, read_statistical
 from utils.reading.texts import Dialect, dialect_of
@@ -129,8 +132,8 @@ def layout_of(path: Path, problems: list[Problem], sheet: str | None = None) -> 
     name = display_path(path)
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if format_of(head):
-        rows, declared = read_statistical(path, path.read_bytes(), name, problems)
+    if kind := format_of(head):
+        rows, declared = read_statistical(path, kind, problems)
         return Statistical(rows, declared) if rows else None
     if head.startswith(BEGINNINGS):
         return Workbook(sheet)
@@ -193,15 +196,21 @@ def _from_text(path: Path, dialect: Dialect, problems: list[Problem]) -> Iterato
         for _ in range(1, dialect.start):
             stream.readline()
         start, shift = dialect.start, dialect.start - 1
+        csv.field_size_limit(limits.CELL)
         reader = csv.reader(stream, delimiter=dialect.delimiter, strict=True)
         try:
             for row in reader:
+                if reader.line_num + shift > start and sum(map(len, row)) > limits.RECORD:  # of many lines
+                    raise csv.Error
                 cells = [cell.strip() for cell in row]
                 if any(cells):
                     yield start, cells
                 start = reader.line_num + shift + 1  # a quoted cell may hold line breaks
-        except csv.Error:
-            problems.append(Problem(display_path(path), "des guillemets fermés, suivis d’un séparateur", start))
+        except csv.Error as error:
+            # What is left open takes in the lines below, until it is too long for a cell.
+            long = "field larger" in str(error) and reader.line_num + shift <= start
+            expected = LONG if long else "des guillemets fermés, suivis d’un séparateur"
+            problems.append(Problem(display_path(path), expected, start))
 
 
 def head_of(titles: Titles, name: str, problems: list[Problem]) -> list[str]:
@@ -214,7 +223,10 @@ def head_of(titles: Titles, name: str, problems: list[Problem]) -> list[str]:
     while not header[-1]:
         header = header[:-1]
     before, named = len(problems), [title for title in header if title]
-    for title in sorted({title for title in named if named.count(title) > 1}):
+    if len(header) > limits.COLUMNS:
+        problems.append(Problem(name, f"au plus {number(limits.COLUMNS)} colonnes", line, value=number(len(header))))
+        return []
+    for title in sorted(title for title, many in Counter(named).items() if many > 1):
         problems.append(Problem(name, "des titres de colonnes différents", line, title))
     if LINE in named:
         problems.append(Problem(name, f"aucune colonne de ce nom (« {LINE} » est le numéro de ligne)", line, LINE))

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from utils.french import number
+from utils.reading import limits
 from utils.reading.files import display_path
 from utils.reading.problems import Problem
 
@@ -82,14 +84,23 @@ def _encoding_of(path: Path, problems: list[Problem]) -> str | None:
 
 def _fault(path: Path, encoding: str) -> tuple[Problem | None, bool]:
     """Return what keeps a file from being text of an encoding, and whether its bytes at least are."""
-    name, line = display_path(path), 1
+    name, line, run = display_path(path), 1, 0
     try:
         for text in blocks(path, encoding):
             if encoding == "cp1252" and any(mark in text for mark in _RARE) and (odd := _IMPOSSIBLE.search(text)):
                 return Problem(name, TEXT, line + text[: odd.start()].count("\n"), value=_seen(odd)), True
             if "\0" in text:
                 return Problem(name, "un fichier de texte", line + text[: text.index("\0")].count("\n")), True
-            line += text.count("\n")
+            line += max(text.count("\n"), text.count("\r"))
+            last = max(text.rfind("\n"), text.rfind("\r"))
+            run = run + len(text) if last < 0 else len(text) - last
+            if run > limits.RECORD:
+                expected = (
+                    f"des cellules d’au plus {number(limits.CELL)} caractères, et des lignes de {number(limits.RECORD)}"
+                )
+                return Problem(name, expected, line), True
+            if line > limits.LINES:
+                return Problem(name, f"au plus {number(limits.LINES)} lignes"), True
     except UnicodeDecodeError as error:
         return Problem(name, TEXT, line + error.object[: error.start].count(b"\n")), False
     return None, True

@@ -2,22 +2,23 @@
 
 __all__ = ["BEGINNINGS", "read_workbook"]
 
-import datetime
+import zipfile
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from utils.french import listing
-from utils.reading.files import display_path
+from utils.reading import limits
+from utils.reading.files import display_path, readable
+from utils.reading.guarded import LONG, UNREAD, StoppedError, parsed
 from utils.reading.problems import Problem
-from utils.reading.sheets import doubts
+from utils.reading.sheets import Doubt
 from utils.reading.titles import SAMPLE, Finder, Record, Titles
 
 BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a password
 WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
+_PARSER = "utils.reading.cells:cells"
 
 _EXPECTED = {
     "error": "une valeur, au lieu d’une erreur de calcul",
@@ -27,7 +28,9 @@ _EXPECTED = {
 }
 
 
-def read_workbook(path: Path, sheet: str | None, problems: list[Problem], titles: Finder) -> Iterator[Record]:
+def read_workbook(
+    path: Path, sheet: str | None, problems: list[Problem], titles: Finder, parser: str = _PARSER
+) -> Iterator[Record]:
     """Yield the rows of a sheet that hold anything, as text, and the line of each.
 
     Whole numbers come without a decimal point (`5`), dates in ISO form (`2026-03-01`), true and false as
@@ -42,33 +45,60 @@ def read_workbook(path: Path, sheet: str | None, problems: list[Problem], titles
         Receives what is wrong.
     titles : Finder
         Where the titles stand.
+    parser : str
+        What reads it; see `guarded`.
     """
     name = display_path(path)
+    if not readable(path, problems, limits.PACKED):
+        return
+    if expected := _inflated(path):
+        problems.append(Problem(name, expected))
+        return
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        kept = [sheet] if sheet is not None else _filled(book)
-        if sheet is not None and sheet not in book.sheet_names:
-            problems.append(Problem(name, f"une feuille du classeur : {listing(book.sheet_names)}", value=sheet))
-        elif len(kept) > 1:
-            problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(kept)}"))
-        elif kept:
-            page = book.get_sheet_by_name(kept[0])
-            margin = [""] * (page.start or (0, 0))[1]  # the columns before the first that holds anything
-            rows = ((line, [*margin, *map(_as_text, row)]) for line, row in enumerate(page.iter_rows(), 1))
-            filled = (record for record in rows if any(record[1]))
-            first = list(islice(filled, SAMPLE))
-            problems += _misread(path, kept[0], name, titles(first) if first else None)
-            yield from chain(first, filled)
-    except CalamineError:
-        locked = LOCKED in path.read_bytes()
-        problems.append(Problem(name, "un classeur sans mot de passe" if locked else WORKBOOK))
+        told = parsed(parser, str(path), sheet)
+        kind, *found = next(told)
+        if kind == "unreadable":
+            locked = LOCKED in path.read_bytes()
+            problems.append(Problem(name, "un classeur sans mot de passe" if locked else WORKBOOK))
+        elif kind == "absent":
+            problems.append(Problem(name, f"une feuille du classeur : {listing(found[0])}", value=sheet))
+        elif kind == "several":
+            problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(found[0])}"))
+        else:
+            rows = ((line, cells) for batch in told for line, cells in batch)
+            first = list(islice(rows, SAMPLE))
+            doubts = [Doubt(*doubt) for doubt in found[1]]
+            problems += _misread(doubts, found[0], name, titles(first) if first else None)
+            for line, cells in chain(first, rows):
+                if max(map(len, cells)) > limits.CELL:
+                    problems.append(Problem(name, LONG, line))
+                    return
+                yield line, cells
+    except StoppedError:
+        problems.append(Problem(name, f"un classeur {UNREAD}"))
 
 
-def _misread(path: Path, sheet: str, name: str, titles: Titles | None) -> list[Problem]:
+def _inflated(path: Path) -> str:
+    """Return what was expected of a workbook that would be too much once it is unpacked, as it says itself."""
+    if not zipfile.is_zipfile(path):
+        return ""  # an older one, or none: its reader tells
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inflated = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return WORKBOOK
+    if inflated > limits.INFLATED:
+        return f"un classeur d’au plus {limits.size(limits.INFLATED)} une fois décompressé ; l’enregistrer en .csv"
+    if inflated > limits.INFLATED // 10 and inflated > limits.RATIO * path.stat().st_size:
+        return f"un classeur qui ne se décompresse pas en plus de {limits.RATIO} fois sa taille ; l’enregistrer en .csv"
+    return ""
+
+
+def _misread(doubts: list[Doubt], sheet: str, name: str, titles: Titles | None) -> list[Problem]:
     """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
     cells = titles.cells if titles else ()
     found: dict[tuple[str, str, str], list[int]] = {}
-    for doubt in doubts(path, sheet):
+    for doubt in doubts:
         # Above the answers, a question spans its options, and a tool hides what is its own.
         if titles and titles.rows > 1 and doubt.line <= titles.last and doubt.kind in ("hidden", "merged"):
             continue
@@ -88,25 +118,3 @@ def _misread(path: Path, sheet: str, name: str, titles: Titles | None) -> list[P
         )
         for (kind, column, value), lines in found.items()
     ]
-
-
-def _filled(book: CalamineWorkbook) -> list[str]:
-    """Return the sheets that a reader sees and that hold something."""
-    shown = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-    ]
-    return [title for title in shown if book.get_sheet_by_name(title).start is not None]
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "VRAI" if value else "FAUX"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.15g}"  # 15 digits, as Excel shows
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value).strip()

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from utils.french import count, listing
+from utils.reading import limits
 from utils.reading.files import display_path, read_text
 from utils.reading.problems import Problem
 from utils.survey.outlines import Outlines, Shape
@@ -113,7 +114,7 @@ def read_outlines(
 
 
 def _document(path: Path, file: str, problems: list[Problem]) -> dict | None:
-    text = read_text(path, problems)
+    text = read_text(path, problems, limits.MAP)
     if text is None:
         return None
     try:
