@@ -12,6 +12,7 @@ import ast
 import inspect
 import operator
 import re
+import warnings
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
@@ -101,7 +102,8 @@ def _read(text: str, scope: _Scope, value_of: Callable[[ast.expr, _Scope], Value
     if len(text) > _LONGEST:
         raise ExpressionError(f"une expression de {_LONGEST} caractères au plus")
     try:
-        return value_of(ast.parse(text.strip(), mode="eval").body, scope)
+        with warnings.catch_warnings(action="ignore", category=SyntaxWarning):  # « 0and 1 » is told by its value
+            return value_of(ast.parse(text.strip(), mode="eval").body, scope)
     except ExpressionError:
         raise
     except (SyntaxError, ValueError) as error:

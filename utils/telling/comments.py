@@ -80,7 +80,7 @@ def _written(call: str, wave: Wave) -> str:
         node = ast.parse(call.strip(), mode="eval").body
         name, given = node.func.id, [_argument(part) for part in node.args]
         named = {part.arg: _argument(part.value) for part in node.keywords}
-    except (SyntaxError, AttributeError, ValueError) as error:
+    except (SyntaxError, AttributeError, ValueError, RecursionError, MemoryError) as error:
         raise CommentError(f"un appel, comme part(medias, facebook) : {_known()}") from error
     if name not in WORDS:
         raise CommentError(_known())
