@@ -37,7 +37,7 @@ def reference(name: str, data: Path) -> Path:
 
 
 def readable(path: Path, problems: list[Problem], most: int = limits.TABLE) -> bool:
-    """Whether a file can be read: a regular one in its own folder, of `most` bytes at most; else, why not is told.
+    """Tell whether a file can be read: a regular one in its own folder, of `most` bytes at most; else, why not is told.
 
     The reader of every file asks before it opens it: a pipe would never end, a device is no table, and a link may
     lead to what has nothing to do with the survey. A folder may be a link: so are respondents' rows kept elsewhere.

@@ -13,7 +13,7 @@ _TAKEN = ("frontieres", "territoires")  # other folders of `data/`
 
 
 def is_wave(name: str) -> bool:
-    """Whether a text can be the name of a wave.
+    """Tell whether a text can be the name of a wave.
 
     Examples
     --------

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +22,6 @@ from utils.reading.checks import (
     check_cells,
     check_complete,
     check_left_out,
-    check_listed,
     check_published,
     flag,
     flag_repeated,
@@ -41,8 +39,9 @@ from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire, read_territory
 from utils.reading.respondents import respondents
 from utils.reading.tabular import read_table
+from utils.reading.totals import check_totals, uneven
 from utils.survey.about import Comments, FrameMapping, Metadata
-from utils.survey.codebook import ALL, CELL, SPLIT, Codebook, activity_of
+from utils.survey.codebook import ALL, CELL, SPLIT, Codebook
 from utils.survey.oddities import Oddity
 from utils.survey.territory import DEFAULT, Territory
 from utils.survey.wave import Wave
@@ -155,11 +154,11 @@ def _load(wave: str, data: Path, shown: int, aside: frozenset[int]) -> Wave:
         loaded = Wave(about=about, **printed, answers=None, respondents=None, **common)
     if problems or loaded is None:
         raise DataError(problems)
-    if totals := _check_totals(loaded, folder):
+    if totals := check_totals(loaded, folder):
         raise DataError(totals)
     if about.arrondi > 1:  # how many left a question blank, to the unit, would tell what the rounding hides
         return loaded.rounded()
-    return replace(loaded, oddities=(*loaded.oddities, *_uneven(loaded)))
+    return replace(loaded, oddities=(*loaded.oddities, *uneven(loaded)))
 
 
 def _printed(
@@ -258,63 +257,6 @@ def _counted(
         rejected=len(rejected),
         **(common | {"oddities": oddities}),
     )
-
-
-def _check_totals(wave: Wave, folder: Path) -> list[Problem]:
-    """Hold `vague.yml` and the margins against the counts: what everything else stands on."""
-    about, file = wave.about, display_path(folder / "vague.yml")
-    problems = []
-
-    def hold(key: str, stated: int, counted: int, what: str) -> None:
-        if stated != counted:
-            problems.append(Problem(file, f"{counted}, {what}", column=key, value=str(stated)))
-
-    hold("communes", about.communes, wave.size("communes"), "la somme de `active` dans effectifs.csv")
-    for by in ("province", "taille") if wave.codebook.tailles else ("province",):
-        inside = wave.frame[wave.frame[by] != ALL]
-        hold("invites", about.invites, int(inside["communes"].sum()), f"la somme de cadre.csv par {by}")
-        if SPLIT not in wave.codebook:
-            hold("communes", about.communes, int(wave.present(by).sum()), f"la somme de `participantes` par {by}")
-        for option, total in wave.cells(SPLIT, ALL).items() if SPLIT in wave.codebook else ():
-            split = wave.split(by)
-            if split[option].sum() != total:
-                expected = f"{total} pour « active, {option} » en sommant par {by}"
-                problems.append(
-                    Problem(display_path(folder / "effectifs.csv"), expected, value=str(split[option].sum()))
-                )
-        for stratum, row in wave.participation(by).counts.iterrows():
-            if row["non_participante"] < 0:
-                expected = f"au moins {row['participante']} communes dans le cadre pour « {stratum} »"
-                problems.append(Problem(display_path(folder / "cadre.csv"), expected, column=by))
-    if about.habitants:
-        problems.extend(check_listed(folder / about.habitants.fichier, wave.communes, wave.frame))
-    size = cache(wave.size)
-    for cell in wave.counts.itertuples():
-        question = wave.codebook[cell.question]
-        if question.type == "choix_multiple":
-            base = {activity_of(b): b for b in question.bases}[cell.active]
-            most, of = size(base, province=cell.province, taille=cell.taille), "la taille de la base"
-            if question.no_opinion and cell.modalite not in question.no_opinion:
-                most -= int(wave.no_opinion(question.id, cell.active, cell.province, cell.taille).sum())
-                of += " moins les réponses sans avis"
-            if cell.effectif > most:
-                what = f"au plus {most}, {of}, pour {question.id}, {cell.modalite}"
-                place = display_path(folder / "effectifs.csv")
-                problems.append(Problem(place, what, column="effectif", value=str(cell.effectif)))
-    return problems
-
-
-def _uneven(wave: Wave) -> Iterator[Oddity]:
-    """Find the questions whose answers do not add up to their base."""
-    for question in wave.codebook.questions:
-        for base in question.bases if question.type != "texte" else ():
-            if (pair := wave.codebook.split(base)) and wave.withheld(pair.question):
-                continue  # not even how many they are is published
-            total, expected = wave.answering(question.id, base), wave.size(base)
-            if total < expected and wave.about.source == "reponses":
-                yield Oddity("manquante", expected - total, question.libelle, base, expected)
-            elif total != expected:
-                yield Oddity("somme", total, question.libelle, base, expected)
 
 
 def mergers(territory: Territory | None = None, data: Path = DATA) -> pd.DataFrame:
