@@ -33,7 +33,9 @@ def cells(path: str, sheet: str | None) -> Iterator[Any]:
             page = book.get_sheet_by_name(kept[0])
             yield "read", kept[0], [dataclasses.astuple(doubt) for doubt in doubts(path, kept[0])]
             margin = [""] * (page.start or (0, 0))[1]  # the columns before the first that holds anything
-            rows = ((line, [*margin, *map(_as_text, row)]) for line, row in enumerate(page.iter_rows(), 1))
+            # A sheet may be a million empty rows long: these are passed over as they come.
+            held = ((line, row) for line, row in enumerate(page.iter_rows(), 1) if row.count("") < len(row))
+            rows = ((line, [*margin, *map(_as_text, row)]) for line, row in held)
             filled = (record for record in rows if any(record[1]))
             while batch := list(islice(filled, _AT_ONCE)):
                 yield batch
