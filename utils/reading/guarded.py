@@ -4,7 +4,7 @@ A parser is a generator of what JSON can hold, which begins with the path of a f
 other process, where it imports the library that it needs, and nothing else of ours.
 """
 
-__all__ = ["LONG", "UNREAD", "StoppedError", "parsed"]
+__all__ = ["LONG", "UNREAD", "StoppedError", "named", "parsed"]
 
 import contextlib
 import importlib
@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from utils.paths import ROOT
@@ -31,13 +31,18 @@ class StoppedError(Exception):
     """The other process ended before its parser did, whatever ended it."""
 
 
+def named(parser: Callable[..., Iterator[Any]]) -> str:
+    """Return how a parser is named: it is imported here for its name alone, and so that what it is made of is known."""
+    return f"{parser.__module__}:{parser.__name__}"
+
+
 def parsed(parser: str, *given: str | None) -> Iterator[Any]:
     """Yield what a parser yields.
 
     Parameters
     ----------
     parser : str
-        Module and name: `utils.reading.cells:cells`.
+        As `named` names it: `utils.reading.cells:cells`.
     *given : str or None
         Its arguments.
 

@@ -18,7 +18,8 @@ from typing import Literal
 
 from utils.reading import limits
 from utils.reading.files import display_path, readable
-from utils.reading.guarded import LONG, UNREAD, StoppedError, parsed
+from utils.reading.guarded import LONG, UNREAD, StoppedError, named, parsed
+from utils.reading.observations import observations
 from utils.reading.problems import Problem
 from utils.reading.titles import Record
 
@@ -27,7 +28,7 @@ OLD_STATA = range(105, 116)  # versions whose number is the first byte, before t
 PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
 OF_R = (b"X\n", b"A\n", b"B\n", b"RDX", b"RDA", b"RDB")
 R_ADVICE = 'un fichier .sav, .dta ou .csv : dans R, `haven::write_sav(reponses, "export.sav")` ou `write.csv2`'
-_PARSER = "utils.reading.observations:observations"
+_PARSER = named(observations)
 
 
 @dataclass(frozen=True)

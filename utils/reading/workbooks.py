@@ -9,8 +9,9 @@ from pathlib import Path
 
 from utils.french import listing
 from utils.reading import limits
+from utils.reading.cells import cells
 from utils.reading.files import display_path, readable
-from utils.reading.guarded import LONG, UNREAD, StoppedError, parsed
+from utils.reading.guarded import LONG, UNREAD, StoppedError, named, parsed
 from utils.reading.problems import Problem
 from utils.reading.sheets import Doubt
 from utils.reading.titles import SAMPLE, Finder, Record, Titles
@@ -18,7 +19,7 @@ from utils.reading.titles import SAMPLE, Finder, Record, Titles
 BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # what holds a workbook with a password
 WORKBOOK = "un classeur .xlsx qui s’ouvre, ou un fichier de texte ; une archive .zip se décompresse d’abord"
-_PARSER = "utils.reading.cells:cells"
+_PARSER = named(cells)
 
 _EXPECTED = {
     "error": "une valeur, au lieu d’une erreur de calcul",
@@ -65,15 +66,15 @@ def read_workbook(
         elif kind == "several":
             problems.append(Problem(name, f"le nom de la feuille à lire (`feuille`), parmi {listing(found[0])}"))
         else:
-            rows = ((line, cells) for batch in told for line, cells in batch)
+            rows = ((line, row) for batch in told for line, row in batch)
             first = list(islice(rows, SAMPLE))
             doubts = [Doubt(*doubt) for doubt in found[1]]
             problems += _misread(doubts, found[0], name, titles(first) if first else None)
-            for line, cells in chain(first, rows):
-                if max(map(len, cells)) > limits.CELL:
+            for line, row in chain(first, rows):
+                if max(map(len, row)) > limits.CELL:
                     problems.append(Problem(name, LONG, line))
                     return
-                yield line, cells
+                yield line, row
     except StoppedError:
         problems.append(Problem(name, f"un classeur {UNREAD}"))
 
@@ -96,13 +97,13 @@ def _inflated(path: Path) -> str:
 
 def _misread(doubts: list[Doubt], sheet: str, name: str, titles: Titles | None) -> list[Problem]:
     """Tell the cells and the rows that do not hold what was read of them, each kind once a column."""
-    cells = titles.cells if titles else ()
+    above = titles.cells if titles else ()
     found: dict[tuple[str, str, str], list[int]] = {}
     for doubt in doubts:
         # Above the answers, a question spans its options, and a tool hides what is its own.
         if titles and titles.rows > 1 and doubt.line <= titles.last and doubt.kind in ("hidden", "merged"):
             continue
-        title = cells[doubt.column] if 0 <= doubt.column < len(cells) else ""
+        title = above[doubt.column] if 0 <= doubt.column < len(above) else ""
         if doubt.kind == "merged":
             title = doubt.place
         found.setdefault((doubt.kind, title or doubt.place, doubt.value), []).append(doubt.line)
