@@ -1,6 +1,7 @@
 """The folders of `utils/` are rooms, in the order in which data becomes a page; imports go one way."""
 
 import ast
+import json
 
 import pytest
 
@@ -102,3 +103,37 @@ def test_a_module_is_short_and_says_what_it_offers(module):
     assigned = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
     defined |= {name.id for node in assigned for name in ast.walk(node) if isinstance(name, ast.Name)}
     assert set(ast.literal_eval(first.value)) <= defined
+
+
+# Who puts Markdown together: of parts that are Markdown by their type, or that a check has let through.
+PUT_TOGETHER = {"telling.markup", "telling.comments", "publishing.outputs", "publishing.chapter", "showing.measured"}
+
+
+def typed(call, tree):
+    """Tell whether the text of a call was typed, there or where its name stands for it."""
+    if not call.args:
+        return True
+    text = call.args[0]
+    if isinstance(text, ast.Name):
+        given = (node for node in ast.walk(tree) if isinstance(node, ast.Assign))
+        named = [node.value for node in given if ast.unparse(node.targets[0]) == text.id]
+        return bool(named) and all(isinstance(value, ast.Constant) for value in named)
+    return isinstance(text, ast.Constant)
+
+
+def test_markdown_is_typed_and_never_put_together():
+    """What an f-string puts into a template is Markdown too, whoever typed it: values are named, and stay text."""
+    knowing = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items() if name not in PUT_TOGETHER}
+    sources = {name: text for name, text in knowing.items() if "telling.markup import" in text}
+    for path in CHAPTERS.glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        sources[path.stem] = "\n".join(cell for cell in code if not cell.startswith("%%"))
+    found = []
+    for name, source in sources.items():
+        tree = ast.parse(source)
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if called in ("prose", "markup", "Markup") and not typed(call, tree):
+                found.append(f"{name}, line {call.lineno}: {ast.unparse(call)[:80]}")
+    assert not found, found

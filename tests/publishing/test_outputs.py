@@ -9,6 +9,7 @@ from utils.publishing import outputs
 from utils.showing import charts, tables
 from utils.showing.drawing import drawn
 from utils.telling import figures, phrases
+from utils.telling.markup import Markup
 
 
 def test_a_template_is_filled_by_name_and_leaves_out_what_does_not_exist():
@@ -34,9 +35,24 @@ def test_each_figure_is_marked_where_it_stands(wave):
 
 
 def test_figures_on_cards_are_noted_in_order():
-    texts = [figures.percent(0.25, of="part"), "sans chiffre", figures.number(7, of="médiane")]
-    noted = outputs.cards("carte", texts)[outputs.TEXT]["chiffres"]
-    assert [(figure["rang"], figure["statistique"]) for figure in noted] == [(1, "part"), (2, "médiane")]
+    shown = [(figures.percent(0.25, of="part"), "a*b", "a.ipynb#b_c"), ("3", figures.number(7, of="médiane"), "d.md")]
+    told = outputs.cards(shown)[outputs.TEXT]
+    assert [(figure["rang"], figure["statistique"]) for figure in told["chiffres"]] == [(1, "part"), (2, "médiane")]
+    assert [line for line in told["texte"] if line.startswith("[")] == [
+        r"[a\*b](a.ipynb#b_c){.sd-stretched-link}",
+        "[7](d.md){.sd-stretched-link}",
+    ]
+
+
+def test_what_is_named_in_a_template_is_text_and_its_figures_stay_in_place():
+    @figures.sentence
+    def told():
+        return f"*Un* [{figures.number(3)}](a) <b> : {figures.percent(0.5)}"
+
+    bundle = outputs.text(outputs.fill("- **{{ x }}** {{ y }}", {"x": told(), "y": Markup("*oui*")}.get))
+    assert bundle["text/markdown"] == "- **\\*Un\\* \\[3\\](a) \\<b>\u00a0: 50\u00a0%** *oui*"
+    (line,) = bundle[outputs.TEXT]["texte"]
+    assert line == "- **\\*Un\\* \\[[3]{.chiffre}\\](a) \\<b>\u00a0: [50\u00a0%]{.chiffre}** *oui*"
 
 
 def test_figures_of_answers_that_weigh_cross_no_more_exactly_than_they_are_printed():
@@ -53,7 +69,8 @@ def test_figures_of_answers_that_weigh_cross_no_more_exactly_than_they_are_print
     ]
     expected = [[0.64], [0.636], [-0.64], [0.64, 0.73], [0.64], [6.4], [0.002], [7]]
     told = [("", said) for said in texts]
-    for bundle in (outputs.text(told, exact=False), outputs.cards("carte", texts, exact=False)):
+    on_cards = outputs.cards([(said, "", "") for said in texts], exact=False)
+    for bundle in (outputs.text(told, exact=False), on_cards):
         assert [figure["valeur"] for figure in bundle[outputs.TEXT]["chiffres"]] == expected
 
 

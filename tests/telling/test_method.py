@@ -8,6 +8,7 @@ from support.random_waves import drawn
 from utils.paths import CHAPTERS
 from utils.reading import measured, waves
 from utils.telling import method
+from utils.telling.markup import Markup
 
 
 def test_numbers_come_from_what_an_edition_has(wave, demo):
@@ -36,7 +37,7 @@ def test_numbers_and_rankings_are_explained_where_they_are_asked(asked, told, tm
     assert {line for line in lines if line in ("## Nombres", "## Classements")} == ({f"## {told}"} if told else set())
     withheld = {method.quartiles(wave): "Nombres", method.preferences(wave): "Classements"}
     assert all("7" in line for line in withheld)
-    assert [title for line, title in withheld.items() if line in lines] == ([told] if told else [])
+    assert [title for line, title in withheld.items() if f"**Discrétion.** {line}" in lines] == ([told] if told else [])
 
 
 def test_of_an_edition_that_hides_nothing_nothing_is_said_to_be_hidden(wave):
@@ -65,7 +66,7 @@ def test_rankings_and_recommendations_are_tried_where_they_are_asked(tmp_path):
 
 
 def test_an_invented_edition_names_what_it_does_not_invent(wave, demo):
-    pages = "[le contexte](10_contexte.ipynb)"
+    pages = Markup("[le contexte](10_contexte.ipynb)")
     assert method.genuine(wave.about, pages) == []
     assert method.genuine(demo.about, None) == []
     (told,) = method.genuine(demo.about, pages)

@@ -25,6 +25,7 @@ from utils.showing.tables import Table
 from utils.survey.about import Metadata
 from utils.survey.codebook import Codebook
 from utils.telling.figures import NOTHING, count, figure, number, sentence, span
+from utils.telling.markup import Markup, markup
 
 # What the numbers of a check are, then those that count checks.
 _BASE, _ANSWERS, _COUNTED = "taille de la base", "nombre de réponses du tableau", "effectif de la réponse"
@@ -77,9 +78,9 @@ def printed_summary(checks: Sequence[Check]) -> str:
 
 
 @sentence
-def news(checks: Sequence[Check]) -> str:
-    """Tell what became of the printed values, in Markdown that leads to the chapter."""
-    return f"[L’étude imprimée, vérifiée](92_verification.ipynb). {printed_summary(checks)}"
+def news(checks: Sequence[Check]) -> Markup:
+    """Tell what became of the printed values, with a link to the chapter."""
+    return markup("[L’étude imprimée, vérifiée](92_verification.ipynb). {told}", told=printed_summary(checks))
 
 
 @sentence

@@ -15,6 +15,7 @@ from utils.survey.results import HIDDEN
 from utils.survey.wave import Wave
 from utils.telling import alike
 from utils.telling.figures import number
+from utils.telling.markup import Markup, markup
 
 PAGE = "61_ma_commune"
 _LABEL = "Nom ou code postal de votre commune"
@@ -25,9 +26,9 @@ _SCRIPTLESS = typeset(
 
 
 class Section(NamedTuple):
-    """A heading in Markdown; what is said below it, and the table with its name, where it has one."""
+    """A heading; what is said below it, and the table with its name, where it has one."""
 
-    heading: str
+    heading: Markup
     said: str = ""
     table: Table | None = None
     name: str = ""
@@ -55,14 +56,14 @@ def sections(wave: Wave) -> Iterator[Section]:
     groups = commune.groups(wave)
     for by in reversed(wave.codebook.kinds):
         noun = "la taille" if by == "taille" else wave.codebook.territory.strate.le
-        yield Section(f"## Selon {noun}")
+        yield Section(markup("## Selon {noun}", noun=noun))
         for stratum in wave.codebook.strata(by):
-            heading = alike.heading(wave, by, stratum)
+            heading = markup("### {told}", told=alike.heading(wave, by, stratum))
             rows = {name: row for name, row in _rows(groups) if by in row.strata}
             said = _said(wave, groups, by, stratum)
-            yield Section(f"### {heading}", said, _stratum(wave, by, stratum, rows), f"commune-{by}-{stratum}")
+            yield Section(heading, said, _stratum(wave, by, stratum, rows), f"commune-{by}-{stratum}")
     if rest := {name: row for name, row in _rows(groups) if not row.strata}:
-        yield Section(f"## {alike.nowhere(wave)}", "", _everyone(rest), "commune-ensemble")
+        yield Section(markup("## {told}", told=alike.nowhere(wave)), "", _everyone(rest), "commune-ensemble")
 
 
 def _said(wave: Wave, groups: list[Group], by: str, stratum: str) -> str:

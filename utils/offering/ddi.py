@@ -101,7 +101,7 @@ def _study(root: ET.Element, wave: Wave, about: Publication) -> None:
     rate = f"{took_part}, soit {percent(wave.about.communes / wave.asked())}" if wave.asked() else took_part
     made = _add(study, "method")
     if weighting := method.weighting(wave):
-        _add(_add(made, "dataColl"), "weight", weighting.replace("**", ""))
+        _add(_add(made, "dataColl"), "weight", weighting)
     _add(_add(made, "anlyInfo"), "respRate", rate)
     use = _add(_add(study, "dataAccs"), "useStmt")
     _add(use, "citReq", about.citation)

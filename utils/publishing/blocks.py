@@ -5,7 +5,7 @@ __all__ = ["Detail", "Result", "Summary", "Text", "block", "heading", "not_asked
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from utils.french import capitalise, decapitalise, listing, typeset
+from utils.french import capitalise, decapitalise, listing
 from utils.showing import facing, numbers, rankings, results, tables
 from utils.showing.canvas import Chart
 from utils.survey.codebook import Question
@@ -13,12 +13,18 @@ from utils.survey.contrasts import ChoiceContrast, Contrast
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling import contrasts, figures, options, paragraphs
+from utils.telling.markup import Markup, markup
 from utils.telling.no_opinion import no_opinion
 from utils.telling.promoters import net_score, scores_apart
 
+# What stands before a text: of another paragraph than the first, or after others of its own.
+_BETWEEN = {(False, False): Markup(""), (True, False): Markup("\n\n")} | dict.fromkeys(
+    ((False, True), (True, True)), Markup(" ")
+)
+
 
 class Text(NamedTuple):
-    """Markdown in pieces: what is the same for every question, and named texts with the figures that they tell."""
+    """A text in pieces: Markdown that is the same for every question, and named texts with their figures."""
 
     pieces: list[tuple[str, str]]
 
@@ -34,7 +40,7 @@ class Text(NamedTuple):
                 piece
                 for i, texts in enumerate(kept)
                 for j, text in enumerate(texts)
-                for piece in (("", " " if j else "\n\n" if i else ""), text)
+                for piece in (("", _BETWEEN[bool(i), bool(j)]), text)
                 if any(piece)
             ]
         )
@@ -89,7 +95,7 @@ def block(wave: Wave, name: str) -> Iterator[Text | Result | Summary | Detail]:
     """
     question = wave.codebook[name]
     found = {f"{name}_non" if i else name: wave.result(name, base) for i, base in enumerate(question.bases)}
-    yield Text([("", f"## {heading(question)}")])
+    yield Text([("", markup("## {title}", title=heading(question)))])
     pair = wave.contrast(name) if len(found) > 1 else None
     if pair and question.type == "likert":
         yield _facing(pair)
@@ -175,6 +181,6 @@ def caption(result: LikertResult | ChoiceResult) -> str:
     return f"{capitalise(question.libelle)}, selon les {whom}."
 
 
-def not_asked(labels: Sequence[str]) -> str:
+def not_asked(labels: Sequence[str]) -> Markup:
     """Name the questions that a wave left out."""
-    return typeset(f"*Non demandé dans cette édition : {listing(labels)}.*")
+    return markup("*Non demandé dans cette édition : {labels}.*", labels=listing(labels))

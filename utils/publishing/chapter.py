@@ -29,9 +29,10 @@ from utils.showing.drawing import drawn
 from utils.survey.evolution import Evolution, evolution
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.strata import Breakdown
-from utils.telling import breakdowns, comments, editions, phrases, verdicts
+from utils.telling import breakdowns, comments, editions, verdicts
 from utils.telling import shifts as told_shifts
 from utils.telling.guide import guide
+from utils.telling.markup import Markup, bullets, markup
 
 KINDS = ("province", "taille")
 
@@ -80,24 +81,29 @@ class Chapter:
         """Tell whether the book of this edition has a chapter."""
         return slug in contents.pages(self.wave, self.before.id if self.before else "")
 
-    def links(self, *chapters: str, joined: str = ", ") -> str | None:
+    def links(self, *chapters: str, joined: str = ", ") -> Markup | None:
         """Return links, `"[la méthode](90_methode.ipynb)"`, to those chapters that the book has; None if to none."""
         told = [link for link in chapters if self.has(re.search(r"\((\w+)\.", link)[1])]
-        return joined.join(told) or None
+        return Markup(joined.join(told)) if told else None
 
     # What is said
 
-    def prose(self, markdown: str, **texts: str | None) -> None:
+    def say(self, told: str) -> None:
+        """Show a text; its figures lead to the register. What stands for anything in it is `Markup`."""
+        if told:
+            self._say([("", told)])
+
+    def prose(self, template: str, **texts: str | None) -> None:
         """Show Markdown; it may use MyST directives, and its figures lead to the register.
 
         Parameters
         ----------
-        markdown : str
-            Made by the code or, where `texts` are given, a template: see `outputs.fill`.
+        template : str
+            Typed by an author, never put together by the code: see `outputs.fill`.
         **texts : str or None
             What stands for `{{ name }}`.
         """
-        self._say(outputs.fill(markdown, texts.__getitem__) if texts else [("", markdown)])
+        self._say(outputs.fill(template, texts.__getitem__))
 
     def _say(self, pieces: list[tuple[str, str]]) -> None:
         _show(outputs.text(pieces, exact=self._exact))
@@ -147,25 +153,25 @@ class Chapter:
 
     def guide(self) -> None:
         """Show how the chapter is read, behind one click."""
-        lines = phrases.bullets(guide(self.wave, self.slug))
+        lines = bullets(guide(self.wave, self.slug))
         self._say(outputs.closed("Comment lire cette page", [("", lines)]))
 
     def comments(self) -> None:
         """Show what the authors say about this edition in this chapter; nothing if they say nothing."""
         for title, said in comments.comments(self.wave, self.slug):
-            self.prose(f"### {title}")
-            self.prose(said)
+            self.say(markup("### {title}", title=title))
+            self.say(said)
 
     def orders(self) -> None:
         """Say and show which numbers and ranks moved since the wave to compare with; nothing where both asked none."""
         if self.evolution and (found := self.evolution.shifts):
-            self.prose(phrases.bullets(told_shifts.moved(found)))
+            self.say(bullets(told_shifts.moved(found)))
             self.table(shifts.table(found), "evolution-ordre")
 
     def rejected(self) -> None:
         """Say how many respondents' rows were set aside; nothing if none was."""
         if self.wave.rejected:
-            self.prose(editions.set_aside(self.wave.rejected))
+            self.say(editions.set_aside(self.wave.rejected))
 
     # What is shown
 
@@ -259,7 +265,7 @@ class Chapter:
             if question not in self._told and self.wave.codebook[question].type != "texte":
                 self.block(question)
         if missing := [question.libelle for question in self.wave.codebook.left_out(self.slug)]:
-            self.prose(blocks.not_asked(missing))
+            self.say(blocks.not_asked(missing))
 
     def _check(self, result: LikertResult | ChoiceResult) -> None:
         """Stop the chapter if a result on it cannot be right.
@@ -295,11 +301,7 @@ class Chapter:
         told : iterable of (value, says, place)
             A place is a chapter's file, with the address of what is told there: `says.medias.lieu`.
         """
-        shown = list(map(KeyFigure._make, told))
-        cards = [f":::{{grid-item-card}} {c.value}\n[{c.says}]({c.place}){{.sd-stretched-link}}\n:::" for c in shown]
-        grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles\n\n" + "\n\n".join(cards) + "\n::::"
-        # A card is a link as a whole: its figures are registered, and lead where it does.
-        _show(outputs.cards(grid, [text for card in shown for text in (card.value, card.says)], exact=self._exact))
+        _show(outputs.cards(map(KeyFigure._make, told), exact=self._exact))
 
     def ways_in(self) -> None:
         """Show the fields by which a reader enters the book: by a commune, by any word."""

@@ -2,6 +2,7 @@
 
 Each is displayed with a form for whoever opens the notebook (Markdown, one drawing, a
 caption) and a form for the book, under a type of its own: nothing is read back from HTML.
+Every text of a page passes here, and what is not Markdown by its type is escaped.
 """
 
 __all__ = [
@@ -21,7 +22,7 @@ __all__ = [
 ]
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -29,6 +30,7 @@ from utils.french import NBSP, decapitalise, typeset
 from utils.showing.tables import Table
 from utils.survey.codebook import Source
 from utils.telling.figures import Figure, Placed, Told
+from utils.telling.markup import Markup, escape, markup
 
 TEXT = "application/vnd.livre.texte+json"
 DRAWING = "application/vnd.livre.dessin+json"
@@ -58,7 +60,7 @@ def fill(template: str, value: Callable[[str], str | None]) -> list[tuple[str, s
     Returns
     -------
     list of (str, str)
-        Name (empty for what was typed) and text, in order.
+        Name (empty for what was typed, which is Markdown) and text, in order.
 
     Raises
     ------
@@ -79,7 +81,8 @@ def fill(template: str, value: Callable[[str], str | None]) -> list[tuple[str, s
             if not isinstance(found, str):
                 raise TypeError(f"{name} is not text but {type(found).__name__}: format it first")
         pieces = _PLACE.split(line)
-        kept += [(name, texts[name] if name else piece) for name, piece in _named(pieces)] + [("", "\n")]
+        kept += [(name, texts[name]) if name else ("", Markup(piece)) for name, piece in _named(pieces)]
+        kept.append(("", Markup("\n")))
     return _joined(kept[:-1])
 
 
@@ -92,7 +95,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     joined: list[tuple[str, str]] = []
     for name, said in pieces:
         if not name and joined and not joined[-1][0]:
-            joined[-1] = ("", joined[-1][1] + said)
+            joined[-1] = ("", Markup(joined[-1][1] + said))
         elif said or name:
             joined.append((name, said))
     return joined
@@ -100,7 +103,7 @@ def _joined(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def closed(summary: str, pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return a text behind one click: see `text`."""
-    return [("", f":::{{dropdown}} {summary}\n"), *pieces, ("", "\n:::")]
+    return [("", markup(":::{{dropdown}} {summary}\n", summary=summary)), *pieces, ("", Markup("\n:::"))]
 
 
 def text(pieces: list[tuple[str, str]], *, exact: bool = True) -> Bundle:
@@ -109,7 +112,7 @@ def text(pieces: list[tuple[str, str]], *, exact: bool = True) -> Bundle:
     Parameters
     ----------
     pieces : list of (str, str)
-        Name and text; a name becomes a part of its figures' addresses in the register.
+        Name and text, escaped unless it is `Markup`; a name becomes a part of its figures' addresses in the register.
     exact : bool
         Whether its figures may be told more exactly than they are printed.
 
@@ -120,25 +123,30 @@ def text(pieces: list[tuple[str, str]], *, exact: bool = True) -> Bundle:
         `chiffres`, those figures in order, each with the text's `nom` and its `rang` in it.
     """
     marked, told = [], []
-    for name, said in pieces:
+    meant = [(name, escape(said)) for name, said in pieces]
+    for name, said in meant:
         end = 0
-        for rank, placed in enumerate(getattr(said, "figures", ()), 1):
-            marked += [str(said)[end : placed.start], f"[{placed.figure.printed}]{{.chiffre}}"]
+        for rank, placed in enumerate(said.figures, 1):
+            marked += [said[end : placed.start], f"[{said[placed.start : placed.end]}]{{.chiffre}}"]
             end = placed.end
             told.append(_noted(name, rank, placed.figure, exact))
-        marked.append(str(said)[end:])
-    plain = "".join(str(said) for _, said in pieces)
+        marked.append(said[end:])
+    plain = "".join(said for _, said in meant)
     return {"text/markdown": plain, TEXT: {"texte": "".join(marked).split("\n"), "chiffres": told}}
 
 
-def cards(markdown: str, texts: list[Told], *, exact: bool = True) -> Bundle:
-    """Return Markdown whose figures stand in links already: they are registered, and lead nowhere of their own."""
-    placed = [placed for said in texts for placed in getattr(said, "figures", ())]
+def cards(shown: Iterable[tuple[str, str, str]], *, exact: bool = True) -> Bundle:
+    """Return cards, each of a value, what it says and where it leads, as a link that is the whole card.
+
+    Their figures are registered, and lead nowhere of their own.
+    """
+    card = ":::{{grid-item-card}} {value}\n[{says}]({place}){{.sd-stretched-link}}\n:::"
+    written = [markup(card, value=value, says=says, place=place) for value, says, place in shown]
+    grid = "::::{grid} 2 2 4 4\n:gutter: 2\n:class-container: chiffres-cles"
+    markdown = "\n\n".join([grid, *written]) + "\n::::"
+    placed = [placed for one in written for placed in one.figures]
     told = [_noted("", rank, one.figure, exact) for rank, one in enumerate(placed, 1)]
-    return {
-        "text/markdown": markdown,
-        TEXT: {"texte": markdown.split("\n"), "chiffres": told},
-    }
+    return {"text/markdown": markdown, TEXT: {"texte": markdown.split("\n"), "chiffres": told}}
 
 
 def _noted(name: str, rank: int, noted: Figure, exact: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from utils.showing.origins import Origin
 from utils.showing.tables import Table
 from utils.statistics.intervals import LEVEL
 from utils.telling.figures import NOTHING, number, percent
+from utils.telling.markup import Markup, bullets, markup
 
 _INTERVALS = {
     "part_population": "part d’une population (hypergéométrique)",
@@ -60,11 +61,8 @@ def coverage(measured: pd.DataFrame) -> Table:
     )
 
 
-def coverage_summary(measured: pd.DataFrame) -> str:
-    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others.
-
-    Markdown: a list of each.
-    """
+def coverage_summary(measured: pd.DataFrame) -> Markup:
+    """Tell which intervals and tests keep their promise wherever they were tried, and the worst cell of the others."""
     error = 2 * (LEVEL * (1 - LEVEL) / measured["tirages"].where(measured["tirages"] > 0)) ** 0.5  # of a simulation
     short = measured["couverture"] < LEVEL - error.fillna(0).clip(lower=0.005)  # less would be printed as the promise
     worst = measured.loc[measured.groupby("intervalle", sort=False)["couverture"].idxmin()]
@@ -78,14 +76,15 @@ def coverage_summary(measured: pd.DataFrame) -> str:
     ]
     said = []
     if kept:
-        said += [f"Tiennent partout leurs {percent(LEVEL)}, arrondi et erreur de simulation à part :", _listed(kept)]
+        kept_is = "Tiennent partout leurs {level}, arrondi et erreur de simulation à part :"
+        said += [markup(kept_is, level=percent(LEVEL, of=None)), _listed(kept)]
     if told:
-        said += ["Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés :", _listed(told)]
-    return typeset("\n\n".join(said))
+        said += [markup("Les autres s’en approchent d’ordinaire ; dans le pire des cas essayés :"), _listed(told)]
+    return Markup("\n\n".join(said))
 
 
-def _listed(items: list[str]) -> str:
-    return "\n".join(f"- {item}{'.' if item is items[-1] else ' ;'}" for item in items)
+def _listed(items: list[str]) -> Markup:
+    return bullets([f"{item}{'.' if item is items[-1] else ' ;'}" for item in items])
 
 
 def false_claims(measured: pd.DataFrame, kinds: str = "communes actives et autres") -> Table:

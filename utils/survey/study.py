@@ -2,8 +2,15 @@
 
 __all__ = ["Study"]
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from utils.survey.scales import Entry
 from utils.survey.typed import Text
+
+# No text: it is looked up, and never shown.
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([-_:.+][A-Za-z0-9]+)*$")]
 
 
 class Study(Entry):
@@ -21,4 +28,4 @@ class Study(Entry):
 
     auteurs: Text
     citation: Text
-    reference: Text | None = None
+    reference: Key | None = None

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from utils.french import listing, typeset
+from utils.french import listing
 from utils.survey.codebook import SPLIT
 from utils.survey.parts import Part
 from utils.survey.results import ChoiceResult, LikertResult
 from utils.survey.wave import Wave
 from utils.telling.figures import about, difference, number, percent, sentence
+from utils.telling.markup import Markup
 from utils.telling.naming import of_answer
 
 # A role of MyST, such as {cite:p}`key`, is no placeholder.
@@ -39,15 +40,17 @@ class CommentError(ValueError):
     """A placeholder has no value; the message says what was expected, in French."""
 
 
-def comments(wave: Wave, chapter: str) -> list[tuple[str, str]]:
+def comments(wave: Wave, chapter: str) -> list[tuple[str, Markup]]:
     """Return what the authors say about this edition in one chapter: titles and texts, their placeholders filled.
+
+    Texts are Markdown, of which they may use little: see `publishing.commented`.
 
     Raises
     ------
     CommentError
         A placeholder has no value; `faults` lists them all.
     """
-    return [(_filled(said.titre, wave), _filled(said.texte, wave)) for said in wave.comments.get(chapter, ())]
+    return [(_filled(said.titre, wave), _filled(Markup(said.texte), wave)) for said in wave.comments.get(chapter, ())]
 
 
 def faults(wave: Wave) -> Iterator[tuple[str, str, str]]:
@@ -71,7 +74,7 @@ def faults(wave: Wave) -> Iterator[tuple[str, str, str]]:
 
 @sentence
 def _filled(text: str, wave: Wave) -> str:
-    return typeset(_PLACE.sub(lambda found: _written(found[1], wave), text))
+    return type(text)(_PLACE.sub(lambda found: _written(found[1], wave), text))
 
 
 def _written(call: str, wave: Wave) -> str:

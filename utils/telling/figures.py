@@ -10,6 +10,7 @@ around it; they are gone from what is returned.
 """
 
 __all__ = [
+    "MARKS",
     "Figure",
     "Named",
     "Placed",
@@ -95,12 +96,13 @@ class Told(str):
         return "".join([*pieces, self[end:]])
 
     def __reduce__(self) -> tuple:
-        return Told, (str(self), self.figures)
+        return type(self), (str(self), self.figures)
 
 
 _WRITTEN: ContextVar[list[Figure] | None] = ContextVar("figures of the sentence being made", default=None)
 _ABOUT: ContextVar[Source] = ContextVar("what is being told of", default=NOTHING)
 _FIRST, _END = 0xF0000, "\ue001"  # a figure's mark tells its place in the list of those written
+MARKS = f"\U000f0000-\U000ffffd{_END}"  # both, in a class of a regular expression
 _MARKED = re.compile(f"([\U000f0000-\U000ffffd])([^{_END}]*){_END}")
 
 
@@ -189,7 +191,7 @@ def _unmarked(made: Any, written: list[Figure]) -> Any:
     if not isinstance(made, str):
         return made
     # No sentence is told without its spaces, however it was put together.
-    made = french.typeset(made)
+    kind, made = type(made) if isinstance(made, Told) else Told, french.typeset(made)
     pieces, placed, end, length = [], [], 0, 0
     for match in _MARKED.finditer(made):
         before = made[end : match.start()]
@@ -200,7 +202,7 @@ def _unmarked(made: Any, written: list[Figure]) -> Any:
         placed.append(Placed(start, length, noted))
         pieces += [before, noted.printed]
         end = match.end()
-    return Told("".join([*pieces, made[end:]]), tuple(placed))
+    return kind("".join([*pieces, made[end:]]), tuple(placed))
 
 
 def number(value: float, decimals: int = 0, *, fixed: bool = False, of="nombre") -> str:

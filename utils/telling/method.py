@@ -29,6 +29,7 @@ from utils.survey.about import Metadata
 from utils.survey.codebook import SPLIT, Codebook
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number, sentence
+from utils.telling.markup import Markup, markup
 from utils.telling.phrases import SIDES
 from utils.telling.verdicts import EFFECTS
 
@@ -58,17 +59,18 @@ def subjects(codebook: Codebook) -> str:
     return typeset(told or f"de répondre à {many}")
 
 
-def origin(about: Metadata) -> str:
+def origin(about: Metadata) -> Markup:
     """Tell what every number of an edition is computed from, after « à partir »."""
-    if about.source == "effectifs":
-        cited = f" {{cite:p}}`{about.etude.reference}`" if about.etude and about.etude.reference else ""
-        return f"des effectifs que l’étude publie{cited}"
-    return "des réponses reçues"
+    if about.source != "effectifs":
+        return Markup("des réponses reçues")
+    if about.etude and about.etude.reference:
+        return markup("des effectifs que l’étude publie {{cite:p}}`{key}`", key=about.etude.reference)
+    return Markup("des effectifs que l’étude publie")
 
 
-def verification() -> str:
+def verification() -> Markup:
     """Return the section that tells how a published study is verified, for the books that do."""
-    return typeset(
+    return markup(
         "## Vérification de l’étude\n\n"
         "Quand une édition reprend une étude publiée, chaque affirmation chiffrée de l’étude est traduite en une "
         "expression que les tableaux décident : vraie, vraie à peu près, ou fausse. "
@@ -76,14 +78,16 @@ def verification() -> str:
     )
 
 
-def groups(codebook: Codebook) -> str:
+def groups(codebook: Codebook) -> Markup:
     """Return the section that tells by what the communes are told apart."""
     noun = codebook.territory.strate.pluriel
     if not codebook.tailles:
-        return f"## {capitalise(noun)}\n\nLes {noun} servent à ventiler les résultats."
-    return (
-        f"## {capitalise(noun)} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
-        "Une tranche comprend sa borne inférieure, non sa borne supérieure."
+        return markup("## {titre}\n\nLes {noun} servent à ventiler les résultats.", titre=capitalise(noun), noun=noun)
+    return markup(
+        "## {titre} et tailles\n\nLes {noun} et les tailles de communes servent à ventiler les résultats. "
+        "Une tranche comprend sa borne inférieure, non sa borne supérieure.",
+        titre=capitalise(noun),
+        noun=noun,
     )
 
 
@@ -94,17 +98,18 @@ def of_respondents(codebook: Codebook) -> str:
     return typeset(f" On leur demande {listing(told)}.") if told else ""
 
 
-def genuine(about: Metadata, pages: str | None) -> list[str]:
+def genuine(about: Metadata, pages: Markup | None) -> list[Markup]:
     """Tell which pages of an invented edition are not; nothing of a real one, nor where all is invented.
 
     Parameters
     ----------
-    pages : str or None
+    pages : Markup or None
         Links to them.
     """
     if not about.fictif or not pages:
         return []
-    return [typeset(f"Ce que cette édition ne tient pas de l’enquête, elle le reprend de sources réelles : {pages}.")]
+    taken = "Ce que cette édition ne tient pas de l’enquête, elle le reprend de sources réelles : {pages}."
+    return [markup(taken, pages=pages)]
 
 
 def counted(about: Metadata) -> str:
@@ -184,7 +189,7 @@ def rounding(wave: Wave) -> str | None:
         return None
     base = number(wave.about.arrondi, of=None)
     return typeset(
-        f"**Arrondi.** Les effectifs de cette édition sont arrondis au multiple de {base} le plus proche avant tout "
+        f"Les effectifs de cette édition sont arrondis au multiple de {base} le plus proche avant tout "
         "calcul : parts, intervalles et tests reposent sur eux. Une réponse de plus ou de moins se voit donc "
         "rarement en comparant deux versions du livre, et jamais à l’unité. Des totaux peuvent différer de la somme "
         "de leurs parties ; les communes interrogées et les participantes sont comptées à l’unité."
@@ -198,7 +203,7 @@ def quartiles(wave: Wave) -> str | None:
         return None
     few, digits = number(wave.about.threshold, of=None), number(DIGITS, of=None)
     return typeset(
-        f"**Discrétion.** Une médiane, un quartile ou une borne n’est donné que si au moins {few} réponses n’en "
+        f"Une médiane, un quartile ou une borne n’est donné que si au moins {few} réponses n’en "
         "dépassent pas la valeur et qu’autant ne lui sont pas inférieures : nul n’est alors parmi quelques-uns qui "
         f"auraient pu la donner. La valeur est arrondie à {digits} chiffres significatifs, les bornes vers l’extérieur."
     )
@@ -211,7 +216,7 @@ def preferences(wave: Wave) -> str | None:
         return None
     few = number(wave.about.threshold, of=None)
     return typeset(
-        f"**Discrétion.** Si moins de {few} mettent la seconde avant la première, le test compte comme s’ils étaient "
+        f"Si moins de {few} mettent la seconde avant la première, le test compte comme s’ils étaient "
         "le plus grand nombre au-dessous de ce seuil : aucun verdict ne dit combien ils sont. Les ordres mêmes ne sont "
         "jamais publiés."
     )
@@ -223,7 +228,7 @@ def weighting(wave: Wave) -> str | None:
     if wave.about.poids is None:
         return None
     column = f"lu dans la colonne « {wave.about.poids} » de ses données"
-    said = f"**Poids.** Chaque réponse de cette édition porte un poids, {column}"
+    said = f"Chaque réponse de cette édition porte un poids, {column}"
     if wave.weights is None:
         return typeset(f"{said}. Tous sont égaux : ils ne changent aucun chiffre.")
     rows = wave.weights.rows

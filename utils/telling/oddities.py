@@ -11,7 +11,7 @@ from utils.telling.figures import about, count, number, sentence
 _ABSENT, _BASE = "réponses manquantes", "taille de la base"
 _ROWS, _COMMUNES = "lignes de réponses", "communes concernées"  # what is counted
 _LEFT_OUT = {
-    "filtrees": ("est mise de côté par `filtre` (vague.yml)", "sont mises de côté par `filtre` (vague.yml)"),
+    "filtrees": ("est mise de côté par « filtre » (vague.yml)", "sont mises de côté par « filtre » (vague.yml)"),
     "inachevees": ("n’a pas été envoyée et ne compte pas", "n’ont pas été envoyées et ne comptent pas"),
     "visites": ("ne contient aucune réponse et ne compte pas", "ne contiennent aucune réponse et ne comptent pas"),
     "gardees": ("n’a pas été envoyée et compte quand même", "n’ont pas été envoyées et comptent quand même"),

@@ -10,7 +10,6 @@ __all__ = [
     "OWN",
     "SIDES",
     "basis",
-    "bullets",
     "counted_as",
     "headline",
     "key_figure",
@@ -246,9 +245,3 @@ def sides_headline(results: Sequence[LikertResult]) -> str:
 def agreed(result: LikertResult) -> str:
     """Write the share in agreement with one of several items, which knows of which item it is."""
     return percent(result.agree, of=named(result.source, AGREE))
-
-
-@sentence
-def bullets(items: Sequence[str]) -> str:
-    """Return a Markdown list; empty text for no items."""
-    return typeset("\n".join(f"- {item}" for item in items))

@@ -26,6 +26,7 @@ from utils.survey.evolution import Change, Evolution
 from utils.survey.panel import Panel
 from utils.survey.wave import Wave
 from utils.telling.figures import about, count, difference, named, number, p_value, percent, sentence, span
+from utils.telling.markup import markup
 from utils.telling.promoters import NAME, signed
 
 _COMPARED, _APART, _MOVED = "parts comparées", "questions non comparables", "parts qui bougent"
@@ -149,15 +150,16 @@ def not_comparable(found: Sequence[Incomparable]) -> list[str]:
 def news(before: Wave | None, found: Evolution | None) -> list[str]:
     """Tell what an edition brings, item by item: what moved since the one before, and what is asked for the first time.
 
-    Markdown: leads to the chapter that tells more.
+    Leads to the chapter that tells more.
     """
     if before is None or found is None:
         return ["C’est la première édition du livre : il n’en existe pas de plus ancienne à laquelle la comparer."]
     new = [item.question.libelle for item in found.apart if not item.option and item.question.id not in before.codebook]
-    said = [f"[Depuis l’édition {before.id}](40_evolution.ipynb). {headline(found.changes)}"]
+    since = "[Depuis l’édition {before}](40_evolution.ipynb). {moved}"
+    said = [markup(since, before=before.id, moved=headline(found.changes))]
     if new:
         said.append(f"Demandé pour la première fois : {listing(map(decapitalise, new))}.")
-    return [typeset(item) for item in said]
+    return said
 
 
 @sentence
