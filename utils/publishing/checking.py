@@ -8,7 +8,7 @@ from pathlib import Path
 from utils.auditing.claims import check_claims
 from utils.auditing.statements import statements
 from utils.paths import DATA
-from utils.publishing import inputs, kept
+from utils.publishing import commented, inputs, kept
 from utils.reading import measured, waves
 from utils.reading.files import display_path
 from utils.reading.mergers import read_mergers
@@ -92,4 +92,5 @@ def _comparable(wave: str, previous: str, data: Path) -> None:
 
 
 def _comments(wave: waves.Wave, file: str) -> Iterator[Problem]:
-    return (Problem(file, expected, column=place, value=value) for place, value, expected in comments.faults(wave))
+    found = (*comments.faults(wave), *commented.refused(wave.comments))
+    return (Problem(file, expected, column=place, value=value) for place, value, expected in found)
