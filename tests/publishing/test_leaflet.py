@@ -155,11 +155,11 @@ def page(folder, name, body):
 
 
 def figure(name, height=200, title="Un titre"):
-    style = "font-weight: 700"
+    bold = "font-weight='bold'"
     return (
         f"<div><figure id='{name}'><svg class='etroit' aria-label='{name}' viewbox='0 0 250 {height}'>"
-        f"<text style='{style}' y='13'>{title}</text><text style='{style}' y='30'>de deux lignes</text>"
-        "<text style='font-size: 9px' y='48'>n = 3</text></svg></figure></div>"
+        f"<text {bold} y='13'>{title}</text><text {bold} y='30'>de deux lignes</text>"
+        "<text font-size='9px' y='48'>n = 3</text></svg></figure></div>"
     )
 
 

@@ -71,7 +71,7 @@ def test_wherever_it_is_killed_an_edition_is_the_old_one_or_the_new_one(site, tm
         died = killed_at(step, republish)
         with publish.alone():  # as the next command begins
             left = sorted(path.name for path in site.iterdir())
-            assert left == ["2017", "404.html", "index.html", "robots.txt", "sitemap.xml"]
+            assert left == ["2017", "404.html", "_headers", "index.html", "robots.txt", "sitemap.xml"]
             said = pages(site)
             assert set(said) == {"00_synthese.html", "page.html", "index.html", "404.html"}
             found.append({said["00_synthese.html"], said["page.html"]})

@@ -5,7 +5,7 @@ import pytest
 from utils import __main__, paths
 from utils.publishing import inputs, receipts
 
-ROOT_FILES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+ROOT_FILES = ("index.html", "404.html", "robots.txt", "sitemap.xml", "_headers")
 ASKED = ("command=build", "wave=2017")
 
 

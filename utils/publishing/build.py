@@ -31,6 +31,7 @@ from utils.publishing.processes import Reached, Work, Workshop
 from utils.publishing.transcript import transcript
 from utils.reading import waves
 from utils.reading.problems import DataError, Problem
+from utils.telling.markup import escape
 
 PAGES = "utils.publishing.site.extension", "utils.publishing.after.finish"  # what writes them
 LIMIT = 300.0  # seconds that the pages of a book may take
@@ -265,7 +266,7 @@ def _entitled(text: str, title: str) -> str:
     content = json.loads(text)
     opening = next(cell for cell in content["cells"] if cell["cell_type"] == "markdown")
     lines = "".join(opening["source"]).split("\n")
-    lines = [f"# {title}" if line.startswith("# ") else line for line in lines]
+    lines = [f"# {escape(title)}" if line.startswith("# ") else line for line in lines]
     opening["source"] = "\n".join(lines).splitlines(keepends=True)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

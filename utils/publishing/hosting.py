@@ -21,6 +21,7 @@ import yaml
 from utils import paths
 from utils.french import period, typeset
 from utils.publishing.failures import Failure
+from utils.publishing.policy import guarded
 from utils.showing.style import INK, QUIET, YES
 from utils.survey.wave import Wave
 from utils.telling.figures import count, number
@@ -178,7 +179,7 @@ def not_found(address: str, editions: Sequence[tuple[str, str]], start: str) -> 
 
 def _page(title: str, description: str, icon: str, head: str, body: str, *, listed: bool) -> str:
     robots = "" if listed else '<meta name="robots" content="noindex">\n'
-    return (
+    return guarded(
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{escape(title)}</title>\n<meta name="description" content="{escape(description)}">\n'

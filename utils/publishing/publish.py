@@ -16,7 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from utils import paths, whole
-from utils.publishing import hosting, locks, receipts
+from utils.publishing import hosting, locks, policy, receipts
 from utils.publishing.after import alike, embeds
 from utils.survey.wave import Wave
 
@@ -117,6 +117,8 @@ def lead_to(address: str) -> None:
         _written(paths.SITE / edition.name / "_static" / receipts.APART, told)
     for name, text in root(address, [e for e in editions if not e.fictional] or editions).items():
         _written(paths.SITE / name, text)
+    every = (path.read_text(encoding="utf-8") for path in sorted(paths.SITE.rglob("*.html")))
+    _written(paths.SITE / policy.HEADERS, policy.headers(every))
 
 
 def _written(path: Path, text: str) -> None:

@@ -52,7 +52,7 @@ def done(command: Sequence[str]) -> str | None:
     return told["said"] if standing and all((paths.SITE / name).exists() for name in _ROOT) else None
 
 
-_ROOT = ("index.html", "404.html", "robots.txt", "sitemap.xml")
+_ROOT = ("index.html", "404.html", "robots.txt", "sitemap.xml", "_headers")
 
 
 def _name(command: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import matplotlib as mpl
 
 from utils.showing.canvas import Chart
 from utils.showing.style import FORMS, NARROW, QUIET
-from utils.showing.svg import ALONE, in_page
+from utils.showing.svg import ALONE, in_page, in_tags
 
 _SEVERAL = re.compile(r"-?\d+\.\d+")
 _ALONE_IN_A_GROUP = re.compile(r"<g>\n((?:<(?:path|text)\b[^<]*(?:/>|</text>)\n?)+)</g>\n?")
@@ -53,16 +53,15 @@ def as_svg(chart: Chart, mark: str = "") -> str:
 def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:
     buffer = io.StringIO()
     # Text stays text: selectable, small, and set in the page's typeface.
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": form, "path.simplify": False}):
+    plain = {"svg.fonttype": "none", "text.parse_math": False}
+    with mpl.rc_context({**plain, "svg.hashsalt": form, "path.simplify": False}):
         chart.draw(width).savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     drawing = buffer.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     view = re.search(r'viewBox="([^"]+)"', drawing).group(1)
     body = drawing[drawing.index(">") + 1 :]
     body = re.sub(r"<(metadata|defs)>.*?</\1>|<!--.*?-->", "", body, flags=re.DOTALL)
-    body = re.sub(r' (id|clip-path)="[^"]*"', "", body)
-    body = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, body)
-    body = _compact(body)
+    body = _compact(in_tags(_without_what_says_nothing, body))
     name = f"{mark}. {chart.alt}" if mark else chart.alt
     if mark:
         left, top, wide, high = (float(side) for side in view.split())
@@ -74,18 +73,24 @@ def _drawing(chart: Chart, width: float, form: str, mark: str) -> str:
 
 
 def _compact(body: str) -> str:
-    """Return a drawing's elements without what says nothing: a page holds dozens of drawings, each twice.
-
-    A tenth of a pixel is less than anyone sees, and tells a share no more exactly than its label does.
-    """
+    """Return a drawing without groups of one element: a page holds dozens of drawings, each twice."""
     body = re.sub(r"\s*\n\s*", "\n", body)
-    body = re.sub(r' d="[^"]*"', lambda path: _SEVERAL.sub(_tenth, path.group()), body)
-    body = re.sub(r"\n([MLCQz])", r"\1", body).replace('\n"', '"')
-    body = body.replace("; stroke-linejoin: miter", "").replace("font-family: 'DejaVu Sans'; ", "")
-    body = re.sub(r' transform="rotate\(-0 [^)]*\)"', "", body)
     while (fewer := _ALONE_IN_A_GROUP.sub(r"\1", body)) != body:
         body = fewer
     return body
+
+
+def _without_what_says_nothing(tag: str) -> str:
+    """Return an element's tag without what the page knows: a tenth of a pixel is less than anyone sees.
+
+    It tells a share no more exactly than its label does.
+    """
+    tag = re.sub(r' (id|clip-path)="[^"]*"', "", re.sub(r"\s*\n\s*", "\n", tag))
+    tag = re.sub(r"font: [^;]*?(?:(bold|700) )?([\d.]+)px [^;\"]*", _font_style, tag)
+    tag = re.sub(r' d="[^"]*"', lambda path: _SEVERAL.sub(_tenth, path.group()), tag)
+    tag = re.sub(r"\n([MLCQz])", r"\1", tag).replace('\n"', '"')
+    tag = tag.replace("; stroke-linejoin: miter", "").replace("font-family: 'DejaVu Sans'; ", "")
+    return re.sub(r' transform="rotate\(-0 [^)]*\)"', "", tag)
 
 
 def _tenth(number: re.Match[str]) -> str:

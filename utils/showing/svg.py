@@ -1,9 +1,9 @@
 """A chart as inline SVG: small, the same at every run, in the page's own ink on light and dark grounds."""
 
-__all__ = ["ALONE", "as_file", "in_page"]
+__all__ = ["ALONE", "as_file", "in_page", "in_tags"]
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from utils.showing.style import QUIET, VARIABLES
@@ -12,11 +12,17 @@ from utils.showing.style import QUIET, VARIABLES
 ALONE = '<svg xmlns="http://www.w3.org/2000/svg" font-family="DejaVu Sans, Verdana, sans-serif"'
 
 
+_TAG = re.compile(r"<[^>]*>")
+_STYLE = re.compile(r' style="([^"]*)"')
+_DECLARED = re.compile(r"\s*([a-z-]+):\s*([^;]*?)\s*(?:;|$)")
+
+
 def in_page(drawings: Mapping[str, str]) -> str:
     """Return both drawings in the page's own ink.
 
     The style sheet shows the one that fits the screen; the other is hidden from
-    everyone, screen readers included.
+    everyone, screen readers included. What a style says stands in attributes, which a
+    page may hold that lets no style but its sheets' do anything.
     """
     return "".join(_in_page(drawing, form) for form, drawing in drawings.items())
 
@@ -24,7 +30,17 @@ def in_page(drawings: Mapping[str, str]) -> str:
 def _in_page(drawing: str, form: str) -> str:
     end = drawing.index(">")
     opening = drawing[:end].replace(ALONE, f'<svg class="{form}"', 1)
-    return opening + re.sub(r"#[0-9a-f]{6}", lambda m: _themed(m.group()), drawing[end:])
+    return opening + in_tags(_inked, drawing[end:])
+
+
+def in_tags(change: Callable[[str], str], drawing: str) -> str:
+    """Change the tags of a drawing, and leave its texts as they were typed."""
+    return _TAG.sub(lambda tag: change(tag.group()), drawing)
+
+
+def _inked(tag: str) -> str:
+    tag = _STYLE.sub(lambda style: _DECLARED.sub(r' \1="\2"', style[1]), tag)
+    return re.sub(r"#[0-9a-f]{6}", lambda colour: _themed(colour.group()), tag)
 
 
 def as_file(drawing: str, source: str) -> str:

@@ -8,6 +8,7 @@ from utils.french import typeset
 from utils.publishing.after import alike, embeds, search, sharing, styles
 from utils.publishing.after.pages import written
 from utils.publishing.hosting import doorway, presentation
+from utils.publishing.policy import guarded
 from utils.survey.wave import Wave
 
 
@@ -33,6 +34,7 @@ def finish(folder: Path, wave: Wave, address: str, first: str) -> None:
     pages += [group for chapter in chapters for group in alike.offer(chapter, wave, folder)]
     styles.dress(pages, folder)
     for page in pages:
+        page.text = guarded(page.text)
         page.write()
     if not wave.about.fictif:
         (folder / "sitemap.xml").write_text(sharing.sitemap_of(chapters, address), encoding="utf-8")

@@ -83,7 +83,8 @@ def _wrap(text: str, face: ImageFont.FreeTypeFont, most: int, width: int) -> lis
     if len(lines) > most:
         lines = lines[:most]
         while face.getlength(f"{lines[-1]}…") > width:
-            lines[-1] = lines[-1].rsplit(" ", 1)[0]
+            shorter = lines[-1].rpartition(" ")[0]
+            lines[-1] = shorter or lines[-1][:-1]  # one long word is cut too
         lines[-1] = f"{lines[-1].rstrip(' ,;:(')}…"
     return lines
 

@@ -52,7 +52,7 @@ def _draw(figure: Tag) -> None:
         return
     _, _, width, height = map(float, narrow["viewbox"].split())
     below = _block(figure).find_next_sibling()
-    small = min(map(float, re.findall(r"font-size: ([\d.]+)px", str(narrow))), default=SMALL) < SMALL
+    small = min(map(float, re.findall(r'font-size="([\d.]+)px"', str(narrow))), default=SMALL) < SMALL
     if small or height > TALL * width or (below and below.select_one("div.tableau.plein")):
         figure["class"] = [*figure.get("class", []), "plein"]
         narrow.decompose()

@@ -86,7 +86,10 @@ def gleaned(edition: Path, results: Iterable[str]) -> Gleaned:
     message, opening = _message(home)
     findings = [_plain(item) for item in home.select(f"#{FINDINGS[HOME]} li") if UNKNOWN not in item.get_text()]
     if findings and not message:
-        message = re.sub("<.*?>.*?</.*?>|[.]$", "", findings.pop(0)).strip()
+        message = BeautifulSoup(findings.pop(0), "html.parser")
+        for named in message.find_all(True):
+            named.extract()
+        message = message.get_text().strip().removesuffix(".")
     short = [item for item in home.select(f"#{FINDINGS[HOME]} li") if UNKNOWN in item.get_text()]
     long = pages[CONCLUSIONS].select(f"#{UNTOLD} > p")
     sure = [item for item in pages[METHOD].select("section > ul li") if SURE in item.get_text()][:1]
@@ -141,7 +144,7 @@ def _message(home: Tag) -> tuple[str, Drawing | None]:
         return "", None
     svg = figure.select_one("svg.etroit")
     lines = svg.select("text")
-    titles = list(takewhile(lambda line: line["style"] == lines[0]["style"], lines))
+    titles = list(takewhile(lambda line: line.get("font-weight") == lines[0].get("font-weight"), lines))
     below = float(titles[-1]["y"]) + 4
     sentence = " ".join(line.get_text(strip=True) for line in titles)
     for line in titles:
