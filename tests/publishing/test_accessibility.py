@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from support.browsing import until
 
 from utils.paths import SITE
 
@@ -195,12 +196,13 @@ def test_a_link_leads_into_a_table_that_was_not_laid_out_yet(open_page):
     target = link.get_attribute("href").partition("#")[2]
     link.click()
     page.wait_for_url("**/94_chiffres.html#*")
-    page.wait_for_function(
+    until(
+        page,
         """id => {
           const box = document.getElementById(id).getBoundingClientRect();
           return box.height > 0 && box.top >= 0 && box.top < innerHeight;
         }""",
-        arg=target,
+        target,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
+from support.browsing import until
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -71,7 +72,7 @@ def test_a_page_that_another_edition_lacks_leads_to_its_first(open_page):
 
 def test_a_real_edition_never_leads_to_invented_data(open_page):
     page = open_page(OBSTACLES)
-    page.wait_for_function("window.EDITIONS !== undefined")
+    until(page, "window.EDITIONS !== undefined")
     assert page.evaluate("window.EDITIONS").count("demo") == 0
     assert "demo" not in page.locator(".edition").text_content()
     assert page.locator("a[href*='/demo/']").count() == 0

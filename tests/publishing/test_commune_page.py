@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from support import pages
-from support.browsing import traffic
+from support.browsing import traffic, until
 
 from utils.paths import SITE
 from utils.survey.communes import normalised
@@ -43,9 +43,7 @@ def published(edition):
 def opened(open_page, address="", edition="2017", **wishes):
     page = open_page(f"{edition}/{PAGE}{address}", **wishes)
     if wishes.get("javascript", True):
-        page.wait_for_function(
-            "performance.getEntriesByName(new URL('../_commune/commune.json', location).href).length"
-        )
+        until(page, "performance.getEntriesByName(new URL('../_commune/commune.json', location).href).length")
     return page
 
 

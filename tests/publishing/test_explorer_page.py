@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 from support import pages
-from support.browsing import traffic
+from support.browsing import traffic, until
 from support.formulas import HOSTILE, PLAIN
 
 from utils.french import typeset
@@ -394,7 +394,7 @@ def test_the_chart_is_laid_out_anew_when_the_window_changes(open_page):
     page = opened(open_page, "#question=medias")
     expect(chart(page)).to_be_visible()
     page.set_viewport_size({"width": 360, "height": 900})
-    page.wait_for_function("document.querySelector('.dessin svg').clientWidth < 340")
+    until(page, "document.querySelector('.dessin svg').clientWidth < 340")
 
 
 @site
@@ -406,7 +406,7 @@ def test_a_chart_that_was_hidden_for_a_while_is_there_again(open_page):
     page.locator("#explorer-question").select_option("circonstances", force=True)
     expect(page.locator(".graphique")).to_contain_text(re.compile("annonces d’événements", re.IGNORECASE))
     page.evaluate("document.getElementById('explorateur').parentElement.style.display = ''")
-    page.wait_for_function("document.querySelector('.dessin svg').clientWidth > 500")
+    until(page, "document.querySelector('.dessin svg').clientWidth > 500")
 
 
 @site

@@ -5,6 +5,7 @@ import hashlib
 import re
 
 import pytest
+from support.browsing import until
 from support.pages import soup
 
 from utils.paths import SITE
@@ -91,7 +92,7 @@ def test_a_script_that_is_not_of_the_page_does_not_run(browser, server):
           document.body.append(script);
         }"""
     )
-    page.wait_for_function("window.seen.length > 1")
+    until(page, "window.seen.length > 1")
     assert page.evaluate("window.run") is None
     assert set(page.evaluate("window.seen")) == {"script-src-attr", "script-src-elem"}
     context.close()

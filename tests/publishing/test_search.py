@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from support.browsing import until
 
 from utils.paths import CHAPTERS, SITE
 from utils.publishing.after.pages import Page
@@ -301,7 +302,7 @@ def test_what_is_not_there_is_said(searching):
 )
 def test_a_query_may_hold_anything(open_page, query):
     page = open_page(f"2017/search.html?q={quote(query)}")
-    page.wait_for_function("document.title.includes(' — Recherche')")
+    until(page, "document.title.includes(' — Recherche')")
     assert not page.locator("#resultats b, #etat b").count()
     assert ("27_obstacles" in first_pages(page)) == ("budget" in query)
 

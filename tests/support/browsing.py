@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from urllib.parse import urlparse
 
 import pytest
@@ -143,6 +144,14 @@ class _Window:
         self.devtools.send("Network.clearBrowserCache")
         seen, self.faults = self.faults, []
         return seen
+
+
+def until(page, true: str, given=None) -> None:
+    """Wait until an expression is true in a page; Playwright's own way needs the `eval` that pages forbid."""
+    begun = monotonic()
+    while not page.evaluate(true, given):
+        assert monotonic() - begun < PATIENCE / 1000, f"never true: {true}"
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

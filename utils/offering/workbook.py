@@ -181,7 +181,7 @@ def _sheets(tables: dict[str, pd.DataFrame], strate: Division, codebook: Codeboo
     results = results.assign(reponse=labels)
     parts = {
         "ensemble": ("Ensemble", "Résultats de toutes les réponses, question par question"),
-        "province": (f"Par {strate.singulier}", f"Résultats selon {strate.le} de la commune"),
+        "province": (_tab(f"Par {strate.singulier}"), f"Résultats selon {strate.le} de la commune"),
         "taille": ("Par taille", "Résultats selon la taille de la commune"),
     }
     sheets = []
@@ -234,6 +234,11 @@ def _sheet(name: str, title: str, table: str, rows: pd.DataFrame, names: dict, d
         blank = hidden.map({True: HIDDEN, False: absent})
         columns.append(values.astype(object).where(values.notna(), blank))
     return _Sheet(name, typeset(title), fields, list(zip(*columns, strict=True)))
+
+
+def _tab(name: str) -> str:
+    """Return what a sheet may be called: 31 signs at most, none of those that spreadsheets keep for addresses."""
+    return " ".join(re.sub(r"[\[\]:*?/\\]", " ", name).replace("'", "’").split())[:31].rstrip()
 
 
 def _write(book: xlsxwriter.Workbook, sheet: _Sheet, about: Publication, formats: dict, linked: bool = False) -> None:
