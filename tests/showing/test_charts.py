@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from support.scales import rated
 
 from utils.french import typeset
 from utils.showing import charts, facing, highlights, matrix, ratings
-from utils.showing.canvas import font, measure, wrap
-from utils.showing.drawing import as_svg
+from utils.showing.canvas import empty, font, measure, wrap
+from utils.showing.drawing import as_svg, drawn
 from utils.showing.style import NARROW, NO, WHOLE, WIDE
+from utils.showing.svg import as_file, in_page
 from utils.statistics.choices import choices
 from utils.statistics.intervals import bounds
 from utils.telling import obstacles
@@ -163,3 +165,12 @@ UNITS = {
 @pytest.mark.parametrize("kind", UNITS)
 def test_the_alternative_says_the_unit_and_what_the_ends_mean(every_chart, kind):
     assert every_chart[kind].alt.startswith(typeset(UNITS[kind]))
+
+
+@pytest.mark.parametrize("typed", ["De 10 $ à 20 $", 'id="a" d="1.25" #222222', "<!-- a --> <defs>b</defs>"])
+def test_a_drawing_writes_what_was_typed(typed):
+    """No formula of Matplotlib's, and nothing that makes drawings small takes it for a part of theirs."""
+    forms = drawn(empty(typed, ""))
+    for drawing in (forms["large"], in_page(forms), as_file(forms["large"], typed)):
+        texts = [text for text in BeautifulSoup(drawing, "lxml").find_all("text") if text.get_text(strip=True)]
+        assert typed in [text.get_text() for text in texts]
