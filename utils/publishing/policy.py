@@ -5,7 +5,7 @@ that stood in the page when it was made. Pages of figures are for other sites' f
 policy says who may show a page.
 """
 
-__all__ = ["HEADERS", "guarded", "headers"]
+__all__ = ["HEADERS", "digest", "guarded", "headers"]
 
 import base64
 import hashlib
@@ -33,7 +33,7 @@ def guarded(page: str) -> str:
     found = {"script": set(), "style": set()}
     for inline in _INLINE.finditer(page):
         if not _DATA.search(inline["attributes"]) and inline["body"]:
-            found[inline["tag"]].add(_digest(inline["body"]))
+            found[inline["tag"]].add(digest(inline["body"]))
     scripts = found["script"] if re.search(r"<script\b", page) else None
     written = f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts, found["style"])}">'
     return _HEAD.sub(lambda head: head.group() + written, page, count=1)
@@ -59,5 +59,6 @@ def _policy(scripts: set[str] | None, styles: set[str]) -> str:
     return "; ".join([_ALWAYS, *told, _LAST])
 
 
-def _digest(body: str) -> str:
+def digest(body: str) -> str:
+    """Return what a policy calls a script or a style sheet that stands in its page."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(body.encode('utf-8')).digest()).decode()}'"

@@ -10,6 +10,7 @@ import jinja2
 from nbformat import NotebookNode
 
 from utils import paths
+from utils.publishing.policy import digest
 from utils.publishing.sheets.sheet import BOOK
 
 FOLDER = paths.FRONT / "fiches"
@@ -36,7 +37,8 @@ def composed(notebook: NotebookNode, *, commune: str, edition: str, stamp: str, 
         face = faces[BACK in cell.metadata.get("tags", [])]
         face += [part for part in _shown(cell) if part.strip()]
     page, style = _template()
-    told = {"commune": commune, "edition": edition, "stamp": stamp, "style": style, "faces": [f for f in faces if f]}
+    told = {"commune": commune, "edition": edition, "stamp": stamp, "faces": [f for f in faces if f]}
+    told |= {"style": style, "allowed": digest(style)}  # no element of a sheet has a style of its own
     return page.render(told).replace(f'href="{BOOK}', f'href="{book}')
 
 
