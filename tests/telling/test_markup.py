@@ -5,7 +5,7 @@ import pickle
 import pytest
 import yaml
 from docutils import nodes
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
@@ -89,6 +89,7 @@ def test_a_page_shows_what_was_typed(typed, place):
     assert kinds == shown(around)[1]
 
 
+@example(" :::", "{}")
 @given(st.text(alphabet='ab1 *_`[]()<>!{}$#&\\~:-+=.%|^\n\t@"/é', max_size=12), st.sampled_from(PLACES))
 def test_nothing_that_is_typed_means_anything(typed, place):
     if not typed.strip() or "'" in typed:

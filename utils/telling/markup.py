@@ -27,9 +27,10 @@ class Markup(Told):
 _MEANS = re.compile(
     rf"\[(?:[^\W_]|[\s,%+−{MARKS}])+\](?![\[({{:])"
     r"|(?P<means>[\\`*{\[\]$]|(?<![^\W_])_+|_++(?![^\W_])"
-    r"|<(?=[A-Za-z/!?]|\Z)|&(?=[#A-Za-z]|\Z)|!(?=\[|\Z)|(?<=\s)#|\A[#>+=~:%(-])"
+    r"|<(?=[A-Za-z/!?]|\Z)|&(?=[#A-Za-z]|\Z)|!(?=\[|\Z)|(?<=\s)#)"
 )
-_NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
+# What may begin a block, or a link after what stands before; of a number, the sign behind it.
+_BEGUN = re.compile(r"(?=\()| *(?:(?=[#>+=~:%-])|(?=\(\S+\)=)|\d{1,9}(?=[.)](?:\s|\Z)))")
 _INDENTED = re.compile(r" {4,}")
 
 
@@ -46,8 +47,8 @@ def escape(text: str) -> Markup:
     # A text is one line, which is no block of code either.
     flat = _INDENTED.sub(lambda spaces: NBSP * len(spaces[0]), re.sub(r"\s", _as_space, text), count=1)
     found = [at for match in _MEANS.finditer(flat) if match["means"] for at in range(*match.span())]
-    if numbered := _NUMBERED.match(flat):
-        found = sorted([*found, numbered.end()])
+    if begun := _BEGUN.match(flat):
+        found = sorted({*found, begun.end()})
     ends = [0, *found, len(flat)]
     escaped = "\\".join(flat[start:end] for start, end in pairwise(ends))
     placed = (
