@@ -87,6 +87,10 @@ def test_listing():
         ("2016-11", "2017-02", "de novembre 2016 à février 2017"),
         ("2026-03-02", "2026-04-30", "du 2 mars au 30 avril 2026"),
         ("2026-03", "2026-03", "en mars 2026"),
+        ("2026-03-01", "2026-04-30", "du 1er mars au 30 avril 2026"),
+        ("2026-12-01", "2026-12-01", "le 1er décembre 2026"),
+        ("2026-12-11", "2026-12-11", "le 11 décembre 2026"),
+        ("2017-04", "2017-06", "d’avril à juin 2017"),
     ],
 )
 def test_periods(first, last, text):

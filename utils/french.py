@@ -191,16 +191,23 @@ def period(first: str, last: str) -> str:
     --------
     >>> period("2017-02", "2017-06")
     'de février à juin 2017'
+    >>> period("2026-12-01", "2026-12-01")
+    'le 1er décembre 2026'
     """
     by_day = len(first) > 7
     days = [datetime.date.fromisoformat(moment if by_day else f"{moment}-01") for moment in (first, last)]
-    pattern = "d MMMM y" if by_day else "MMMM y"
-    start, end = (format_date(day, pattern, locale="fr") for day in days)
+    start, end = (_moment(day, by_day=by_day) for day in days)
     if first == last:
         return f"{'le' if by_day else 'en'} {end}"
     if days[0].year == days[1].year:
         start = start.removesuffix(f" {days[0].year}")
-    return f"{'du' if by_day else 'de'} {start} {'au' if by_day else 'à'} {end}"
+    of = "du " if by_day else "d’" if elides(start) else "de "
+    return f"{of}{start} {'au' if by_day else 'à'} {end}"
+
+
+def _moment(day: datetime.date, *, by_day: bool) -> str:
+    told = format_date(day, "d MMMM y" if by_day else "MMMM y", locale="fr")
+    return re.sub(r"^1 ", "1er ", told)
 
 
 def capitalise(text: str) -> str:
