@@ -23,7 +23,7 @@ def test_a_new_wave_has_its_files_and_what_is_left_to_confirm(data, capsys):
     assert "est prêt" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["26", "2026/03", "../2026", "demo2", "mars", ""])
+@pytest.mark.parametrize("name", ["26", "2026/03", "../2026", "demo2", "mars", "", "2026-13", "2026-02-31"])
 def test_a_name_that_does_not_sort_by_time_is_refused(data, name):
     before = sorted(data.iterdir())
     with pytest.raises(commands.CommandError, match="attendu AAAA"):
@@ -78,3 +78,9 @@ def test_help_shows_the_way_from_an_export_to_the_site(capsys):
     said = capsys.readouterr().out
     for part in ("new 2026 --from", "check 2026", "build 2026 --previous 2017", "vagues"):
         assert part in said
+
+
+def test_a_folder_that_is_named_as_no_wave_is_told(monkeypatch, capsys):
+    monkeypatch.setattr(commands, "misnamed", lambda: ["Vague 1"])
+    assert main(["waves"]) == 0
+    assert "Vague 1 : pas prise pour une vague ; attendu un nom de vague" in capsys.readouterr().out

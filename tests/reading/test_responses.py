@@ -238,7 +238,7 @@ DAMAGES = {
     "a NUL byte": (text("Namur", "Na\0mur"), "reponses.csv, ligne 2 ; attendu : un fichier de texte"),
     "quotes left open": (text("R2,", 'R2,"'), "reponses.csv, ligne 3 ; attendu : des guillemets fermés"),
     "a row too short": (text("\nR2,", "\nR22\nR2,"), "reponses.csv, ligne 3, colonne « commune » : trouvé «  »"),
-    "a row too long": (text("\nR3,", ",x\nR3,"), "reponses.csv, ligne 3 : trouvé « R2,", "attendu : 26 cellules"),
+    "a row too long": (text("\nR3,", ",x\nR3,"), "ligne 3 : trouvé « 27 cellules »", "attendu : 26 cellules"),
     # The frame.
     "a frame of margins": (
         content("cadre.csv", b"province,taille,communes\ntoutes,plus_50000,4\nliege,toutes,4\n"),

@@ -20,6 +20,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from utils.french import count, listing, number, period, typeset
 from utils.paths import BUILD, DATA
 from utils.publishing import locks, receipts
@@ -35,6 +37,8 @@ from utils.reading.forms.proposals import propose
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame
+from utils.reading.names import WAVE as WAVE_NAME
+from utils.reading.names import misnamed
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError
 from utils.reading.questionnaires import OWN, read_questionnaire
@@ -81,7 +85,7 @@ def new(
     DataError
         The export or the frame cannot be read; no folder is made.
     """
-    if not (dated := WAVE.fullmatch(wave)):
+    if not (named := _dated(wave)):
         raise CommandError(
             f"Nom de vague « {wave} » : attendu AAAA ou AAAA-MM, pour que les vagues se rangent par date ; au besoin "
             "suivi d’un mot, comme 2026-flandre."
@@ -97,9 +101,8 @@ def new(
     if problems or codebook is None or opened is None:
         raise DataError(problems)
     name = f"export{Path(export).suffix.lower()}"
-    moment = dated[1] if len(dated[1]) > 4 else f"{dated[1]}-01"
     dates = fieldwork(opened.header, opened.rows, codebook, opened.tool)
-    fielded = dates or Period(debut=moment, fin=moment)
+    fielded = dates or named
     how = {"tool": opened.tool, "lines": opened.lines, "declared": opened.declared}
     proposal = propose(opened.header, opened.sample, codebook.at(fielded.debut), name, **how)
     unsent = opened.rows.count(unfinished(opened.rows, proposal.tool.value))
@@ -116,6 +119,16 @@ def new(
         (made / "vague.yml").write_text(told, encoding="utf-8")
     print(f"{display_path(folder)}/ est prêt.")
     print(f"Reste à compléter vague.yml (« à compléter », « à confirmer ») puis : make check WAVE={wave}")
+
+
+def _dated(wave: str) -> Period | None:
+    """Return the moment that a wave is named by; None if it is none."""
+    found = WAVE.fullmatch(wave)
+    moment = found and (found[1] if len(found[1]) > 4 else f"{found[1]}-01")
+    try:
+        return Period(debut=moment, fin=moment) if moment else None
+    except ValidationError:
+        return None
 
 
 @contextmanager
@@ -272,7 +285,7 @@ def baseline() -> None:
 
 
 def list_waves() -> None:
-    """List the waves of `data/`, and what each is made of."""
+    """List the waves of `data/`, and what each is made of; then the folders that no command takes for one."""
     for name in waves.available():
         try:
             wave = waves.load(name)
@@ -286,6 +299,8 @@ def list_waves() -> None:
             f"{name:10} {period(about.periode.debut, about.periode.fin)} : {number(about.communes)} communes sur "
             f"{number(about.invites)}, {kind}{', données fictives' if about.fictif else ''}"
         )
+    for name in misnamed():
+        print(f"{name} : pas prise pour une vague ; attendu {WAVE_NAME}")
 
 
 def compare_questions(before: str, wave: str) -> None:

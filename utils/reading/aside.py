@@ -15,7 +15,7 @@ from utils.reading.problems import DataError, Problem
 from utils.reading.questionnaires import read_questionnaire
 from utils.reading.relations import EVERY
 from utils.reading.respondents import respondents
-from utils.reading.waves import load
+from utils.reading.waves import check_name, load
 from utils.spreadsheet import csv_text
 from utils.survey.about import Metadata
 
@@ -36,6 +36,7 @@ def set_aside(wave: str, data: Path = DATA) -> int:
         What is wrong is not a matter of rows: a column, the frame, the metadata, or the list itself. It is as it was.
     """
     folder, reasons = data / wave, {}
+    check_name(wave, data)
     whole.clear(folder)
     while True:
         try:
