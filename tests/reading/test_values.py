@@ -44,6 +44,13 @@ def test_a_period_is_of_days_that_exist(tmp_path, text):
     assert "une date qui existe, de la forme AAAA-MM" in said
 
 
+@pytest.mark.parametrize(("sign", "named"), [("\\x1b", "U+001B"), ("\\ue001", "U+E001"), ("\\U000f0041", "U+F0041")])
+def test_a_text_holds_only_signs_that_are_read(tmp_path, sign, named):
+    said = told(tmp_path, Metadata, f'titre: "Les communes{sign}31m"')
+    assert f"un texte sans signe de contrôle ni d’usage privé ({named})" in said
+    assert "signe" not in told(tmp_path, Metadata, 'titre: "Les communes… d’ici, 100 %, naïves 🙂"')
+
+
 def test_a_question_is_asked_from_a_moment_that_exists(tmp_path):
     asked = QUESTION.format("medias", OPTION.format("a")).replace("base:", "depuis: 2026-02-31, base:")
     assert "une date qui existe" in told(tmp_path, Codebook, f"echelles: {{}}\nquestions: [{asked}]")

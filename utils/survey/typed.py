@@ -23,12 +23,28 @@ __all__ = [
 import datetime
 import keyword
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=5000, strip_whitespace=True)]
-Title = Annotated[Text, StringConstraints(max_length=200)]  # it heads every page
+
+def _readable(text: str) -> str:
+    # Signs of control lead a terminal; those of private use are what numbers are marked with as they are told.
+    hidden = {sign for sign in text if unicodedata.category(sign) in ("Cc", "Co", "Cs")} - {"\n", "\t"}
+    if hidden:
+        named = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(hidden)[:3])
+        raise ValueError(f"un texte sans signe de contrôle ni d’usage privé ({named})")
+    return text
+
+
+def _text(most: int) -> type[str]:
+    kept = StringConstraints(min_length=1, max_length=most, strip_whitespace=True)
+    return Annotated[str, kept, AfterValidator(_readable)]
+
+
+Text = _text(5000)
+Title = _text(200)  # it heads every page
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}$")]
 # What stands beside questions in a table, in a database or in a chapter's `says`.
 _OURS = {
