@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 from support.planted import MARK, PLANTED, plant
-from support.project import copied
 
+from utils.publishing.elsewhere import copied
 from utils.publishing.policy import digest
 from utils.spreadsheet import harmless
 

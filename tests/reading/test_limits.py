@@ -28,6 +28,7 @@ TOLD = {
     "CELL": f"{written(limits.CELL)} caractères par cellule",
     "DOCUMENT": "| 1 Mo, ",
     "DEPTH": f"{limits.DEPTH} niveaux",
+    "VALUES": f"{written(limits.VALUES)} valeurs",
     "MAP": "| 64 Mo |",
     "PACKED": "| 100 Mo, ",
     "INFLATED": "1 Go une fois décompressé",
@@ -140,9 +141,19 @@ def test_a_document_is_neither_deep_nor_entangled(tmp_path):
     path = tmp_path / "d.yml"
     for text in (f"notes: {'[' * 200}{']' * 200}", "notes: " + "{a: " * 200 + "}" * 200):
         assert "20 listes ou clés l’une dans l’autre" in told(path, text)[0].expected
-    again = "notes:\n  a: &a [x, x]\n  b: *a\n"
-    assert [(problem.line, problem.expected[:12]) for problem in told(path, again)] == [(3, "aucun renvoi")]
-    assert "aucun renvoi" in told(path, "a: &a [*a]")[0].expected
+    assert "aucun renvoi (`*a`) à ce qui le contient" in told(path, "a: &a [*a]")[0].expected
+    deep = "a: &a " + "[" * 12 + "]" * 12 + "\nb: " + "[" * 12 + "*a" + "]" * 12
+    assert "20 listes ou clés l’une dans l’autre" in told(path, deep)[0].expected
+
+
+def test_what_a_document_repeats_counts_each_time(tmp_path, monkeypatch):
+    # Of values: the map that is all, its three keys, a list and its two, twice more that list.
+    again = "a: &a [x, x]\nb: *a\nc: *a\n"
+    path = tmp_path / "d.yml"
+    monkeypatch.setattr(limits, "VALUES", 13)
+    assert not [problem for problem in told(path, again) if "valeurs" in problem.expected]
+    monkeypatch.setattr(limits, "VALUES", 12)
+    assert [(problem.line, problem.expected[:19]) for problem in told(path, again)] == [(3, "au plus 12 valeurs,")]
 
 
 def test_a_document_of_faults_is_told_in_part(tmp_path):

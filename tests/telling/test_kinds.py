@@ -12,7 +12,7 @@ STAFF = {"id": "etp", "type": "nombre", "unite": "agents", "minimum": 0, "maximu
 RANKING = {
     "id": "freins",
     "type": "classement",
-    "modalites": [{"id": i, "libelle": f"le {i}"} for i in ("temps", "or")],
+    "modalites": [{"id": i, "libelle": f"le {i}"} for i in ("temps", "argent")],
 }
 
 
@@ -21,7 +21,7 @@ def pairs(tmp_path, monkeypatch):
     """Return a number and a ranking, by how many of 50 communes with a charter answer otherwise than all others."""
 
     def made(first):
-        cells = [("4", "temps;or")] * first + [("0", "or;temps")] * (50 - first)
+        cells = [("4", "temps;argent")] * first + [("0", "argent;temps")] * (50 - first)
         questions = [question | {"base": "communes"} for question in (STAFF, RANKING)]
         wave = asking(tmp_path / str(first), questions, cells, active=25)
         monkeypatch.setattr(ChoiceContrast, "kinds", Pair.model_validate(CHARTER))

@@ -144,17 +144,37 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def _entangled(text: str) -> tuple[str, int] | None:
-    """Return what was expected, and the line, where a document is too deep to be built, or repeats its own parts.
+    """Return what was expected, and the line, where a document is too deep or too long to be built.
 
-    Told before anything is built of it: a few lines may stand for more than a machine holds.
+    Told before anything is built of it: what an alias repeats counts each time, so that a few lines stand for much.
     """
-    deep = 0
+    sizes: dict[str, tuple[int, int]] = {}  # by anchor: how many values, how deep
+    around: list[list] = [[None, 0, 0]]  # what is open: its anchor, how many values it holds so far, how deep they are
     for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            return "aucun renvoi (`*…`) : écrire deux fois ce qui se répète", event.start_mark.line + 1
-        deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if deep > limits.DEPTH:
-            return f"au plus {limits.DEPTH} listes ou clés l’une dans l’autre", event.start_mark.line + 1
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            around.append([event.anchor, 1, 0])
+        elif isinstance(event, yaml.AliasEvent) and event.anchor in [anchor for anchor, *_ in around]:
+            return f"aucun renvoi (`*{event.anchor}`) à ce qui le contient", line
+        elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            anchor, size, deep = None, 1, 0
+            if isinstance(event, yaml.AliasEvent):
+                size, deep = sizes.get(event.anchor, (1, 0))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                anchor, size, deep = around.pop()
+            else:
+                anchor = event.anchor
+            if anchor:
+                sizes[anchor] = (size, deep)
+            outer = around[-1]
+            outer[1], outer[2] = outer[1] + size, max(outer[2], deep + 1)
+        if len(around) + around[-1][2] - 1 > limits.DEPTH:
+            return f"au plus {limits.DEPTH} listes ou clés l’une dans l’autre", line
+        if around[-1][1] > limits.VALUES:
+            return (
+                f"au plus {number(limits.VALUES)} valeurs, ce que des renvois (`*…`) répètent compté chaque fois",
+                line,
+            )
     return None
 
 

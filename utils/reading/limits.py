@@ -20,6 +20,7 @@ __all__ = [
     "STATISTICAL",
     "TABLE",
     "TOLD",
+    "VALUES",
     "size",
 ]
 
@@ -32,6 +33,7 @@ COLUMNS = 4 * KILO
 CELL = 100 * KILO  # signs of one cell
 DOCUMENT = MEGA  # bytes of a document in YAML
 DEPTH = 20  # lists and keys within each other
+VALUES = 200 * KILO  # in it, each as often as it is repeated
 MAP = 64 * MEGA  # bytes of a map
 PACKED = 100 * MEGA  # bytes of a workbook as it lies on disk
 INFLATED = GIGA  # and of what is packed in it
