@@ -77,6 +77,8 @@ def publish(edition: Path, wave: str) -> None:
     paths.SITE.mkdir(exist_ok=True)
     target, fresh, old = paths.SITE / wave, _beside(wave, _FRESH), _beside(wave, _OLD)
     shutil.move(edition, fresh)
+    if (listed := target / "_static" / receipts.APART).exists():
+        shutil.copy2(listed, fresh / "_static" / receipts.APART)  # which editions there are is as true as before
     for path in (fresh, *fresh.rglob("*")):  # whatever the umask of who builds: a host's own user serves them
         path.chmod(0o755 if path.is_dir() else 0o644)
     if target.exists():
