@@ -31,7 +31,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 PAGE_TESTS := $(BIN)/pytest -n auto -m site tests/publishing
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf fiches site waves verify check test lint unit notebooks pages built baseline bench coverage claims lighthouse lock audit sbom clean
+.PHONY: help book pdf fiches site waves verify check test lint unit notebooks pages built baseline bench coverage claims trials kills fuzz lighthouse lock audit sbom clean
 
 help: ## Liste des commandes
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -99,6 +99,15 @@ coverage: $(READY) ## Mesurer la couverture des intervalles et récrire data/cou
 
 claims: $(READY) ## Mesurer les fausses alertes des livres et récrire data/fausses_alertes.csv (7 minutes)
 	@$(BIN)/python benchmarks/false_claims.py
+
+trials: $(READY) ## Donner à vérifier des vagues abîmées, presque vides ou hostiles, dans data/epreuves.csv
+	@$(BIN)/python benchmarks/trials.py
+
+kills: $(READY) ## Tuer les commandes à des moments tirés au hasard, les priver de disque, dans data/arrets.csv (une heure)
+	@$(BIN)/python benchmarks/kills.py
+
+fuzz: $(TESTING) ## Donner aux lecteurs des fichiers abîmés au hasard, dans data/fuzz.csv (dix minutes par lecteur)
+	@$(BIN)/python benchmarks/fuzz.py 600
 
 lighthouse: $(READY) ## Noter les pages de _site/2017 avec Lighthouse, qui demande Node.js
 	@$(BIN)/python benchmarks/lighthouse.py
