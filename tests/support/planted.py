@@ -11,7 +11,7 @@ import typing
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from utils.survey.about import Comments, Metadata
 from utils.survey.codebook import Codebook
@@ -69,8 +69,11 @@ def _of(kind: object, content: object, constraints: list | None = None) -> objec
         return {key: _of(parts[1], one) for key, one in content.items()}
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _entry(kind, content)
-    formed = any(isinstance(one, StringConstraints) and one.pattern for one in constraints or [])
-    return _typed(content) if kind is str and not formed else content
+    if kind is not str:
+        return content
+    held = typing.Annotated[str, *constraints] if constraints else str
+    # A title that would be too long is what is planted alone.
+    return next((text for text in (_typed(content), _typed("")) if _fits(held, text)), content)
 
 
 def _entry(model: type[BaseModel], content: dict) -> dict:
