@@ -170,11 +170,10 @@ def check(wave: str, previous: str = "", aside: bool = False) -> None:
 
 def build_one(wave: str, previous: str = "", url: str = "") -> tuple[str, list[str]]:
     """Build one edition; return how to read it, and which it is."""
-    from utils.publishing import (  # with what it needs, a second that whoever checks a wave does not wait for
-        build,
-        publish,
-    )
+    # With what it needs, a second that whoever checks a wave does not wait for.
+    from utils.publishing import build, hosting, publish
 
+    hosting.address(url)  # a wrong one is refused before anything is made
     with publish.alone():
         return _where(build.build(wave, previous, url)), [wave]
 
