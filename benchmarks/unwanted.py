@@ -13,6 +13,8 @@ from utils.paths import CITATION
 PRIVATE = "phrase-que-seul-un-repondant-connait"  # in the free text of every wave
 MARKUP = '<i class="piege">x</i> **gras** ![image](http://exemple.invalid/i.png)'
 
+ANSWERS, FRAME, WAVE, MAP = "reponses.csv", "cadre.csv", "vague.yml", "communes.geojson"
+
 Change = Callable[[Path], None]
 
 
@@ -43,14 +45,19 @@ def rows(name: str, change: Callable[[list[dict[str, str]]], object]) -> Change:
     return changed
 
 
-def cell(column: str, value: str, row: int = 0, name: str = "reponses.csv") -> Change:
-    """Put a value into a cell."""
-    return rows(name, lambda table: table[row].update({column: value}))
+def cell(column: str, value: str, name: str = ANSWERS) -> Change:
+    """Put a value into a cell of the first row."""
+    return rows(name, lambda table: table[0].update({column: value}))
+
+
+def answered(column: str, value: str) -> Change:
+    """Put a value into the first row that answers a question, in the place of its answer."""
+    return rows(ANSWERS, lambda table: next(row for row in table if row[column]).update({column: value}))
 
 
 def everywhere(**values: str) -> Change:
     """Put values into every row of the answers."""
-    return rows("reponses.csv", lambda table: [row | values for row in table])
+    return rows(ANSWERS, lambda table: [row | values for row in table])
 
 
 def text(name: str, change: Callable[[str], str]) -> Change:
@@ -93,7 +100,6 @@ def inactive(row: dict[str, str]) -> bool:
     return row["active"] == "non"
 
 
-ANSWERS, FRAME, WAVE, MAP = "reponses.csv", "cadre.csv", "vague.yml", "communes.geojson"
 FREE = ("demandes_texte",)
 KEPT = ("id", "date", "commune", "ins", "active")
 
@@ -128,31 +134,31 @@ TRIALS = (
     Trial(
         "abîmée",
         "un score hors de l’échelle",
-        rows(ANSWERS, lambda t: next(r for r in t if r["obstacle_budget"]).update(obstacle_budget="11")),
+        answered("obstacle_budget", "11"),
         "obstacle_budget",
     ),
     Trial(
         "abîmée",
         "un score en lettres",
-        rows(ANSWERS, lambda t: next(r for r in t if r["obstacle_budget"]).update(obstacle_budget="sept")),
+        answered("obstacle_budget", "sept"),
         "obstacle_budget",
     ),
     Trial(
         "abîmée",
         "un score à virgule",
-        rows(ANSWERS, lambda t: next(r for r in t if r["obstacle_budget"]).update(obstacle_budget="5.5")),
+        answered("obstacle_budget", "5.5"),
         "obstacle_budget",
     ),
     Trial(
         "abîmée",
         "une réponse que la question n’offre pas",
-        rows(ANSWERS, lambda t: next(r for r in t if r["role"]).update(role="inventé")),
+        answered("role", "inventé"),
         "role",
     ),
     Trial(
         "abîmée",
         "un choix de plusieurs que la question n’offre pas",
-        rows(ANSWERS, lambda t: next(r for r in t if r["medias"]).update(medias="facebook;minitel")),
+        answered("medias", "facebook;minitel"),
         "medias",
     ),
     Trial(
