@@ -1,9 +1,13 @@
 """A published page made fit for paper."""
 
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from bs4 import BeautifulSoup
+from support.project import of_session, until
 
 from utils.__main__ import main
 from utils.publishing.paper import chromium, pdf, printing
@@ -91,6 +95,25 @@ def test_a_chromium_that_does_not_print_is_a_french_sentence(tmp_path, monkeypat
     monkeypatch.setitem(os.environ, "CHROMIUM", "false")
     with pytest.raises(chromium.PrintError, match="n’a pas pu imprimer"):
         chromium.print_page(tmp_path / "page.html", tmp_path / "page.pdf")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lets a process end with its parent")
+def test_a_browser_ends_with_the_command_that_is_killed(tmp_path):
+    browser, began = tmp_path / "navigateur", tmp_path / "commence"
+    browser.write_text(f"#!/bin/sh\ntouch {began}\nexec sleep 60\n")
+    browser.chmod(0o755)
+    code = f"from utils.publishing.paper import chromium as c, pdf; p = pdf.Path({str(tmp_path)!r}); "
+    code += "c.print_page(p / 'page.html', p / 'page.pdf')"
+    around = os.environ | {"CHROMIUM": str(browser)}
+    command = subprocess.Popen([sys.executable, "-c", code], cwd=pdf.paths.ROOT, env=around, start_new_session=True)
+    try:
+        assert until(began.exists, 30)
+        command.kill()
+        command.wait()
+        assert until(lambda: not of_session(command.pid), 3)
+    finally:
+        for pid in of_session(command.pid):
+            os.kill(pid, signal.SIGKILL)
 
 
 def site(folder):

@@ -4,12 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
 import pytest
-from support.project import interruptible
+from support.project import interruptible, of_session, until
 from support.works import be_ready, die, fail_to_be_ready, leave, secret, swallow, told
 
 from utils.french import NBSP
@@ -113,27 +112,6 @@ def test_nothing_outlives_who_asked(tmp_path, how):
     finally:
         for pid in of_session(asker.pid):
             os.kill(pid, signal.SIGKILL)
-
-
-def of_session(session):
-    """Return the processes that are left of a session."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
-def until(holds, seconds):
-    """Wait until something holds, and return it."""
-    ends = time.monotonic() + seconds
-    while not (found := holds()) and time.monotonic() < ends:
-        time.sleep(0.05)
-    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are found in /proc")

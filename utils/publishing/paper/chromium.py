@@ -2,9 +2,12 @@
 
 __all__ = ["INSTALL", "PrintError", "find", "print_page"]
 
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +19,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 _PAPER = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf")
 _PATIENCE = 180  # seconds
+_PDEATHSIG = 1  # of `prctl`: which signal a process gets as the one that began it dies
 
 
 class PrintError(Failure):
@@ -62,8 +66,16 @@ def print_page(page: Path, into: Path) -> None:
         command = [str(browser), "--headless", *alone, *_QUIET, *_PAPER, "--allow-file-access-from-files"]
         command += [f"--user-data-dir={profile}", f"--print-to-pdf={into}", page.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=_PATIENCE, preexec_fn=_end_with_parent
+            )
         except subprocess.TimeoutExpired as error:
             raise PrintError(f"Chromium n’a pas fini d’imprimer en {_PATIENCE} secondes.") from error
     if done.returncode or not into.is_file():
         raise PrintError(f"Chromium n’a pas pu imprimer le livre :\n{done.stderr.strip()}")
+
+
+def _end_with_parent() -> None:
+    """Let a browser end with whoever printed, killed or not; where a system cannot, it ends when it has printed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
