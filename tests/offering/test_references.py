@@ -75,5 +75,5 @@ def test_the_study_and_the_book_are_cited_by_one_formula_everywhere(wave):
     assert reference(wave).authors == (study, book)
     assert signature(wave.about) == f"{study}, {book}"
     assert publication(wave).citation.startswith(f"{study}, {book}, «")
-    assert re.search(r"du 30\s*novembre 2026", publication(wave).citation)
+    assert re.search(r"du 1ᵉʳ\s*décembre 2026", publication(wave).citation)
     assert "Utilisation des médias sociaux par les villes et communes wallonnes" in publication(wave).citation

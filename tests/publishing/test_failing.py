@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import works
 
 from utils import __main__, paths
 from utils.publishing import commands, processes
@@ -64,14 +65,10 @@ def test_a_refusal_is_found_behind_what_libraries_make_of_it():
     assert behind(ValueError()) is None
 
 
-def _unwritable(_):
-    raise OSError(errno.ENOSPC, "", "page.html")
-
-
 def test_a_refusal_in_a_process_beside_is_told_as_it_is():
     with processes.Workshop(int) as workshop:
-        ((_, fault),) = workshop.does({"a": _unwritable}, 20)
-    assert str(fault) == refused(OSError(errno.ENOSPC, "", "page.html"))
+        ((_, fault),) = workshop.does({"a": works.be_refused}, 20)
+    assert str(fault) == f"au début : {refused(OSError(errno.ENOSPC, '', 'page.html'))}"
 
 
 def test_a_wave_that_is_half_made_is_nowhere_in_the_data(data, monkeypatch):

@@ -2,6 +2,7 @@
 
 __all__ = [
     "be_ready",
+    "be_refused",
     "die",
     "fail_to_be_ready",
     "leave",
@@ -13,6 +14,7 @@ __all__ = [
 ]
 
 import contextlib
+import errno
 import os
 import signal
 import time
@@ -25,6 +27,12 @@ _ready: list[str] = []
 
 def be_ready(word):
     _ready.append(word)
+
+
+def be_refused(reached):
+    """Find no place left on the disk."""
+    reached("au début")
+    raise OSError(errno.ENOSPC, "", "page.html")
 
 
 def fail_to_be_ready():

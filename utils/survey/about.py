@@ -246,7 +246,7 @@ class Metadata(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     titre: Annotated[Title, AfterValidator(typeset)]
-    organisateur: Annotated[Title, AfterValidator(typeset)]
+    organisateur: Annotated[Title | Literal[""], AfterValidator(typeset)]
     periode: Period
     fictif: bool
     territoire: Identifier = DEFAULT

@@ -74,8 +74,8 @@ def markup(template: str, **texts: str) -> Markup:
 
     Examples
     --------
-    >>> print(markup("**{name}** : [voir](90_methode.ipynb)", name="a*b"))
-    **a\*b** : [voir](90_methode.ipynb)
+    >>> print(markup("**{name}**, [voir](90_methode.ipynb)", name="a*b"))
+    **a\*b**, [voir](90_methode.ipynb)
     """
     return Markup(template.format(**{name: escape(text) for name, text in texts.items()}))
 
