@@ -37,8 +37,7 @@ from utils.reading.forms.proposals import propose
 from utils.reading.forms.rejects import REJECTS
 from utils.reading.forms.selection import unfinished
 from utils.reading.listed import propose_frame
-from utils.reading.names import WAVE as WAVE_NAME
-from utils.reading.names import misnamed
+from utils.reading.names import WAVE, misnamed
 from utils.reading.outlines import territory
 from utils.reading.problems import DataError
 from utils.reading.questionnaires import OWN, read_questionnaire
@@ -52,9 +51,7 @@ _APART = (
     "deux versions du livre qui diffèrent d’une ligne (--ecarter, une réponse tardive) livrent cette ligne par "
     "soustraction ; n’en publier qu’une, ou arrondir les effectifs (arrondi: 5 dans vague.yml)."
 )
-WAVE = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:-[a-z]+)*")
-
-
+_DATED = re.compile(r"(\d{4}(?:-\d{2}){0,2})(?:-[a-z]+)*")
 SHOWN = 10  # files that are named where more differ
 
 
@@ -123,7 +120,7 @@ def new(
 
 def _dated(wave: str) -> Period | None:
     """Return the moment that a wave is named by; None if it is none."""
-    found = WAVE.fullmatch(wave)
+    found = _DATED.fullmatch(wave)
     moment = found and (found[1] if len(found[1]) > 4 else f"{found[1]}-01")
     try:
         return Period(debut=moment, fin=moment) if moment else None
@@ -299,7 +296,7 @@ def list_waves() -> None:
             f"{number(about.invites)}, {kind}{', données fictives' if about.fictif else ''}"
         )
     for name in misnamed():
-        print(f"{name} : pas prise pour une vague ; attendu {WAVE_NAME}")
+        print(f"{name} : pas prise pour une vague ; attendu {WAVE}")
 
 
 def compare_questions(before: str, wave: str) -> None:
